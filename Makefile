@@ -1,0 +1,62 @@
+# Each command does its own set-up, on a fresh machine with Python 3.11.5 or newer and make.
+# `make` prints what there is.
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve site test check validate bench lighthouse lock clean
+
+help: ## Print this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-11s %s\n", $$1, $$2 }'
+
+serve: .venv/site ## Build everything and serve it at localhost, with live reload
+	$(BIN)/python -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+
+site: .venv/site ## Build the site into site/, ready for any static host
+	$(BIN)/python -m mkdocs build --strict --clean
+
+test: .venv/dev ## Run all tests; installs a Chromium if there is none
+	$(BIN)/python -m scripts.browser > /dev/null
+	$(BIN)/python -X dev -m pytest
+
+check: .venv/dev ## Check words, data, code and links, without opening a browser
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m scripts.content check
+	$(BIN)/python -m mkdocs build --strict --clean
+
+validate: site ## Run the Nu HTML checker over the whole site (needs Java and npm, or apt to install them)
+	$(BIN)/python -m scripts.validate site
+
+bench: site ## Print the bytes of a first visit, beside Material's default for the same pages
+	$(BIN)/python -m scripts.bench.first_visit site --against-material
+
+lighthouse: .venv/dev site ## Print Lighthouse's mobile scores (needs Node and npm)
+	$(BIN)/python -m scripts.bench.lighthouse site
+
+lock: .venv/dev ## Choose the newest versions that pyproject.toml allows and write the lock files
+	$(BIN)/python -m pip install --quiet 'uv>=0.13,<0.14'
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11.5 --generate-hashes --no-emit-index-url --no-header --no-annotate --extra dev pyproject.toml -o requirements-dev.lock
+
+clean: ## Remove all that the other commands made
+	rm -rf .venv site node_modules .cache .mypy_cache .ruff_cache .pytest_cache *.egg-info
+
+# The set-up. A stamp file tells what is installed, so that a second run costs nothing.
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("This needs Python 3.11.5 or newer; $(PYTHON) is %s. Name another: make PYTHON=python3.12 …" % sys.version.split()[0] if sys.version_info < (3, 11, 5) else 0)'
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python could not make a virtual environment: install its venv module (on Debian: apt install python3-venv)." >&2; exit 1; }
+
+.venv/site: requirements.lock pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev: requirements-dev.lock pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@ .venv/site

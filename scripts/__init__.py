@@ -1,0 +1,1 @@
+"""The machinery around the site: what comes before and after the generator."""

@@ -1,0 +1,101 @@
+"""Addresses as built pages write them, and where on the site (or off it) they lead."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import TypeAlias
+from urllib.parse import unquote, urlsplit
+
+INDEX = "index.html"
+_WEB = frozenset({"http", "https"})
+# Browsers drop these wherever they stand in an address (WHATWG URL standard, "basic URL parser").
+_DROPPED = re.compile(r"[\t\n\r]")
+
+
+@dataclass(frozen=True)
+class Inside:
+    """A file of this site.
+
+    Attributes:
+        path: the file, relative to the site's folder; an address that ends with a slash means the `index.html`
+            there. A path that begins with `../` or `/` has left the site's folder and names no file of it.
+        fragment: what follows `#`, as written; empty if there is none.
+    """
+
+    path: str
+    fragment: str = ""
+
+
+@dataclass(frozen=True)
+class Outside:
+    """Something that is not on this site.
+
+    Attributes:
+        scheme: `https`, `mailto`, `tel`, …, in small letters.
+        host: the host of a web address, empty for the rest.
+    """
+
+    scheme: str
+    host: str = ""
+
+
+@dataclass(frozen=True)
+class Malformed:
+    """An address that cannot be read; `reason` says why."""
+
+    reason: str
+
+
+Target: TypeAlias = Inside | Outside | Malformed
+
+
+def resolve(address: str, page: str, home: str = "") -> Target:
+    """Find out where an address leads.
+
+    Args:
+        address: the address as the page writes it.
+        page: the file that it stands in, relative to the site's folder.
+        home: the web address of the site's home page, with a slash at the end (`https://x.example/base/`);
+            addresses that begin with it are inside. Empty if it is not known.
+    """
+    address = _DROPPED.sub("", address.strip())
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").lower()
+        port = parts.port
+    except ValueError as error:
+        return Malformed(str(error))
+    scheme = parts.scheme.lower()
+    if scheme and scheme not in _WEB:
+        return Outside(scheme)
+    own = urlsplit(home)
+    base = own.path or "/"
+    if scheme or parts.netloc:
+        same_host = bool(home) and host == own.hostname and port == own.port
+        if not same_host or not (parts.path or "/").startswith(base):
+            return Outside(scheme or own.scheme or "https", host)
+        path = parts.path
+    elif not parts.path:
+        return Inside(page, parts.fragment)
+    else:
+        path = parts.path
+    if path.startswith("/") or not path:
+        inner = (path or "/").removeprefix(base) if (path or "/").startswith(base) else path
+    else:
+        inner = posixpath.join(posixpath.dirname(page), path)
+    return Inside(_file(unquote(inner)), parts.fragment)
+
+
+def page_url(path: str) -> str:
+    """Turn the file of a page into its address relative to the site: `a/index.html` is `a/`, home is empty."""
+    return path[: -len(INDEX)] if path == INDEX or path.endswith("/" + INDEX) else path
+
+
+def _file(path: str) -> str:
+    folder = path.rsplit("/", 1)[-1] in {"", ".", ".."}
+    path = posixpath.normpath(path) if path else ""
+    if path in {"", "."}:
+        return INDEX
+    return f"{path}/{INDEX}" if folder else path

@@ -1,0 +1,91 @@
+"""Glue between MkDocs and the rest: each event hands over to a module that knows nothing of MkDocs.
+
+Nothing of value lives here. The same checks run as `python -m scripts.content check`, and the same finish
+as `python -m scripts.finish SITE` over a site that another generator has built.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+from mkdocs.exceptions import Abort
+
+from scripts.content import help_lines
+from scripts.content.front_matter import check_all as check_front_matter
+from scripts.content.related import related_pages
+from scripts.faults import Fault, report
+from scripts.finish import finish
+from scripts.today import today
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+_PLACEHOLDER = ".example"
+
+_serving = False
+_sources: dict[str, str] = {}
+
+
+def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001, FBT001
+    """Remember whether this is a preview: a preview shows faults and goes on, a build stops."""
+    global _serving  # noqa: PLW0603 - MkDocs gives this event no place to keep it
+    _serving = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Point the Markdown blocks at the data files of this docs folder."""
+    data = Path(config.docs_dir) / "_data"
+    config.mdx_configs["scripts.content.help_lines_block"] = {"data": str(data / "help-lines.yml")}
+    return config
+
+
+def on_pre_build(*, config: MkDocsConfig) -> None:
+    """Check front matter and help lines before anything is rendered from them."""
+    docs = Path(config.docs_dir)
+    _stop_on_errors([*check_front_matter(docs), *help_lines.checks(docs / "_data" / "help-lines.yml", today())])
+    if not _serving and config.extra.get("contact", "").endswith(_PLACEHOLDER):
+        click.echo(
+            "mkdocs.yml: extra.contact is still a placeholder; before you publish, "
+            "write there the address where readers reach you.",
+            err=True,
+        )
+
+
+def on_files(files: Files, *, config: MkDocsConfig) -> Files:
+    """Keep which page comes from which Markdown file, so that faults name what a person edits."""
+    docs = Path(config.docs_dir).name
+    _sources.clear()
+    _sources.update({file.dest_uri: f"{docs}/{file.src_uri}" for file in files.documentation_pages()})
+    return files
+
+
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001
+    """Tell the templates the name of the theme's stylesheet, which changes with each release of the theme."""
+    found = [path for folder in config.theme.dirs for path in Path(folder).glob("assets/stylesheets/main.*.min.css")]
+    env.globals["theme_stylesheets"] = [f"assets/stylesheets/{path.name}" for path in found]
+    return env
+
+
+def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:  # noqa: ARG001
+    """Give the templates the pages that a page's front matter names as related."""
+    context["related"] = related_pages(page, context["pages"])
+    return context
+
+
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """Finish the built site, as `python -m scripts.finish` does."""
+    _stop_on_errors(finish(Path(config.site_dir), sources=_sources))
+
+
+def _stop_on_errors(faults: Iterable[Fault]) -> None:
+    errors = report(faults)
+    if errors and not _serving:
+        raise Abort(f"The build stopped: {errors} {'error' if errors == 1 else 'errors'}, listed above.")

@@ -1,0 +1,29 @@
+"""The pages that the browser tests open: all of the site's pages, and one of each type."""
+
+from __future__ import annotations
+
+from tests.building import ROOT
+
+WIDTHS = (320, 390, 768, 1280)
+
+ARTICLE = "articles/what-to-do-when-he-or-she-leaves/"
+
+# One address of each page type.
+TYPES = {
+    "home": "",
+    "article": ARTICLE,
+    "evidence": "articles/what-research-says/",
+    "help": "help-now/",
+    "afraid": "looking-after-yourself/",
+    "glossary": "words-used-here/",
+    "page": "about/",
+    "404": "no-such-page/",
+}
+
+
+def every_page() -> list[str]:
+    """Return the addresses of all pages, from the Markdown files, and one that leads to the 404 page."""
+    docs = ROOT / "docs"
+    files = sorted(path.relative_to(docs).with_suffix("") for path in docs.rglob("*.md"))
+    addresses = ["" if file.as_posix() == "index" else f"{file.as_posix()}/" for file in files]
+    return [*addresses, TYPES["404"]]

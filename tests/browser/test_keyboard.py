@@ -1,0 +1,89 @@
+"""Everything can be done with a keyboard, and a reader always sees where they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.pages import ARTICLE, TYPES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+_FOCUSED = """() => { const e = document.activeElement; const s = getComputedStyle(e); const b = e.getBoundingClientRect();
+  const top = document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2);
+  return { text: e.innerText.trim(), outline: s.outlineStyle, covered: !(e.contains(top) || top?.contains(e)),
+           inside: b.top >= 0 && b.bottom <= innerHeight + 1 }; }"""
+
+
+def test_the_first_tab_skips_to_the_text(page: Page, real_url: str) -> None:
+    page.goto(real_url + ARTICLE)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "Skip to the text"
+    assert page.locator(".skip").is_visible()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+def test_the_menu_opens_and_leads_on_without_scripts(browser: Browser, real_url: str) -> None:
+    """On a narrow screen the menu is a native disclosure: Enter opens it, Tab walks it, Enter follows a link."""
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(real_url)
+    summary = page.locator("summary").first
+    link = page.locator(".menu a").first
+    assert not link.is_visible()
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert link.is_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/" + ARTICLE)
+    assert page.locator("summary").first.is_visible()
+    assert summary.count() == 1
+    context.close()
+
+
+def test_one_menu_is_there_at_every_width(page: Page, real_url: str) -> None:
+    for width, expected in ((390, "summary"), (1280, ".row a")):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.goto(real_url)
+        other = ".row a" if expected == "summary" else "summary"
+        assert page.locator(expected).first.is_visible()
+        assert not page.locator(other).first.is_visible()
+
+
+@pytest.mark.parametrize("path", [TYPES["article"], TYPES["help"], TYPES["afraid"]])
+def test_focus_is_seen_and_never_covered(page: Page, real_url: str, path: str) -> None:
+    """Each stop of the Tab key has an outline and nothing lies over it (WCAG 2.4.7 and 2.4.11)."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(real_url + path)
+    stops = page.locator("a[href]:visible, summary:visible").count()
+    assert stops > 10
+    for _ in range(stops):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(_FOCUSED)
+        assert focused["outline"] == "solid", focused
+        assert focused["inside"], focused
+        assert not focused["covered"], focused
+
+
+def test_targets_are_large_enough(page: Page, real_url: str) -> None:
+    """Links outside running text are at least 24 px high; help numbers at least 44 px (WCAG 2.5.8 and 2.5.5)."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    for path in TYPES.values():
+        page.goto(real_url + path)
+        for link in page.locator("nav a:visible, .foot a:visible, .related a:visible, summary:visible").all():
+            box = link.bounding_box()
+            assert box is not None
+            assert box["height"] >= 24, (path, link.inner_text())
+        for link in page.locator("a[href^='tel:'], a[href^='sms:'], .urgent a").all():
+            box = link.bounding_box()
+            assert box is not None
+            assert box["height"] >= 44, (path, link.inner_text())

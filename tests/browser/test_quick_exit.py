@@ -1,0 +1,88 @@
+"""The exit on the two pages about abuse, and only there: it works as a plain link, and blanks the screen at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from tests.browser.pages import every_page
+from tests.building import ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Route
+
+pytestmark = pytest.mark.browser
+
+AFRAID = "looking-after-yourself/"
+PAGES = (AFRAID, "phone-and-computer/")
+EXIT_TO = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["extra"]["exit_to"]
+
+
+def _answer(route: Route) -> None:
+    route.fulfill(body="<title>Weather</title><p>Sunny</p>", content_type="text/html")
+
+
+@pytest.mark.parametrize("path", every_page())
+def test_only_the_two_pages_have_it(page: Page, real_url: str, path: str) -> None:
+    page.goto(real_url + path)
+    assert page.locator("a[data-exit]").count() == (1 if path in PAGES else 0)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_page_has_a_neutral_name(page: Page, real_url: str, path: str) -> None:
+    """Title and address stand in the browser's history: neither speaks of fear, safety or leaving."""
+    page.goto(real_url + path)
+    shown = (page.title() + path).lower()
+    assert not any(word in shown for word in ("afraid", "abuse", "safe", "violence", "leave", "exit"))
+
+
+def test_it_works_without_scripts(browser: Browser, real_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.route(EXIT_TO, _answer)
+    page.goto(real_url + AFRAID)
+    page.get_by_role("link", name="Exit this page").click()
+    page.wait_for_url(EXIT_TO)
+    context.close()
+
+
+@pytest.mark.parametrize("way", ["click", "shift"])
+def test_the_screen_is_blank_within_a_second_even_when_the_other_site_is_slow(
+    page: Page, real_url: str, way: str
+) -> None:
+    held: list[Route] = []
+    page.route(EXIT_TO, held.append)
+    page.goto(real_url + AFRAID)
+    if way == "click":
+        page.get_by_role("link", name="Exit this page").click(no_wait_after=True)
+    else:
+        for _ in range(3):
+            page.keyboard.press("Shift")
+    page.wait_for_function("document.body.innerText === '' && document.title === ''", timeout=1000)
+    page.wait_for_timeout(50)
+    assert len(held) == 1
+    held[0].fulfill(body="<title>Weather</title>", content_type="text/html")
+    page.wait_for_url(EXIT_TO)
+
+
+def test_the_way_back_does_not_lead_to_the_page(page: Page, real_url: str) -> None:
+    page.route(EXIT_TO, _answer)
+    page.goto(real_url)
+    page.goto(real_url + AFRAID)
+    page.get_by_role("link", name="Exit this page").click()
+    page.wait_for_url(EXIT_TO)
+    page.go_back()
+    assert page.url == real_url
+
+
+def test_it_stays_in_reach_while_scrolling_and_is_not_printed(page: Page, real_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(real_url + AFRAID)
+    page.evaluate("scrollTo(0, 1500)")
+    box = page.get_by_role("link", name="Exit this page").bounding_box()
+    assert box is not None
+    assert box["y"] == 0
+    page.emulate_media(media="print")
+    assert not page.locator(".exit").is_visible()

@@ -1,0 +1,84 @@
+"""The safety notes stand where a frightened reader needs them: next to the line that they qualify."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.pages import ARTICLE, every_page
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+pytestmark = pytest.mark.browser
+
+SCREEN = 844  # one phone screen, in CSS pixels
+
+
+def _top(element: Locator) -> float:
+    box = element.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+@pytest.fixture
+def article(page: Page, real_url: str) -> Page:
+    page.set_viewport_size({"width": 390, "height": SCREEN})
+    page.goto(real_url + ARTICLE)
+    return page
+
+
+def test_who_it_is_not_for_comes_before_step_1(article: Page) -> None:
+    assert _top(article.locator("#not-for-you")) < _top(article.locator("#step-1"))
+
+
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        pytest.param("Call once a week", ".warning:has-text('clear no')", id="a clear no, at the weekly call"),
+        pytest.param("Give 1 a month", ".warning:has-text('clear no')", id="a clear no, at the monthly gift"),
+        pytest.param("You may feel awful", ".help-card", id="help, at the feeling awful"),
+        pytest.param("anybody can live alone", ".help-card", id="help, at living alone"),
+        pytest.param("takes 2 people", ".our-note:has-text('never the fault')", id="abuse, at takes two"),
+        pytest.param("offer half", ".our-note:has-text('Children, health, money')", id="children, at the half"),
+        pytest.param("Do not ask other people", ".our-note:has-text('trackers')", id="screens, at asking around"),
+        pytest.param(
+            "friends of your partner", ".our-note:has-text('Keep every friend')", id="friends, at the opinion"
+        ),
+        pytest.param("Then say no more", ".our-note:has-text('Do tell')", id="tell someone, at saying little"),
+        pytest.param("deer", ".our-note:has-text('your partner decides')", id="they decide, at the deer"),
+        pytest.param("next counselling|counselling appointment", ".our-note:has-text('campaign')", id="no campaign"),
+    ],
+)
+def test_the_note_is_within_one_screen_of_the_line(article: Page, line: str, note: str) -> None:
+    place = article.locator("article :is(p, li)").filter(has_text=re.compile(line)).first
+    distance = abs(_top(article.locator(note).first) - _top(place))
+    assert distance <= SCREEN
+
+
+def test_every_number_is_a_link(page: Page, real_url: str) -> None:
+    """No help number stands in the text as mere digits: a thumb can call it."""
+    numbers = re.compile(r"\b(?:1-800-\d|0800 \d|0808 \d|1800 \d|116 123|13 11 14|741741|85258|50808|988\b|14416)")
+    seen = 0
+    for path in every_page():
+        page.goto(real_url + path)
+        walker = page.evaluate(
+            """() => { const out = []; const w = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            for (let n = w.nextNode(); n; n = w.nextNode())
+              out.push([n.textContent, !!n.parentElement.closest("a[href^='tel:'], a[href^='sms:']")]);
+            return out; }"""
+        )
+        for text, linked in walker:
+            if numbers.search(text):
+                seen += 1
+                assert linked, (path, text)
+    assert seen > 10
+
+
+def test_the_article_has_one_help_card_and_no_statistics_of_suicide(article: Page) -> None:
+    assert article.locator(".help-card").count() == 1
+    for sentence in re.split(r"(?<=[.?!])\s+", article.locator("article").inner_text()):
+        if "suicide" in sentence.lower():
+            assert not re.search(r"\d\s*(?:%|per cent|times)", sentence), sentence

@@ -1,0 +1,39 @@
+"""Builds a site for a test, in a process of its own, as `make site` does."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).parent.parent
+
+
+def build(docs: Path, site: Path, *, strict: bool = True, **config: object) -> subprocess.CompletedProcess[str]:
+    """Build a docs folder with the project's own mkdocs.yml, templates and hooks.
+
+    Args:
+        docs: the folder with the Markdown pages.
+        site: the folder to build into; its parent gets a small configuration file.
+        strict: whether MkDocs' warnings fail the build.
+        config: keys of mkdocs.yml to set differently, such as `nav`.
+
+    Returns:
+        The finished process, with what it printed as text.
+    """
+    settings = {
+        "INHERIT": str(ROOT / "mkdocs.yml"),
+        "docs_dir": str(docs),
+        "site_dir": str(site),
+        "theme": {"custom_dir": str(ROOT / "overrides")},
+        "hooks": [str(ROOT / "scripts" / "hooks.py")],
+        **config,
+    }
+    file = site.parent / f"{site.name}.yml"
+    file.write_text(yaml.safe_dump(settings), encoding="utf-8")
+    command = [sys.executable, "-m", "mkdocs", "build", "--clean", "-f", str(file), *(["--strict"] if strict else [])]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)

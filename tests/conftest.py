@@ -1,0 +1,81 @@
+"""What many tests need: the fixture site and the real one, each built and served once, and a Chromium."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from scripts.browser import find_or_install, flags
+from scripts.site_server import serving
+from tests.building import ROOT, build
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FIXTURE = ROOT / "tests" / "fixtures" / "site"
+
+# The day of the fixture site: its help lines were checked then, so its tests mean the same in ten years.
+FIXTURE_NAV = [
+    {"The four steps": "articles/what-to-do-when-he-or-she-leaves.md"},
+    {"Where to start": "where-to-start.md"},
+    {"About": "about.md"},
+]
+FIXTURE_FOOT = [{"path": "looking-after-yourself/", "title": "If you are afraid"}]
+FIXTURE_DAY = "2026-11-23"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the switch that rewrites the golden files."""
+    parser.addoption("--rewrite-golden", action="store_true", help="keep what the pages are now as the golden files")
+
+
+@pytest.fixture
+def rewrite_golden(request: pytest.FixtureRequest) -> bool:
+    """Say whether the golden files are to be rewritten."""
+    return bool(request.config.getoption("--rewrite-golden"))
+
+
+def pytest_configure() -> None:
+    """Build every site of the tests on one day, whatever the date is."""
+    os.environ.setdefault("TODAY", FIXTURE_DAY)
+
+
+@pytest.fixture(scope="session")
+def fixture_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the tiny fixture site once and return its folder."""
+    site: Path = tmp_path_factory.mktemp("fixture") / "site"
+    done = build(FIXTURE / "docs", site, nav=FIXTURE_NAV, extra={"foot": FIXTURE_FOOT})
+    assert done.returncode == 0, done.stdout + done.stderr
+    return site
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the site itself once and return its folder."""
+    site: Path = tmp_path_factory.mktemp("real") / "site"
+    done = build(ROOT / "docs", site)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return site
+
+
+@pytest.fixture(scope="session")
+def fixture_url(fixture_site: Path) -> Iterator[str]:
+    """Serve the fixture site and give its address."""
+    with serving(fixture_site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def real_url(real_site: Path) -> Iterator[str]:
+    """Serve the site itself and give its address."""
+    with serving(real_site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start the Chromium that the project found or installed, quietly."""
+    return {**browser_type_launch_args, "executable_path": str(find_or_install()), "args": flags()}
