@@ -63,29 +63,25 @@ def resolve(address: str, page: str, home: str = "") -> Target:
     address = _DROPPED.sub("", address.strip())
     try:
         parts = urlsplit(address)
-        host = (parts.hostname or "").lower()
-        port = parts.port
+        host, port = (parts.hostname or "", parts.port) if parts.netloc else ("", None)
     except ValueError as error:
         return Malformed(str(error))
-    scheme = parts.scheme.lower()
-    if scheme and scheme not in _WEB:
-        return Outside(scheme)
+    path = parts.path
+    if parts.scheme and parts.scheme not in _WEB:
+        return Outside(parts.scheme)
+    if not parts.scheme and not parts.netloc and not path:
+        return Inside(page, parts.fragment)
     own = urlsplit(home)
     base = own.path or "/"
-    if scheme or parts.netloc:
-        same_host = bool(home) and host == own.hostname and port == own.port
-        if not same_host or not (parts.path or "/").startswith(base):
-            return Outside(scheme or own.scheme or "https", host)
-        path = parts.path
-    elif not parts.path:
-        return Inside(page, parts.fragment)
-    else:
-        path = parts.path
-    if path.startswith("/") or not path:
-        inner = (path or "/").removeprefix(base) if (path or "/").startswith(base) else path
-    else:
-        inner = posixpath.join(posixpath.dirname(page), path)
-    return Inside(_file(unquote(inner)), parts.fragment)
+    if parts.scheme or parts.netloc:
+        path = path or "/"
+        if not home or (host, port) != (own.hostname, own.port) or not path.startswith(base):
+            return Outside(parts.scheme or own.scheme or "https", host)
+    if path.startswith(base):
+        path = path.removeprefix(base)
+    elif not path.startswith("/"):
+        path = posixpath.join(posixpath.dirname(page), path)
+    return Inside(_file(unquote(path)), parts.fragment)
 
 
 def page_url(path: str) -> str:

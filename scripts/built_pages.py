@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from lxml import etree
 
@@ -117,7 +117,7 @@ class IdReference:
 
 @dataclass(frozen=True)
 class Inline:
-    """Code or styling inside a page: `what` is `script`, `style` or the name of the attribute, `value` its text."""
+    """Code or styling inside a page: `what` is `<script>`, `<style>` or an attribute's name, `value` its text."""
 
     what: str
     value: str
@@ -185,7 +185,8 @@ class Site:
         root: the folder.
         pages: its HTML files by their path.
         files: the paths of all files, pages among them.
-        sources: the file that a person edits for a built file, where that is known.
+        sources: the file that a person edits for a built file, where that is known: a path from the working folder,
+            or a whole one.
     """
 
     root: Path
@@ -273,7 +274,7 @@ class _Reader:
 
     def read(self, element: etree._Element) -> None:
         tag = str(element.tag).lower()
-        line = element.sourceline or 0
+        line = cast("int | None", element.sourceline) or 0
         self._tags.add(tag)
         for key, raw in element.attrib.items():
             name, value = str(key).lower(), str(raw)
@@ -284,9 +285,9 @@ class _Reader:
         if tag == "meta":
             self._meta(element, line)
         elif tag == "style":
-            self.inline.append(Inline("style", "".join(map(str, element.itertext())), line))
+            self.inline.append(Inline("<style>", "".join(map(str, element.itertext())), line))
         elif tag == "script" and "src" not in element.attrib and element.get("type", "").lower() not in _DATA:
-            self.inline.append(Inline("script", element.text or "", line))
+            self.inline.append(Inline("<script>", element.text or "", line))
 
     def _attribute(self, element: etree._Element, tag: str, name: str, value: str, line: int) -> None:
         if name == "class":

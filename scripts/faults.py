@@ -6,11 +6,14 @@ A check never stops at the first fault: whoever mends a page wants to see all of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Level = Literal["error", "warning"]
 
@@ -56,6 +59,12 @@ def report(faults: Iterable[Fault]) -> int:
         warnings = len(found) - errors
         click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}", err=True)
     return errors
+
+
+def shown_path(path: Path) -> str:
+    """Name a file as its keeper knows it: relative to the folder in which the command runs, if it is below it."""
+    here = Path.cwd()
+    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
 def _count(number: int, noun: str) -> str:

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 from mkdocs.exceptions import Abort
 
-from scripts.content import help_lines
-from scripts.content.front_matter import check_all as check_front_matter
+from scripts.content.before_build import DATA, faults_before_build
 from scripts.content.related import related_pages
-from scripts.faults import Fault, report
+from scripts.faults import Fault, report, shown_path
 from scripts.finish import finish
 from scripts.today import today
 
@@ -29,12 +28,18 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 _PLACEHOLDER = ".example"
+_DATA_FILES = {
+    "scripts.content.help_lines_block": "help-lines.yml",
+    "scripts.content.evidence_block": "evidence.yml",
+    "scripts.content.glossary_block": "glossary.yml",
+    "scripts.content.glossary_links": "glossary.yml",
+}
 
 _serving = False
 _sources: dict[str, str] = {}
 
 
-def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001, FBT001
+def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001
     """Remember whether this is a preview: a preview shows faults and goes on, a build stops."""
     global _serving  # noqa: PLW0603 - MkDocs gives this event no place to keep it
     _serving = command == "serve"
@@ -42,15 +47,20 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Point the Markdown blocks at the data files of this docs folder."""
-    data = Path(config.docs_dir) / "_data"
-    config.mdx_configs["scripts.content.help_lines_block"] = {"data": str(data / "help-lines.yml")}
+    for extension, file in _DATA_FILES.items():
+        config.mdx_configs.setdefault(extension, {})["data"] = str(Path(config.docs_dir) / DATA / file)
     return config
+
+
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
+    """Tell the glossary links which page they are on."""
+    config.mdx_configs["scripts.content.glossary_links"]["page"] = page.file.src_uri
+    return markdown
 
 
 def on_pre_build(*, config: MkDocsConfig) -> None:
     """Check front matter and help lines before anything is rendered from them."""
-    docs = Path(config.docs_dir)
-    _stop_on_errors([*check_front_matter(docs), *help_lines.checks(docs / "_data" / "help-lines.yml", today())])
+    _stop_on_errors(faults_before_build(Path(config.docs_dir), today()))
     if not _serving and config.extra.get("contact", "").endswith(_PLACEHOLDER):
         click.echo(
             "mkdocs.yml: extra.contact is still a placeholder; before you publish, "
@@ -61,9 +71,9 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
 
 def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     """Keep which page comes from which Markdown file, so that faults name what a person edits."""
-    docs = Path(config.docs_dir).name
+    docs = Path(config.docs_dir)
     _sources.clear()
-    _sources.update({file.dest_uri: f"{docs}/{file.src_uri}" for file in files.documentation_pages()})
+    _sources.update({file.dest_uri: shown_path(docs / file.src_uri) for file in files.documentation_pages()})
     return files
 
 

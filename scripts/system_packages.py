@@ -36,7 +36,7 @@ def install_with_apt(*packages: str) -> bool:
         prefix = [sudo, "-n"]
     else:
         return False
-    print(f"Installing {', '.join(packages)} …", file=sys.stderr)  # noqa: T201 - long work says what it does
+    print(f"Installing {', '.join(packages)} …", file=sys.stderr)
     install = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", apt, "install", "-y", *packages]
     return run([*prefix, apt, "update"]) and run(install)
 

@@ -259,9 +259,9 @@ def _needed(detail: ErrorDetails, context: dict[str, Any]) -> str:
 
 
 def _length(kind: str, value: Any, context: dict[str, Any]) -> str:
-    what = "characters" if kind.startswith("string_") else "entries"
+    one, many = ("character", "characters") if kind.startswith("string_") else ("entry", "entries")
     bound = f"at most {context['max_length']}" if kind.endswith("long") else f"at least {context['min_length']}"
-    return f"has {len(value)} {what}; it has to have {bound}"
+    return f"has {len(value)} {one if len(value) == 1 else many}; it has to have {bound}"
 
 
 def _in_words(value: Any) -> str:

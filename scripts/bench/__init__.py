@@ -1,0 +1,1 @@
+"""Measurements that anyone can run: ours beside the alternative, in one run."""

@@ -1,15 +1,16 @@
-"""Markdown → text blocks with their lines: what the prose rules look at.
+"""Markdown → blocks of text with their lines: what the prose rules look at.
 
-The pages themselves go through Python-Markdown, which does not know the lines of what it read. So the rules
-read them with markdown-it-py. What that one does not know (the boxes of `pymdownx.blocks`, attribute lists)
-is taken out first and leaves blank lines behind, so that the lines stay true.
+Python-Markdown, which makes the pages, does not keep the lines of what it reads. So the rules read the pages
+with markdown-it-py. What that one does not know (boxes of `pymdownx.blocks`, raw pictures with their text,
+attribute lists, editors' comments) is taken out first and leaves blank lines, so that all lines stay true.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 from lxml import etree
 from markdown_it import MarkdownIt
@@ -17,38 +18,52 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from markdown_it.token import Token
 
-Kind = Literal["heading", "paragraph", "item", "definition", "term", "cell", "caption", "box title"]
+Kind = Literal["heading", "paragraph", "item", "definition", "term", "cell", "caption", "box title", "field"]
 
-# The fences of pymdownx.blocks, as its own patterns have them.
-_BOX_START = re.compile(r" {0,3}(/{3,}) *([\w-]+) *(?:\| *(.*?) *)?")
-_BOX_END = re.compile(r" {0,3}(/{3,}) *")
-_BOX_OPTION = re.compile(r" {4,}\S.*")
-_CODE_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*((?:[#.][\w-]+|[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s}]+))[^{}\n]*)\}")
-_ATTRIBUTE = re.compile(r"([\w-]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s}]+))")
-_FIGURE_TEXT = ("figcaption", "desc")
+#: A comment that Python-Markdown does not print: the definition of a link that nobody uses.
+COMMENT: Final = re.compile(r"\s*\[//\]:\s*#\s*\((.*)\)\s*")
+
+# The lines of pymdownx.blocks, as its own patterns have them.
+_BOX_START: Final = re.compile(r" {0,3}(/{3,}) *([\w-]+) *(?:\| *(.*?) *)?")
+_BOX_END: Final = re.compile(r" {0,3}(/{3,}) *")
+_BOX_OPTION: Final = re.compile(r" {4,}\S.*")
+_CODE_FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
+_VALUE: Final = r"=(?:\"[^\"]*\"|'[^']*'|[^\s}]+)"
+_ATTRIBUTES: Final = re.compile(rf"[ \t]*\{{:?[ \t]*((?:[#.][\w-]+|[\w-]+{_VALUE})[^{{}}\n]*)\}}")
+_ATTRIBUTE: Final = re.compile(r"([\w-]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s}]+))")
+
+_KINDS: Final[dict[str, Kind]] = {
+    "th": "cell",
+    "td": "cell",
+    "dt": "term",
+    "dd": "definition",
+    "li": "item",
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
+}
+#: The text of a picture that is read as sentences; the words inside it are labels.
+_PICTURE_TEXT: Final = ("title", "desc", "figcaption")
 
 
 @dataclass(frozen=True)
 class Link:
-    """A link in the text."""
+    """A link: the line on which it begins, and its text."""
 
     line: int
     text: str
-    address: str
 
 
 @dataclass(frozen=True)
 class Tag:
-    """An element of raw HTML, or what an attribute list adds to one (then without a name)."""
+    """An element of raw HTML; or, without a name, what an attribute list adds to an element."""
 
     line: int
     name: str
     attributes: tuple[tuple[str, str], ...]
+    in_figure: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,9 +73,9 @@ class Block:
     Attributes:
         kind: what it is.
         line: its first line in the file, counted from 1.
-        text: what a reader sees, without markup; line breaks are those of the source.
-        level: of a heading, 1 to 6; else 0.
-        quoted: it is in a block quotation, so it is not our text.
+        text: what a reader gets to see, without marks; its line breaks are those of the file.
+        level: of a heading 1 to 6, else 0.
+        quoted: it is in a block quotation, so the words are not ours.
         links: the links in it.
         italics: the lines on which italics begin.
     """
@@ -75,7 +90,7 @@ class Block:
 
     @property
     def only_links(self) -> bool:
-        """Whether nothing but links is in it."""
+        """Whether all its words are links."""
         rest = self.text
         for link in self.links:
             rest = rest.replace(link.text, "", 1)
@@ -84,7 +99,7 @@ class Block:
 
 @dataclass(frozen=True)
 class ItemList:
-    """A list, with its own items only."""
+    """A list: its first line, and how many items of its own it has."""
 
     line: int
     items: int
@@ -93,7 +108,7 @@ class ItemList:
 
 @dataclass(frozen=True)
 class Box:
-    """A box of `pymdownx.blocks`: the line of its opening fence, and of its closing one (0 if there is none)."""
+    """A box of `pymdownx.blocks`: its first line and its last, which is 0 if it is not closed."""
 
     line: int
     end: int
@@ -103,133 +118,144 @@ class Box:
 
 @dataclass
 class Text:
-    """A page as the prose rules see it.
+    """The body of a page.
 
     Attributes:
-        blocks: all text blocks in the order of lines.
-        lists: all lists, nested ones by themselves.
-        boxes: all boxes.
-        tags: raw HTML and attribute lists.
-        spans: first and last line of everything that an exception can stand before; outer ones first.
         lines: how many lines the file has.
+        blocks: all text, in the order of the lines.
+        lists: all lists.
+        boxes: all boxes, in the order of the lines.
+        tags: raw HTML and attribute lists.
+        spans: first and last line of everything that an exception can stand before, the outer ones first.
     """
 
+    lines: int
     blocks: list[Block] = field(default_factory=list)
     lists: list[ItemList] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
-    lines: int = 0
 
 
 def read_text(body: str) -> Text:
-    """Read the text blocks of a page.
+    """Read the body of a page.
 
     Args:
-        body: the Markdown, with blank lines where the front matter was.
+        body: the Markdown, with blank lines where the front matter was. Any text can be read.
 
     Returns:
-        The blocks and what else the rules ask for; any text can be read, none raises.
+        The blocks, and what else the rules look at.
     """
-    lines = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    text = Text(lines=len(lines))
-    text.boxes.extend(_take_boxes(lines))
+    lines = ["" if COMMENT.fullmatch(line) else line for line in body.split("\n")]
+    text = Text(len(lines))
+    text.boxes.extend(sorted(_take_boxes(lines), key=lambda box: box.line))
+    reader = _Reader(text)
     for box in text.boxes:
         text.spans.append((box.line, box.end or len(lines)))
-        if box.title:
-            text.blocks.append(_Reader(text).box_title(box))
-    _Reader(text).read(_parser().parse("\n".join(lines)))
+        reader.read_title(box)
+    reader.read(_parser().parse("\n".join(lines)))
     text.blocks.sort(key=lambda block: block.line)
     text.spans.sort(key=lambda span: (span[0], -span[1]))
     return text
 
 
+@cache
 def _parser() -> MarkdownIt:
-    return (
-        MarkdownIt("commonmark", {"html": True})
-        .enable("table")
-        .use(deflist_plugin)
-        .use(footnote_plugin)
-    )
+    return MarkdownIt("commonmark", {"html": True}).enable("table").use(deflist_plugin).use(footnote_plugin)
 
 
 def _take_boxes(lines: list[str]) -> Iterator[Box]:
-    """Yield the boxes and blank their fences and options in place."""
-    open_boxes: list[tuple[int, str, str, str]] = []
+    """Yield the boxes and make the lines of their fences and options blank."""
+    waiting: list[tuple[int, re.Match[str]]] = []
     code = ""
-    number = 0
-    while number < len(lines):
-        line = lines[number]
-        number += 1
+    options = False
+    for number, line in enumerate(lines, 1):
+        options = options and bool(_BOX_OPTION.fullmatch(line))
         fence = _CODE_FENCE.match(line)
-        if code:
-            code = "" if fence and fence[1].startswith(code) else code
-        elif fence:
-            code = fence[1]
+        if fence or code:
+            code = _code_after(code, fence)
         elif start := _BOX_START.fullmatch(line):
-            open_boxes.append((number, start[1], start[2], start[3] or ""))
+            waiting.append((number, start))
+            options = True
             lines[number - 1] = ""
-            while number < len(lines) and _BOX_OPTION.fullmatch(lines[number]):
-                lines[number] = ""
-                number += 1
         elif end := _BOX_END.fullmatch(line):
             lines[number - 1] = ""
-            for place in range(len(open_boxes) - 1, -1, -1):
-                if open_boxes[place][1] == end[1]:
-                    opened, _, name, title = open_boxes.pop(place)
-                    yield Box(opened, number, name, title)
-                    break
-    for opened, _, name, title in open_boxes:
-        yield Box(opened, 0, name, title)
+            place = next((at for at in reversed(range(len(waiting))) if waiting[at][1][1] == end[1]), None)
+            if place is not None:
+                yield _box(*waiting.pop(place), number)
+        elif options:
+            lines[number - 1] = ""
+    for first, start in waiting:
+        yield _box(first, start, 0)
+
+
+def _code_after(code: str, fence: re.Match[str] | None) -> str:
+    """Give the fence of the code block that is open behind a line; empty if none is."""
+    if fence is None:
+        return code
+    if not code:
+        return fence[1]
+    return "" if fence[1].startswith(code) else code
+
+
+def _box(first: int, start: re.Match[str], last: int) -> Box:
+    return Box(first, last, start[2], start[3] or "")
 
 
 class _Reader:
-    """Walks over the tokens of one page and fills a `Text`."""
+    """Goes through the tokens of one page and fills its `Text`."""
 
     def __init__(self, text: Text) -> None:
-        self.text = text
+        self._text = text
+        self._around: list[str] = []
+        self._lists: list[tuple[int, int]] = []
 
-    def box_title(self, box: Box) -> Block:
-        inline = _parser().parseInline(box.title)[0]
-        return self._block("box title", box.line, inline.children or [])
+    def read_title(self, box: Box) -> None:
+        for token in _parser().parseInline(box.title):
+            self._add("box title", box.line, token.children or [])
 
     def read(self, tokens: Sequence[Token]) -> None:
-        around: list[str] = []
-        lists: list[tuple[int, int]] = []
         for token in tokens:
-            if token.map and token.block and token.type != "inline":
-                self.text.spans.append((token.map[0] + 1, max(token.map[1], token.map[0] + 1)))
-            if token.nesting == 1:
-                around.append(token.tag)
-                if token.tag in {"ul", "ol"}:
-                    lists.append((_line(token), 0))
-                elif token.tag == "li":
-                    lists[-1] = (lists[-1][0], lists[-1][1] + 1)
-            elif token.nesting == -1:
-                around.pop()
-                if token.tag in {"ul", "ol"}:
-                    self.text.lists.append(ItemList(*lists.pop(), quoted="blockquote" in around))
+            if token.map and token.type != "inline":
+                first = token.map[0] + 1
+                self._text.spans.append((first, max(first, token.map[1])))
+            if token.nesting > 0:
+                self._enter(token)
+            elif token.nesting < 0:
+                self._leave(token)
             elif token.type == "inline":
-                kind, level = _kind(around)
-                block = self._block(kind, _line(token), token.children or [], level, quoted="blockquote" in around)
-                if block.text:
-                    self.text.blocks.append(block)
+                tag = next((tag for tag in reversed(self._around) if tag in _KINDS), "p")
+                level = int(tag[1]) if tag[0] == "h" else 0
+                self._add(_KINDS.get(tag, "paragraph"), _line(token), token.children or [], level)
             elif token.type == "html_block":
-                self._raw(token.content, _line(token), quoted="blockquote" in around)
+                self._add_raw(token.content, _line(token))
 
-    def _block(
-        self, kind: Kind, line: int, children: Iterable[Token], level: int = 0, *, quoted: bool = False
-    ) -> Block:
-        parts: list[str] = []
-        links: list[Link] = []
-        italics: list[int] = []
-        link: tuple[int, int, str] | None = None
-        first = line
+    def _enter(self, token: Token) -> None:
+        self._around.append(token.tag)
+        if token.tag in {"ul", "ol"}:
+            self._lists.append((_line(token), 0))
+        elif token.tag == "li" and self._lists:
+            line, items = self._lists[-1]
+            self._lists[-1] = (line, items + 1)
+
+    def _leave(self, token: Token) -> None:
+        self._around.pop()
+        if token.tag in {"ul", "ol"}:
+            line, items = self._lists.pop()
+            self._text.lists.append(ItemList(line, items, self._quoted))
+
+    @property
+    def _quoted(self) -> bool:
+        return "blockquote" in self._around
+
+    def _add(self, kind: Kind, line: int, children: Sequence[Token], level: int = 0) -> None:
+        """Add a block of the inline tokens in it."""
+        first, parts = line, list[str]()
+        links, opened = list[Link](), list[tuple[int, int]]()
+        italics = list[int]()
         for child in children:
             match child.type:
-                case "text" | "code_inline":
-                    parts.append(child.content)
-                case "image":
+                case "text" | "code_inline" | "image":
                     parts.append(child.content)
                 case "softbreak" | "hardbreak":
                     parts.append("\n")
@@ -237,82 +263,56 @@ class _Reader:
                 case "em_open":
                     italics.append(line)
                 case "link_open":
-                    link = (line, len(parts), str(child.attrs.get("href", "")))
-                case "link_close" if link:
-                    links.append(Link(link[0], "".join(parts[link[1] :]), link[2]))
-                    link = None
+                    opened.append((line, len(parts)))
+                case "link_close":
+                    begun, place = opened.pop()
+                    links.append(Link(begun, "".join(parts[place:])))
                 case "html_inline":
-                    tags = list(_tags(child.content, line))
-                    self.text.tags.extend(tags)
+                    tags = list(_tags(_tree(child.content), line))
+                    self._text.tags.extend(tags)
                     italics.extend(tag.line for tag in tags if tag.name in {"em", "i"})
                 case _:
-                    pass
-        return Block(
-            kind,
-            first,
-            self._without_attributes("".join(parts), first),
-            level,
-            quoted,
-            tuple(links),
-            tuple(italics),
-        )
+                    pass  # strong, footnote marks: no text of their own
+        words = self._without_attributes("".join(parts), first).rstrip()
+        if words:
+            self._text.blocks.append(Block(kind, first, words, level, self._quoted, tuple(links), tuple(italics)))
 
     def _without_attributes(self, text: str, line: int) -> str:
+        """Take out attribute lists, such as `{#anchor}`, and keep them as tags."""
         for found in _ATTRIBUTES.finditer(text):
             attributes = tuple(
-                (name.lower(), double or single or plain)
-                for name, double, single, plain in _ATTRIBUTE.findall(found[1])
+                (name.lower(), double or single or bare) for name, double, single, bare in _ATTRIBUTE.findall(found[1])
             )
-            self.text.tags.append(Tag(line + text.count("\n", 0, found.start()), "", attributes))
-        return _ATTRIBUTES.sub("", text).strip()
+            self._text.tags.append(Tag(line + text.count("\n", 0, found.start()), "", attributes))
+        return _ATTRIBUTES.sub("", text)
 
-    def _raw(self, html: str, line: int, *, quoted: bool) -> None:
+    def _add_raw(self, html: str, line: int) -> None:
         tree = _tree(html)
-        if tree is None:
-            return
-        self.text.tags.extend(_tags(html, line))
-        for element in tree.iter(*_FIGURE_TEXT):
-            words = " ".join("".join(element.itertext()).split())
+        self._text.tags.extend(_tags(tree, line))
+        for element in () if tree is None else tree.iter(*_PICTURE_TEXT):
+            words = " ".join("".join(map(str, element.itertext())).split())
             if words:
-                place = line + (element.sourceline or 1) - 1
-                self.text.blocks.append(Block("caption", place, words, quoted=quoted))
+                self._text.blocks.append(Block("caption", line + _lines_before(element), words, quoted=self._quoted))
 
 
 def _line(token: Token) -> int:
     return token.map[0] + 1 if token.map else 1
 
 
-def _kind(around: Sequence[str]) -> tuple[Kind, int]:
-    for tag in reversed(around):
-        match tag:
-            case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
-                return "heading", int(tag[1])
-            case "th" | "td":
-                return "cell", 0
-            case "dt":
-                return "term", 0
-            case "dd":
-                return "definition", 0
-            case "li":
-                return "item", 0
-            case _:
-                pass
-    return "paragraph", 0
-
-
 def _tree(html: str) -> etree._Element | None:
     try:
-        return etree.fromstring(html, etree.HTMLParser())
-    except (etree.XMLSyntaxError, ValueError):
-        return None
+        return etree.fromstring(html.encode(), etree.HTMLParser(encoding="utf-8"))
+    except etree.XMLSyntaxError:
+        return None  # a closing tag or a comment alone
 
 
-def _tags(html: str, line: int) -> Iterator[Tag]:
-    tree = _tree(html)
-    if tree is None:
-        return
-    for element in tree.iter(etree.Element):
-        if element.tag in {"html", "body"}:
-            continue
-        attributes = tuple((str(name), str(value)) for name, value in element.attrib.items())
-        yield Tag(line + (element.sourceline or 1) - 1, str(element.tag), attributes)
+def _tags(tree: etree._Element | None, line: int) -> Iterator[Tag]:
+    for element in () if tree is None else tree.iter(etree.Element):
+        if element.tag not in {"html", "body"}:
+            around = {str(element.tag), *(str(outer.tag) for outer in element.iterancestors())}
+            attributes = tuple((str(name), str(value)) for name, value in element.attrib.items())
+            yield Tag(line + _lines_before(element), str(element.tag), attributes, "figure" in around)
+
+
+def _lines_before(element: etree._Element) -> int:
+    return (cast("int | None", element.sourceline) or 1) - 1

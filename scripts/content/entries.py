@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from scripts.faults import Fault
+from scripts.faults import Fault, shown_path
 from scripts.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
 
 if TYPE_CHECKING:
@@ -56,15 +56,17 @@ def read_entries(path: Path, kind: type[list[Entry]], rule: str) -> Entries[Entr
     Returns:
         The sound entries and the faults; a file that cannot be read has no entries and a fault.
     """
-    name = path.as_posix()
+    name = shown_path(path)
     try:
-        data, lines = load_with_lines(path.read_text(encoding="utf-8"))
+        data, lines = load_with_lines(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return _nothing(Fault(name, 0, rule, "There is no such file; put it back."))
     except UnicodeDecodeError:
         return _nothing(Fault(name, 0, rule, "This file is not text in UTF-8; save it as UTF-8."))
     except BadYamlError as error:
         return _nothing(*error.faults(name, rule))
+    if not data:
+        return _nothing(Fault(name, 0, rule, "There is no entry in this file; enter at least one."))
     schema = TypeAdapter(kind)
     try:
         return Entries(name, tuple(enumerate(schema.validate_python(data))), (), lines)

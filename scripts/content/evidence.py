@@ -86,7 +86,10 @@ def checks(path: Path) -> Iterator[Fault]:
         EV01 the data do not fit, or an id stands twice; EV02 a label that is not printed; EV03 the label and the
         way of reading do not fit each other; EV04 a finding that is too long; EV05 something needed is missing.
     """
-    entries = read_entries(path, list[Study], "EV01")
+    yield from _faults(read_entries(path, list[Study], "EV01"))
+
+
+def _faults(entries: Entries[Study]) -> Iterator[Fault]:
     yield from entries.faults
     first: dict[str, int] = {}
     for place, study in entries.sound:
@@ -145,7 +148,8 @@ def load(path: Path) -> tuple[Study, ...]:
     Raises:
         FaultyDataError: the file has a fault; nothing of it is to be printed.
     """
-    faults = list(checks(path))
+    entries = read_entries(path, list[Study], "EV01")
+    faults = list(_faults(entries))
     if faults:
         raise FaultyDataError(faults)
-    return tuple(study for _, study in read_entries(path, list[Study], "EV01").sound)
+    return tuple(study for _, study in entries.sound)

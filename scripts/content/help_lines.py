@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 - pydantic needs it at run time
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 from urllib.parse import quote, urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
-from scripts.faults import Fault
+from scripts.faults import Fault, shown_path
 from scripts.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
 Topic = Literal["emergency", "crisis", "abuse", "own-behaviour", "stalking", "children", "anywhere"]
 Country = Literal["us", "uk", "ie", "eu", "ca", "au", "nz", "in", "anywhere"]
@@ -173,12 +173,6 @@ def choose(lines: Iterable[HelpLine], topic: str | None = None, country: str | N
 def date_in_words(day: dt.date) -> str:
     """Write a date as readers read it: `23 November 2026` (NHS service manual: months in full)."""
     return f"{day.day} {day:%B %Y}"
-
-
-def shown_path(path: Path) -> str:
-    """Name a file as its keeper knows it: relative to the folder in which the command runs, if it is below it."""
-    here = Path.cwd()
-    return (path.relative_to(here) if path.is_relative_to(here) else path).as_posix()
 
 
 def _read(path: Path) -> tuple[list[tuple[int, HelpLine]], Lines, list[Fault]]:

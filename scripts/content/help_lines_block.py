@@ -6,12 +6,14 @@
         form: short
     ///
 
-`topic`, `country` or both choose the services. `form: short` (also if nothing is said) is one line for each
-service; `form: full` is everything that is known of it, under a heading of the third level.
+`topic`, `country` or both choose the services. `form: short` (also if nothing is said) is one item for each
+service; `form: full` is everything that is known of it, under a heading of the third level; `form: brief` is one line
+for each country, with the first service of the file that serves it: for a card in the middle of a text.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 from xml.etree.ElementTree import Element, SubElement
@@ -59,9 +61,10 @@ class HelpLinesBlock(Block):  # type: ignore[misc]
         data = Path(self.config["data"])
         if "lines" not in self.tracker:
             self.tracker["lines"] = load(data)
+            self.tracker["names"] = Counter(line.service for line in self.tracker["lines"])
         choice = read_choice({key: self.options[key] for key in OPTIONS})
-        lines = choice.of(self.tracker["lines"], data)
-        return _full(parent, lines) if choice.form == "full" else _short(parent, lines)
+        write = {"full": _full, "short": _short, "brief": _brief}[choice.form]
+        return write(parent, choice.of(self.tracker["lines"], data), self.tracker["names"])
 
 
 class HelpLinesExtension(BlocksExtension):  # type: ignore[misc]
@@ -81,42 +84,67 @@ def makeExtension(**options: object) -> HelpLinesExtension:  # noqa: N802 - Mark
     return HelpLinesExtension(**options)
 
 
-def _short(parent: Element, lines: Iterable[HelpLine]) -> Element:
-    """One list item for each service: its name, where it is, how to reach it, when."""
+def _brief(parent: Element, lines: Iterable[HelpLine], names: Counter[str]) -> Element:
+    """One list item for each country: the first service that serves it, and the first ways to reach that one."""
+    listing = SubElement(parent, "ul", {"class": "help-lines brief"})
+    first = list(_first_of_each_country(lines))
+    same = len({line.service for line in first}) == 1
+    for line in first:
+        item = SubElement(listing, "li")
+        _add(item, "strong", _place(line))
+        _say(item, " " if same else f" {line.service} ")
+        _row(item, [*_calls(line, "Call")[:1], *_texts(line, "Text")[:1]] or [(_website(line, names), None)])
+    return listing
+
+
+def _first_of_each_country(lines: Iterable[HelpLine]) -> Iterator[HelpLine]:
+    met: set[str] = set()
+    for line in lines:
+        if not met.issuperset(line.countries):
+            yield line
+        met.update(line.countries)
+
+
+def _short(parent: Element, lines: Iterable[HelpLine], names: Counter[str]) -> Element:
+    """One list item for each service: its name, where it is and when, and how to reach it."""
     listing = SubElement(parent, "ul", {"class": "help-lines"})
     for line in lines:
         item = SubElement(listing, "li")
         _add(item, "strong", line.service)
-        _say(item, f", {in_a_row([_PLACES[country] for country in line.countries], 'and')}: ")
-        ways = [*_calls(line, "call"), *_texts(line, "text")] or [(_website(line), None)]
-        for place, (link, note) in enumerate(ways):
-            if place:
-                _say(item, ", ")
-            _put(item, link, note)
-        _say(item, f". {line.hours}.")
+        _say(item, f", {_place(line)}. {line.hours}. ")
+        _row(item, [*_calls(line, "Call"), *_texts(line, "Text")] or [(_website(line, names), None)])
     return listing
 
 
-def _full(parent: Element, lines: Iterable[HelpLine]) -> Element:
+def _row(parent: Element, ways: Iterable[tuple[Element, str | None]]) -> None:
+    """The ways to reach a service, side by side: large targets that do not touch."""
+    row = SubElement(parent, "span", {"class": "ways"})
+    for place, (link, note) in enumerate(ways):
+        if place:
+            _say(row, " ")
+        _put(row, link, note)
+
+
+def _full(parent: Element, lines: Iterable[HelpLine], names: Counter[str]) -> Element:
     """For each service a heading and a list of terms: everything that is known of it."""
     listing = SubElement(parent, "div", {"class": "help-lines-full"})
     for line in lines:
         entry = SubElement(listing, "div", {"class": "help-line"})
         _add(entry, "h3", line.service)
         terms = SubElement(entry, "dl")
-        for name, definitions in _terms(line):
+        for name, definitions in _terms(line, names):
             if definitions:
                 _add(terms, "dt", name)
                 terms.extend(definitions)
     return listing
 
 
-def _terms(line: HelpLine) -> Iterator[tuple[str, list[Element]]]:
+def _terms(line: HelpLine, names: Counter[str]) -> Iterator[tuple[str, list[Element]]]:
     day = _element("time", date_in_words(line.checked), datetime=line.checked.isoformat())
     yield "For", _defined(line.for_whom)
     yield "Phone", [_put(Element("dd"), link, note) for link, note in _calls(line, "Call")]
     yield "Text", [_put(Element("dd"), link, note) for link, note in _texts(line, "Text")]
-    yield "Website", [_put(Element("dd"), _website(line))]
+    yield "Website", [_put(Element("dd"), _website(line, names))]
     yield "Hours", _defined(line.hours)
     yield "Cost", _defined(line.cost)
     yield "Languages", _defined(line.languages)
@@ -144,8 +172,14 @@ def _texts(line: HelpLine, verb: str) -> list[tuple[Element, str | None]]:
     ]
 
 
-def _website(line: HelpLine) -> Element:
-    return _link(line.web, f"{line.service} website")
+def _website(line: HelpLine, names: Counter[str]) -> Element:
+    """Link to the website, in words that no other link of the page has (WCAG 2.4.9)."""
+    place = f", {_place(line)}" if names[line.service] > 1 else ""
+    return _link(line.web, f"{line.service} website{place}")
+
+
+def _place(line: HelpLine) -> str:
+    return in_a_row([_PLACES[country] for country in line.countries], "and")
 
 
 def _link(address: str, words: str) -> Element:

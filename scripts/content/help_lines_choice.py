@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scripts.content.help_lines import COUNTRIES, TOPICS, HelpLine, HelpLinesError, choose, load, shown_path
-from scripts.faults import Fault
+from scripts.content.help_lines import COUNTRIES, TOPICS, HelpLine, HelpLinesError, choose, load
+from scripts.faults import Fault, shown_path
 from scripts.yaml_lines import BadYamlError, load_with_lines
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: The options of the block and the values that each can have.
-OPTIONS: dict[str, tuple[str, ...]] = {"topic": TOPICS, "country": COUNTRIES, "form": ("short", "full")}
+OPTIONS: dict[str, tuple[str, ...]] = {"topic": TOPICS, "country": COUNTRIES, "form": ("short", "full", "brief")}
 
 # As pymdownx.blocks reads the first line of a block and the options below it.
 _START = re.compile(r" {0,3}/{3,} *help-lines *(\|.*)?", re.IGNORECASE)

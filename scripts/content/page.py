@@ -4,9 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-_FENCE = re.compile(r"---[ \t]*")
+from scripts.faults import shown_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: How many lines of a file come before the YAML of its front matter.
+FRONT_MATTER_OFFSET = 1
+
+_OPENING = re.compile(r"---[ \t]*")
+_CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
 
 
 class UnreadablePageError(ValueError):
@@ -18,10 +27,10 @@ class Page:
     """One Markdown page.
 
     Attributes:
-        path: the file as faults name it, with forward slashes.
+        path: the file as faults name it.
         name: the path from the folder of the pages, such as `articles/when-to-fold.md`.
-        front_matter: the YAML between the two `---` lines; None if the page does not begin with them.
-        body: the whole text with the front matter as blank lines, so that its lines are those of the file.
+        front_matter: the YAML between the two lines of dashes; None if the file does not begin with it.
+        body: the whole text with blank lines in place of the front matter, so that its lines are the file's.
     """
 
     path: str
@@ -29,8 +38,10 @@ class Page:
     front_matter: str | None
     body: str
 
-    #: How many lines of the file come before the YAML of the front matter.
-    FRONT_MATTER_OFFSET = 1
+
+def page_files(docs: Path) -> list[Path]:
+    """List the Markdown files in a folder and below, sorted by path."""
+    return sorted(docs.rglob("*.md"))
 
 
 def read_page(file: Path, docs: Path) -> Page:
@@ -41,7 +52,7 @@ def read_page(file: Path, docs: Path) -> Page:
         docs: the folder of the pages, which holds the file.
 
     Returns:
-        The page; `path` is the file as it was given.
+        The page.
 
     Raises:
         UnreadablePageError: the file is not text in UTF-8.
@@ -50,17 +61,15 @@ def read_page(file: Path, docs: Path) -> Page:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnreadablePageError(
-            f"This file is not text in UTF-8 (byte {error.start}); save it as UTF-8."
-        ) from error
-    return parse_page(text, file.as_posix(), file.relative_to(docs).as_posix())
+        raise UnreadablePageError("This file is not text in UTF-8; save it as UTF-8.") from error
+    return parse_page(text, shown_path(file), file.relative_to(docs).as_posix())
 
 
 def parse_page(text: str, path: str, name: str) -> Page:
-    """Take a page apart, by the same two lines as MkDocs: `---` as the first line, and the next one.
+    """Take a page apart at the lines that MkDocs goes by: `---` as the very first, then `---` or `...`.
 
     Args:
-        text: the whole file.
+        text: the whole file, its lines ended by newline characters.
         path: the file as faults name it.
         name: the path from the folder of the pages.
 
@@ -68,15 +77,9 @@ def parse_page(text: str, path: str, name: str) -> Page:
         The page.
     """
     lines = text.split("\n")
-    if not _FENCE.fullmatch(lines[0]):
-        return Page(path, name, None, text)
-    for number, line in enumerate(lines[1:], 1):
-        if re.fullmatch(r"(---|\.\.\.)[ \t]*", line):
-            blank = [""] * (number + 1)
-            return Page(path, name, "\n".join(lines[1:number]), "\n".join(blank + lines[number + 1 :]))
+    if _OPENING.fullmatch(lines[0]):
+        for place, line in enumerate(lines[1:], 1):
+            if _CLOSING.fullmatch(line):
+                body = [""] * (place + 1) + lines[place + 1 :]
+                return Page(path, name, "\n".join(lines[1:place]), "\n".join(body))
     return Page(path, name, None, text)
-
-
-def page_files(docs: Path) -> list[Path]:
-    """List the pages of a folder, sorted by path."""
-    return sorted(docs.rglob("*.md"))

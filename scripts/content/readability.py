@@ -1,11 +1,11 @@
-"""Sentences, words, syllables, and the Flesch-Kincaid grade."""
+"""Sentences, words and the reading grade of a text."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-import sentencex
+import sentencex  # type: ignore[import-untyped]
 
 from scripts.content.syllables import syllables
 
@@ -14,55 +14,61 @@ _WORD = re.compile(r"[^\W_]+(?:['’.,:&-][^\W_]+)*")
 
 @dataclass(frozen=True)
 class Measure:
-    """What was counted in a text."""
+    """What was counted in a text; measures of several texts can be added."""
 
     words: int = 0
     sentences: int = 0
     syllables: int = 0
 
     def __add__(self, other: Measure) -> Measure:
-        return Measure(
-            self.words + other.words, self.sentences + other.sentences, self.syllables + other.syllables
-        )
+        return Measure(self.words + other.words, self.sentences + other.sentences, self.syllables + other.syllables)
 
     @property
     def average_sentence(self) -> float:
-        """Words to a sentence; 0 for an empty text."""
+        """Words to a sentence; 0 if there is none."""
         return self.words / self.sentences if self.sentences else 0.0
 
     @property
     def grade(self) -> float:
-        """The Flesch-Kincaid grade (Kincaid, Fishburne, Rogers and Chissom 1975); 0 for an empty text."""
-        if not self.words or not self.sentences:
+        """The school year in the United States that a reader needs; 0 if there is no text.
+
+        Kincaid, Fishburne, Rogers and Chissom 1975, *Derivation of new readability formulas*.
+        """
+        if not self.sentences:
             return 0.0
         return 0.39 * self.average_sentence + 11.8 * self.syllables / self.words - 15.59
 
 
 def words(text: str) -> list[str]:
-    """List the words of a text; a word with a hyphen or an apostrophe is one, and so is a figure."""
+    """List the words of a text.
+
+    Args:
+        text: plain text. “Self-help”, “don't”, “9:30” and “1,700” are one word each, “he/she” is two.
+
+    Returns:
+        The words, without marks around them.
+    """
     return _WORD.findall(text)
 
 
 def sentences(text: str) -> list[tuple[int, str]]:
-    """Cut a text into sentences.
+    """Cut a text into sentences, by the rules of Wikimedia's sentencex.
 
     Args:
         text: plain text of one paragraph; line breaks in it are spaces.
 
     Returns:
-        For each sentence with a word in it the place of its first character in the text, and the sentence.
+        For each sentence with a word in it, the place of its first character in the text, and the sentence.
     """
-    found: list[tuple[int, str]] = []
-    place = 0
-    for part in sentencex.segment("en", text):
-        start = text.find(part, place)
-        place = start + len(part)
-        if words(part):
-            found.append((start + len(part) - len(part.lstrip()), part.strip()))
+    found = []
+    for part in sentencex.get_sentence_boundaries("en", text):
+        sentence = part["text"].strip()
+        if words(sentence):
+            found.append((part["start_index"] + part["text"].index(sentence), sentence))
     return found
 
 
 def measure(text: str) -> Measure:
-    """Count a text of one paragraph."""
+    """Count words, sentences and syllables in a text of one paragraph."""
     found = words(text)
-    return Measure(len(found), len(sentences(text)), sum(syllables(word) for word in found))
+    return Measure(len(found), len(sentences(text)), sum(map(syllables, found)))

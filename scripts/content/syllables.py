@@ -5,8 +5,7 @@ syllapy brings a list of some 6,400 words. It is good for plain forms; for many 
 has two). So here a word is led back to a plain form first, by its ending (“walked”, “careful”), by its
 apostrophe (“they'll”), by its parts (“helpline”). Only what is left is counted by groups of vowels.
 
-A figure counts as one. Flesch, whose syllables these are, leaves lengthy figures out of the count, because
-nobody reads them aloud (*How to Write Plain English*, 1979).
+A figure counts as one, so that no year and no number to call makes a page look hard.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ import re
 from functools import cache
 from typing import Final
 
-import syllapy
+import syllapy  # type: ignore[import-untyped]
 
 #: Words that the list has wrong, and words that would be led back to another one.
 _OWN: Final = {
@@ -29,6 +28,7 @@ _OWN: Final = {
     "every": 2,
     "frontier": 2,
     "prayer": 1,
+    "rhythm": 2,
     "shan't": 1,
     "sheer": 1,
     "soldier": 2,
@@ -71,11 +71,13 @@ def syllables(word: str) -> int:
     """Count the syllables of a word.
 
     Args:
-        word: one word, with its hyphens and apostrophes; a figure is a word.
+        word: one word, with its hyphens and apostrophes; a figure is a word. One in capitals is spelled out.
 
     Returns:
         The number of its syllables, at least 1.
     """
+    if re.fullmatch(r"[A-Z]{2,}", word):
+        return len(word) + 2 * word.count("W")
     plain = word.lower().replace("’", "'")
     if re.search(r"\d", plain):
         return 1

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import tinycss2  # type: ignore[import-untyped]
@@ -18,15 +17,13 @@ import tinycss2  # type: ignore[import-untyped]
 from scripts.finish.selectors import could_match, is_fragile, split_list
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scripts.built_pages import Names
 
 # At-rules that hold rules. The rest is kept as it is.
 _GROUPS = frozenset({"media", "supports", "layer", "container", "scope", "starting-style", "-moz-document"})
-# At-rules that define something by name, and mean nothing to a page that never uses the name.
-_DEFINITIONS = frozenset({"font-face", "property"})
-_URL_STRINGS = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade"})
+_URL_FUNCTIONS = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade"})
 _HAS_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 IMPORTANT_SUFFIX = "-important"
@@ -68,14 +65,23 @@ class Group:
 
 @dataclass(frozen=True)
 class Verbatim:
-    """Any other at-rule: `tokens` is what it reads, `defines` the name by which others use it (empty: it stays)."""
+    """Any other at-rule, as tinycss2 gave it; `defines` is the name by which others use it (empty: it stays)."""
 
-    text: str
-    tokens: tuple[Any, ...]
+    item: Any
     defines: str = ""
+
+    @property
+    def tokens(self) -> tuple[Any, ...]:
+        """All that stands in it."""
+        return (*self.item.prelude, *(self.item.content or ()))
 
 
 Node: TypeAlias = "Declaration | Rule | Group | Verbatim"
+
+
+def unreadable(reason: str) -> str:
+    """Say that something is no CSS, with a parser's reason for it."""
+    return f"This cannot be read as CSS: {reason.rstrip('.')}. Mend it."
 
 
 def parse(css: str) -> tuple[Node, ...]:
@@ -96,21 +102,20 @@ def rebase(nodes: Sequence[Node], before: str, after: str) -> None:
         before: the folder that the stylesheet was in, relative to the site.
         after: the folder that it will be in.
     """
-    for token, _ in addresses(nodes):
-        if token.value and token.value[0] not in "/#" and not _HAS_SCHEME.match(token.value):
-            path, mark, rest = re.match(r"([^?#]*)([?#]?)(.*)", token.value, re.DOTALL).groups()  # type: ignore[union-attr]
-            path = posixpath.relpath(posixpath.join(before or ".", path), after or ".")
-            moved = tinycss2.parse_one_component_value(f'"{_escaped(path + mark + rest)}"')
-            token.value = moved.value
-            token.representation = f"url({moved.representation})" if token.type == "url" else moved.representation
+    for token in addresses(nodes):
+        path, *rest = re.split(r"(?=[?#])", token.value, maxsplit=1)
+        if path and not path.startswith("/") and not _HAS_SCHEME.match(path):
+            token.value = posixpath.relpath(posixpath.join(before, path), after or ".") + "".join(rest)
+            quoted = f'"{_escaped(token.value)}"'
+            token.representation = f"url({quoted})" if token.type == "url" else quoted
 
 
-def addresses(nodes: Iterable[Node]) -> Iterator[tuple[Any, int]]:
-    """Yield each token of a stylesheet that holds an address (its `value`), with its line."""
+def addresses(nodes: Iterable[Node]) -> Iterator[Any]:
+    """Yield each token of a stylesheet that holds an address: its `value`, at its `source_line`."""
     for node in nodes:
         match node:
             case Declaration(value=tokens) | Verbatim(tokens=tokens):
-                yield from _address_tokens(tokens, in_url=False)
+                yield from _address_tokens(tokens, in_function=False)
             case Rule(body=body) | Group(body=body):
                 yield from addresses(body)
 
@@ -149,8 +154,8 @@ def in_layers(nodes: Sequence[Node], layer: str) -> list[Node]:
 
 
 def serialize(nodes: Iterable[Node]) -> str:
-    """Write a stylesheet."""
-    return "".join(map(_text, nodes))
+    """Write a stylesheet, or what stands between the braces of a rule."""
+    return "".join(map(_text, nodes)).removesuffix(";")
 
 
 def _text(node: Node) -> str:
@@ -165,8 +170,8 @@ def _text(node: Node) -> str:
             return f"@layer {prelude};"
         case Group(name, prelude, body):
             return f"@{name} {prelude}{{{serialize(body)}}}"
-        case Verbatim(text):
-            return text
+        case Verbatim(item):
+            return str(item.serialize())
 
 
 def _nodes(parsed: Iterable[Any]) -> tuple[Node, ...]:
@@ -185,7 +190,7 @@ def _node(item: Any) -> Node | None:
         case "at-rule":
             return _at_rule(item)
         case _:
-            raise StylesheetError(item.source_line, f"No browser can read this: {item.message}. Mend it.")
+            raise StylesheetError(item.source_line, unreadable(item.message))
 
 
 def _at_rule(item: Any) -> Node | None:
@@ -200,8 +205,7 @@ def _at_rule(item: Any) -> Node | None:
         )
     if item.content is not None and name in _GROUPS:
         return Group(name, tinycss2.serialize(_stripped(item.prelude)), _block(item.content))
-    tokens = (*item.prelude, *(item.content or ()))
-    return Verbatim(item.serialize(), tokens, _defined(item) if item.content is not None else "")
+    return Verbatim(item, _defined(item) if item.content is not None else "")
 
 
 def _defined(item: Any) -> str:
@@ -239,40 +243,44 @@ def _matching_node(node: Node, names: Names) -> Node | None:
     return Rule(kept, _matching(node.body, names))
 
 
-@dataclass
 class _Words:
-    """What the values of a stylesheet say: each as a phrase with a space around every word."""
+    """What is read somewhere: single words for speed, whole values for names of several words."""
 
-    phrases: list[str] = field(default_factory=list)
+    def __init__(self) -> None:
+        self._words: set[str] = set()
+        self._values: list[str] = []
 
     def __contains__(self, name: str) -> bool:
-        return any(f" {name} " in phrase for phrase in self.phrases)
+        return any(f" {name} " in value for value in self._values) if " " in name else name in self._words
+
+    def add(self, phrase: str) -> None:
+        self._words.update(phrase.split())
+        self._values.append(f" {phrase} ")
 
 
 def _live_words(sheets: Iterable[Sequence[Node]], outside: Iterable[str]) -> _Words:
     """Collect what is read, beginning with plain declarations and following each name to its definition."""
-    pending: list[tuple[str, str]] = []
-    live = _Words([f" {name.casefold()} " for name in outside])
-    for node in _leaves(node for sheet in sheets for node in sheet):
-        match node:
-            case Declaration(name, value) if name.startswith("--"):
-                pending.append((name.casefold(), f" {_phrase(value)} "))
-            case Declaration(value=value):
-                live.phrases.append(f" {_phrase(value)} ")
-            case Verbatim(tokens=tokens, defines=name) if name:
-                pending.append((name, f" {_phrase(tokens)} "))
-            case Verbatim(tokens=tokens):
-                live.phrases.append(f" {_phrase(tokens)} ")
-            case Group(prelude=prelude):
-                live.phrases.append(f" {_phrase(tinycss2.parse_component_value_list(prelude))} ")
-    found = True
-    while found:
-        found = False
-        for definition in [one for one in pending if one[0] in live]:
-            pending.remove(definition)
-            live.phrases.append(definition[1])
-            found = True
+    readings = [_reading(node) for node in _leaves(node for sheet in sheets for node in sheet)]
+    live = _Words()
+    for phrase in [*(name.casefold() for name in outside), *(phrase for name, phrase in readings if not name)]:
+        live.add(phrase)
+    pending = [(name, phrase) for name, phrase in readings if name]
+    while found := [phrase for name, phrase in pending if name in live]:
+        pending = [(name, phrase) for name, phrase in pending if name not in live]
+        for phrase in found:
+            live.add(phrase)
     return live
+
+
+def _reading(node: Declaration | Group | Verbatim) -> tuple[str, str]:
+    """Give the name that a node defines, or nothing, and what it reads."""
+    match node:
+        case Declaration(name, value):
+            return name.casefold() if name.startswith("--") else "", _phrase(value)
+        case Verbatim(tokens=tokens, defines=name):
+            return name, _phrase(tokens)
+        case Group(prelude=prelude):
+            return "", _phrase(tinycss2.parse_component_value_list(prelude))
 
 
 def _without_unread(nodes: Iterable[Node], live: _Words) -> list[Node]:
@@ -342,14 +350,13 @@ def _inside(token: Any) -> Sequence[Any]:
     return token.content if token.type.endswith("block") else ()
 
 
-def _address_tokens(tokens: Iterable[Any], *, in_url: bool) -> Iterator[tuple[Any, int]]:
+def _address_tokens(tokens: Iterable[Any], *, in_function: bool) -> Iterator[Any]:
     for token in tokens:
-        if token.type == "url" or (in_url and token.type == "string"):
-            yield token, token.source_line
-        elif token.type == "function":
-            yield from _address_tokens(token.arguments, in_url=token.lower_name in _URL_STRINGS)
+        if token.type == "url" or (in_function and token.type == "string"):
+            yield token
         else:
-            yield from _address_tokens(_inside(token), in_url=False)
+            takes_address = token.type == "function" and token.lower_name in _URL_FUNCTIONS
+            yield from _address_tokens(_inside(token), in_function=takes_address)
 
 
 def _stripped(tokens: Sequence[Any]) -> tuple[Any, ...]:

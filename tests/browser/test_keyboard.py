@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-_FOCUSED = """() => { const e = document.activeElement; const s = getComputedStyle(e); const b = e.getBoundingClientRect();
+_FOCUSED = """() => { const e = document.activeElement; const s = getComputedStyle(e);
+  const b = e.getBoundingClientRect();
   const top = document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2);
   return { text: e.innerText.trim(), outline: s.outlineStyle, covered: !(e.contains(top) || top?.contains(e)),
            inside: b.top >= 0 && b.bottom <= innerHeight + 1 }; }"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
+from mkdocs.config import load_config
 
 from tests.browser.pages import every_page
 from tests.building import ROOT
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 AFRAID = "looking-after-yourself/"
 PAGES = (AFRAID, "phone-and-computer/")
-EXIT_TO = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)["extra"]["exit_to"]
+EXIT_TO = load_config(str(ROOT / "mkdocs.yml")).extra["exit_to"]
 
 
 def _answer(route: Route) -> None:

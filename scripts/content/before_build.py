@@ -1,0 +1,40 @@
+"""What has to hold before any page is rendered: front matter, data files, and the blocks that print from them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scripts.content import evidence, front_matter, glossary, help_lines, help_lines_choice
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+    from scripts.faults import Fault
+
+DATA = Path("_data")
+HELP_LINES = DATA / "help-lines.yml"
+
+
+def faults_before_build(docs: Path, day: dt.date) -> Iterator[Fault]:
+    """Check all that the templates and Markdown blocks rely on.
+
+    Args:
+        docs: the folder of the pages.
+        day: the day by which ages of checked dates are measured.
+
+    Yields:
+        The faults of front matter and data files, each with its file and line.
+    """
+    yield from front_matter.check_all(docs)
+    yield from data_faults(docs, day)
+
+
+def data_faults(docs: Path, day: dt.date) -> Iterator[Fault]:
+    """Check the data files; a site can do without glossary and evidence, but not without help lines."""
+    yield from help_lines.checks(docs / HELP_LINES, day)
+    yield from help_lines_choice.checks(docs, docs / HELP_LINES)
+    for name, checks in (("glossary.yml", glossary.checks), ("evidence.yml", evidence.checks)):
+        if (docs / DATA / name).exists():
+            yield from checks(docs / DATA / name)

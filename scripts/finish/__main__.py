@@ -1,0 +1,46 @@
+"""`python -m scripts.finish SITE`."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from pathlib import Path
+
+import click
+
+from scripts.faults import report
+from scripts.finish import finish
+from scripts.finish.links import RULES
+from scripts.finish.places import page_sources
+
+
+def _print_rules(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's form
+    if not value:
+        return
+    for rule, check in RULES.items():
+        text = inspect.getdoc(check) or ""
+        click.echo(f"{rule} {text.replace(chr(10), chr(10) + '     ')}\n")
+    context.exit()
+
+
+@click.command()
+@click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--docs",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder of the Markdown files that SITE was built from: faults then name these.",
+)
+@click.option(
+    "--rules", is_flag=True, is_eager=True, expose_value=False, callback=_print_rules, help="Print the links' rules."
+)
+def main(site: Path, docs: Path | None) -> None:
+    """Finish the built SITE in place: cut its stylesheets, remove leftovers, check all links.
+
+    Exits with 1 if there are errors.
+    """
+    errors = report(finish(site, page_sources(docs) if docs else None))
+    sys.exit(1 if errors else 0)
+
+
+if __name__ == "__main__":
+    main()

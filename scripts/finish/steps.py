@@ -1,0 +1,42 @@
+"""What happens to a built site, step by step. Each step is a module of its own; their order is told here alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from scripts.built_pages import Site, read_site
+from scripts.finish.leftovers import leftovers
+from scripts.finish.links import check
+from scripts.finish.stylesheet import one_stylesheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from scripts.faults import Fault
+
+Step: TypeAlias = "Callable[[Site], Iterator[Fault]]"
+
+STEPS: tuple[Step, ...] = (
+    one_stylesheet,
+    # After the stylesheets: what only an old one referred to is free now.
+    leftovers,
+    # Last: looks at the site as readers get it.
+    check,
+)
+
+
+def finish(site: Path, sources: Mapping[str, str] | None = None) -> list[Fault]:
+    """Finish a built site in place. A site that is finished already stays as it is.
+
+    Args:
+        site: the folder that holds the site, whoever built it.
+        sources: from the path of a built file to the file that a person edits, `articles/x/index.html` to
+            `docs/articles/x.md` (from the working folder, or a whole path): faults then name that file and the line
+            in it, and nothing that came from there is taken for a leftover.
+
+    Returns:
+        The faults of all steps; no step is left out because of an earlier one's.
+    """
+    model = read_site(site, sources)
+    return [fault for step in STEPS for fault in step(model)]

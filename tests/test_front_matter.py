@@ -1,0 +1,328 @@
+"""Front matter: the schema, and what only all pages together can break."""
+
+from __future__ import annotations
+
+import datetime as dt
+from textwrap import dedent, indent
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scripts.content.front_matter import Around, Entry, check_all, read_all, read_entry
+from scripts.content.page import parse_page
+from scripts.faults import Fault
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAY = dt.date(2026, 11, 23)
+NAMES = frozenset({"index.md", "articles/one.md", "articles/two.md", "articles/three.md"})
+ARTICLE = """\
+title: One
+description: A page for tests that tells in one plain sentence what it is.
+kind: article
+source:
+  title: The One
+  address: https://example.org/one
+  year: "1998"
+  at_hand: part
+related:
+  - page: articles/two.md
+    why: What comes after one.
+  - page: articles/three.md
+    why: What comes after two.
+situations:
+  - they left last week
+checked: 2026-11-23
+"""
+HELP = """\
+title: If you are afraid
+description: A page for tests that tells in one plain sentence what it is.
+kind: help
+neutral_title: Looking after yourself
+quick_exit: true
+checked: 2026-11-23
+"""
+
+
+def _entry(front_matter: str) -> Entry:
+    text = f"---\n{front_matter}---\n\n# One\n"
+    return read_entry(
+        parse_page(text, "docs/articles/one.md", "articles/one.md"), Around("articles/one.md", NAMES, DAY)
+    )
+
+
+def _faults(front_matter: str) -> list[tuple[int, str, str]]:
+    return [(fault.line, fault.rule, fault.message) for fault in _entry(front_matter).faults]
+
+
+@pytest.mark.parametrize("front_matter", [ARTICLE, HELP])
+def test_good_front_matter_has_no_faults(front_matter: str) -> None:
+    assert _faults(front_matter) == []
+
+
+@pytest.mark.parametrize(
+    ("whole", "old", "new", "line", "message"),
+    [
+        (ARTICLE, "title: One\n", "", 2, '"title" is missing; add it.'),
+        (ARTICLE, "title: One\n", "title:\n", 2, '"title" is empty; it has to be text.'),
+        (
+            ARTICLE,
+            "title: One",
+            "title: 1",
+            2,
+            '"title" is the number 1; it has to be text: put it in quotation marks.',
+        ),
+        (
+            ARTICLE,
+            "title: One",
+            f"title: {'x' * 66}",
+            2,
+            '"title" has 66 characters; it has to have at most 65.',
+        ),
+        (
+            ARTICLE,
+            "title: One",
+            "title: |\n  One\n  and two",
+            2,
+            '"title" has a line break; write it as one line.',
+        ),
+        (
+            ARTICLE,
+            "A page for tests that tells in one plain sentence what it is.",
+            f"{'x' * 49}",
+            3,
+            '"description" has 49 characters; it has to have at least 50.',
+        ),
+        (
+            ARTICLE,
+            "A page for tests that tells in one plain sentence what it is.",
+            f"{'x' * 161}",
+            3,
+            '"description" has 161 characters; it has to have at most 160.',
+        ),
+        (
+            ARTICLE,
+            "kind: article",
+            "kind: story",
+            4,
+            '"kind" is "story"; it has to be one of home, article, help, evidence or page.',
+        ),
+        (
+            ARTICLE,
+            "situations:",
+            "situation:",
+            15,
+            (
+                '"situation" is not a known key; allowed are checked, description, kind, neutral_title, quick_exit, '
+                "related, situations, source, title."
+            ),
+        ),
+        (
+            ARTICLE,
+            "  year:",
+            "  date:",
+            8,
+            'In source: "date" is not a known key; allowed are address, at_hand, title, year.',
+        ),
+        (
+            ARTICLE,
+            'year: "1998"',
+            "year: 1998",
+            8,
+            'In source: "year" is the number 1998; it has to be text: put it in quotation marks.',
+        ),
+        (
+            ARTICLE,
+            "at_hand: part",
+            "at_hand: some",
+            9,
+            'In source: "at_hand" is "some"; it has to be one of whole, part or none.',
+        ),
+        (
+            ARTICLE,
+            "https://example.org/one",
+            "example.org/one",
+            7,
+            'In source: "address" has to begin with http:// or https://; leave it out if it is not known.',
+        ),
+        (
+            ARTICLE,
+            "page: articles/two.md",
+            "page: two.md",
+            11,
+            (
+                'In related 1: "page" is two.md, which does not exist; write the path from the folder of the pages, '
+                "such as articles/when-to-fold.md."
+            ),
+        ),
+        (
+            ARTICLE,
+            "page: articles/three.md",
+            "page: articles/one.md",
+            13,
+            'In related 2: "page" is this page itself; name another one.',
+        ),
+        (
+            ARTICLE,
+            "articles/three.md",
+            "articles/two.md",
+            10,
+            '"related" names articles/two.md more than once; keep one of them.',
+        ),
+        (
+            ARTICLE,
+            "What comes after two.",
+            "x" * 91,
+            14,
+            'In related 2: "why" has 91 characters; it has to have at most 90.',
+        ),
+        (
+            ARTICLE,
+            "checked: 2026-11-23",
+            "checked: 2026-11-24",
+            17,
+            '"checked" is 2026-11-24, which is still to come; write the day on which the text was checked.',
+        ),
+        (
+            ARTICLE,
+            "checked: 2026-11-23",
+            "checked: 2026-11-23 10:00:00",
+            17,
+            (
+                '"checked" is the date 2026-11-23 10:00:00; '
+                "it has to be a date such as 2026-11-23, without quotation marks."
+            ),
+        ),
+        (
+            ARTICLE,
+            "checked: 2026-11-23",
+            'checked: "2026-11-23"',
+            17,
+            '"checked" is "2026-11-23"; it has to be a date such as 2026-11-23, without quotation marks.',
+        ),
+        (HELP, "quick_exit: true", "quick_exit: false", 6, '"quick_exit" is false; leave the key out.'),
+        (
+            HELP,
+            "neutral_title: Looking after yourself\n",
+            "",
+            5,
+            (
+                '"quick_exit" needs `neutral_title` beside it: '
+                "the browser keeps the title of a page that someone had to leave fast."
+            ),
+        ),
+    ],
+)
+def test_faults_of_the_schema(whole: str, old: str, new: str, line: int, message: str) -> None:
+    assert old in whole
+    assert _faults(whole.replace(old, new)) == [(line, "FM02", message)]
+
+
+def test_an_article_needs_source_and_related_pages() -> None:
+    bare = "".join([*ARTICLE.splitlines(keepends=True)[:3], "checked: 2026-11-23\n"])
+    assert _faults(bare) == [
+        (
+            2,
+            "FM02",
+            (
+                '"source" is missing; an article says what it is drawn from (`at_hand: none` if the original could not '
+                "be read)."
+            ),
+        ),
+        (2, "FM02", '"related" has 0 entries; an article names 2 to 4 pages to read next.'),
+    ]
+    assert _faults(bare.replace("kind: article", "kind: evidence")) == []
+
+
+def test_all_faults_of_a_page_are_shown() -> None:
+    faults = _faults(ARTICLE.replace("title: One\n", "titel: One\n").replace("2026-11-23", "2027-01-01"))
+    assert [line for line, _, _ in faults] == [2, 17, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        (
+            "# One\n",
+            1,
+            "This page has no front matter; begin the file with `---`, its keys, and `---`.",
+        ),
+        (
+            "---\ntitle: One\nkind: page\ntitle: Two\n---\n",
+            4,
+            'The key "title" stands here and in line 1; keep one of them.',
+        ),
+    ],
+)
+def test_front_matter_that_cannot_be_read(text: str, line: int, message: str) -> None:
+    entry = read_entry(parse_page(text, "docs/one.md", "one.md"), Around("one.md", NAMES, DAY))
+    assert entry.faults == (Fault("docs/one.md", line, "FM01", message),)
+    assert (entry.kind, entry.title, list(entry.texts())) == ("page", "", [])
+
+
+def test_yaml_that_is_no_map_of_keys() -> None:
+    assert _faults("- title\n") == [(2, "FM02", "The text is a list; it has to be keys with values.")]
+
+
+def test_texts_that_readers_see_have_their_lines() -> None:
+    assert list(_entry(ARTICLE).texts()) == [
+        (3, "A page for tests that tells in one plain sentence what it is."),
+        (12, "What comes after one."),
+        (14, "What comes after two."),
+    ]
+    assert (5, "Looking after yourself") in list(_entry(HELP).texts())
+
+
+def _write(docs: Path, name: str, **changes: str) -> None:
+    front_matter = HELP.replace("neutral_title: Looking after yourself\nquick_exit: true\n", "")
+    for key, value in changes.items():
+        lines = [line for line in front_matter.splitlines() if not line.startswith(f"{key}:")]
+        front_matter = "\n".join([*lines, f"{key}: {value}", ""])
+    file = docs / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"---\n{front_matter}---\n", encoding="utf-8")
+
+
+def test_titles_and_descriptions_are_unique(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TODAY", "2026-11-23")
+    docs = tmp_path / "docs"
+    _write(docs, "a.md", title="One", description="A sentence of more than fifty characters, for the first page.")
+    _write(docs, "b.md", title="one ", description="Another sentence of more than fifty characters, for the second.")
+    _write(docs, "c.md", title="Two", description="A sentence of more than fifty characters,  for the first page.")
+    # The browser shows the neutral title of this page, so its other one may be that of page a.
+    _write(docs, "d.md", title="One", neutral_title="Two", description="x" * 60)
+    assert list(check_all(docs)) == [
+        Fault("docs/b.md", 4, "FM03", "docs/a.md has the same title; give this page its own."),
+        Fault("docs/d.md", 5, "FM03", "docs/c.md has the same title; give this page its own."),
+        Fault("docs/c.md", 5, "FM03", "docs/a.md has the same description; give this page its own."),
+    ]
+
+
+def test_faults_of_all_files_come_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TODAY", "2026-11-22")
+    _write(tmp_path / "docs", "a.md")
+    (tmp_path / "docs" / "b.md").write_bytes(b"\xff")
+    (tmp_path / "docs" / "c.md").write_text("# One\n", encoding="utf-8")
+    assert [(fault.path, fault.line, fault.rule) for fault in check_all(tmp_path / "docs")] == [
+        ("docs/b.md", 0, "FM01"),
+        ("docs/a.md", 5, "FM02"),
+        ("docs/c.md", 1, "FM01"),
+    ]
+
+
+def test_a_related_page_may_be_one_that_cannot_be_read(tmp_path: Path) -> None:
+    related = indent(dedent("""\
+        related:
+          - page: b.md
+            why: What the other page holds.
+        """), "")  # fmt: skip
+    _write(tmp_path, "a.md")
+    text = (tmp_path / "a.md").read_text(encoding="utf-8")
+    (tmp_path / "a.md").write_text(text.replace("kind:", f"{related}kind:"), encoding="utf-8")
+    (tmp_path / "b.md").write_bytes(b"\xff")
+    entries, faults = read_all(tmp_path, DAY)
+    assert [entry.faults for entry in entries] == [()]
+    assert [fault.rule for fault in faults] == ["FM01"]

@@ -1,0 +1,261 @@
+"""YAML with the lines of its parts, and the sentences that name its faults."""
+
+from __future__ import annotations
+
+import datetime as dt
+from textwrap import dedent
+from typing import Annotated, Any, Literal
+
+import pydantic
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from scripts.faults import Fault
+from scripts.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
+
+
+class Number(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    number: str
+    note: str | None = None
+
+
+class Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    name: Annotated[str, Field(min_length=3, max_length=10)]
+    kinds: Annotated[list[Literal["day", "night"]], Field(min_length=1, max_length=2)] = ["day"]
+    call: list[Number] = []
+    checked: Annotated[dt.date, Field(strict=True)] = dt.date(2026, 1, 1)
+    free: bool = True
+    floor: Annotated[int, Field(ge=0)] = 0
+    source: Number | None = None
+
+    @pydantic.field_validator("name")
+    @classmethod
+    def _no_x(cls, value: str) -> str:
+        if value == "xxx":
+            raise ValueError("cannot be xxx")
+        return value
+
+    @pydantic.model_validator(mode="after")
+    def _reachable(self) -> Entry:
+        if self.name == "empty":
+            raise ValueError("has no number; give it one")
+        return self
+
+
+def _faults(text: str, *, offset: int = 0, model: Any = list[Entry]) -> list[Fault]:
+    data, lines = load_with_lines(dedent(text))
+    with pytest.raises(pydantic.ValidationError) as raised:
+        TypeAdapter(model).validate_python(data)
+    return list(faults_of(raised.value, lines, "data.yml", "XX01", offset, model=model))
+
+
+def _message(text: str) -> tuple[int, str]:
+    [fault] = _faults(text)
+    return fault.line, fault.message
+
+
+TEXT = dedent("""\
+    # a comment
+    - name: One
+      call:
+        - number: "1"
+          note: x
+
+        - {number: "2",
+           note: y}
+    - name: >
+        Two
+        three
+""")
+
+
+@pytest.mark.parametrize(
+    ("loc", "line"),
+    [
+        ((), 2),
+        ((0,), 2),
+        ((0, "name"), 2),
+        ((0, "call"), 3),
+        ((0, "call", 0), 4),
+        ((0, "call", 0, "note"), 5),
+        ((0, "call", 1, "number"), 7),
+        ((0, "call", 1, "note"), 8),
+        ((1, "name"), 9),
+        ((1, "call", 0, "number"), 9),
+        ((7, "name"), 2),
+        ((0, "name", "str"), 2),
+        (("name",), 2),
+    ],
+)
+def test_the_line_is_that_of_the_deepest_part_that_exists(loc: tuple[int | str, ...], line: int) -> None:
+    _, lines = load_with_lines(TEXT)
+    assert lines.of(loc) == line
+
+
+def test_an_empty_text_is_none_and_begins_in_line_1() -> None:
+    data, lines = load_with_lines("# nothing but a comment\n")
+    assert data is None
+    assert lines.of(("title",)) == 1
+
+
+def test_dates_and_the_last_of_aliased_values_are_read_as_pyyaml_reads_them() -> None:
+    data, lines = load_with_lines("base: &b {a: 1}\nday: 2026-11-23\nmore:\n  <<: *b\n  c: 2\n")
+    assert data == {"base": {"a": 1}, "day": dt.date(2026, 11, 23), "more": {"a": 1, "c": 2}}
+    assert lines.of(("more", "c")) == 5
+
+
+def test_a_list_that_holds_itself_ends() -> None:
+    data, lines = load_with_lines("&a\n- *a\n")
+    assert isinstance(data, list)
+    assert lines.of((0, 0)) >= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("a: 1\nb: 2\na: 3\na: 4\n", [(3, "a", 1), (4, "a", 1)]),
+        ("x: {a: 1, a: 2}\n", [(1, "a", 1)]),
+        ("- b: 1\n  c: 2\n  b: 3\n", [(3, "b", 1)]),
+    ],
+)
+def test_keys_that_stand_twice_are_all_named(text: str, problems: list[tuple[int, str, int]]) -> None:
+    with pytest.raises(BadYamlError) as raised:
+        load_with_lines(text)
+    assert list(raised.value.faults("data.yml", "XX01", 1)) == [
+        Fault("data.yml", line + 1, "XX01", f'The key "{key}" stands here and in line {first}; keep one of them.')
+        for line, key, first in problems
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        (
+            "a: [1\nb: 2\n",
+            2,
+            "This is no YAML that can be read: while parsing a flow sequence, expected ',' or ']', but got ':'.",
+        ),
+        ("a: b\n c: d\n", 2, "This is no YAML that can be read: mapping values are not allowed here."),
+        ("a:\n- *x\n", 2, "This is no YAML that can be read: found undefined alias 'x'."),
+        (
+            "a: 1\nday: 2026-13-45\n",
+            2,
+            "This is no YAML that can be read: 2026-13-45 looks like a value that it is not (month must be in 1..12).",
+        ),
+        ("a: b\nc: \x07\n", 2, "This is no YAML: special characters are not allowed; take the character out."),
+        (
+            "a: !!python/name:os.system\n",
+            1,
+            (
+                "This is no YAML that can be read: could not determine a constructor for the tag "
+                "'tag:yaml.org,2002:python/name:os.system'."
+            ),
+        ),
+    ],
+)
+def test_what_is_no_yaml_is_named_with_its_line(text: str, line: int, message: str) -> None:
+    with pytest.raises(BadYamlError) as raised:
+        load_with_lines(text)
+    assert list(raised.value.faults("data.yml", "XX01")) == [Fault("data.yml", line, "XX01", message)]
+    assert str(raised.value) == f"Line {line}: {message}"
+
+
+@given(st.text(alphabet=st.sampled_from("ab1:-?[]{},&*#!|>'\"%@` \t\n\r\x00\u2028é"), max_size=40))
+def test_any_text_is_read_or_refused_with_a_line_that_it_has(text: str) -> None:
+    lines_of_problems: list[int] = []
+    try:
+        data, lines = load_with_lines(text)
+    except BadYamlError as error:
+        lines_of_problems = [problem.line for problem in error.problems]
+    else:
+        # What is read is what PyYAML reads; only keys that stand twice are refused on top.
+        assert repr(data) == repr(yaml.safe_load(text))
+        assert lines.of(("a", 0, "b")) >= 1
+    assert all(1 <= line <= len(text) + 1 for line in lines_of_problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("- name: One\n- kinds: [day]\n", 2, 'In entry 2: "name" is missing; add it.'),
+        ("- name: One\n  call:\n    - {note: x}\n", 3, 'In entry 1, call 1: "number" is missing; add it.'),
+        (
+            "- name: One\n  phone: 1\n",
+            2,
+            'In entry 1: "phone" is not a known key; allowed are call, checked, floor, free, kinds, name, source.',
+        ),
+        (
+            '- name: One\n  call:\n    - number: "1"\n      free: true\n',
+            4,
+            'In entry 1, call 1: "free" is not a known key; allowed are note, number.',
+        ),
+        (
+            '- name: One\n  source: {number: "1", x: y}\n',
+            2,
+            'In entry 1, source: "x" is not a known key; allowed are note, number.',
+        ),
+        (
+            "- name: One\n  call:\n    - number: 988\n",
+            3,
+            'In entry 1, call 1: "number" is the number 988; it has to be text: put it in quotation marks.',
+        ),
+        (
+            "- name: 2026-01-01\n",
+            1,
+            'In entry 1: "name" is the date 2026-01-01; it has to be text: put it in quotation marks.',
+        ),
+        ("- name: yes\n", 1, 'In entry 1: "name" is true; it has to be text: put it in quotation marks.'),
+        ("- name:\n", 1, 'In entry 1: "name" is empty; it has to be text.'),
+        ("- name: [One]\n", 1, 'In entry 1: "name" is a list; it has to be text.'),
+        ("- name: {One: 1}\n", 1, 'In entry 1: "name" is a map of keys; it has to be text.'),
+        ("- name: One\n  call: none\n", 2, 'In entry 1: "call" is "none"; it has to be a list.'),
+        ("- name: One\n  call: [none]\n", 2, 'In entry 1: call 1 is "none"; it has to be keys with values.'),
+        (
+            "- name: One\n  checked: soon\n",
+            2,
+            'In entry 1: "checked" is "soon"; it has to be a date such as 2026-11-23, without quotation marks.',
+        ),
+        ("- name: One\n  free: 7\n", 2, 'In entry 1: "free" is the number 7; it has to be true or false.'),
+        ("- name: One\n  floor: x\n", 2, 'In entry 1: "floor" is "x"; it has to be a whole number.'),
+        (
+            "- name: One\n  floor: -1\n",
+            2,
+            'In entry 1: "floor" is the number -1, which does not fit: Input should be greater than or equal to 0.',
+        ),
+        (
+            "- name: One\n  kinds:\n    - day\n    - dusk\n",
+            4,
+            'In entry 1: kinds 2 is "dusk"; it has to be one of day or night.',
+        ),
+        ("- name: One\n  kinds: []\n", 2, 'In entry 1: "kinds" has 0 entries; it has to have at least 1.'),
+        ("- name: One\n  kinds: [day, day, day]\n", 2, 'In entry 1: "kinds" has 3 entries; it has to have at most 2.'),
+        ("- name: X\n", 1, 'In entry 1: "name" has 1 character; it has to have at least 3.'),
+        ("- name: Twelve-elevn\n", 1, 'In entry 1: "name" has 12 characters; it has to have at most 10.'),
+        ("- name: xxx\n", 1, 'In entry 1: "name" cannot be xxx.'),
+        ("- name: empty\n", 1, "Entry 1 has no number; give it one."),
+        ("- One\n", 1, 'Entry 1 is "One"; it has to be keys with values.'),
+        ("name: One\n", 1, "The text is a map of keys; it has to be a list."),
+    ],
+)
+def test_each_fault_is_one_sentence(text: str, line: int, message: str) -> None:
+    assert _message(text) == (line, message)
+
+
+def test_all_faults_are_named_and_the_lines_of_the_file_are_counted() -> None:
+    assert _faults("name: X\nfloor: x\n", offset=1, model=Entry) == [
+        Fault("data.yml", 2, "XX01", '"name" has 1 character; it has to have at least 3.'),
+        Fault("data.yml", 3, "XX01", '"floor" is "x"; it has to be a whole number.'),
+    ]
+
+
+def test_without_the_model_an_unknown_key_is_to_be_taken_out() -> None:
+    with pytest.raises(pydantic.ValidationError) as raised:
+        Number.model_validate({"number": "1", "x": 1})
+    assert list(faults_of(raised.value, Lines(None), "data.yml", "XX01")) == [
+        Fault("data.yml", 1, "XX01", '"x" is not a known key; take it out.')
+    ]
