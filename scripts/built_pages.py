@@ -148,6 +148,7 @@ class Page:
         new_windows: what opens another tab.
         names: what a selector could match.
         noindex: search engines are told to leave it out.
+        damage: why the page could not be read to its end, or not as UTF-8; empty if all is well.
     """
 
     path: str
@@ -161,6 +162,7 @@ class Page:
     new_windows: tuple[NewWindow, ...]
     names: Names
     noindex: bool
+    damage: str = ""
 
     @property
     def url(self) -> str:
@@ -224,7 +226,7 @@ def read_page(path: str, data: bytes) -> Page:
         data: what stands in it, in UTF-8.
     """
     reader = _Reader()
-    root = _tree(data)
+    root, damage = _tree(data)
     for element in root.iter() if root is not None else ():
         reader.read(element)
     title = root.findtext("head/title") if root is not None else None
@@ -240,16 +242,22 @@ def read_page(path: str, data: bytes) -> Page:
         new_windows=tuple(reader.new_windows),
         names=reader.names(),
         noindex=reader.noindex,
+        damage=damage,
     )
 
 
-def _tree(data: bytes) -> etree._Element | None:
-    # `huge_tree` lifts the limit on depth and size; the encoding is ours, whatever a page says of itself.
+def _tree(data: bytes) -> tuple[etree._Element | None, str]:
+    """Parse a page; give its root, if it has any element, and what kept the parser from reading it whole."""
+    # `huge_tree` lifts the limits on depth and size; the encoding is ours, whatever a page says of itself.
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
-        return None
+        root = None
+    for entry in parser.error_log:
+        if root is not None and (entry.level_name == "FATAL" or entry.type_name == "ERR_INVALID_ENCODING"):
+            return root, entry.message.partition(",")[0]
+    return root, "" if root is not None else "it is empty"
 
 
 class _Reader:
@@ -353,12 +361,14 @@ def _accessible_name(element: etree._Element) -> str:
 
 
 def _spoken(element: etree._Element) -> Iterator[str]:
-    if element.get("aria-hidden", "").lower() == "true":
-        return
-    if element.tag in {"img", "area"}:
-        yield element.get("alt", "")
-    yield element.get("aria-label", "") if element.tag == "svg" else ""
-    yield element.text or ""
-    for child in element:
-        yield from _spoken(child)
-        yield child.tail or ""
+    waiting: list[etree._Element | str] = [element]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif one.get("aria-hidden", "").lower() != "true":
+            yield one.get("alt", "") if one.tag in {"img", "area"} else ""
+            yield one.get("aria-label", "") if one.tag == "svg" else ""
+            yield one.text or ""
+            for child in reversed(one):
+                waiting += [child.tail or "", child]

@@ -47,12 +47,17 @@ def test_without_any_the_command_says_what_to_install(
 ) -> None:
     tried: list[str] = []
     monkeypatch.setattr(browser, "find", lambda: None)
-    monkeypatch.setattr(browser, "install_with_apt", lambda *packages: tried.extend(packages) or False)
-    monkeypatch.setattr(browser, "run", lambda command: tried.append(command[-2]) or False)
+
+    def fail(*words: str) -> bool:
+        tried.append(" ".join(words))
+        return False
+
+    monkeypatch.setattr(browser, "install_with_apt", fail)
+    monkeypatch.setattr(browser, "run", lambda command: fail(*command[1:]))
     with pytest.raises(SystemExit) as stopped:
         browser.main()
     assert stopped.value.code == 1
-    assert tried == ["chromium", "install"]
+    assert tried == ["chromium", "-m playwright install chromium"]
     assert capsys.readouterr().err.splitlines()[-1] == (
         "No Chromium was found and none could be installed (tried apt-get and Playwright's download): "
         "install Chromium or Chrome, or set CHROMIUM to its path, then run this again."

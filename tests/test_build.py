@@ -46,7 +46,7 @@ def test_hostile_titles_and_descriptions_stay_text(fixture_site: Path) -> None:
     assert description == 'A page whose title and description try to break out: " <script>alert(1)</script> ]]> & more.'
     assert page.xpath("string(//p[@class='byline']/a)") == '"><script>alert(2)</script>'
     assert page.xpath("string(//p[@class='byline']/a/@href)") == 'https://original.example/archives/9001?a=1&b="2"'
-    assert 'The "long" <article> & more.' in page.xpath("string(//section[@class='related'])")
+    assert 'The "long" <article> & more.' in str(page.xpath("string(//section[@class='related'])"))
 
 
 def test_no_page_needs_a_script_but_the_exit(fixture_site: Path) -> None:

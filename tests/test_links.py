@@ -330,6 +330,19 @@ def test_lk16_relative_on_404(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "it is empty"),
+        (page("\u00e9").encode("latin-1"), "Invalid bytes in character encoding"),
+        (page("<div>" * 3000).encode(), "Excessive depth in document: 2048"),
+    ],
+)
+def test_lk17_damaged_page(tmp_path: Path, data: bytes, reason: str) -> None:
+    (fault,) = (one for one in said(tmp_path, '<a href="c/">C</a>', {"c/index.html": data}) if "LK17" in one)
+    assert fault == (f"site/c/index.html: LK17 This page cannot be read to its end ({reason}); mend what writes it.")
+
+
 def test_every_rule_says_why_and_has_a_test() -> None:
     names = " ".join(name for name in globals() if name.startswith("test_lk"))
     for rule, find in RULES.items():

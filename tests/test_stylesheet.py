@@ -8,7 +8,7 @@ import cssselect
 import lightningcss
 import pytest
 import tinycss2  # type: ignore[import-untyped]
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -33,6 +33,7 @@ NAMES = Names(
         "type": frozenset({"text"}),
         "dir": frozenset({"ltr"}),
         "lang": frozenset({"en-gb"}),
+        "rel": frozenset({"license nofollow"}),
         "data-x": frozenset({""}),
     },
 )
@@ -63,6 +64,7 @@ def matches(selector: str, names: Names = NAMES) -> bool:
         '[href$="/"]',
         '[href*="example"]',
         "[lang|=en]",
+        "[rel~=nofollow]",
         "[type=TEXT i]",
         "[data-x]",
         '[data-x=""]',
@@ -208,8 +210,10 @@ def _matched(selector: str, html: str) -> bool:
     return bool(etree.fromstring(html, etree.HTMLParser()).xpath(path))
 
 
-@settings(max_examples=200)
-@given(body=_bodies, selectors=st.lists(_complex(_functions), min_size=10, max_size=20))
+@given(
+    body=_bodies,
+    selectors=st.lists(st.one_of(_simple, _functions, _complex(_functions)), min_size=10, max_size=20),
+)
 def test_whatever_matches_an_element_is_never_called_dead(body: str, selectors: list[_Selector]) -> None:
     html = page(body)
     names = read_page("index.html", html.encode()).names
@@ -536,3 +540,11 @@ def test_a_stylesheet_that_is_not_utf_8_is_a_fault(tmp_path: Path) -> None:
     assert [str(fault) for fault in _finish(root)] == [
         "site/a.css: ST01 This cannot be read as CSS: invalid start byte at byte 3 of what must be UTF-8. Mend it."
     ]
+
+
+def test_pages_that_cannot_be_read_whole_keep_all_their_rules(tmp_path: Path) -> None:
+    root = _site(tmp_path)
+    (root / "404.html").write_bytes((root / "404.html").read_bytes() + b"\xff")
+    before = read_all(root)
+    assert _finish(root) == []
+    assert read_all(root) == before

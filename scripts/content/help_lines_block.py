@@ -91,7 +91,8 @@ def _brief(parent: Element, lines: Iterable[HelpLine], names: Counter[str]) -> E
     same = len({line.service for line in first}) == 1
     for line in first:
         item = SubElement(listing, "li")
-        _add(item, "strong", _place(line))
+        place = _place(line)
+        _add(item, "strong", place[0].upper() + place[1:])
         _say(item, " " if same else f" {line.service} ")
         _row(item, [*_calls(line, "Call")[:1], *_texts(line, "Text")[:1]] or [(_website(line, names), None)])
     return listing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+import textwrap
 from pathlib import Path
 
 import click
@@ -18,8 +19,8 @@ def _print_rules(context: click.Context, _: click.Parameter, value: bool) -> Non
     if not value:
         return
     for rule, check in RULES.items():
-        text = inspect.getdoc(check) or ""
-        click.echo(f"{rule} {text.replace(chr(10), chr(10) + '     ')}\n")
+        text = textwrap.indent(inspect.getdoc(check) or "", "     ")
+        click.echo(f"{rule} {text.lstrip()}\n")
     context.exit()
 
 

@@ -368,6 +368,14 @@ def relative_on_404(web: Web) -> Iterator[Found]:
             yield link.found(f"“{value}” is relative, but a host shows 404.html at any address; begin it with a slash.")
 
 
+def damaged_page(web: Web) -> Iterator[Found]:
+    """Every page can be read whole, as UTF-8; what stands in the rest of it would go unchecked."""
+    for path, page in web.site.pages.items():
+        if page.damage:
+            message = f"This page cannot be read to its end ({page.damage}); mend what writes it."
+            yield Found(path, 0, message)
+
+
 Rule: TypeAlias = "Callable[[Web], Iterator[Found]]"
 RULES: Mapping[str, Rule] = {
     "LK01": missing_file,
@@ -386,6 +394,7 @@ RULES: Mapping[str, Rule] = {
     "LK14": base_element,
     "LK15": unknown_scheme,
     "LK16": relative_on_404,
+    "LK17": damaged_page,
 }
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MADE_BY_BROWSERS = frozenset({"html", "head", "body", "tbody", "tr", "colgroup", "p", "br"})
 # Attributes that change without a script: a reader opens a <details>.
 _CHANGED_BY_BROWSERS = frozenset({"open"})
-_ANY_OF = frozenset({"not", "is", "where", "has", "matches", "-webkit-any", "-moz-any"})
+_ANY_OF = frozenset({"is", "where", "has", "matches", "-webkit-any", "-moz-any"})
 _NTH_OF = frozenset({"nth-child", "nth-last-child"})
 
 

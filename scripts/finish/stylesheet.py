@@ -71,7 +71,8 @@ def one_stylesheet(site: Site, added: Names | None = None) -> Iterator[Fault]:
         added: classes, ids, elements and attributes that a script adds to the pages.
 
     Yields:
-        `ST01` for each stylesheet that cannot be read; the pages that link it are left alone.
+        `ST01` for each stylesheet that cannot be read; the pages that link it are left alone. So are pages that could
+        not be read themselves, for nobody knows what they need; the link checker names them.
     """
     links = {path: found for path, page in site.pages.items() if (found := list(_links(site, page)))}
     groups: dict[_Sheets, list[str]] = {}
@@ -79,7 +80,7 @@ def one_stylesheet(site: Site, added: Names | None = None) -> Iterator[Fault]:
         groups.setdefault(tuple((link.path, link.media) for link in found), []).append(path)
     replaced: set[str] = set()
     for sheets, paths in groups.items():
-        if _is_finished(site, sheets):
+        if _is_finished(site, sheets) or any(site.pages[path].damage for path in paths):
             continue
         names = Names.union([*(site.pages[path].names for path in paths), added or Names()])
         variables = {name for path in paths for name in _VARIABLE.findall(site.pages[path].text)}

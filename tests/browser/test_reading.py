@@ -123,8 +123,8 @@ def test_help_is_in_the_first_screen_and_always_in_one_place(page: Page, real_ur
 def test_three_requests_no_other_host_and_a_clean_console(page: Page, real_url: str, path: str) -> None:
     requests: list[Request] = []
     console: list[ConsoleMessage] = []
-    page.on("request", requests.append)
-    page.on("console", console.append)
+    page.on("request", lambda request: requests.append(request))
+    page.on("console", lambda message: console.append(message))
     page.on("pageerror", lambda error: pytest.fail(str(error)))
     page.goto(real_url + path, wait_until="networkidle")
     has_exit = path in (TYPES["afraid"], "phone-and-computer/")

@@ -25,6 +25,7 @@ def _top(element: Locator) -> float:
 
 @pytest.fixture
 def article(page: Page, real_url: str) -> Page:
+    page.set_default_timeout(2000)
     page.set_viewport_size({"width": 390, "height": SCREEN})
     page.goto(real_url + ARTICLE)
     return page
@@ -40,16 +41,16 @@ def test_who_it_is_not_for_comes_before_step_1(article: Page) -> None:
         pytest.param("Call once a week", ".warning:has-text('clear no')", id="a clear no, at the weekly call"),
         pytest.param("Give 1 a month", ".warning:has-text('clear no')", id="a clear no, at the monthly gift"),
         pytest.param("You may feel awful", ".help-card", id="help, at the feeling awful"),
-        pytest.param("anybody can live alone", ".help-card", id="help, at living alone"),
-        pytest.param("takes 2 people", ".our-note:has-text('never the fault')", id="abuse, at takes two"),
-        pytest.param("offer half", ".our-note:has-text('Children, health, money')", id="children, at the half"),
-        pytest.param("Do not ask other people", ".our-note:has-text('trackers')", id="screens, at asking around"),
+        pytest.param("Living alone is not healthy", ".help-card", id="help, at living alone"),
+        pytest.param("Both partners, he says", ".our-note:has-text('never the fault')", id="abuse, at takes two"),
+        pytest.param("say yes to half", ".our-note:has-text('children, health, money')", id="children, at the half"),
+        pytest.param("Do not ask around", ".our-note:has-text('trackers')", id="screens, at asking around"),
         pytest.param(
-            "friends of your partner", ".our-note:has-text('Keep every friend')", id="friends, at the opinion"
+            "friends who share your partner", ".our-note:has-text('Keep every friend')", id="friends, at the opinion"
         ),
         pytest.param("Then say no more", ".our-note:has-text('Do tell')", id="tell someone, at saying little"),
         pytest.param("deer", ".our-note:has-text('your partner decides')", id="they decide, at the deer"),
-        pytest.param("next counselling|counselling appointment", ".our-note:has-text('campaign')", id="no campaign"),
+        pytest.param("for your counsellor", ".our-note:has-text('campaign')", id="no campaign"),
     ],
 )
 def test_the_note_is_within_one_screen_of_the_line(article: Page, line: str, note: str) -> None:
@@ -60,7 +61,9 @@ def test_the_note_is_within_one_screen_of_the_line(article: Page, line: str, not
 
 def test_every_number_is_a_link(page: Page, real_url: str) -> None:
     """No help number stands in the text as mere digits: a thumb can call it."""
-    numbers = re.compile(r"\b(?:1-800-\d|0800 \d|0808 \d|1800 \d|116 123|13 11 14|741741|85258|50808|988\b|14416)")
+    numbers = re.compile(
+        r"\b(?:1-800-\d|0800 \d|0808 \d|1800 \d|116 123|13 11 14|741741|85258|50808|988\b(?! Suicide)|14416)"
+    )
     seen = 0
     for path in every_page():
         page.goto(real_url + path)

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from click.testing import CliRunner
+
+from scripts.finish import finish
+from scripts.finish.__main__ import main
+from scripts.finish.links import RULES
+from scripts.finish.steps import STEPS
+from tests.sites import make_site, page, read_all
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+HEAD = (
+    '<link rel="stylesheet" href="{0}assets/stylesheets/main.1a.min.css">\n'
+    '<link rel="stylesheet" href="{0}assets/style.css"><link rel="icon" href="{0}assets/icon.svg">'
+)
+
+
+def _site(folder: Path, body: str = "") -> Path:
+    return make_site(
+        folder,
+        {
+            "index.html": page('<a class="top" href="a/">A</a>', HEAD.format("")),
+            "a/index.html": page(f'<a href="../">Home</a>{body}', HEAD.format("../")),
+            "404.html": page('<a href="/">Home</a>', HEAD.format("/")),
+            "sitemap.xml": "<urlset/>",
+            "assets/icon.svg": "<svg/>",
+            "assets/style.css": ".top { top: 0 }",
+            "assets/stylesheets/main.1a.min.css": ".top{top:0!important}.md-x{left:0}",
+            "assets/stylesheets/palette.1a.min.css": ".md-x{left:0}",
+            "assets/javascripts/bundle.1a.min.js": "",
+        },
+    )
+
+
+def test_the_steps_run_in_their_order() -> None:
+    assert [step.__name__ for step in STEPS] == ["one_stylesheet", "leftovers", "check"]
+
+
+def test_a_finished_site_is_small_and_whole(tmp_path: Path) -> None:
+    root = _site(tmp_path)
+    assert finish(root) == []
+    (style,) = root.glob("assets/style.*.css")
+    assert set(read_all(root)) == {
+        "404.html",
+        "a/index.html",
+        "assets/icon.svg",
+        f"assets/{style.name}",
+        "index.html",
+        "sitemap.xml",
+    }
+    assert style.read_text(encoding="utf-8") == "@layer theme-important{.top{top:0}}.top{top:0}"
+
+
+def test_finishing_twice_changes_nothing(tmp_path: Path) -> None:
+    root = _site(tmp_path)
+    assert finish(root) == []
+    once = read_all(root)
+    assert finish(root) == []
+    assert read_all(root) == once
+
+
+def test_the_faults_of_all_steps_are_given(tmp_path: Path) -> None:
+    root = _site(tmp_path, '<a href="nowhere/">x</a>')
+    (root / "assets/style.css").write_text(".top..x {}", encoding="utf-8")
+    found = finish(root, {"a/index.html": "docs/a.md"})
+    assert [str(fault) for fault in found] == [
+        (
+            "site/assets/style.css:1: ST01 This cannot be read as CSS: "
+            "Expected identifier in class selector, got Delim('.'). Mend it."
+        ),
+        (
+            "site/a/index.html:6: LK01 “nowhere/” leads to `a/nowhere/index.html`, which is not on the site; "
+            "correct the address, or take it out."
+        ),
+    ]
+
+
+def test_the_command_prints_faults_and_exits_with_1(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    _site(tmp_path, '<a href="nowhere/">x</a>')
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/a.md").write_text('\n[Home](index.md)\n\n<a href="nowhere/">x</a>\n', encoding="utf-8")
+    done = CliRunner().invoke(main, ["site", "--docs", "docs"])
+    assert done.exit_code == 1
+    assert done.stderr == (
+        "docs/a.md:4: LK01 “nowhere/” leads to `a/nowhere/index.html`, which is not on the site; "
+        "correct the address, or take it out.\n1 error, 0 warnings\n"
+    )
+    assert done.stdout.endswith("2 files of the theme that nothing refers to are gone (13 bytes)\n")
+
+
+def test_the_command_exits_with_0_if_all_is_well(tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, [str(_site(tmp_path))])
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
+def test_the_command_prints_the_rules_with_their_reasons() -> None:
+    done = CliRunner().invoke(main, ["--rules"])
+    assert done.exit_code == 0
+    for rule, find in RULES.items():
+        assert f"{rule} {(find.__doc__ or '').splitlines()[0]}" in done.stdout
