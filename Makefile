@@ -22,12 +22,13 @@ test: .venv/dev ## Run all tests; installs a Chromium if there is none
 	$(BIN)/python -m scripts.browser > /dev/null
 	$(BIN)/python -X dev -m pytest
 
+# All of them run, so that one look shows every fault.
 check: .venv/dev ## Check words, data, code and links, without opening a browser
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/python -m scripts.content check
-	$(BIN)/python -m mkdocs build --strict --clean
+	@failed=0; \
+	for command in "ruff check ." "ruff format --check ." "mypy" \
+	    "python -m scripts.content check" "python -m mkdocs build --strict --clean"; do \
+	  echo "$$command"; $(BIN)/$$command || failed=1; \
+	done; exit $$failed
 
 validate: site ## Run the Nu HTML checker over the whole site (needs Java and npm, or apt to install them)
 	$(BIN)/python -m scripts.validate site
