@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 from mkdocs.exceptions import Abort
 
-from scripts.content.before_build import DATA, faults_before_build
+from scripts.content import routes
+from scripts.content.before_build import DATA, ROUTES, faults_before_build
+from scripts.content.cross_links import cross_links, rendered_pages
 from scripts.content.related import related_pages
 from scripts.faults import Fault, report, shown_path
 from scripts.finish import finish
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
+    from scripts.content.cross_links import CrossLinks
+
 _PLACEHOLDER = ".example"
 _DATA_FILES = {
     "scripts.content.help_lines_block": "help-lines.yml",
@@ -37,6 +41,7 @@ _DATA_FILES = {
 
 _serving = False
 _sources: dict[str, str] = {}
+_around: dict[str, CrossLinks] = {}
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001
@@ -53,8 +58,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    """Tell the glossary links which page they are on."""
+    """Tell the glossary links which page they are on, and the sitemap when it last changed."""
     config.mdx_configs["scripts.content.glossary_links"]["page"] = page.file.src_uri
+    page.update_date = str(page.meta.get("checked", page.update_date))
     return markdown
 
 
@@ -77,15 +83,21 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:  # noqa: ARG001
-    """Tell the templates the name of the theme's stylesheet, which changes with each release of the theme."""
+def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+    """Compute what leads from page to page, now that all are rendered, and tell the templates the theme's stylesheet.
+
+    The name of that stylesheet changes with each release of the theme.
+    """
+    _around.clear()
+    _around.update(cross_links(rendered_pages(files), routes.load(Path(config.docs_dir) / ROUTES)))
     found = [path for folder in config.theme.dirs for path in Path(folder).glob("assets/stylesheets/main.*.min.css")]
     env.globals["theme_stylesheets"] = [f"assets/stylesheets/{path.name}" for path in found]
     return env
 
 
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:  # noqa: ARG001
-    """Give the templates the pages that a page's front matter names as related."""
+    """Give the templates the pages that a page's front matter names as related, and its computed cross-links."""
+    context["around"] = _around.get(page.file.src_uri)
     context["related"] = related_pages(page, context["pages"])
     return context
 

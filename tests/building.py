@@ -30,6 +30,7 @@ def build(docs: Path, site: Path, *, strict: bool = True, **config: object) -> s
         "site_dir": str(site),
         "theme": {"custom_dir": str(ROOT / "overrides")},
         "hooks": [str(ROOT / "scripts" / "hooks.py")],
+        "watch": [],
         **config,
     }
     file = site.parent / f"{site.name}.yml"

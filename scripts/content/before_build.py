@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.content import evidence, front_matter, glossary, help_lines, help_lines_choice
+from scripts.content import evidence, front_matter, glossary, help_lines, help_lines_choice, link_places, routes
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 DATA = Path("_data")
 HELP_LINES = DATA / "help-lines.yml"
+ROUTES = DATA / "routes.yml"
+LINK_PLACES = DATA / "link-places.yml"
 
 
 def faults_before_build(docs: Path, day: dt.date) -> Iterator[Fault]:
@@ -35,6 +37,11 @@ def data_faults(docs: Path, day: dt.date) -> Iterator[Fault]:
     """Check the data files; a site can do without glossary and evidence, but not without help lines."""
     yield from help_lines.checks(docs / HELP_LINES, day)
     yield from help_lines_choice.checks(docs, docs / HELP_LINES)
-    for name, checks in (("glossary.yml", glossary.checks), ("evidence.yml", evidence.checks)):
-        if (docs / DATA / name).exists():
-            yield from checks(docs / DATA / name)
+    for path, checks in (
+        (DATA / "glossary.yml", glossary.checks),
+        (DATA / "evidence.yml", evidence.checks),
+        (ROUTES, routes.checks),
+        (LINK_PLACES, link_places.checks),
+    ):
+        if (docs / path).exists():
+            yield from checks(docs / path)

@@ -34,9 +34,12 @@ def test_only_the_two_pages_have_it(page: Page, real_url: str, path: str) -> Non
 
 @pytest.mark.parametrize("path", PAGES)
 def test_the_page_has_a_neutral_name(page: Page, real_url: str, path: str) -> None:
-    """Title and address stand in the browser's history: neither speaks of fear, safety or leaving."""
+    """Title and address stand in the browser's history, the description in previews: none speaks of fear or leaving."""
     page.goto(real_url + path)
-    shown = (page.title() + path).lower()
+    description = page.locator("meta[name=description]").get_attribute("content") or ""
+    shown = (page.title() + path + description).lower()
+    assert description
+    assert page.locator("main[data-nosnippet]").count() == 1
     assert not any(word in shown for word in ("afraid", "abuse", "safe", "violence", "leave", "exit"))
 
 

@@ -1,0 +1,400 @@
+"""What machines read: canonical addresses, previews, JSON-LD, the feed, the sitemap and robots.txt."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import json
+import struct
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+from urllib.robotparser import RobotFileParser
+
+import jinja2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree, html
+
+from scripts.addresses import Inside, resolve
+from scripts.built_pages import Page, Site, read_site
+from scripts.content.front_matter import read_all
+from tests.building import ROOT
+from tests.conftest import FIXTURE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+STEPS = "articles/what-to-do-when-he-or-she-leaves/"
+HOSTILE = "articles/a-short-article/"
+NEUTRAL = ("looking-after-yourself/", "phone-and-computer/")
+PREVIEW = "//meta[starts-with(@property, 'og:')]"
+JSON_LD = "//script[@type='application/ld+json']"
+FEED = "//link[@rel='alternate'][@type='application/atom+xml']/@href"
+
+
+@dataclass(frozen=True)
+class Built:
+    """A built site, and what the front matter says about each page, by the page's address below the site's."""
+
+    site: Site
+    said: dict[str, dict[str, Any]]
+
+    @property
+    def home(self) -> str:
+        return self.site.home
+
+    @property
+    def pages(self) -> list[Page]:
+        """All that a reader calls a page."""
+        return [page for page in self.site.pages.values() if page.path != "404.html" and page.redirect is None]
+
+    @property
+    def shown(self) -> list[Page]:
+        """The pages that machines may show around."""
+        return [page for page in self.pages if page.url not in NEUTRAL]
+
+    @property
+    def articles(self) -> list[Page]:
+        return [page for page in self.shown if self.said[page.url]["kind"] in ("article", "evidence")]
+
+    def read(self, name: str) -> bytes:
+        return (self.site.root / name).read_bytes()
+
+
+@pytest.fixture(params=["fixture_site", "real_site"])
+def built(request: pytest.FixtureRequest) -> Built:
+    root: Path = request.getfixturevalue(request.param)
+    docs = {"fixture_site": FIXTURE / "docs", "real_site": ROOT / "docs"}[request.param]
+    entries, _ = read_all(docs, dt.date.max)
+    said = {entry.page.name.removesuffix(".md").removesuffix("index"): dict(entry.data) for entry in entries}
+    return Built(read_site(root), {f"{url}/" if url else "": data for url, data in said.items()})
+
+
+def head(text: str) -> Any:
+    """Give the head of a page as an element."""
+    return html.document_fromstring(text).find("head")
+
+
+def json_ld(page: Page) -> Any:
+    (script,) = head(page.text).xpath(JSON_LD)
+    return json.loads(script.text)
+
+
+def things(page: Page) -> dict[str, Any]:
+    """Give what the JSON-LD of a page describes, by type."""
+    data = json_ld(page)
+    assert data["@context"] == "https://schema.org"
+    return {thing["@type"]: thing for thing in data.get("@graph", [data])}
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Yield all strings of a JSON value, except what its objects are called."""
+    if isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from texts(one)
+    elif isinstance(value, str):
+        yield value
+
+
+# Canonical addresses
+
+
+def test_every_page_has_one_canonical_address_its_own(built: Built) -> None:
+    assert built.home.startswith("https://")
+    for page in built.pages:
+        assert head(page.text).xpath("link[@rel='canonical']/@href") == [built.home + page.url], page.path
+
+
+# Previews
+
+
+def test_the_preview_says_what_the_page_says(built: Built) -> None:
+    for page in built.shown:
+        said = built.said[page.url]
+        found = [(meta.get("property"), meta.get("content")) for meta in head(page.text).xpath(PREVIEW)]
+        assert found == [
+            ("og:site_name", "When They Leave"),
+            ("og:type", "article" if page in built.articles else "website"),
+            ("og:title", said["title"]),
+            ("og:description", said["description"]),
+            ("og:url", built.home + page.url),
+            ("og:image", f"{built.home}assets/card.png"),
+            ("og:image:width", "1200"),
+            ("og:image:height", "630"),
+            ("og:image:alt", "Four stepping stones lead to a house with a lit, open door."),
+        ], page.path
+        assert head(page.text).xpath("meta[@name='twitter:card']/@content") == ["summary_large_image"]
+
+
+def test_the_preview_s_picture_is_on_the_site_and_as_large_as_it_is_said_to_be(built: Built) -> None:
+    assert struct.unpack_from(">II", built.read("assets/card.png"), 16) == (1200, 630)
+
+
+# JSON-LD
+
+
+def test_each_kind_of_page_is_described_as_what_it_is(built: Built) -> None:
+    for page in built.shown:
+        if page.url == "":
+            expected = ["WebSite"]
+        elif page in built.articles:
+            expected = ["Article", "BreadcrumbList"]
+        else:
+            expected = ["BreadcrumbList"]
+        assert [*things(page)] == expected, page.path
+
+
+def test_home_is_the_site(built: Built) -> None:
+    assert things(built.site.pages["index.html"])["WebSite"] == {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": "When They Leave",
+        "url": built.home,
+        "description": built.said[""]["description"],
+        "inLanguage": "en",
+    }
+
+
+def test_an_article_says_whose_it_is_and_what_it_is_drawn_from(built: Built) -> None:
+    assert STEPS in {page.url for page in built.articles}
+    for page in built.articles:
+        said = built.said[page.url]
+        article = things(page)["Article"]
+        expected: dict[str, Any] = {
+            "@type": "Article",
+            "headline": said["title"],
+            "description": said["description"],
+            "mainEntityOfPage": built.home + page.url,
+            "image": f"{built.home}assets/card.png",
+            "inLanguage": "en",
+            "license": "https://creativecommons.org/licenses/by/4.0/",
+            "author": {"@type": "Organization", "name": "When They Leave", "url": built.home},
+            "dateModified": said["checked"].isoformat(),
+        }
+        source = said.get("source")
+        if source is not None:
+            original = {
+                "@type": "Article",
+                "name": source["title"],
+                "author": {"@type": "Person", "name": "Al Turtle"},
+                **({"url": source["address"]} if "address" in source else {}),
+            }
+            expected["citation" if source["at_hand"] == "none" else "isBasedOn"] = original
+        assert article == expected, page.path
+
+
+def test_the_trail_leads_from_home_to_the_page(built: Built) -> None:
+    for page in built.shown:
+        if page.url == "":
+            continue
+        trail = [("Home", built.home)]
+        if page.url.startswith("articles/") and page.url != STEPS:
+            trail.append(("The four steps", built.home + STEPS))
+        trail.append((built.said[page.url]["title"], built.home + page.url))
+        found = things(page)["BreadcrumbList"]["itemListElement"]
+        assert found == [
+            {"@type": "ListItem", "position": place, "name": name, "item": address}
+            for place, (name, address) in enumerate(trail, start=1)
+        ], page.path
+
+
+def test_addresses_of_this_site_in_the_json_are_whole_and_lead_to_files(built: Built) -> None:
+    for page in built.shown:
+        own = [text for text in texts(json_ld(page)) if text.startswith(built.home)]
+        assert built.home + page.url in own
+        for address in own:
+            target = resolve(address, page.path, built.home)
+            assert isinstance(target, Inside), address
+            assert target.path in built.site.files, address
+        assert not [text for text in texts(json_ld(page)) if text.startswith(("/", "."))], page.path
+
+
+# Pages of which machines are told nothing
+
+
+def test_404_has_no_address_and_no_preview(built: Built) -> None:
+    found = head(built.site.pages["404.html"].text)
+    assert not [*found.xpath("link[@rel='canonical']"), *found.xpath(PREVIEW), *found.xpath(JSON_LD)]
+
+
+def test_pages_with_a_neutral_title_have_no_preview_and_keep_the_true_title_out_of_the_head(built: Built) -> None:
+    neutral = [page for page in built.pages if page.url in NEUTRAL]
+    assert {page.url for page in neutral} == {url for url, said in built.said.items() if "neutral_title" in said}
+    for page in neutral:
+        found = head(page.text)
+        named = [*found.xpath(PREVIEW), *found.xpath("meta[starts-with(@name, 'twitter:')]"), *found.xpath(JSON_LD)]
+        assert not named, page.path
+        assert not found.xpath(FEED), page.path
+        written = html.tostring(found, encoding="unicode").casefold()
+        assert built.said[page.url]["title"].casefold() not in written, page.path
+
+
+# The feed: the rules of RFC 4287 by their sections
+
+
+def test_the_feed_is_an_atom_feed(built: Built) -> None:
+    feed = etree.fromstring(built.read("feed.xml"))
+    assert feed.tag == f"{ATOM}feed"  # 4.1.1
+    assert [child.tag.removeprefix(ATOM) for child in feed if child.tag != f"{ATOM}entry"] == [
+        "title", "subtitle", "id", "link", "link", "updated", "author", "rights",
+    ]  # fmt: skip
+    assert feed.findtext(f"{ATOM}title") == "When They Leave"
+    assert feed.findtext(f"{ATOM}id") == built.home  # 4.2.6: an absolute address
+    assert feed.findtext(f"{ATOM}author/{ATOM}name") == "When They Leave"  # 4.2.1: also that of all entries
+    links = {link.get("rel"): (link.get("type"), link.get("href")) for link in feed.findall(f"{ATOM}link")}
+    assert links == {
+        "self": ("application/atom+xml", f"{built.home}feed.xml"),  # 4.1.1
+        "alternate": ("text/html", built.home),
+    }
+    updated = [dt.datetime.fromisoformat(str(time.text)) for time in feed.iter(f"{ATOM}updated")]
+    assert all(time.tzinfo == dt.UTC for time in updated)  # 3.3
+    assert updated[0] == max(updated)
+
+
+def test_the_feed_has_each_article_once(built: Built) -> None:
+    entries = etree.fromstring(built.read("feed.xml")).findall(f"{ATOM}entry")
+    found = {}
+    for entry in entries:
+        # 4.1.2: each has an id, a title and a date, and an alternate link, for it has no content.
+        assert [child.tag.removeprefix(ATOM) for child in entry] == ["title", "id", "link", "updated", "summary"]
+        link = entry.find(f"{ATOM}link")
+        assert link is not None
+        assert (link.get("rel"), link.get("href")) == ("alternate", entry.findtext(f"{ATOM}id"))
+        found[entry.findtext(f"{ATOM}id")] = [
+            entry.findtext(f"{ATOM}{name}") for name in ("title", "summary", "updated")
+        ]
+    assert len(found) == len(entries)
+    expected = {}
+    for page in built.articles:
+        said = built.said[page.url]
+        expected[built.home + page.url] = [said["title"], said["description"], f"{said['checked']}T00:00:00Z"]
+    assert found == expected
+
+
+def test_every_page_that_may_be_shown_leads_to_the_feed(built: Built) -> None:
+    for page in built.shown:
+        assert head(page.text).xpath(FEED) == [f"{built.home}feed.xml"], page.path
+
+
+# Sitemap and robots.txt
+
+
+def test_the_sitemap_lists_exactly_the_pages_with_the_days_on_which_they_were_checked(built: Built) -> None:
+    found = [
+        (str(url.findtext(f"{SITEMAP}loc")), str(url.findtext(f"{SITEMAP}lastmod")))
+        for url in etree.fromstring(built.read("sitemap.xml"))
+    ]
+    expected = [(built.home + page.url, str(built.said[page.url]["checked"])) for page in built.pages]
+    assert sorted(found) == sorted(expected)
+
+
+def test_the_packed_sitemap_is_the_same(built: Built) -> None:
+    assert gzip.decompress(built.read("sitemap.xml.gz")) == built.read("sitemap.xml")
+
+
+def test_robots_may_read_everything_and_find_the_sitemap(built: Built) -> None:
+    text = built.read("robots.txt").decode()
+    assert text == f"User-agent: *\nAllow: /\n\nSitemap: {built.home}sitemap.xml\n"
+    robots = RobotFileParser()
+    robots.parse(text.splitlines())
+    assert robots.site_maps() == [f"{built.home}sitemap.xml"]
+    assert all(robots.can_fetch("AnyBot", built.home + page.url) for page in built.pages)
+
+
+# Hostile words: first as the fixture site has them, then any at all
+
+
+def test_hostile_words_stay_words_on_the_built_page(fixture_site: Path) -> None:
+    page = read_site(fixture_site).pages[f"{HOSTILE}index.html"]
+    assert head(page.text).xpath("meta[@property='og:title']/@content") == ['A "short" article & its <tags> ]]>']
+    article = things(page)["Article"]
+    assert article["headline"] == 'A "short" article & its <tags> ]]>'
+    assert article["description"].endswith('try to break out: " <script>alert(1)</script> ]]> & more.')
+    assert article["isBasedOn"]["name"] == '"><script>alert(2)</script>'
+    assert article["isBasedOn"]["url"] == 'https://original.example/archives/9001?a=1&b="2"'
+
+
+# Whatever a person can type in one line. XML has no signs for control characters (XML 1.0, 2.2 "Characters").
+_TYPED = st.characters(exclude_categories=["Cc", "Cs", "Cn"], exclude_characters="\ufffe\uffff")
+_BREAKING = st.sampled_from(
+    ['"', "'", "<", ">", "&", "\\", "</script>", "<!--", "-->", "]]>", "<![CDATA[", "&quot;", "{{ 1 }}", "{% if %}"]
+)
+_WORDS = st.lists(_BREAKING | st.text(_TYPED, min_size=1, max_size=5), min_size=1, max_size=6).map("".join)
+_HOME = "https://x.example/"
+_TEMPLATES = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "overrides"))  # noqa: S701 - as MkDocs has it
+
+
+def _page(url: str, *, day: str = "2026-11-23", home: str | None = _HOME, **meta: Any) -> SimpleNamespace:
+    said = {"title": "A title", "description": "A text.", "kind": "article", "checked": dt.date.fromisoformat(day)}
+    return SimpleNamespace(url=url, canonical_url=home and home + url, meta={**said, **meta})
+
+
+def _render(template: str, *pages: SimpleNamespace, words: str = "Name", home: str | None = _HOME) -> str:
+    config = SimpleNamespace(
+        site_name=words, site_description=words, site_url=home, copyright=words, theme=SimpleNamespace(language="en")
+    )
+    page = pages[0]
+    return _TEMPLATES.get_template(template).render(
+        config=config,
+        nav=SimpleNamespace(pages=[SimpleNamespace(url=STEPS, title=words, canonical_url=_HOME + STEPS)]),
+        pages=[SimpleNamespace(page=page) for page in pages],
+        page=page,
+        meta=page.meta,
+        title=page.meta["title"],
+    )
+
+
+@given(words=_WORDS, kind=st.sampled_from(["home", "article", "page"]))
+def test_any_words_come_through_the_head_as_they_are(words: str, kind: str) -> None:
+    source = {"title": words, "address": f"https://y.example/{words}", "at_hand": "part"}
+    page = _page("articles/x/", title=words, description=words, kind=kind, source=source)
+    written = _render("partials/for-machines.html", page, words=words)
+    found = head(f"<!doctype html><html><head>{written}</head><body><p>Text</body></html>")
+    assert [element.tag for element in found] == ["meta"] * 10 + ["link", "script"]
+    for name in ("site_name", "title", "description"):
+        assert found.xpath(f"string(meta[@property='og:{name}']/@content)") == words
+    (script,) = found.xpath(JSON_LD)
+    assert not set("<>&'") & set(script.text)
+    said = list(texts(json.loads(script.text)))
+    # home: name and description; page: the trail's last two; article: also headline, description, author, original.
+    assert said.count(words) == {"home": 2, "page": 2, "article": 6}[kind]
+    assert said.count(source["address"]) == (1 if kind == "article" else 0)
+
+
+@given(words=_WORDS)
+def test_any_words_come_through_the_feed_as_they_are(words: str) -> None:
+    feed = etree.fromstring(_render("feed.xml", _page("x/", title=words, description=words), words=words).encode())
+    for name in ("title", "subtitle", "rights", f"author/{ATOM}name", f"entry/{ATOM}title", f"entry/{ATOM}summary"):
+        assert feed.findtext(ATOM + name) == words
+
+
+def test_the_feed_has_the_newest_first_and_its_date_is_theirs() -> None:
+    pages = [
+        _page("b/", day="2026-01-02"),
+        _page("help/", day="2026-12-31", kind="help"),
+        _page("c/", day="2026-03-04"),
+        _page("a/", day="2026-03-04", kind="evidence"),
+    ]
+    feed = etree.fromstring(_render("feed.xml", *pages).encode())
+    assert [entry.text for entry in feed.findall(f"{ATOM}entry/{ATOM}id")] == [f"{_HOME}{url}/" for url in "acb"]
+    assert feed.findtext(f"{ATOM}updated") == "2026-03-04T00:00:00Z"
+
+
+def test_the_sitemap_has_each_page_s_own_day() -> None:
+    sitemap = etree.fromstring(_render("sitemap.xml", _page("b/", day="2026-01-02"), _page("?a&b/")).encode())
+    assert [[child.text for child in url] for url in sitemap] == [
+        [f"{_HOME}b/", "2026-01-02"],
+        [f"{_HOME}?a&b/", "2026-11-23"],
+    ]
+
+
+def test_without_the_site_s_address_nothing_is_written_that_needs_it() -> None:
+    page = _page("x/", home=None)
+    for template in ("partials/for-machines.html", "feed.xml", "sitemap.xml"):
+        assert _render(template, page, home=None) == ""
+    assert _render("robots.txt", page, home=None) == "User-agent: *\nAllow: /\n"
