@@ -7,7 +7,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check validate bench lighthouse lock clean
+.PHONY: help serve site test check validate graph bench lighthouse lock clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-11s %s\n", $$1, $$2 }'
@@ -32,6 +32,10 @@ check: .venv/dev ## Check words, data, code and links, without opening a browser
 
 validate: site ## Run the Nu HTML checker over the whole site (needs Java and npm, or apt to install them)
 	$(BIN)/python -m scripts.validate site
+
+graph: .venv/dev site ## Print the ways in and out of every page, and where the source's links lead here
+	$(BIN)/python -m scripts.bench.link_graph site
+	$(BIN)/python -m scripts.content places
 
 bench: site ## Print the bytes of a first visit, beside Material's default for the same pages
 	$(BIN)/python -m scripts.bench.first_visit site --against-material

@@ -18,6 +18,7 @@ from scripts.content.cross_links import cross_links, rendered_pages
 from scripts.content.related import related_pages
 from scripts.faults import Fault, report, shown_path
 from scripts.finish import finish
+from scripts.old_addresses import TABLE
 from scripts.today import today
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
 
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Finish the built site, as `python -m scripts.finish` does."""
-    _stop_on_errors(finish(Path(config.site_dir), sources=_sources))
+    _stop_on_errors(finish(Path(config.site_dir), _sources, Path(config.docs_dir) / TABLE))
 
 
 def _stop_on_errors(faults: Iterable[Fault]) -> None:

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from scripts.finish import finish
 from scripts.finish.__main__ import main
 from scripts.finish.links import RULES
-from scripts.finish.steps import STEPS
+from scripts.finish.steps import steps
 from tests.sites import make_site, page, read_all
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def _site(folder: Path, body: str = "") -> Path:
 
 
 def test_the_steps_run_in_their_order() -> None:
-    assert [step.__name__ for step in STEPS] == ["one_stylesheet", "leftovers", "check"]
+    names = [getattr(step, "func", step).__name__ for step in steps()]
+    assert names == ["one_stylesheet", "leftovers", "redirects", "check"]
 
 
 def test_a_finished_site_is_small_and_whole(tmp_path: Path) -> None:
@@ -93,6 +94,16 @@ def test_the_command_prints_faults_and_exits_with_1(tmp_path: Path, monkeypatch:
         "correct the address, or take it out.\n1 error, 0 warnings\n"
     )
     assert done.stdout.endswith("2 files of the theme that nothing refers to are gone (13 bytes)\n")
+
+
+def test_the_command_takes_old_addresses_from_the_docs_folder(tmp_path: Path) -> None:
+    root = _site(tmp_path)
+    table = tmp_path / "docs/_data/old-addresses.yml"
+    table.parent.mkdir(parents=True)
+    table.write_text("- from: /archives/1\n  to: a.md\n", encoding="utf-8")
+    done = CliRunner().invoke(main, [str(root), "--docs", str(tmp_path / "docs")])
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert b"url=../../a/index.html" in (root / "archives/1/index.html").read_bytes()
 
 
 def test_the_command_exits_with_0_if_all_is_well(tmp_path: Path) -> None:

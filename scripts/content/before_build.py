@@ -5,7 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.content import evidence, front_matter, glossary, help_lines, help_lines_choice, link_places, routes
+from scripts.content import (
+    evidence,
+    front_matter,
+    glossary,
+    help_lines,
+    help_lines_choice,
+    link_places,
+    old_addresses,
+    routes,
+)
+from scripts.old_addresses import TABLE
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,3 +55,5 @@ def data_faults(docs: Path, day: dt.date) -> Iterator[Fault]:
     ):
         if (docs / path).exists():
             yield from checks(docs / path)
+    if (docs / TABLE).exists():
+        yield from old_addresses.checks(docs / TABLE, docs)

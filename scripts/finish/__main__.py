@@ -13,6 +13,7 @@ from scripts.faults import report
 from scripts.finish import finish
 from scripts.finish.links import RULES
 from scripts.finish.places import page_sources
+from scripts.old_addresses import TABLE
 
 
 def _print_rules(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's form
@@ -29,17 +30,18 @@ def _print_rules(context: click.Context, _: click.Parameter, value: bool) -> Non
 @click.option(
     "--docs",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The folder of the Markdown files that SITE was built from: faults then name these.",
+    help="The folder of the Markdown files that SITE was built from: faults then name these, and the old addresses "
+    "that are listed there lead on.",
 )
 @click.option(
     "--rules", is_flag=True, is_eager=True, expose_value=False, callback=_print_rules, help="Print the links' rules."
 )
 def main(site: Path, docs: Path | None) -> None:
-    """Finish the built SITE in place: cut its stylesheets, remove leftovers, check all links.
+    """Finish the built SITE in place: cut its stylesheets, remove leftovers, write redirects, check all links.
 
     Exits with 1 if there are errors.
     """
-    errors = report(finish(site, page_sources(docs) if docs else None))
+    errors = report(finish(site, page_sources(docs), docs / TABLE) if docs else finish(site))
     sys.exit(1 if errors else 0)
 
 

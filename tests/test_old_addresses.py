@@ -1,0 +1,304 @@
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from scripts.content.old_addresses import checks
+from scripts.old_addresses import TABLE, FaultyTableError, OldAddress, Places, built_file, load
+from tests.building import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NO_ADDRESS = (
+    "has to be a path such as /archives/1326, with all but letters, digits and / . _ ~ - written as %XX; "
+    "at its end there may be a range such as {1..75}, or a query such as ?p=1326."
+)
+NO_PAGE = (
+    "has to be the path of a page from the folder of the pages, with or without #anchor, "
+    "such as words-used-here.md#lizard."
+)
+
+
+def entry(old: str, to: str = "index.md") -> OldAddress:
+    return OldAddress.model_validate({"from": old, "to": to})
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    """A docs folder with two pages, and room for the table."""
+    for name in ("index.md", "birds/wings.md", "_data/readme.txt"):
+        file = tmp_path / "docs" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("# Words\n", encoding="utf-8")
+    return tmp_path / "docs"
+
+
+def faults(docs: Path, *rows: tuple[str, str]) -> list[str]:
+    text = "".join(f"- from: '{old}'\n  to: '{to}'\n" for old, to in rows)
+    return faults_of(docs, text)
+
+
+def faults_of(docs: Path, text: str) -> list[str]:
+    (docs / TABLE).write_text(text, encoding="utf-8")
+    return [str(fault).removeprefix(f"{docs / TABLE}:") for fault in checks(docs / TABLE, docs)]
+
+
+def test_a_sound_table_has_no_fault(docs: Path) -> None:
+    rows = [
+        ("/archives/1", "birds/wings.md"),
+        ("/archives/1/comment-page-{1..3}", "birds/wings.md#left"),
+        ("/?p=1", "index.md"),
+        ("/?p=2", "index.md"),
+        ("/blog/_archives/2005/3.html", "index.md"),
+        ("/a/%D7%90%20b", "index.md"),
+    ]
+    assert faults(docs, *rows) == []
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        "archives/1",
+        "https://www.example.org/archives/1",
+        "",
+        "/with space",
+        "/line\u2028break",
+        '/"><script>alert(1)</script>',
+        "/$uri",
+        "/all/*",
+        "/:placeholder",
+        "/a;b",
+        "/a#b",
+        "/100%",
+        "/%zz",
+        "//evil.example/",
+        "/a//b",
+        "/{1..3}/b",
+        "/a{1,3}",
+        "/a{1..3}?p=1",
+        "/?p=1&q=2",
+        "/?p=",
+        "/?p=%31",
+        "/?P=1",
+    ],
+)
+def test_an_address_that_a_host_could_take_otherwise_is_no_address(docs: Path, old: str) -> None:
+    assert faults(docs, (old, "index.md")) == [f'1: OA01 In entry 1: "from" {NO_ADDRESS}']
+
+
+@pytest.mark.parametrize(
+    ("old", "part"),
+    [
+        ("/a/../b", ".."),
+        ("/%2e%2E/b", "%2e%2E"),
+        ("/./a", "."),
+        ("/a%2Fb", "a%2Fb"),
+        ("/a%5Cb", "a%5Cb"),
+        ("/a%00", "a%00"),
+        ("/a%0Ab", "a%0Ab"),
+        ("/%FF", "%FF"),
+        (f"/{'x' * 241}", "x" * 241),
+    ],
+)
+def test_an_address_can_be_the_name_of_a_file(docs: Path, old: str, part: str) -> None:
+    expected = f'1: OA01 In entry 1: "from" has the part "{part}", which no file can have as its name; correct it.'
+    assert faults(docs, (old, "index.md")) == [expected]
+
+
+@pytest.mark.parametrize("span", ["{3..3}", "{3..1}", "{1..501}"])
+def test_a_range_counts_upwards_and_not_too_far(docs: Path, span: str) -> None:
+    assert faults(docs, (f"/a-{span}", "index.md")) == [
+        '1: OA01 In entry 1: "from" has to count upwards, such as {1..75}, and over at most 500 numbers.'
+    ]
+
+
+@pytest.mark.parametrize("to", ["/index.md", "../index.md", "birds/./wings.md", "wings/", "a b.md", "x.md#", "x.md?a"])
+def test_the_target_is_the_path_of_a_page(docs: Path, to: str) -> None:
+    assert faults(docs, ("/a", to)) == [f'2: OA01 In entry 1: "to" {NO_PAGE}']
+
+
+def test_each_entry_has_two_keys(docs: Path) -> None:
+    assert faults_of(docs, "- from: /a\n") == ['1: OA01 In entry 1: "to" is missing; add it.']
+    assert faults_of(docs, "- from: 7\n  to: index.md\n") == [
+        '1: OA01 In entry 1: "from" is the number 7; it has to be text: put it in quotation marks.'
+    ]
+    (fault,) = faults_of(docs, "- from: /a\n  to: index.md\n  colour: red\n")
+    assert fault.startswith('3: OA01 In entry 1: "colour" is not a known key; allowed are from')
+    long = "/x" * 201
+    assert faults(docs, (long, "index.md")) == [
+        '1: OA01 In entry 1: "from" has 402 characters; it has to have at most 400.'
+    ]
+
+
+def test_a_faulty_entry_hides_no_fault_of_another(docs: Path) -> None:
+    assert [fault[:7] for fault in faults(docs, ("a", "index.md"), ("/b", "gone.md"))] == ["1: OA01", "4: OA03"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("/archives/1", "/archives/1"),
+        ("/archives/1", "/archives/1/"),
+        ("/Archives/1", "/archives/1"),
+        ("/a%2Db", "/a-b"),
+        ("/a/n-{1..9}", "/a/n-9"),
+        ("/a/n-3", "/a/n-{1..9}"),
+        ("/a/n-{1..9}", "/a/n-{9..12}"),
+        ("/?p=1", "/?p=1"),
+    ],
+)
+def test_an_address_stands_once(docs: Path, first: str, second: str) -> None:
+    assert faults(docs, (first, "index.md"), (second, "index.md")) == [
+        f'3: OA02 "{second}", or a part of it, stands in line 1 already; keep one of them.'
+    ]
+
+
+def test_a_folder_has_one_range(docs: Path) -> None:
+    assert faults(docs, ("/a/x-{1..3}", "index.md"), ("/a/y-{1..3}", "index.md"), ("/b/y-{1..3}", "index.md")) == [
+        (
+            '3: OA02 "/a/y-{1..3}" gives hosts one rule for the whole folder, and so does line 1; '
+            "write the addresses of one of them one by one."
+        )
+    ]
+
+
+@pytest.mark.parametrize(("first", "second"), [("/a.html", "/a.html/b"), ("/a.html/b", "/a.html")])
+def test_a_file_is_no_folder(docs: Path, first: str, second: str) -> None:
+    assert faults(docs, (first, "index.md"), (second, "index.md")) == [
+        f'3: OA02 "{second}" and the address in line 1 would be a file and a folder of the same name; keep one of them.'
+    ]
+
+
+@pytest.mark.parametrize("to", ["gone.md", "wings.md", "_data/readme.md", "Birds/wings.md"])
+def test_the_target_is_there(docs: Path, to: str) -> None:
+    assert faults(docs, ("/a", f"{to}#left")) == [
+        f'2: OA03 There is no page "{to}"; write the path from the folder of the pages.'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "page"),
+    [
+        ("/", "index.md"),
+        ("/index.html", "index.md"),
+        ("/birds/wings", "birds/wings.md"),
+        ("/Birds/WINGS/", "birds/wings.md"),
+        ("/birds/wings/index.html", "birds/wings.md"),
+        ("/birds/wings/index.html/x", "birds/wings.md"),
+    ],
+)
+def test_no_address_takes_the_place_of_a_page(docs: Path, old: str, page: str) -> None:
+    assert faults(docs, (old, "index.md")) == [f'1: OA04 "{old}" is where the page "{page}" is; take this entry out.']
+
+
+@pytest.mark.parametrize(("old", "page"), [("/birds/n-{1..3}", "birds/wings.md"), ("/n-{1..3}", "birds/wings.md")])
+def test_no_range_lies_in_a_folder_of_pages(docs: Path, old: str, page: str) -> None:
+    assert faults(docs, (old, "index.md")) == [
+        (
+            f'1: OA04 "{old}" gives hosts one rule for the whole folder, and the page "{page}" is in it; '
+            "write the addresses one by one."
+        )
+    ]
+
+
+def test_an_address_may_lie_beside_pages(docs: Path) -> None:
+    assert faults(docs, ("/birds", "index.md"), ("/birds/wings/feathers", "index.md"), ("/wings", "index.md")) == []
+
+
+def test_an_address_knows_the_files_that_answer_it() -> None:
+    assert entry("/archives/1326/").files == {"archives/1326": "archives/1326/index.html"}
+    assert entry("/a%20b/c.html").files == {"a b/c.html": "a b/c.html"}
+    assert entry("/a/c-{9..11}").files == {f"a/c-{n}": f"a/c-{n}/index.html" for n in (9, 10, 11)}
+    assert entry("/?p=1326").files == {}
+
+
+def test_an_address_knows_its_query_and_its_folder() -> None:
+    assert (entry("/?p=1326").query, entry("/?p=1326").folder) == (("p", "1326"), None)
+    assert (entry("/a/c-{1..2}").query, entry("/a/c-{1..2}").folder) == (None, "a/")
+    assert entry("/c-{1..2}").folder == "/"
+    assert entry("/a").folder is None
+
+
+def test_an_entry_knows_where_it_leads() -> None:
+    found = entry("/a", "birds/wings.md#left")
+    assert (found.page, found.anchor, found.target) == ("birds/wings.md", "left", "birds/wings/index.html")
+    assert entry("/a").anchor == ""
+
+
+@given(st.text(alphabet="/ab.%2F5Ce0{}?=1~-\\", max_size=20).map("/".__add__))
+def test_whatever_is_accepted_stays_in_the_folder_of_the_site(old: str) -> None:
+    try:
+        files = entry(old).files.values()
+    except ValidationError:
+        return
+    for file in files:
+        assert posixpath.normpath(file) == file
+        assert not file.startswith("/")
+        assert ".." not in file.split("/")
+        assert "\\" not in file
+        assert file.endswith(".html")
+
+
+@pytest.mark.parametrize(
+    ("page", "file"),
+    [
+        ("index.md", "index.html"),
+        ("a/README.md", "a/index.html"),
+        ("a/b.md", "a/b/index.html"),
+        ("a/v1.2.md", "a/v1.2/index.html"),
+    ],
+)
+def test_a_page_becomes_the_file_that_mkdocs_makes_of_it(page: str, file: str) -> None:
+    assert built_file(page) == file
+
+
+def test_places_know_what_is_in_the_way() -> None:
+    places = Places(["a/index.html", "b.html"])
+    assert places.in_the_way("A/index.html") == "a/index.html"
+    assert places.in_the_way("a/index.html/x.html") == "a/index.html"
+    assert places.in_the_way("a") == "a/index.html"
+    assert places.in_the_way("b.html/index.html") == "b.html"
+    assert places.in_the_way("a/b/index.html") is None
+    assert (places.within("a/"), places.within("/"), places.within("b/")) == ("a/index.html", "a/index.html", None)
+
+
+def test_the_table_is_read_with_its_lines(tmp_path: Path) -> None:
+    table = tmp_path / "old.yml"
+    assert load(table) == []
+    table.write_text("# Words\n- to: index.md\n  from: /a\n- from: /b\n  to: index.md\n", encoding="utf-8")
+    assert load(table) == [(3, entry("/a")), (4, entry("/b"))]
+
+
+@pytest.mark.parametrize("data", [b"", b"- from: a\n  to: b\n", b"[", b"\xff"])
+def test_nothing_is_used_from_a_faulty_table(tmp_path: Path, data: bytes) -> None:
+    table = tmp_path / "old.yml"
+    table.write_bytes(data)
+    with pytest.raises(FaultyTableError):
+        load(table)
+
+
+def test_the_table_of_the_site_is_sound() -> None:
+    docs = ROOT / "docs"
+    assert [str(fault) for fault in checks(docs / TABLE, docs)] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "to"),
+    [
+        ("/archives/1326", "articles/what-to-do-when-he-or-she-leaves.md"),
+        ("/archives/1326/comment-page-{1..75}", "articles/what-to-do-when-he-or-she-leaves.md"),
+        ("/?p=1326", "articles/what-to-do-when-he-or-she-leaves.md"),
+        ("/archives/1300", "articles/using-turtle-logic.md"),
+        ("/archives/1273", "articles/read-the-tea-leaves.md"),
+        ("/?p=787", "articles/map-of-relationships.md"),
+        ("/blog/Relationships/MapofRelationships/_archives/2005/3/12/427027.html", "articles/map-of-relationships.md"),
+    ],
+)
+def test_the_best_known_addresses_are_in_the_table(old: str, to: str) -> None:
+    assert entry(old, to) in [found for _, found in load(ROOT / "docs" / TABLE)]
