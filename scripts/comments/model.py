@@ -1,0 +1,57 @@
+"""What a comment is, apart from how it is written on disk or shown on a page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+By: TypeAlias = Literal["author", "staff"]
+
+#: A moment in UTC; or a day alone, where only the local time of an unknown zone was kept.
+Date: TypeAlias = dt.datetime | dt.date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comment:
+    """One reader's comment, or an answer to one.
+
+    Attributes:
+        id: the number that WordPress gave it; `r` and a number where that is not known.
+        name: how its writer signed; empty if unsigned.
+        text: what was written, as WordPress stored it: blank lines between paragraphs, a few HTML tags.
+        date: when it was published, if that is known.
+        reply_to: the id of the comment that it answers.
+        by: `author` for the author of the article, `staff` for another who works on the site; None for a reader.
+            It is known from the account that was logged in, never from the name.
+        url: the address that its writer gave as their own.
+        removed: taken down; name and text are gone, the place is kept.
+        retold: the words are the editors', not the writer's.
+        part: only a part of it was at hand.
+        summary: the editors' line on what it tells.
+        situations: the situations it is listed under, as named in the data file of situations.
+        content_note: what it mentions that may hurt, as the editors say it.
+        editor_note: a sentence that the editors add below it.
+        third_parties: it tells of wrongs of people who cannot answer; search engines are asked to stay away.
+    """
+
+    id: str
+    name: str = ""
+    text: str = ""
+    date: Date | None = None
+    reply_to: str | None = None
+    by: By | None = None
+    url: str | None = None
+    removed: bool = False
+    retold: bool = False
+    part: bool = False
+    summary: str | None = None
+    situations: tuple[str, ...] = ()
+    content_note: str | None = None
+    editor_note: str | None = None
+    third_parties: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """The anchor of the comment on its page, the one that WordPress gave it."""
+        return f"comment-{self.id}"
