@@ -171,8 +171,8 @@ def test_a_date_of_another_zone_is_written_in_utc() -> None:
             "/// comment | Ann\n    id: 1\n    sumary: x\n\nText\n///\n",
             [
                 (
-                    "3: CM02 There is no option “sumary”; use one of id, date, reply-to, by, url, removed, retold, part, "
-                    "summary, situations, content-note, editor-note, third-parties."
+                    "3: CM02 There is no option “sumary”; use one of id, date, reply-to, by, url, removed, retold, "
+                    "part, summary, situations, content-note, editor-note, third-parties."
                 )
             ],
         ),
