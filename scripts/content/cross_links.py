@@ -100,10 +100,10 @@ def rendered_pages(files: Files) -> Iterator[Rendered]:
         files: MkDocs' files.
 
     Yields:
-        The pages that will be part of the site.
+        The pages that will be part of the site, but those of comments: what a reader wrote is no way to a page.
     """
     for file in files.documentation_pages():
-        if file.page is not None and file.page.content is not None:
+        if file.page is not None and file.page.content is not None and file.page.meta.get("kind") != "archive":
             meta = file.page.meta
             yield Rendered(
                 name=file.src_uri,

@@ -1,4 +1,4 @@
-"""Old addresses live on: for each of them a small page without scripts, and rules for hosts that can redirect."""
+"""Old addresses live on: for each of them a small page that needs no scripts, and rules for hosts that can redirect."""
 
 from __future__ import annotations
 
@@ -31,8 +31,11 @@ _PAGE = """\
 <title>This page has moved</title>
 <meta name="robots" content="noindex">
 {canonical}<meta http-equiv="refresh" content="0; url={link}">
-<p>This page has moved: <a href="{link}">{title}</a></p>
-"""
+<p>This page has moved: <a href="{link}"{onward}>{title}</a></p>
+{script}"""
+#: What follows the `#` of an old address of a comment: a redirect of HTML loses it, a script can keep it.
+_FIND_COMMENT = "assets/find-comment.js"
+_COMMENTS = "comments/"
 
 
 def redirects(site: Site, table: Path | None) -> Iterator[Fault]:
@@ -96,7 +99,13 @@ def _redirect_page(site: Site, file: str, entry: OldAddress) -> str:
     page = site.pages[entry.target]
     link = quote(posixpath.relpath(entry.target, posixpath.dirname(file) or ".")) + _fragment(entry)
     canonical = f'<link rel="canonical" href="{escape(site.home + quote(page.url))}">\n' if site.home else ""
-    return _PAGE.format(canonical=canonical, link=link, title=escape(page.title or entry.page))
+    onward = script = ""
+    if entry.page.startswith(_COMMENTS) and not entry.anchor and _FIND_COMMENT in site.files:
+        onward = " data-onward"
+        script = f'<script src="{posixpath.relpath(_FIND_COMMENT, posixpath.dirname(file) or ".")}"></script>\n'
+    return _PAGE.format(
+        canonical=canonical, link=link, title=escape(page.title or entry.page), onward=onward, script=script
+    )
 
 
 def _redirect(site: Site, entry: OldAddress) -> Redirect:
