@@ -34,8 +34,8 @@ OPENING: Final = "/// comment-index"
 END: Final = "///"
 #: Up to so many comments are listed one by one; a longer list is by pages, with the ids on each.
 MOST_LISTED: Final = 500
-# As the records' own, before anything looks at the page.
-_PRIORITY: Final = 1000
+# Right after the whitespace is normalised (30), which would break what has been put aside, and before all else.
+_PRIORITY: Final = 29
 _SPOKEN: Final = 10
 
 
@@ -112,7 +112,7 @@ def _counts(archive: Archive) -> Iterator[str]:
     of = f"{kept} of {archive.counted}" if archive.counted else str(kept)
     are = "comment is" if kept == 1 and not archive.counted else "comments are"
     readers, answers = len(archive.by_readers), len(archive.answers)
-    parts = [f"{readers} by {_plural(readers, 'reader', 'readers')}"]
+    parts = [f"{readers} by {_plural(readers, 'a reader', 'readers')}"]
     if answers:
         parts.append(f"{answers} {_plural(answers, 'answer', 'answers')} by Al")
     if staff := kept - readers - answers:
@@ -167,7 +167,7 @@ def _answers(archive: Archive) -> Iterator[str]:
             to, asked = f" to {who} question", f'. <a href="{question.address}">The question</a>'
         link = f'<a href="{answer.address}">Al’s answer{to}</a>'
         summary = f": {escape(answer.line.removesuffix('.'))}" if answer.summarised else ""
-        yield f"<li>{link}{summary}. {_length(answer)}{asked}.</li>"
+        yield f"<li>{link}{summary}. {_length(answer).capitalize()}{asked}.</li>"
     yield "</ul>"
 
 

@@ -66,15 +66,16 @@ def remove(docs: Path, comment_id: str, why: str | None = None) -> Removal:
     if not comment.removed or why is not None:
         parts = list(place.document.parts)
         parts[place.number] = Record.of(removed(comment, why))
-        replace_file(place.path, write(replace(place.document, parts=tuple(parts))))
+        replace_file(place.path, write(replace(place.document, parts=tuple(parts))).replace("\n", place.line_end))
     return Removal(place.path, tuple(found.replies), again=comment.removed)
 
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a record stands: its file, and its number among the parts of the page."""
+    """Where a record stands: its file and the line ends of this, and its number among the parts of the page."""
 
     path: Path
+    line_end: str
     document: Document
     number: int
     record: Record
@@ -90,13 +91,22 @@ class _Found:
 def _find(docs: Path, comment_id: str) -> _Found:
     found = _Found()
     for path in (path for folder in archive_folders(docs) for _, path in comment_pages(folder)):
-        # With the line ends as they are: text mode would change those of the whole file.
-        document = parse(path.read_bytes().decode(), shown_path(path))
+        text, line_end = _read(path)
+        document = parse(text, shown_path(path))
         for number, part in enumerate(document.parts):
             if isinstance(part, Broken):
                 found.unreadable.append(f"{shown_path(path)}:{part.line}")
             elif isinstance(part, Record) and part.comment.id == comment_id:
-                found.places.append(_Place(path, document, number, part))
+                found.places.append(_Place(path, line_end, document, number, part))
             elif isinstance(part, Record) and part.comment.reply_to == comment_id and not part.comment.removed:
                 found.replies.append(part.comment.id)
     return found
+
+
+def _read(path: Path) -> tuple[str, str]:
+    """Read a page; its line ends become line feeds, and what they were is told."""
+    text = path.read_bytes().decode()
+    windows = text.count("\r\n")
+    if windows not in {0, text.count("\n")}:
+        raise CannotRemoveError(f"{shown_path(path)} has two kinds of line ends; save it with one kind and try again.")
+    return text.replace("\r\n", "\n"), "\r\n" if windows else "\n"
