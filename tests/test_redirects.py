@@ -67,6 +67,19 @@ def test_a_redirect_page_needs_no_script_and_stays_out_of_search(tmp_path: Path)
     )
 
 
+def test_an_old_address_of_a_comment_keeps_what_follows_its_hash(tmp_path: Path) -> None:
+    pages = {
+        "index.html": page('<a href="comments/a/">Comments</a>', HOME),
+        "comments/a/index.html": page('<a href="../../">Home</a><script src="../../assets/find-comment.js"></script>'),
+        "assets/find-comment.js": "",
+    }
+    found = written(tmp_path, ("/archives/1/comment-page-{1..2}", "comments/a/index.md"), pages=pages)
+    assert found["archives/1/comment-page-2/index.html"].endswith(
+        '<p>This page has moved: <a href="../../../comments/a/index.html" data-onward>A page</a></p>\n'
+        '<script src="../../../assets/find-comment.js"></script>\n'
+    )
+
+
 def test_each_address_has_its_file(tmp_path: Path) -> None:
     rows = [("/a/c-{1..3}", "index.md"), ("/b/x.html", "index.md"), ("/%D7%90/", "index.md"), ("/?p=1", "index.md")]
     assert set(written(tmp_path, *rows)) == {
