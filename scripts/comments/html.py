@@ -1,0 +1,175 @@
+"""Comments → HTML: flat articles, each with its own address.
+
+Nothing that a reader wrote can pass for the author's or for ours: what a reader signed stands in front of "wrote" and
+above the word "Reader", whatever it says; "Al’s answer" alone, its ground and its border come only from the account
+that was logged in. Our words stand outside of the text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+from scripts.comments.text import fold, html_words, plain_characters, to_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from scripts.comments.model import Comment, Date
+    from scripts.comments.threads import Placed
+
+#: How readers know the author of the article.
+AUTHOR: Final = "Al"
+
+# Reader criteria, "The comment archive", 6.
+_MOST_OPEN_WORDS: Final = 400
+# WordPress takes names of 245 characters; a longer first line than this one would be a text of its own.
+_LONGEST_NAME: Final = 60
+_OF_SAFETY: Final = re.compile(r"abus|afraid|crime|follow|stalk|threat|violen", re.IGNORECASE)
+_NOTES: Final = {
+    "orphan": "A reply to a comment that is not kept here.",
+    "cycle": "A reply in a circle of comments that answer each other; it stands first here.",
+}
+
+
+def comments_html(placed: Iterable[Placed], *, help_url: str, safety_url: str, heading_level: int = 2) -> str:
+    """Render comments.
+
+    Args:
+        placed: the comments in their order.
+        help_url: the address of the page with help lines, relative to the page of the comments.
+        safety_url: the same for the page for someone who is afraid.
+        heading_level: the level of the comments' headings.
+
+    Returns:
+        One `<section>`; in it an `<article>` for each comment, with the anchor that WordPress gave it.
+    """
+    writer = _Writer(help_url, safety_url, f"h{heading_level}")
+    articles = "\n".join("\n".join(writer.article(one)) for one in placed)
+    return f'<section class="comments">\n{articles}\n</section>'
+
+
+class _Writer:
+    def __init__(self, help_url: str, safety_url: str, heading: str) -> None:
+        self._help = f'<a href="{escape(help_url)}">Get help now</a>'
+        self._safety = f'<a href="{escape(safety_url)}">If you are afraid</a>'
+        self._heading = heading
+
+    def article(self, placed: Placed) -> Iterator[str]:
+        comment = placed.comment
+        anchor = escape(comment.anchor)
+        yield f'<article class="{_classes(placed)}" id="{anchor}" aria-labelledby="{anchor}-by">'
+        yield f'<{self._heading} id="{anchor}-by">{_title(placed)}</{self._heading}>'
+        yield f'<p class="of">{" · ".join(_origin(placed))}</p>'
+        yield from (f'<p class="ours">{note}</p>' for note in self._notes_above(placed))
+        if comment.text:
+            yield f'<div class="said" dir="auto">\n{_said(comment)}\n</div>'
+        elif not comment.removed:
+            yield '<p class="ours">No words of this comment are kept.</p>'
+        if comment.editor_note:
+            yield f'<p class="ours">{self._noted("Our note", comment.editor_note)}</p>'
+        yield "</article>"
+
+    def _notes_above(self, placed: Placed) -> Iterator[str]:
+        comment = placed.comment
+        if placed.note:
+            yield _NOTES[placed.note]
+        if comment.summary:
+            yield f"Our summary: {_line(comment.summary)}"
+        if comment.retold:
+            yield "Retold in our words."
+        if comment.part:
+            yield "Only a part of it is kept."
+        if comment.content_note:
+            yield f"{self._noted('Before you read', comment.content_note)} {self._help}"
+
+    def _noted(self, whose: str, note: str) -> str:
+        text = _line(note)
+        end = "" if text.endswith((".", "?")) else "."
+        return f"{whose}: {text}{end}" + (f" {self._safety}" if _OF_SAFETY.search(note) else "")
+
+
+def _classes(placed: Placed) -> str:
+    comment = placed.comment
+    marks = {
+        "comment": True,
+        "reply": placed.depth > 0,
+        "answer": comment.by == "author",
+        "removed": comment.removed,
+        "retold": comment.retold,
+    }
+    return " ".join(name for name, is_so in marks.items() if is_so)
+
+
+def _title(placed: Placed) -> str:
+    comment = placed.comment
+    if comment.removed:
+        return "Comment removed"
+    if comment.by == "author":
+        return f"{AUTHOR}’s {'answer' if comment.reply_to else 'comment'}"
+    if comment.by == "staff":
+        return f"{_name(comment) or 'Someone'}, who worked on the site"
+    name = _name(comment)
+    return f"{name} wrote" if name else "Unsigned"
+
+
+def _name(comment: Comment) -> str:
+    name = " ".join(plain_characters(comment.name).split())
+    if len(name) > _LONGEST_NAME:
+        name = name[: _LONGEST_NAME - 1] + "…"
+    return f"<bdi>{escape(name, quote=False)}</bdi>" if name else ""
+
+
+def _origin(placed: Placed) -> Iterator[str]:
+    comment = placed.comment
+    if not comment.removed:
+        yield {"author": "By the author of the article", "staff": "Staff", None: "Reader"}[comment.by]
+    if comment.date:
+        yield _time(comment.date)
+    if placed.parent:
+        yield f'in reply to <a href="#{escape(placed.parent.anchor)}">{_referred(placed.parent)}</a>'
+    anchor = escape(comment.anchor)
+    yield f'<a class="permalink" href="#{anchor}">Link to comment {escape(comment.id)}</a>'
+
+
+def _referred(comment: Comment) -> str:
+    if comment.removed:
+        return "a removed comment"
+    if comment.by == "author":
+        return f"{AUTHOR}’s {'answer' if comment.reply_to else 'comment'}"
+    name = _name(comment)
+    if not name:
+        return "an unsigned comment"
+    return name if comment.by else f"what {name} wrote"
+
+
+def _time(date: Date) -> str:
+    if isinstance(date, dt.datetime):
+        date = date.astimezone(dt.UTC)
+        machine = date.strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
+    else:
+        machine = date.isoformat()
+    return f'<time datetime="{machine}">{date.day} {date:%B} {date.year}</time>'
+
+
+def _line(value: str) -> str:
+    return escape(" ".join(plain_characters(value).split()), quote=False)
+
+
+def _said(comment: Comment) -> str:
+    written = to_html(comment.text)
+    # Fewer characters than that cannot be so many words, and most comments are short.
+    if len(written) <= 2 * _MOST_OPEN_WORDS or html_words(written) <= _MOST_OPEN_WORDS:
+        return written
+    head, rest = fold(written)
+    if not rest:
+        return written
+    summary = f"<summary>Read the rest (about {_about(html_words(rest))} words)</summary>"
+    return f"{head}\n<details>{summary}\n{rest}\n</details>"
+
+
+def _about(number: int) -> str:
+    """Round to two digits, so that the number is one that a reader takes in."""
+    return f"{round(number, 1 - len(str(number)) + 1) if number >= 100 else number:,}"  # noqa: PLR2004
