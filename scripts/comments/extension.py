@@ -106,7 +106,13 @@ class TakeOut(Preprocessor):
         placed = arrange([record.comment for record in run])
         if not placed:
             return "\n"
-        html = comments_html(placed, help_url=self._help, safety_url=self._safety, heading_level=self._level)
+        html = comments_html(
+            placed,
+            help_url=self._help,
+            safety_url=self._safety,
+            heading_level=self._level,
+            address=lambda target: _address(target, self._page),
+        )
         anchors = "".join(f'<i id="{escape(one.comment.anchor)}"></i>' for one in placed)
         return self._place(f'<i class="{mark}-{len(self.rendered)}"></i>{anchors}', html)
 
@@ -160,6 +166,7 @@ def makeExtension(**options: object) -> CommentsExtension:  # noqa: N802 - Markd
 
 
 def _address(target: str, page: str) -> str:
-    """Give the address of a page from another one, where each page is a folder."""
+    """Give the address of a page, or of an anchor in it, from another one, where each page is a folder."""
+    target, mark, anchor = target.partition("#")
     there, here = (posixpath.join("/", name.removesuffix(".md").removesuffix("index")) for name in (target, page))
-    return posixpath.relpath(there, here) + "/"
+    return posixpath.relpath(there, here) + "/" + mark + anchor

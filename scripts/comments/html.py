@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
 from scripts.comments.text import fold, html_words, plain_characters, to_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from scripts.comments.model import Comment, Date
     from scripts.comments.threads import Placed
@@ -28,13 +28,22 @@ _MOST_OPEN_WORDS: Final = 400
 # WordPress takes names of 245 characters; a longer first line than this one would be a text of its own.
 _LONGEST_NAME: Final = 60
 _OF_SAFETY: Final = re.compile(r"abus|afraid|crime|follow|stalk|threat|violen", re.IGNORECASE)
+# In what editors write, and nowhere else: a page of this site, never another address.
+_LINK: Final = re.compile(r"\[([^\[\]]+)\]\(([\w/.-]+\.md(?:#[\w-]+)?)\)")
 _NOTES: Final = {
     "orphan": "A reply to a comment that is not kept here.",
     "cycle": "A reply in a circle of comments that answer each other; it stands first here.",
 }
 
 
-def comments_html(placed: Iterable[Placed], *, help_url: str, safety_url: str, heading_level: int = 2) -> str:
+def comments_html(
+    placed: Iterable[Placed],
+    *,
+    help_url: str,
+    safety_url: str,
+    heading_level: int = 2,
+    address: Callable[[str], str] = str,
+) -> str:
     """Render comments.
 
     Args:
@@ -42,20 +51,23 @@ def comments_html(placed: Iterable[Placed], *, help_url: str, safety_url: str, h
         help_url: the address of the page with help lines, relative to the page of the comments.
         safety_url: the same for the page for someone who is afraid.
         heading_level: the level of the comments' headings.
+        address: gives the address of a page that an editor's note links to, `[words](articles/x.md#anchor)`, from the
+            path that stands there.
 
     Returns:
         One `<section>`; in it an `<article>` for each comment, with the anchor that WordPress gave it.
     """
-    writer = _Writer(help_url, safety_url, f"h{heading_level}")
+    writer = _Writer(help_url, safety_url, f"h{heading_level}", address)
     articles = "\n".join("\n".join(writer.article(one)) for one in placed)
     return f'<section class="comments">\n{articles}\n</section>'
 
 
 class _Writer:
-    def __init__(self, help_url: str, safety_url: str, heading: str) -> None:
+    def __init__(self, help_url: str, safety_url: str, heading: str, address: Callable[[str], str]) -> None:
         self._help = f'<a href="{escape(help_url)}">Get help now</a>'
         self._safety = f'<a href="{escape(safety_url)}">If you are afraid</a>'
         self._heading = heading
+        self._address = address
 
     def article(self, placed: Placed) -> Iterator[str]:
         comment = placed.comment
@@ -86,9 +98,13 @@ class _Writer:
             yield f"{self._noted('Before you read', comment.content_note)} {self._help}"
 
     def _noted(self, whose: str, note: str) -> str:
-        text = _line(note)
+        text = _LINK.sub(self._link, _line(note))
         end = "" if text.endswith((".", "?")) else "."
-        return f"{whose}: {text}{end}" + (f" {self._safety}" if _OF_SAFETY.search(note) else "")
+        own = _LINK.search(note) or not _OF_SAFETY.search(note)
+        return f"{whose}: {text}{end}" + ("" if own else f" {self._safety}")
+
+    def _link(self, found: re.Match[str]) -> str:
+        return f'<a href="{escape(self._address(unescape(found[2])))}">{found[1]}</a>'
 
 
 def _classes(placed: Placed) -> str:
