@@ -207,7 +207,7 @@ def test_comments_are_described_in_their_article_and_on_their_page(built: Built)
         if described is None:
             continue
         assert (described["@id"], described["commentCount"]) == (built.home + STEPS, article["commentCount"])
-        shown = html.document_fromstring(page.text).find_class("comment")
+        shown = html.fromstring(page.text).find_class("comment")
         kept = [one.get("id") for one in shown if "removed" not in one.classes]
         assert [comment["url"] for comment in described["comment"]] == [
             f"{built.home}{page.url}#{name}" for name in kept
