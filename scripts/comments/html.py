@@ -28,6 +28,10 @@ _MOST_OPEN_WORDS: Final = 400
 # WordPress takes names of 245 characters; a longer first line than this one would be a text of its own.
 _LONGEST_NAME: Final = 60
 _OF_SAFETY: Final = re.compile(r"abus|afraid|crime|follow|stalk|threat|violen", re.IGNORECASE)
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _NOTES: Final = {
     "orphan": "A reply to a comment that is not kept here.",
     "cycle": "A reply in a circle of comments that answer each other; it stands first here.",
@@ -96,7 +100,7 @@ def _classes(placed: Placed) -> str:
     marks = {
         "comment": True,
         "reply": placed.depth > 0,
-        "answer": comment.by == "author",
+        "answer": comment.by == "author" and not comment.removed,
         "removed": comment.removed,
         "retold": comment.retold,
     }
@@ -147,11 +151,11 @@ def _referred(comment: Comment) -> str:
 
 def _time(date: Date) -> str:
     if isinstance(date, dt.datetime):
-        date = date.astimezone(dt.UTC)
-        machine = date.strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
+        date = date.astimezone(dt.UTC).replace(tzinfo=None)
+        machine = f"{date.isoformat(timespec='seconds')}Z"
     else:
         machine = date.isoformat()
-    return f'<time datetime="{machine}">{date.day} {date:%B} {date.year}</time>'
+    return f'<time datetime="{machine}">{date.day} {_MONTHS[date.month - 1]} {date.year}</time>'
 
 
 def _line(value: str) -> str:
