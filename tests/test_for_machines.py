@@ -8,7 +8,7 @@ import json
 import struct
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.robotparser import RobotFileParser
 
 import jinja2
@@ -207,7 +207,7 @@ def test_comments_are_described_in_their_article_and_on_their_page(built: Built)
         if described is None:
             continue
         assert (described["@id"], described["commentCount"]) == (built.home + STEPS, article["commentCount"])
-        shown = html.fromstring(page.text).find_class("comment")
+        shown = cast("html.HtmlElement", html.document_fromstring(page.text)).find_class("comment")
         kept = [one.get("id") for one in shown if "removed" not in one.classes]
         assert [comment["url"] for comment in described["comment"]] == [
             f"{built.home}{page.url}#{name}" for name in kept

@@ -30,6 +30,10 @@ _LONGEST_NAME: Final = 60
 _OF_SAFETY: Final = re.compile(r"abus|afraid|crime|follow|stalk|threat|violen", re.IGNORECASE)
 # In what editors write, and nowhere else: a page of this site, never another address.
 _LINK: Final = re.compile(r"\[([^\[\]]+)\]\(([\w/.-]+\.md(?:#[\w-]+)?)\)")
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _NOTES: Final = {
     "orphan": "A reply to a comment that is not kept here.",
     "cycle": "A reply in a circle of comments that answer each other; it stands first here.",
@@ -88,12 +92,13 @@ class _Writer:
         comment = placed.comment
         if placed.note:
             yield _NOTES[placed.note]
-        if comment.summary:
-            yield f"Our summary: {_line(comment.summary)}"
-        if comment.retold:
-            yield "Retold in our words."
-        if comment.part:
-            yield "Only a part of it is kept."
+        kept = [
+            self._noted("Our summary", comment.summary) if comment.summary else "",
+            "Retold in our words." if comment.retold else "",
+            "Only a part of it is kept." if comment.part else "",
+        ]
+        if any(kept):
+            yield " ".join(filter(None, kept))
         if comment.content_note:
             yield f"{self._noted('Before you read', comment.content_note)} {self._help}"
 
@@ -112,7 +117,7 @@ def _classes(placed: Placed) -> str:
     marks = {
         "comment": True,
         "reply": placed.depth > 0,
-        "answer": comment.by == "author",
+        "answer": comment.by == "author" and not comment.removed,
         "removed": comment.removed,
         "retold": comment.retold,
     }
@@ -163,11 +168,11 @@ def _referred(comment: Comment) -> str:
 
 def _time(date: Date) -> str:
     if isinstance(date, dt.datetime):
-        date = date.astimezone(dt.UTC)
-        machine = date.strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
+        date = date.astimezone(dt.UTC).replace(tzinfo=None)
+        machine = f"{date.isoformat(timespec='seconds')}Z"
     else:
         machine = date.isoformat()
-    return f'<time datetime="{machine}">{date.day} {date:%B} {date.year}</time>'
+    return f'<time datetime="{machine}">{date.day} {_MONTHS[date.month - 1]} {date.year}</time>'
 
 
 def _line(value: str) -> str:

@@ -43,6 +43,9 @@ _NEW_NAMES: Final = {"acronym": "abbr", "strike": "s"}
 
 _LINK: Final = re.compile(r"(?:https?://[^\s/?#<>]|mailto:[^\s<>])[^\s<>]*", re.IGNORECASE)
 _TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9]*+)([\s/][^<>]*+)?>", re.IGNORECASE)
+_ATTRIBUTES: Final = re.compile(
+    r"(?:\s++[a-z][\w:.-]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=]++))?+)*+[\s/]*+", re.IGNORECASE
+)
 _BREAK: Final = re.compile(r"<br(?:[\s/][^<>]*+)?>[ \t]*+\n?", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(r"([a-z]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'=]++))", re.IGNORECASE)
 _BLANK_LINES: Final = re.compile(r"\n(?:[ \t]*+\n)++")
@@ -51,11 +54,8 @@ _SENTENCE_END: Final = re.compile(
     r"(?:(?<=\w\w\w\.)(?<!\bMrs\.)(?<!\betc\.)|(?<=[!?…])|(?<=\.\.))[\"”’')\]]*+\s++(?=\S)|\n\s*+(?=\S)"
 )
 # Control characters (STX and ETX mark Python-Markdown's own places), half characters, and numbers that are none.
-_NO_CHARACTERS: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-    + "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
-    + "]"
-)
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_NO_CHARACTERS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _WRITTEN_TAG: Final = re.compile(r"<[^>]*>")
 _WRITTEN_BLOCK: Final = re.compile(r"<(/?)(?:p|pre|blockquote|ul|ol)>")
 
@@ -91,7 +91,7 @@ def to_html(text: str) -> str:
 
 def plain_characters(text: str) -> str:
     """Replace characters that may not stand in a page by U+FFFD (Infra standard, "scalar value" and "control")."""
-    return _NO_CHARACTERS.sub("\ufffd", text)
+    return (_CONTROLS if text.isascii() else _NO_CHARACTERS).sub("\ufffd", text)
 
 
 def words(text: str) -> int:
@@ -139,8 +139,11 @@ def _read(text: str, writer: _Writer) -> None:
     place = 0
     for tag in _TAG.finditer(text):
         name = _name(tag)
-        if name in _READ and writer.tag(name, tag[3] or "", text[place : tag.start()], is_end=bool(tag[1])):
-            place = tag.end()
+        attributes = tag[3] or ""
+        # What has no attributes, as in `a<b && c>d`, is no tag.
+        if name in _READ and (not attributes or _ATTRIBUTES.fullmatch(attributes)):
+            was_read = writer.tag(name, attributes, text[place : tag.start()], is_end=bool(tag[1]))
+            place = tag.end() if was_read else place
     writer.text(text[place:])
 
 
@@ -305,13 +308,13 @@ def _parts(pieces: list[_Piece]) -> list[list[_Piece]]:
     if total <= LONGEST_PARAGRAPH:
         return [pieces]
     target = total / math.ceil(total / (LONGEST_PARAGRAPH - 15))
-    limit = min(LONGEST_PARAGRAPH, target + 15)
     parts: list[list[_Piece]] = [[]]
     marks: list[_Piece] = []
     open_at_split: list[_Piece] = []
     count, split = 0, -1
     for piece, length, may_split in _segments(pieces):
-        if count + length > limit and split > 0:
+        is_long_enough = count >= target and split == len(parts[-1])
+        if split > 0 and (is_long_enough or count + length > LONGEST_PARAGRAPH):
             # The place is behind a text; the marks that are open there end and begin again.
             parts.append(parts[-1][split:])
             del parts[-2][split:]
