@@ -26,7 +26,8 @@ test: .venv/dev ## Run all tests; installs a Chromium if there is none
 check: .venv/dev ## Check words, data, code and links, without opening a browser
 	@failed=0; \
 	for command in "ruff check ." "ruff format --check ." "mypy" \
-	    "python -m scripts.content check" "python -m mkdocs build --strict --clean"; do \
+	    "python -m scripts.content check" "python -m scripts.comments check" \
+	    "python -m mkdocs build --strict --clean"; do \
 	  echo "$$command"; $(BIN)/$$command || failed=1; \
 	done; exit $$failed
 
