@@ -118,7 +118,7 @@ def _targets(page: Page, links: str, site: Site) -> set[str]:
     """Give the files that the links of a page lead to; `links` is an XPath of their addresses."""
     if not page.references:
         return set()
-    root = etree.fromstring(page.encode(), etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    root = etree.fromstring(page.data, etree.HTMLParser(encoding="utf-8", huge_tree=True))
     addresses = cast("list[str]", root.xpath(links))
     targets = (resolve(str(address), page.path, site.home) for address in addresses)
     return {target.path for target in targets if isinstance(target, Inside)}

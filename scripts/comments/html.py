@@ -78,7 +78,7 @@ class _Writer:
         anchor = escape(comment.anchor)
         yield f'<article class="{_classes(placed)}" id="{anchor}" aria-labelledby="{anchor}-by">'
         yield f'<{self._heading} id="{anchor}-by">{_title(placed)}</{self._heading}>'
-        yield f'<p class="of">{" · ".join(_origin(placed))}</p>'
+        yield f'<p class="of">{" · ".join(_origin(placed))} {_permalink(comment)}</p>'
         yield from (f'<p class="ours">{note}</p>' for note in self._notes_above(placed))
         if comment.text:
             yield f'<div class="said" dir="auto">\n{_said(comment)}\n</div>'
@@ -151,8 +151,10 @@ def _origin(placed: Placed) -> Iterator[str]:
         yield _time(comment.date)
     if placed.parent:
         yield f'in reply to <a href="#{escape(placed.parent.anchor)}">{_referred(placed.parent)}</a>'
-    anchor = escape(comment.anchor)
-    yield f'<a class="permalink" href="#{anchor}">Link to comment {escape(comment.id)}</a>'
+
+
+def _permalink(comment: Comment) -> str:
+    return f'<a class="permalink" href="#{escape(comment.anchor)}">Link to comment {escape(comment.id)}</a>'
 
 
 def _referred(comment: Comment) -> str:
