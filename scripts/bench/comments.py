@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 import click
 import yaml
 from markdown import Markdown
-from mkdocs.utils.yaml import yaml_load
 
+from scripts.comments.archive import COMMENTS
 from scripts.comments.form import Record
 from scripts.comments.sample import PAGE, comments, pages
 from scripts.text_table import text_table
@@ -48,7 +48,6 @@ MOST_MEMORY: Final = 1_024
 Way: TypeAlias = Literal["none", "records", "blocks"]
 
 _WAYS: Final[dict[Way, str]] = {"none": "no comments", "records": "records", "blocks": "Markdown blocks"}
-_LISTED: Final = 60
 _SEED: Final = 1
 
 
@@ -70,7 +69,7 @@ class FailedBuildError(Exception):
 
 
 def write_pages(docs: Path, number: int, way: Way) -> int:
-    """Add pages of made-up comments to a folder of pages, with lists that lead to them from the home page.
+    """Add an archive of made-up comments to a folder of pages, with a link to it from the home page.
 
     Args:
         docs: the folder.
@@ -80,24 +79,16 @@ def write_pages(docs: Path, number: int, way: Way) -> int:
     Returns:
         How many pages of comments there are.
     """
-    folder = docs / "comments" / "sample"
+    folder = docs / COMMENTS / "sample"
     folder.mkdir(parents=True)
+    _write(folder / "index.md", "Sample comments", "/// comment-index\n///\n")
     count = 0
     for count, page in enumerate(pages(comments(number, _SEED)), start=1):
         body = "".join(_written(page, way)) or "Filler.\n"
         _write(folder / f"page-{count}.md", f"Sample comments, page {count}", body)
-    lists = range(1, count + 1, _LISTED)
-    for first in lists:
-        links = "".join(
-            f"- [Sample comments, page {page}](page-{page}.md)\n"
-            for page in range(first, min(first + _LISTED, count + 1))
-        )
-        _write(folder / f"list-{first}.md", f"List of sample comments from page {first}", links)
-    links = "".join(
-        f"- [List of sample comments from page {first}](comments/sample/list-{first}.md)\n" for first in lists
-    )
     home = docs / "index.md"
-    home.write_text(f"{home.read_text(encoding='utf-8')}\n{links}", encoding="utf-8")
+    link = f"[Sample comments]({COMMENTS}/sample/index.md)"
+    home.write_text(f"{home.read_text(encoding='utf-8')}\n{link}\n", encoding="utf-8")
     return count
 
 
@@ -114,7 +105,7 @@ def _write(path: Path, title: str, body: str) -> None:
     path.write_text(
         f"---\ntitle: {title}\n"
         f"description: {title}, made of syllables that mean nothing, to measure what a build takes.\n"
-        f"kind: page\nchecked: 2026-01-01\n---\n\n# {title}\n\n{body}",
+        f"kind: archive\ncomments_of: about.md\nchecked: 2026-01-01\n---\n\n# {title}\n\n{body}",
         encoding="utf-8",
     )
 
@@ -155,10 +146,6 @@ def build(project: Path, number: int, way: Way, folder: Path) -> Cost:
 
 
 def _settings(project: Path, folder: Path) -> dict[str, Any]:
-    with (project / "mkdocs.yml").open(encoding="utf-8") as file:
-        ours = yaml_load(file)
-    extensions = ours["markdown_extensions"]
-    known = {name for entry in extensions for name in (entry if isinstance(entry, dict) else [entry])}
     return {
         "INHERIT": str(project / "mkdocs.yml"),
         "docs_dir": str(folder / "docs"),
@@ -166,8 +153,6 @@ def _settings(project: Path, folder: Path) -> dict[str, Any]:
         "theme": {"custom_dir": str(project / "overrides")},
         "hooks": [str(project / "scripts" / "hooks.py")],
         "watch": [],
-        "not_in_nav": f"{ours['not_in_nav']}\n/comments/\n",
-        "markdown_extensions": [*extensions, *({EXTENSION} - known)],
     }
 
 
