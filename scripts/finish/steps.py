@@ -9,6 +9,7 @@ from scripts.built_pages import Site, read_site
 from scripts.finish.leftovers import leftovers
 from scripts.finish.links import check
 from scripts.finish.redirects import redirects
+from scripts.finish.search import search_index
 from scripts.finish.stylesheet import one_stylesheet
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ def steps(old_addresses: Path | None = None) -> tuple[Step, ...]:
         leftovers,
         # After all that takes files away: no old address may take a place that the site needs.
         partial(redirects, table=old_addresses),
+        # The words of the pages as they stay; redirects have none.
+        search_index,
         # Last: looks at the site as readers get it.
         check,
     )
