@@ -6,6 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from scripts.built_pages import Site, read_site
+from scripts.finish.compress import compress
+from scripts.finish.headers import headers
 from scripts.finish.leftovers import leftovers
 from scripts.finish.links import check
 from scripts.finish.redirects import redirects
@@ -31,8 +33,12 @@ def steps(old_addresses: Path | None = None) -> tuple[Step, ...]:
         partial(redirects, table=old_addresses),
         # The words of the pages as they stay; redirects have none.
         search_index,
-        # Last: looks at the site as readers get it.
+        # After all that changes pages: what each may load is read from them.
+        headers,
+        # Looks at the site as readers get it.
         check,
+        # Last: packs what is there.
+        compress,
     )
 
 
