@@ -27,10 +27,25 @@ TEXT = frozenset({".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".web
 BROTLI, GZIP = ".br", ".gz"
 
 
+def unpack(site: Site) -> Iterator[Fault]:
+    """Take away what an earlier finish packed, so that no other step takes it for a file of its own.
+
+    Args:
+        site: the site; its files are changed.
+
+    Yields:
+        Nothing, like `compress`.
+    """
+    for path in sorted(site.files):
+        original, form = posixpath.splitext(path)
+        if form in {BROTLI, GZIP} and original in site.files and _is_text(original):
+            (site.root / path).unlink()
+            site.files.remove(path)
+    yield from ()
+
+
 def compress(site: Site) -> Iterator[Fault]:
     """Write `x.br` and `x.gz` beside each text file `x` of a site, and print how many bytes that saves.
-
-    What an earlier finish packed, and is no file of the site any more, goes.
 
     Args:
         site: the site; its files are added to.
@@ -38,11 +53,6 @@ def compress(site: Site) -> Iterator[Fault]:
     Yields:
         Nothing: there is nothing in this that a person could mend.
     """
-    for path in sorted(site.files):
-        original, form = posixpath.splitext(path)
-        if form in {BROTLI, GZIP} and _is_text(original) and original not in site.files and path not in site.sources:
-            (site.root / path).unlink()
-            site.files.remove(path)
     found = sorted(path for path in site.files if _is_text(path))
     # Both packers let other threads run meanwhile.
     with ThreadPoolExecutor(os.cpu_count()) as threads:

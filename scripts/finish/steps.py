@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from scripts.built_pages import Site, read_site
-from scripts.finish.compress import compress
+from scripts.finish.compress import compress, unpack
 from scripts.finish.headers import headers
 from scripts.finish.leftovers import leftovers
 from scripts.finish.links import check
@@ -26,6 +26,8 @@ Step: TypeAlias = "Callable[[Site], Iterator[Fault]]"
 def steps(old_addresses: Path | None = None) -> tuple[Step, ...]:
     """Give the steps in their order; the arguments are those of `finish`."""
     return (
+        # First: what was packed before is no file of its own.
+        unpack,
         one_stylesheet,
         # After the stylesheets: what only an old one referred to is free now.
         leftovers,
