@@ -7,16 +7,20 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check validate graph bench lighthouse lock clean
+.PHONY: help serve site reproducible test check validate graph bench lighthouse lock clean
 
 help: ## Print this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-11s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-13s %s\n", $$1, $$2 }'
 
 serve: .venv/site ## Build everything and serve it at localhost, with live reload
 	$(BIN)/python -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 site: .venv/site ## Build the site into site/, ready for any static host
 	$(BIN)/python -m mkdocs build --strict --clean
+	@$(BIN)/python -m scripts.site_hash site
+
+reproducible: .venv/site ## Build the site twice under different circumstances and compare every byte
+	$(BIN)/python -m scripts.reproducible
 
 test: .venv/dev ## Run all tests; installs a Chromium if there is none
 	$(BIN)/python -m scripts.browser > /dev/null

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
     import pytest
 
-FILES = {"index.html": page("<p>Text. </p>" * 50), "a/style.css": "p { top: 0 }", "a/picture.png": b"\x89PNG"}
+FILES: dict[str, str | bytes] = {
+    "index.html": page("<p>Text. </p>" * 50),
+    "a/style.css": "p { top: 0 }",
+    "a/picture.png": b"\x89PNG",
+}
 
 
 def test_each_text_file_is_packed_in_both_forms_and_no_other(tmp_path: Path) -> None:
