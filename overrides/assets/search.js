@@ -54,8 +54,7 @@
       groups.forEach((group, place) => fill(group, lists[place], shown[place]));
       found.textContent = told(text, lists);
     } catch {
-      index = null;
-      if (turn === latest) found.textContent = "The search did not load. Type again to try once more, or choose a page from the list below.";
+      if (turn === latest) found.textContent = "The search did not load. Load this page again to try once more, or choose a page from the list below.";
     }
   };
 

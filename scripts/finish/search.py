@@ -23,6 +23,7 @@ import click
 from lxml import html
 
 from scripts.faults import Fault
+from scripts.finish.steady_index import UnknownFormatError, steady
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +67,9 @@ def search_index(site: Site) -> Iterator[Fault]:
         files = _indexed(found)
     except IndexingError as error:
         files = {}
-        message = f"Pagefind made no search index, so nothing can be found: {error}"
+        message = (
+            f"Pagefind made no search index, so nothing can be found: {error}. Run the set-up again, then build again."
+        )
         yield Fault(f"{site.root.name}/{FOLDER}", 0, "SE01", message)
     shutil.rmtree(site.root / FOLDER, ignore_errors=True)
     site.files = {path for path in site.files if not path.startswith(f"{FOLDER}/")}
@@ -161,4 +164,7 @@ def _indexed(found: Records) -> dict[str, bytes]:
         if done.returncode:
             raise IndexingError(" ".join((done.stderr or done.stdout).split()) or f"it ended with {done.returncode}")
         kept = sorted(file for file in index.rglob("*") if file.is_file() and not _UNUSED.fullmatch(file.name))
-        return {file.relative_to(index).as_posix(): file.read_bytes() for file in kept}
+        try:
+            return steady({file.relative_to(index).as_posix(): file.read_bytes() for file in kept})
+        except UnknownFormatError as error:
+            raise IndexingError(str(error)) from error
