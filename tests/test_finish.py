@@ -41,7 +41,7 @@ def _site(folder: Path, body: str = "") -> Path:
 def test_the_steps_run_in_their_order() -> None:
     names = [getattr(step, "func", step).__name__ for step in steps()]
     assert names == [
-        "unpack", "one_stylesheet", "leftovers", "redirects", "search_index", "headers", "check", "compress",
+        "unpack", "one_stylesheet", "leftovers", "redirects", "search_index", "headers", "offline", "check", "compress",
     ]  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def test_a_finished_site_is_small_and_whole(tmp_path: Path) -> None:
     text = {"404.html", "a/index.html", "assets/icon.svg", f"assets/{style.name}", "index.html", "sitemap.xml"}
     packed = {f"{path}{form}" for path in text for form in (".br", ".gz")}
     for_hosts = {"_headers", "headers.nginx.conf", "server.nginx.conf", "server.caddy"}
-    assert set(read_all(root)) == text | packed | for_hosts
+    assert set(read_all(root)) == text | packed | for_hosts | {"website.zip"}
     assert style.read_text(encoding="utf-8") == "@layer theme-important{.top{top:0}}.top{top:0}"
 
 

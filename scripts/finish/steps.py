@@ -10,6 +10,7 @@ from scripts.finish.compress import compress, unpack
 from scripts.finish.headers import headers
 from scripts.finish.leftovers import leftovers
 from scripts.finish.links import check
+from scripts.finish.offline import offline
 from scripts.finish.redirects import redirects
 from scripts.finish.search import search_index
 from scripts.finish.stylesheet import one_stylesheet
@@ -37,6 +38,8 @@ def steps(old_addresses: Path | None = None) -> tuple[Step, ...]:
         search_index,
         # After all that changes pages: what each may load is read from them.
         headers,
+        # Before the links are checked, for a page may offer it.
+        offline,
         # Looks at the site as readers get it.
         check,
         # Last: packs what is there.
