@@ -7,7 +7,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site reproducible test check validate graph bench lighthouse lock clean
+.PHONY: help serve site reproducible test check validate graph bench bench-search lighthouse lock clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -43,6 +43,9 @@ graph: .venv/dev site ## Print the ways in and out of every page, and where the 
 
 bench: site ## Print the bytes of a first visit, beside Material's default for the same pages
 	$(BIN)/python -m scripts.bench.first_visit site --against-material
+
+bench-search: .venv/dev site ## Print what the search costs with 100, 1,000 and 10,000 comments (opens Chromium)
+	$(BIN)/python -m scripts.bench.search_cost site
 
 lighthouse: .venv/dev site ## Print Lighthouse's mobile scores (needs Node and npm)
 	$(BIN)/python -m scripts.bench.lighthouse site
