@@ -12,13 +12,16 @@ import yaml
 ROOT = Path(__file__).parent.parent
 
 
-def build(docs: Path, site: Path, *, strict: bool = True, **config: object) -> subprocess.CompletedProcess[str]:
+def build(
+    docs: Path, site: Path, *, strict: bool = True, generator: str = "mkdocs", **config: object
+) -> subprocess.CompletedProcess[str]:
     """Build a docs folder with the project's own mkdocs.yml, templates and hooks.
 
     Args:
         docs: the folder with the Markdown pages.
         site: the folder to build into; its parent gets a small configuration file.
         strict: whether MkDocs' warnings fail the build.
+        generator: the Python package that builds, `mkdocs` or one that reads the same settings.
         config: keys of mkdocs.yml to set differently, such as `nav`.
 
     Returns:
@@ -35,6 +38,6 @@ def build(docs: Path, site: Path, *, strict: bool = True, **config: object) -> s
     }
     file = site.parent / f"{site.name}.yml"
     file.write_text(yaml.safe_dump(settings), encoding="utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "--clean", "-f", str(file), *(["--strict"] if strict else [])]
+    command = [sys.executable, "-m", generator, "build", "--clean", "-f", str(file), *(["--strict"] if strict else [])]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
