@@ -11,6 +11,7 @@ from scripts.finish.headers import headers
 from scripts.finish.leftovers import leftovers
 from scripts.finish.links import check
 from scripts.finish.offline import offline
+from scripts.finish.policy_in_pages import policy_in_pages
 from scripts.finish.redirects import redirects
 from scripts.finish.search import search_index
 from scripts.finish.stylesheet import one_stylesheet
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 Step: TypeAlias = "Callable[[Site], Iterator[Fault]]"
 
 
-def steps(old_addresses: Path | None = None) -> tuple[Step, ...]:
+def steps(old_addresses: Path | None = None, *, policies_in_pages: bool = False) -> tuple[Step, ...]:
     """Give the steps in their order; the arguments are those of `finish`."""
     return (
         # First: what was packed before is no file of its own.
@@ -40,6 +41,8 @@ def steps(old_addresses: Path | None = None) -> tuple[Step, ...]:
         headers,
         # Before the links are checked, for a page may offer it.
         offline,
+        # After it: from a disk, a page's own policy would be another one.
+        *((policy_in_pages,) if policies_in_pages else ()),
         # Looks at the site as readers get it.
         check,
         # Last: packs what is there.
@@ -47,7 +50,13 @@ def steps(old_addresses: Path | None = None) -> tuple[Step, ...]:
     )
 
 
-def finish(site: Path, sources: Mapping[str, str] | None = None, old_addresses: Path | None = None) -> list[Fault]:
+def finish(
+    site: Path,
+    sources: Mapping[str, str] | None = None,
+    old_addresses: Path | None = None,
+    *,
+    policies_in_pages: bool = False,
+) -> list[Fault]:
     """Finish a built site in place. A site that is finished already stays as it is.
 
     Args:
@@ -56,9 +65,10 @@ def finish(site: Path, sources: Mapping[str, str] | None = None, old_addresses: 
             `docs/articles/x.md` (from the working folder, or a whole path): faults then name that file and the line
             in it, and nothing that came from there is taken for a leftover.
         old_addresses: the table of old addresses; without it, or without such a file, there are no redirects.
+        policies_in_pages: whether each page carries its Content-Security-Policy itself, for a host that sends none.
 
     Returns:
         The faults of all steps; no step is left out because of an earlier one's.
     """
     model = read_site(site, sources)
-    return [fault for step in steps(old_addresses) for fault in step(model)]
+    return [fault for step in steps(old_addresses, policies_in_pages=policies_in_pages) for fault in step(model)]

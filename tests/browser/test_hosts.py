@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import shutil
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
@@ -12,9 +13,12 @@ import brotli  # type: ignore[import-untyped]
 import pytest
 
 from scripts.built_pages import read_site
+from scripts.finish import finish
 from scripts.finish.headers import EVERYWHERE, KEPT_CACHE, PAGES_CACHE
+from scripts.finish.places import page_sources
 from scripts.finish.policy import policies
 from scripts.old_addresses import TABLE, load
+from scripts.site_server import serving
 from tests.browser.pages import TYPES
 from tests.building import ROOT
 from tests.hosts import caddy, nginx
@@ -142,6 +146,25 @@ def test_the_policy_stops_what_does_not_belong(page: Page, host: str) -> None:
     })""")
     assert stopped == ["img-src", "script-src-elem", "style-src-elem"]
     assert page.title() != "run"
+
+
+@pytest.fixture(scope="module")
+def without_headers(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the site as GitHub Pages would: no headers of ours, and each page with its own policy."""
+    site = tmp_path_factory.mktemp("without-headers") / "site"
+    shutil.copytree(real_site, site)
+    assert finish(site, page_sources(ROOT / "docs"), ROOT / "docs" / TABLE, policies_in_pages=True) == []
+    with serving(site) as address:
+        yield address
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_page_that_carries_its_policy_is_whole_and_quiet_too(page: Page, without_headers: str, kind: str) -> None:
+    test_every_type_of_page_is_whole_and_quiet_under_its_policy(page, without_headers, kind)
+
+
+def test_a_page_s_own_policy_stops_what_does_not_belong(page: Page, without_headers: str) -> None:
+    test_the_policy_stops_what_does_not_belong(page, without_headers)
 
 
 def test_exit_this_page_works_under_its_policy(page: Page, host: str) -> None:
