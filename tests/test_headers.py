@@ -83,6 +83,7 @@ def test_the_site_block_of_caddy() -> None:
         "}\n"
     ) in text
     assert '    X-A "say \\"a\\""\n' in text
+    assert 'handle_errors {\n    header Cache-Control "max-age=1"\n    rewrite * /404.html\n' in text
     assert "import" not in text.partition("\n\n")[2]
     assert "\nimport redirects.caddy\n" in caddy_server(TABLE, redirects=True)
 

@@ -141,7 +141,9 @@ def caddy_server(headers: Headers, *, redirects: bool) -> str:
         "header {\n" + "".join(f"    {name} {caddy_quoted(value)}\n" for name, value in everywhere) + "}\n",
         *(["import redirects.caddy\n"] if redirects else []),
         serve,
+        # What is missing now may be there tomorrow, also where files are kept for long.
         "handle_errors {\n"
+        f"    header Cache-Control {caddy_quoted(headers.pages_cache)}\n"
         f"    rewrite * {headers.base}404.html\n" + "".join(f"    {line}\n" for line in serve.splitlines()) + "}\n",
     ]
     return HEAD + _CADDY_NOTES + "\n" + "".join(parts)

@@ -65,9 +65,11 @@ def test_every_page_comes_with_its_policy_and_all_other_headers(host: str, real_
 
 
 def test_what_is_not_there_gets_the_404_page_with_all_headers(host: str, real_site: Path) -> None:
-    for path in ("/no-such-page/", "/about/no-such.css", "/_headers", "/server.nginx.conf", "/redirects.caddy"):
+    gone = ("/no-such-page/", "/about/no-such.css", "/pagefind/index/no-such.pf_index")
+    for path in (*gone, "/_headers", "/_redirects", "/server.nginx.conf", "/redirects.caddy"):
         status, headers, body = _get(host, path)
         assert (status, body) == (404, (real_site / "404.html").read_bytes()), path
+        assert headers.get_all("Cache-Control") == [PAGES_CACHE], path
         for name, value in EVERYWHERE:
             assert headers.get_all(name) == [value], path
         assert headers.get_all("Content-Security-Policy") == [policies(read_site(real_site)).usual]
@@ -165,6 +167,19 @@ def test_a_page_that_carries_its_policy_is_whole_and_quiet_too(page: Page, witho
 
 def test_a_page_s_own_policy_stops_what_does_not_belong(page: Page, without_headers: str) -> None:
     test_the_policy_stops_what_does_not_belong(page, without_headers)
+
+
+def test_the_search_works_under_its_policy(page: Page, host: str) -> None:
+    console: list[str] = []
+    page.on("console", lambda message: console.append(message.text))
+    page.goto(f"{host}search/")
+    page.get_by_role("searchbox").fill("boundary")
+    page.locator("section[data-kinds] li mark").first.wait_for()
+    assert console == []
+
+
+def test_the_search_works_under_the_page_s_own_policy(page: Page, without_headers: str) -> None:
+    test_the_search_works_under_its_policy(page, without_headers)
 
 
 def test_exit_this_page_works_under_its_policy(page: Page, host: str) -> None:
