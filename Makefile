@@ -41,8 +41,8 @@ graph: .venv/dev site ## Print the ways in and out of every page, and where the 
 	$(BIN)/python -m scripts.bench.link_graph site
 	$(BIN)/python -m scripts.content places
 
-bench: site ## Print the bytes of a first visit, beside Material's default for the same pages
-	$(BIN)/python -m scripts.bench.first_visit site --against-material
+bench: .venv/dev site ## Measure bytes, Lighthouse and build times, and write the tables of the README (some minutes)
+	$(BIN)/python -m scripts.bench site --readme README.md
 
 bench-search: .venv/dev site ## Print what the search costs with 100, 1,000 and 10,000 comments (opens Chromium)
 	$(BIN)/python -m scripts.bench.search_cost site
