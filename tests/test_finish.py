@@ -56,6 +56,12 @@ def test_a_finished_site_is_small_and_whole(tmp_path: Path) -> None:
     assert style.read_text(encoding="utf-8") == "@layer theme-important{.top{top:0}}.top{top:0}"
 
 
+def test_a_preview_is_not_packed(tmp_path: Path) -> None:
+    root = _site(tmp_path)
+    assert finish(root, preview=True) == []
+    assert not [path for path in read_all(root) if path.endswith((".br", ".gz"))]
+
+
 def test_finishing_twice_changes_nothing(tmp_path: Path) -> None:
     root = _site(tmp_path)
     assert finish(root) == []

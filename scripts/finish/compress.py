@@ -5,7 +5,6 @@ The same text gives the same bytes on every day: neither form holds a name or a 
 
 from __future__ import annotations
 
-import functools
 import gzip
 import os
 import posixpath
@@ -67,16 +66,10 @@ def compress(site: Site) -> Iterator[Fault]:
 
 def _pack(file: Path) -> tuple[int, int]:
     data = file.read_bytes()
-    brotli_data, gzip_data = _packed(data)
-    file.with_name(file.name + BROTLI).write_bytes(brotli_data)
-    file.with_name(file.name + GZIP).write_bytes(gzip_data)
-    return len(data), len(brotli_data)
-
-
-# `make serve` builds again and again, and most pages stay as they were.
-@functools.lru_cache(maxsize=4096)
-def _packed(data: bytes) -> tuple[bytes, bytes]:
-    return brotli.compress(data, quality=11), gzip.compress(data, 9, mtime=0)
+    small = brotli.compress(data, quality=11)
+    file.with_name(file.name + BROTLI).write_bytes(small)
+    file.with_name(file.name + GZIP).write_bytes(gzip.compress(data, 9, mtime=0))
+    return len(data), len(small)
 
 
 def _is_text(path: str) -> bool:

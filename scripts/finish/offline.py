@@ -11,7 +11,6 @@ import re
 import zipfile
 from datetime import UTC, datetime
 from html import escape, unescape
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -36,6 +35,13 @@ FOLDER = "website/"
 _LEFT_OUT = re.compile(
     r"404\.html|_headers|_redirects|[a-z]+\.nginx\.conf|[a-z]+\.caddy|robots\.txt|feed\.xml|sitemap\.xml(?:\.gz)?"
     rf"|pagefind/.*|{re.escape(OFFLINE)}"
+)
+# A start tag, or a place where `<a` is only text.
+_TAG = re.compile(
+    r"""<!--(?:-?>|.*?(?:--!?>|\Z))"""
+    r"""|(?P<tag><(?P<name>(?P<raw>script|style|textarea|title)\b|[a-z][^\s/>]*)(?:"[^"]*"|'[^']*'|[^'">])*>)"""
+    r"""(?(raw)(?P<text>.*?(?=</(?P=raw)\b|\Z)))""",
+    re.DOTALL | re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(r"""(?P<name>[^\s"'<>/=]+)(?P<is>\s*=\s*)(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'>]+))""")
 _REGULAR_FILE = 0o100644 << 16
@@ -85,13 +91,16 @@ def with_whole_links(site: Site, page: Page) -> bytes:
     A link to what is left out leads to the web. Nothing else in the page is changed, and neither is what only machines
     read, such as the canonical address.
     """
-    finder = _Tags(page.text)
     used = {(found.tag, found.attribute, found.value) for found in page.references if found.use in {"goes", "loads"}}
-    parts, end = [], 0
-    for start, tag, text in finder.found:
-        parts += [page.text[end:start], _with_whole_links(text, tag, used, site, page)]
-        end = start + len(text)
-    return "".join([*parts, page.text[end:]]).encode("utf-8", "surrogateescape")
+    named = tuple({attribute for _, attribute, _ in used})
+
+    def whole(found: re.Match[str]) -> str:
+        tag = found["tag"]
+        if tag is None or not any(name in tag.lower() for name in named):
+            return found[0]
+        return _with_whole_links(tag, found["name"].lower(), used, site, page) + (found["text"] or "")
+
+    return _TAG.sub(whole, page.text).encode("utf-8", "surrogateescape")
 
 
 def _with_whole_links(text: str, tag: str, used: set[tuple[str, str, str]], site: Site, page: Page) -> str:
@@ -112,25 +121,3 @@ def _with_whole_links(text: str, tag: str, used: set[tuple[str, str, str]], site
         return f'{name}{found["is"]}"{escape(link + ("#" + to.fragment if to.fragment else ""))}"'
 
     return _ATTRIBUTE.sub(whole, text)
-
-
-class _Tags(HTMLParser):
-    """Finds each start tag of a page: where it begins, its name, its text."""
-
-    # In these, `<a` is only text. Some versions of Python know the first two alone.
-    CDATA_CONTENT_ELEMENTS = ("script", "style", "textarea", "title")  # type: ignore[misc]
-
-    def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self.found: list[tuple[int, str, str]] = []
-        # This parser counts lines by `\n` alone.
-        self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        line, column = self.getpos()
-        self.found.append((self._lines[line - 1] + column, tag, self.get_starttag_text() or ""))
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 Step: TypeAlias = "Callable[[Site], Iterator[Fault]]"
 
 
-def steps(old_addresses: Path | None = None, *, policies_in_pages: bool = False) -> tuple[Step, ...]:
+def steps(
+    old_addresses: Path | None = None, *, policies_in_pages: bool = False, preview: bool = False
+) -> tuple[Step, ...]:
     """Give the steps in their order; the arguments are those of `finish`."""
     return (
         # First: what was packed before is no file of its own.
@@ -45,8 +47,8 @@ def steps(old_addresses: Path | None = None, *, policies_in_pages: bool = False)
         *((policy_in_pages,) if policies_in_pages else ()),
         # Looks at the site as readers get it.
         check,
-        # Last: packs what is there.
-        compress,
+        # Last: packs what is there, which costs more than all else and shows nothing.
+        *(() if preview else (compress,)),
     )
 
 
@@ -56,6 +58,7 @@ def finish(
     old_addresses: Path | None = None,
     *,
     policies_in_pages: bool = False,
+    preview: bool = False,
 ) -> list[Fault]:
     """Finish a built site in place. A site that is finished already stays as it is.
 
@@ -66,9 +69,11 @@ def finish(
             in it, and nothing that came from there is taken for a leftover.
         old_addresses: the table of old addresses; without it, or without such a file, there are no redirects.
         policies_in_pages: whether each page carries its Content-Security-Policy itself, for a host that sends none.
+        preview: whether the site is only looked at on this machine; nothing is packed then.
 
     Returns:
         The faults of all steps; no step is left out because of an earlier one's.
     """
     model = read_site(site, sources)
-    return [fault for step in steps(old_addresses, policies_in_pages=policies_in_pages) for fault in step(model)]
+    chosen = steps(old_addresses, policies_in_pages=policies_in_pages, preview=preview)
+    return [fault for step in chosen for fault in step(model)]
