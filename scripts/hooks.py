@@ -54,7 +54,10 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
     """
     global _serving  # noqa: PLW0603 - MkDocs gives this event no place to keep it
     _serving = command == "serve"
-    os.environ[VARIABLE] = str(source_date(Path.cwd()))
+    try:
+        os.environ[VARIABLE] = str(source_date(Path.cwd()))
+    except ValueError as error:
+        raise Abort(str(error)) from error
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

@@ -31,6 +31,8 @@ def source_date(project: Path) -> int:
     """
     named = os.environ.get(VARIABLE)
     if named:
+        if not named.isdecimal():
+            raise ValueError(f"{VARIABLE} is {named!r}, not a number of seconds since 1970: correct it, or unset it.")
         return int(named)
     git = shutil.which("git")
     if git is None:

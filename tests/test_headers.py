@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from scripts.built_pages import read_site
-from scripts.finish.headers import headers, table_of
+from scripts.finish.headers import EVERYWHERE, KEPT_CACHE, headers, table_of
 from scripts.finish.host_headers import HEAD, Headers, caddy_server, headers_file, nginx_maps, nginx_server
+from scripts.finish.policy import policies
 from tests.sites import make_site, page, read_all
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 TABLE = Headers(
@@ -116,3 +119,56 @@ def test_a_file_that_a_keeper_wrote_is_not_overwritten(tmp_path: Path, path: str
         )
     ]
     assert read_all(root)[path] == b"mine"
+
+
+def _rules(text: str) -> list[tuple[re.Pattern[str], list[str]]]:
+    """Read `_headers`: each path as a pattern, and the lines below it."""
+    rules: list[tuple[re.Pattern[str], list[str]]] = []
+    for line in text.splitlines():
+        if line.startswith("/"):
+            rules.append((re.compile(re.escape(line).replace(r"\*", ".*")), []))
+        elif line.startswith("  "):
+            rules[-1][1].append(line.strip())
+    return rules
+
+
+def _as_netlify(text: str, path: str) -> dict[str, str]:
+    """Give the headers of a path where the last rule stands, and a line without a colon is left out."""
+    lines = [line for pattern, lines in _rules(text) if pattern.fullmatch(path) for line in lines]
+    return dict(line.split(": ", 1) for line in lines if not line.startswith("!"))
+
+
+def _as_cloudflare(text: str, path: str) -> dict[str, str]:
+    """Give the headers of a path where the values of all rules are joined, and `!` takes a header away."""
+    found: dict[str, str] = {}
+    for pattern, lines in _rules(text):
+        for line in lines if pattern.fullmatch(path) else ():
+            if line.startswith("! "):
+                found.pop(line[2:], None)
+            else:
+                name, value = line.split(": ", 1)
+                found[name] = f"{found[name]}, {value}" if name in found else value
+    return found
+
+
+@pytest.mark.parametrize("read", [_as_netlify, _as_cloudflare])
+def test_every_page_gets_its_own_policy_however_a_host_reads_the_rules(
+    real_site: Path, read: Callable[[str, str], dict[str, str]]
+) -> None:
+    site = read_site(real_site)
+    expected = policies(site)
+    assert expected.others
+    text = (real_site / "_headers").read_text(encoding="utf-8")
+    for one in site.pages.values():
+        found = read(text, f"/{one.url}")
+        assert found == {**dict(EVERYWHERE), "Content-Security-Policy": expected.of(one.path)}, one.path
+    (style,) = real_site.glob("assets/style.*.css")
+    assert read(text, f"/assets/{style.name}")["Cache-Control"] == KEPT_CACHE
+
+
+def test_the_rules_stay_within_what_cloudflare_reads(real_site: Path) -> None:
+    """https://developers.cloudflare.com/pages/configuration/headers/: 100 rules, 2,000 characters a line."""
+    text = (real_site / "_headers").read_text(encoding="utf-8")
+    assert len(_rules(text)) <= 100
+    assert max(map(len, text.splitlines())) <= 2000
+    assert all(pattern.pattern.count(".*") <= 1 for pattern, _ in _rules(text))

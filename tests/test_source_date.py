@@ -44,7 +44,11 @@ def test_without_git_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert source_date(tmp_path) == UNKNOWN
 
 
-def test_a_time_that_is_no_number_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
-    with pytest.raises(ValueError, match="yesterday"):
+@pytest.mark.parametrize("named", ["yesterday", "-1", "1e9", "1 "])
+def test_a_time_that_is_no_number_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", named)
+    with pytest.raises(ValueError, match="SOURCE_DATE_EPOCH") as raised:
         source_date(tmp_path)
+    assert str(raised.value) == (
+        f"SOURCE_DATE_EPOCH is {named!r}, not a number of seconds since 1970: correct it, or unset it."
+    )
