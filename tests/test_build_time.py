@@ -13,6 +13,7 @@ from tests.building import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
+DOCS = ROOT / "docs"
 ARTICLE = (
     "---\ntitle: An article\ndescription: What it is about.\nkind: article\n---\n\n# An article\n\nText: # no heading\n"
 )

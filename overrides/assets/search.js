@@ -1,5 +1,5 @@
 /* The search page: fetches Pagefind and its index when the first letter is typed, and shows what it finds. Nothing is kept, and
-   nothing but text is ever put into the page. Without this file the page says so, and lists all pages. */
+   nothing but text is ever put into the page. Without scripts the page says so, and lists all pages. */
 (() => {
   const form = document.querySelector("form[data-search-index]");
   if (!form) return;
@@ -162,6 +162,5 @@
     timer = setTimeout(look, PAUSE);
   });
   for (const filter of [situation, answered]) filter.addEventListener("change", look);
-  document.getElementById("no-search").hidden = true;
   form.hidden = false;
 })();
