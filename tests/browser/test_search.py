@@ -344,12 +344,28 @@ def test_without_scripts_the_page_says_so_and_lists_all_pages(browser: Browser, 
     page = context.new_page()
     page.goto(f"{real_url}search/")
     assert not page.locator("form").is_visible()
-    assert page.get_by_text("The search does not work here, as it needs scripts and a connection.").is_visible()
+    told = page.locator("noscript p")
+    assert told.is_visible()
+    assert told.inner_text() == (
+        "The search does not work here, as it needs scripts and a connection. All pages are listed below."
+    )
     listed = page.get_by_role("region", name="All pages").get_by_role("link")
     pages = {path.relative_to(ROOT / "docs").with_suffix("").as_posix() for path in (ROOT / "docs").rglob("*.md")}
     addresses = {link.evaluate("link => new URL(link.href).pathname").strip("/") or "index" for link in listed.all()}
     assert addresses == pages - {"search"}
     context.close()
+
+
+def test_nothing_moves_when_the_form_appears(page: Page, real_url: str) -> None:
+    """The script comes after the first look at the page; what is below the form stays where it was."""
+    page.route("**/assets/search.js", lambda route: route.abort())
+    page.goto(f"{real_url}search/")
+    assert not page.get_by_role("search").is_visible()
+    before = page.get_by_role("heading", name="All pages").bounding_box()
+    page.unroute("**/assets/search.js")
+    page.goto(f"{real_url}search/")
+    expect(page.get_by_role("search")).to_be_visible()
+    assert page.get_by_role("heading", name="All pages").bounding_box() == before
 
 
 def test_every_page_leads_to_the_search(page: Page, real_url: str) -> None:
