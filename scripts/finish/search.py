@@ -98,6 +98,9 @@ def records(site: Site) -> Records:
 
 
 def _records_of(path: str, page: Page) -> Iterator[tuple[str, bytes]]:
+    if _COMMENT not in page.names.classes:
+        yield path, page.encode()
+        return
     root = html.document_fromstring(page.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
     heading = next((_text(found) for found in root.iter("h1")), page.title)
     articles = cast("list[HtmlElement]", root.findall(".//article[@id]"))
