@@ -7,7 +7,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check validate graph bench bench-comments lighthouse lock clean
+.PHONY: help serve site reproducible test check validate graph bench bench-comments bench-search lighthouse lock clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -17,6 +17,10 @@ serve: .venv/site ## Build everything and serve it at localhost, with live reloa
 
 site: .venv/site ## Build the site into site/, ready for any static host
 	$(BIN)/python -m mkdocs build --strict --clean
+	@$(BIN)/python -m scripts.site_hash site
+
+reproducible: .venv/site ## Build the site twice under different circumstances and compare every byte
+	$(BIN)/python -m scripts.reproducible
 
 test: .venv/dev ## Run all tests; installs a Chromium if there is none
 	$(BIN)/python -m scripts.browser > /dev/null
@@ -38,8 +42,11 @@ graph: .venv/dev site ## Print the ways in and out of every page, and where the 
 	$(BIN)/python -m scripts.bench.link_graph site
 	$(BIN)/python -m scripts.content places
 
-bench: site ## Print the bytes of a first visit, beside Material's default for the same pages
-	$(BIN)/python -m scripts.bench.first_visit site --against-material
+bench: .venv/dev site ## Measure bytes, Lighthouse and build times, and write the tables of the README (some minutes)
+	$(BIN)/python -m scripts.bench site --readme README.md
+
+bench-search: .venv/dev site ## Print what the search costs with 100, 1,000 and 10,000 comments (opens Chromium)
+	$(BIN)/python -m scripts.bench.search_cost site
 
 bench-comments: .venv/dev ## Print what 100 to 100,000 comments cost a build, and fail if a promise is broken
 	$(BIN)/python -m scripts.bench.comments --check

@@ -6,6 +6,7 @@ as `python -m scripts.finish SITE` over a site that another generator has built.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -21,6 +22,7 @@ from scripts.content.related import related_pages
 from scripts.faults import Fault, report, shown_path
 from scripts.finish import finish
 from scripts.old_addresses import TABLE
+from scripts.source_date import VARIABLE, source_date
 from scripts.today import today
 
 if TYPE_CHECKING:
@@ -52,9 +54,16 @@ _archives: list[comment_archive.Archive] = []
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001
-    """Remember whether this is a preview: a preview shows faults and goes on, a build stops."""
+    """Remember whether this is a preview: a preview shows faults and goes on, a build stops.
+
+    Whatever is written of a time is that of the last commit.
+    """
     global _serving  # noqa: PLW0603 - MkDocs gives this event no place to keep it
     _serving = command == "serve"
+    try:
+        os.environ[VARIABLE] = str(source_date(Path.cwd()))
+    except ValueError as error:
+        raise Abort(str(error)) from error
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -123,7 +132,7 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
 
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Finish the built site, as `python -m scripts.finish` does."""
-    _stop_on_errors(finish(Path(config.site_dir), _sources, Path(config.docs_dir) / TABLE))
+    _stop_on_errors(finish(Path(config.site_dir), _sources, Path(config.docs_dir) / TABLE, preview=_serving))
 
 
 def _stop_on_errors(faults: Iterable[Fault]) -> None:

@@ -19,13 +19,16 @@ def newest_day(docs: Path) -> str:
     return max(found[1] for page in pages for found in re.finditer(r"^checked: ([\d-]{10})$", page, re.MULTILINE))
 
 
-def build(docs: Path, site: Path, *, strict: bool = True, **config: object) -> subprocess.CompletedProcess[str]:
+def build(
+    docs: Path, site: Path, *, strict: bool = True, generator: str = "mkdocs", **config: object
+) -> subprocess.CompletedProcess[str]:
     """Build a docs folder with the project's own mkdocs.yml, templates and hooks, as on the day it was last checked.
 
     Args:
         docs: the folder with the Markdown pages.
         site: the folder to build into; its parent gets a small configuration file.
         strict: whether MkDocs' warnings fail the build.
+        generator: the Python package that builds, `mkdocs` or one that reads the same settings.
         config: keys of mkdocs.yml to set differently, such as `nav`.
 
     Returns:
@@ -42,6 +45,6 @@ def build(docs: Path, site: Path, *, strict: bool = True, **config: object) -> s
     }
     file = site.parent / f"{site.name}.yml"
     file.write_text(yaml.safe_dump(settings), encoding="utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "--clean", "-f", str(file), *(["--strict"] if strict else [])]
+    command = [sys.executable, "-m", generator, "build", "--clean", "-f", str(file), *(["--strict"] if strict else [])]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "TODAY": newest_day(docs)}
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)

@@ -89,6 +89,7 @@ def test_each_address_has_its_file(tmp_path: Path) -> None:
         "b/x.html",
         "א/index.html",
         "_redirects",
+        "redirects.caddy",
         "redirects.nginx.conf",
     }
 
@@ -178,6 +179,32 @@ def test_the_map_for_nginx_knows_paths_numbers_and_queries(tmp_path: Path) -> No
     )
 
 
+def test_the_redirects_for_caddy_know_paths_numbers_and_queries(tmp_path: Path) -> None:
+    found = written(
+        tmp_path, ("/a.b/c-{1..75}", "birds/wings.md"), ("/?p=7", "birds/wings.md#left"), ("/%22", "index.md")
+    )
+    assert found["redirects.caddy"] == (
+        "# Old addresses, written by the build from docs/_data/old-addresses.yml: change that file.\n"
+        "# server.caddy includes this file.\n"
+        "\n"
+        'map "{path}" {old_address} {\n'
+        '    "~^/a\\.b/c-[0-9]+/?$" "/birds/wings/"\n'
+        '    "/\\"" "/"\n'
+        '    "/\\"/" "/"\n'
+        '    default ""\n'
+        "}\n"
+        '@old_address not vars {old_address} ""\n'
+        "redir @old_address {old_address} 301\n"
+        "\n"
+        'map "{path}?{query.p}" {old_address_p} {\n'
+        '    "/?7" "/birds/wings/#left"\n'
+        '    default ""\n'
+        "}\n"
+        '@old_address_p not vars {old_address_p} ""\n'
+        "redir @old_address_p {old_address_p} 301\n"
+    )
+
+
 def test_nginx_gets_room_for_many_and_for_long_addresses(tmp_path: Path) -> None:
     rows = [(f"/{'long/' * 12}{number}", "index.md") for number in range(1, 1501)]
     text = written(tmp_path, *rows)["redirects.nginx.conf"]
@@ -243,7 +270,7 @@ def test_no_file_of_the_site_is_overwritten(tmp_path: Path, old: str, file: str)
     ]
     after = read_all(tmp_path / "site")
     assert {path: after[path].decode() for path in pages} == pages
-    assert after.keys() - pages.keys() == {"_redirects", "redirects.nginx.conf"}
+    assert after.keys() - pages.keys() == {"_redirects", "redirects.caddy", "redirects.nginx.conf"}
 
 
 def test_no_rule_for_a_folder_hides_a_file_of_the_site(tmp_path: Path) -> None:
@@ -261,7 +288,7 @@ def test_no_redirect_takes_the_place_of_another(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("path", ["_redirects", "redirects.nginx.conf"])
+@pytest.mark.parametrize("path", ["_redirects", "redirects.caddy", "redirects.nginx.conf"])
 def test_rules_that_a_keeper_wrote_are_not_overwritten(tmp_path: Path, path: str) -> None:
     assert faults(tmp_path, ("/a", "index.md"), pages={**PAGES, path: "/mine / 301\n"}) == [
         f": OA04 `site/{path}` is there already; move what it says into this table, and take it out."

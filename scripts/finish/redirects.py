@@ -9,7 +9,8 @@ from urllib.parse import quote, urlsplit
 
 from scripts.built_pages import read_page
 from scripts.faults import Fault, shown_path
-from scripts.finish.host_redirects import HEAD, Redirect, nginx_map, redirects_file
+from scripts.finish.host_files import write_host_file
+from scripts.finish.host_redirects import HEAD, Redirect, caddy_map, nginx_map, redirects_file
 from scripts.old_addresses import FaultyTableError, Places, load
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 REDIRECTS = "_redirects"
 NGINX_MAP = "redirects.nginx.conf"
+CADDY_MAP = "redirects.caddy"
 
 # The link names `index.html`, so that it also works from a folder on a disk; the canonical address does without.
 _PAGE = """\
@@ -39,7 +41,7 @@ _COMMENTS = "comments/"
 
 
 def redirects(site: Site, table: Path | None) -> Iterator[Fault]:
-    """Write a redirect page for each old address, and `_redirects` and `redirects.nginx.conf` for hosts.
+    """Write a redirect page for each old address, and `_redirects`, `redirects.nginx.conf` and `redirects.caddy`.
 
     No file of the site is ever overwritten, but for what an earlier finish wrote here.
 
@@ -118,13 +120,14 @@ def _fragment(entry: OldAddress) -> str:
 
 
 def _host_files(site: Site, table: str, rules: Sequence[Redirect]) -> Iterator[Fault]:
-    for path, text in ((REDIRECTS, redirects_file(rules)), (NGINX_MAP, nginx_map(rules))):
-        file = site.root / path
-        if path in site.files and not file.read_bytes().startswith(HEAD.encode()):
+    for path, text in (
+        (REDIRECTS, redirects_file(rules)),
+        (NGINX_MAP, nginx_map(rules)),
+        (CADDY_MAP, caddy_map(rules)),
+    ):
+        if not write_host_file(site, path, text, HEAD):
             message = f"`{site.root.name}/{path}` is there already; move what it says into this table, and take it out."
             yield Fault(table, 0, "OA04", message)
-        else:
-            _write(site, path, text)
 
 
 def _write(site: Site, path: str, text: str) -> None:
@@ -133,5 +136,4 @@ def _write(site: Site, path: str, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
     site.files.add(path)
-    if path.endswith(".html"):
-        site.pages[path] = read_page(path, data)
+    site.pages[path] = read_page(path, data)

@@ -127,7 +127,7 @@ def test_three_requests_no_other_host_and_a_clean_console(page: Page, real_url: 
     page.on("console", lambda message: console.append(message))
     page.on("pageerror", lambda error: pytest.fail(str(error)))
     page.goto(real_url + path, wait_until="networkidle")
-    with_script = path in (TYPES["afraid"], "phone-and-computer/", TYPES["archive index"])
+    with_script = path in (TYPES["afraid"], "phone-and-computer/", TYPES["archive index"], "search/")
     addresses = [request.url for request in requests]
     assert all(address.startswith(real_url) for address in addresses), addresses
     assert len(addresses) <= (4 if with_script else 3), addresses
