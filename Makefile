@@ -30,7 +30,7 @@ check: .venv/dev ## Check words, data, code and links, without opening a browser
 	  echo "$$command"; $(BIN)/$$command || failed=1; \
 	done; exit $$failed
 
-validate: site ## Run the Nu HTML checker over the whole site (needs Java and npm, or apt to install them)
+validate: site ## Run the Nu HTML checker and veraPDF over the whole site (needs Java and npm, or apt)
 	$(BIN)/python -m scripts.validate site
 
 graph: .venv/dev site ## Print the ways in and out of every page, and where the source's links lead here
