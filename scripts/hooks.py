@@ -104,8 +104,8 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Finish the built site, as `python -m scripts.finish` does."""
-    _stop_on_errors(finish(Path(config.site_dir), _sources, Path(config.docs_dir) / TABLE))
+    """Finish the built site, as `python -m scripts.finish` does; a preview does without editions for paper."""
+    _stop_on_errors(finish(Path(config.site_dir), _sources, Path(config.docs_dir) / TABLE, paper=not _serving))
 
 
 def _stop_on_errors(faults: Iterable[Fault]) -> None:
