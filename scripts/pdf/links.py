@@ -70,7 +70,7 @@ def told_size(size: int) -> str:
 
 
 def _links(page: str, editions: Iterable[Edition], words: str) -> str:
-    links = []
+    links: list[str] = []
     for edition in editions:
         start = f"{words} (PDF, {_NAMES[edition.paper]}" if not links else f"On {_NAMES[edition.paper]} (PDF"
         links.append(f'<a href="{_href(page, edition)}">{escape(start)}, {_length(edition)})</a>')

@@ -118,7 +118,7 @@ def _day(pages: Sequence[Printable]) -> dt.date | None:
     days = [page.checked for page in pages if page.checked]
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not days and epoch.isdigit():
-        return dt.datetime.fromtimestamp(int(epoch), dt.timezone.utc).date()
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
     return max(days, default=None)
 
 

@@ -61,7 +61,7 @@ class Printable:
 
 
 def printable_pages(site: Site) -> Iterator[Printable]:
-    """Yield the pages that ask for an edition, in the order of their paths; pages of a comment archive are not among them."""
+    """Yield the pages that ask for an edition, in the order of their paths; those of comment archives do not."""
     for path, page in sorted(site.pages.items()):
         if _wants_edition(page) and not _ARCHIVE.fullmatch(path):
             root = _root(page)
