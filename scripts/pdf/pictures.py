@@ -18,6 +18,7 @@ _ATTRIBUTES = {
 }  # fmt: skip
 _ELEMENTS = {name.lower(): name for name in ("clipPath", "linearGradient", "radialGradient", "textPath")}
 
+_BOX = 4
 _NAMESPACE = "http://www.w3.org/2000/svg"
 # The classes that README.md names for pictures, in the greys and browns that a printer keeps apart.
 _STYLE = """
@@ -47,6 +48,12 @@ def picture_text(svg: etree._Element) -> str:
     if not words:
         return svg.get("aria-label", "").strip()
     return " ".join([*(word if word[-1] in ".!?" else f"{word}." for word in words[:-1]), words[-1]])
+
+
+def is_tall(svg: etree._Element) -> bool:
+    """Say whether a picture is so tall that it may have to go to another page than the words before it."""
+    box = svg.get("viewbox", "").replace(",", " ").split()
+    return len(box) == _BOX and float(box[3]) > float(box[2])
 
 
 def standalone(svg: etree._Element) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from scripts.addresses import Malformed, Outside, resolve
-from scripts.pdf.pictures import picture_text, standalone
+from scripts.pdf.pictures import is_tall, picture_text, standalone
 from scripts.pdf.tree import Json, Kind, Node
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ LEFT_OUT = (
 )  # fmt: skip
 BOXES = ("do", "our-note", "warning", "help-card", "for-this-step")
 
+# Items shorter than this on average stand side by side on a sheet.
+_SHORT = 30
 _SPACES = re.compile(r"[ \t\n\f\r]+")
 _HEADING = re.compile(r"h([1-6])")
 
@@ -152,7 +154,8 @@ class _Reader:
         reference = element.find("a[@class='footnote-ref']") if tag == "sup" else None
         if reference is not None:
             return self._note(reference)
-        return [self._node(element, _SPANS[tag], self._loose(element))]
+        style = {"style": "ways"} if "ways" in _classes(element) else {}
+        return [self._node(element, _SPANS[tag], self._loose(element), **style)]
 
     def _parts(self, element: etree._Element) -> Iterator[etree._Element | str]:
         """Yield text and elements in their order, without what is not printed."""
@@ -217,7 +220,9 @@ class _Reader:
         if "comment" in classes:
             children = self.flow(element)
             return [self._node(element, "comment", children, answer="answer" in classes, removed="removed" in classes)]
-        return [self._node(element, "said" if "said" in classes else "group", self.flow(element))]
+        if "said" in classes:
+            return [self._node(element, "said", self.flow(element))]
+        return [self._node(element, "group", self.flow(element), style=element.get("class", ""))]
 
     def _box(self, element: etree._Element, voice: str) -> Node:
         title = element.find("p[@class='admonition-title']")
@@ -235,6 +240,8 @@ class _Reader:
             else:
                 items += self.block(child)
         data: dict[str, Json] = {"ordered": element.tag == "ol", "style": element.get("class", "")}
+        if items and sum(len(item.text()) for item in items) < _SHORT * len(items):
+            data["short"] = True
         if element.get("start", "").isdigit():
             data["start"] = int(element.get("start", ""))
         return [self._node(element, "list", items, **data)]
@@ -282,7 +289,7 @@ class _Reader:
                 "<svg",
             )
             return []
-        return [self._node(element, "picture", svg=standalone(element), alt=words)]
+        return [self._node(element, "picture", svg=standalone(element), alt=words, tall=is_tall(element))]
 
     def _details(self, element: etree._Element) -> list[Node]:
         summary = element.find("summary")
