@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
+from scripts.pdf.edition_links import link_editions
 from scripts.pdf.editions import Edition, Made, make_editions
-from scripts.pdf.links import link_editions
 
 __all__ = ["Edition", "Made", "link_editions", "make_editions"]

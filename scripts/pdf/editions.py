@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from scripts.pdf.plan import Planned
 
 _WORKERS = 2
+_KILO, _MEGA = 1000, 1_000_000
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,8 @@ def make_editions(site: Site, cache: Path = FOLDER) -> Made:
             finished = _edition(edition, data)
             made.flaws += _wrong_length(site, edition, finished)
             _write(site, edition.path, data)
+            if new and not sys.stderr.isatty():
+                click.echo(f"{edition.path}: {in_pages(finished.sheets)}, {told_size(finished.size)}")
             made.editions.append(finished)
     shelf.tidy()
     if planned:
@@ -105,7 +108,7 @@ def _make(planned: Planned, shelf: Shelf) -> tuple[bytes | None, bool, list[tupl
 def _shown(
     results: Iterator[tuple[bytes | None, bool, list[tuple[str, Flaw]]]], planned: list[Planned]
 ) -> Iterator[tuple[bytes | None, bool, list[tuple[str, Flaw]]]]:
-    """Show how far the work is: a bar on a terminal, else nothing but the lines that are printed at the end."""
+    """Show how far the work is: a bar on a terminal; elsewhere each edition that is made has its line."""
     if not sys.stderr.isatty():
         yield from results
         return
@@ -142,14 +145,20 @@ def _wrong_length(site: Site, planned: Planned, edition: Edition) -> Iterator[tu
     if wanted is not None and edition.sheets != wanted:
         cure = "shorten the page" if edition.sheets > wanted else "write more"
         message = (
-            f"`{site.root.name}/{edition.path}` has {_count(edition.sheets)}, and this sheet has to have "
-            f"{_count(wanted)}; {cure}."
+            f"`{site.root.name}/{edition.path}` has {in_pages(edition.sheets)}, and this sheet has to have "
+            f"{in_pages(wanted)}; {cure}."
         )
         yield planned.pages[0].path, Flaw(0, "ED06", message)
 
 
-def _count(pages: int) -> str:
-    return f"{pages} page" if pages == 1 else f"{pages} pages"
+def in_pages(number: int) -> str:
+    """Write a number of pages in words: 1 page, 2 pages."""
+    return f"{number} page" if number == 1 else f"{number} pages"
+
+
+def told_size(size: int) -> str:
+    """Write a number of bytes as readers know it: 82 kB, 1.2 MB (SI prefixes)."""
+    return f"{size / _MEGA:.1f} MB" if size >= _MEGA else f"{max(1, round(size / _KILO))} kB"
 
 
 def _write(site: Site, path: str, data: bytes) -> None:

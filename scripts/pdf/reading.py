@@ -154,6 +154,8 @@ class _Reader:
         reference = element.find("a[@class='footnote-ref']") if tag == "sup" else None
         if reference is not None:
             return self._note(reference)
+        if _SPANS[tag] == "code":
+            return [self._node(element, "code", ["".join(map(str, element.itertext()))])]
         style = {"style": "ways"} if "ways" in _classes(element) else {}
         return [self._node(element, _SPANS[tag], self._loose(element), **style)]
 

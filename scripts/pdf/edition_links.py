@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from scripts.built_pages import read_page
+from scripts.pdf.editions import in_pages, told_size
 from scripts.pdf.plan import PAPERS
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ _ATTRIBUTE = re.compile(r'\bdata-([a-z]+)="([^"]*)"')
 _LISTS = {"sheets": ("handout", "large-type"), "booklet": ("booklet",), "pages": ("page", "comments")}
 _NAMES = {engine: name for engine, _, name in PAPERS}
 _WORDS = "Print this page"
-_KILO, _MEGA = 1000, 1_000_000
 
 
 def link_editions(site: Site, editions: Sequence[Edition]) -> None:
@@ -64,11 +64,6 @@ def link_editions(site: Site, editions: Sequence[Edition]) -> None:
             site.pages[path] = read_page(path, data)
 
 
-def told_size(size: int) -> str:
-    """Write a number of bytes as readers know it: 82 kB, 1.2 MB (SI prefixes)."""
-    return f"{size / _MEGA:.1f} MB" if size >= _MEGA else f"{max(1, round(size / _KILO))} kB"
-
-
 def _links(page: str, editions: Iterable[Edition], words: str) -> str:
     links: list[str] = []
     for edition in editions:
@@ -93,8 +88,7 @@ def _list(page: str, editions: Iterable[Edition]) -> str:
 
 
 def _length(edition: Edition) -> str:
-    pages = "1 page" if edition.sheets == 1 else f"{edition.sheets} pages"
-    return f"{pages}, {told_size(edition.size)}"
+    return f"{in_pages(edition.sheets)}, {told_size(edition.size)}"
 
 
 def _href(page: str, edition: Edition) -> str:

@@ -1,0 +1,52 @@
+"""`python -m scripts.pdf SITE`."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from pathlib import Path
+
+import click
+
+from scripts.built_pages import read_site
+from scripts.faults import Fault, report
+from scripts.pdf import link_editions, make_editions
+from scripts.pdf.rules import RULES
+from scripts.pdf.shelf import FOLDER
+
+
+def _print_rules(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's form
+    if not value:
+        return
+    for rule, text in RULES.items():
+        click.echo(textwrap.fill(text, 100, initial_indent=f"{rule}  ", subsequent_indent="      "))
+    context.exit()
+
+
+@click.command()
+@click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--cache",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=FOLDER,
+    show_default=True,
+    help="The folder where finished editions are kept, so that only what changed is made.",
+)
+@click.option(
+    "--rules", is_flag=True, is_eager=True, expose_value=False, callback=_print_rules, help="Print the rules."
+)
+def main(site: Path, cache: Path) -> None:
+    """Make the editions for paper of the built SITE, in place, and link its pages to them.
+
+    A page asks for its edition with an element of the class "editions"; scripts/pdf/edition_links.py shows its form.
+    Exits with 1 if a page could not be printed; all others are.
+    """
+    model = read_site(site)
+    made = make_editions(model, cache)
+    link_editions(model, made.editions)
+    faults = [Fault(f"{site.name}/{path}", flaw.line, flaw.rule, flaw.message) for path, flaw in made.flaws]
+    sys.exit(1 if report(faults) else 0)
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m scripts.pdf")
