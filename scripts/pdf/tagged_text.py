@@ -34,22 +34,22 @@ class Tag:
 
     Attributes:
         role: what it is, such as `P`, `H1` or `Link` (ISO 32000-1, 14.8.4).
-        children: tags and pieces of text, in the order of reading.
+        children: tags and pieces of text, in the order of reading; the hyphens of line ends are no text.
         annotations: the rectangles to press that belong to it.
         alternative: what is said in place of a picture; empty if nothing is.
-        properties: the PDF's own dictionary, for what is asked for rarely.
+        pages: the pages, counted from 1, on which its text stands, without that of the tags below it.
     """
 
     role: str
     children: tuple[Tag | str, ...]
     annotations: tuple[pikepdf.Dictionary, ...]
     alternative: str
-    properties: pikepdf.Dictionary
+    pages: frozenset[int]
 
     @property
     def text(self) -> str:
-        """All that is read out, with single spaces and without the hyphens of line ends."""
-        return " ".join("".join(self._pieces()).translate(_UNSEEN).split())
+        """All that is read out, with single spaces."""
+        return " ".join("".join(self._pieces()).split())
 
     def walk(self) -> Iterator[Tag]:
         """Yield this tag and all below it, in the order of reading."""
@@ -85,34 +85,34 @@ def read_tags(pdf: pikepdf.Pdf) -> Tag:
     if root is None:
         raise UnreadableTextError("This PDF has no tags: a screen reader cannot read it.")
     fonts: dict[tuple[int, int], Mapping[bytes, str]] = {}
-    pages = {page.obj.objgen: _marked_text(page, fonts) for page in pdf.pages}
+    pages = {page.obj.objgen: (number, _marked_text(page, fonts)) for number, page in enumerate(pdf.pages, 1)}
     return _Tree(pages).tag(cast("pikepdf.Dictionary", root), None)
 
 
 class _Tree:
-    """Builds the tags of one file; `pages` holds the marked text of each page by the page's object."""
+    """Builds the tags of one file; `pages` holds the number and the marked text of each page by the page's object."""
 
-    def __init__(self, pages: Mapping[tuple[int, int], Mapping[int, str]]) -> None:
+    def __init__(self, pages: Mapping[tuple[int, int], tuple[int, Mapping[int, str]]]) -> None:
         self._pages = pages
 
     def tag(self, element: pikepdf.Dictionary, page: pikepdf.Object | None) -> Tag:
         page = element.get("/Pg", page)
         children: list[Tag | str] = []
         annotations: list[pikepdf.Dictionary] = []
+        pages: set[int] = set()
         for kid in _kids(element):
-            if isinstance(kid, int):
-                children.append(self._text(page, kid))
-            elif kid.get("/Type") == "/MCR":
-                children.append(self._text(kid.get("/Pg", page), int(kid.MCID)))
+            if isinstance(kid, int) or kid.get("/Type") == "/MCR":
+                mark, place = (kid, page) if isinstance(kid, int) else (int(kid.MCID), kid.get("/Pg", page))
+                number, texts = self._pages[place.objgen] if place is not None else (0, {})
+                if mark in texts:
+                    children.append(texts[mark])
+                    pages.add(number)
             elif kid.get("/Type") == "/OBJR":
                 annotations.append(cast("pikepdf.Dictionary", kid.Obj))
             else:
                 children.append(self.tag(kid, page))
         role = str(element.get("/S", "/StructTreeRoot")).removeprefix("/")
-        return Tag(role, tuple(children), tuple(annotations), str(element.get("/Alt", "")), element)
-
-    def _text(self, page: pikepdf.Object | None, number: int) -> str:
-        return self._pages[page.objgen].get(number, "") if page is not None else ""
+        return Tag(role, tuple(children), tuple(annotations), str(element.get("/Alt", "")), frozenset(pages))
 
 
 def _kids(element: pikepdf.Dictionary) -> Iterator[int | pikepdf.Dictionary]:
@@ -134,7 +134,7 @@ def _marked_text(page: pikepdf.Page, fonts: dict[tuple[int, int], Mapping[bytes,
             number, replaced = marks[-1] if marks else (None, False)
             number = int(properties.MCID) if properties is not None and "/MCID" in properties else number
             if number is not None and properties is not None and "/ActualText" in properties and not replaced:
-                found.setdefault(number, []).append(str(properties.ActualText))
+                found.setdefault(number, []).append(str(properties.ActualText).translate(_UNSEEN))
                 replaced = True
             marks.append((number, replaced))
         elif name == "EMC":
@@ -153,7 +153,7 @@ def _letters(font: pikepdf.Dictionary, known: dict[tuple[int, int], Mapping[byte
     if font.objgen not in known:
         table = cast("pikepdf.Stream", font.ToUnicode).read_bytes()
         known[font.objgen] = {
-            bytes.fromhex(glyph.decode()): bytes.fromhex(letters.decode()).decode("utf-16-be")
+            bytes.fromhex(glyph.decode()): bytes.fromhex(letters.decode()).decode("utf-16-be").translate(_UNSEEN)
             for block in _MAPPINGS.findall(table)
             for glyph, letters in _MAPPED.findall(block)
         }
