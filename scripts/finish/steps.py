@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from scripts.built_pages import Site, read_site
-from scripts.finish.editions import editions, no_editions
 from scripts.finish.leftovers import leftovers
 from scripts.finish.links import check
+from scripts.finish.paper import editions, no_editions
 from scripts.finish.redirects import redirects
 from scripts.finish.stylesheet import one_stylesheet
 
