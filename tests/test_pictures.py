@@ -7,7 +7,8 @@ from scripts.pdf.pictures import is_tall, picture_text, standalone
 
 
 def _svg(text: str) -> etree._Element:
-    return html.fragment_fromstring(text)
+    found: etree._Element = html.fragment_fromstring(text)
+    return found
 
 
 @pytest.mark.parametrize(

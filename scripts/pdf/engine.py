@@ -52,7 +52,7 @@ class Document:
         site: the name of the site.
         title: the title of the file.
         description: what it is about, in a sentence.
-        day: the day that it tells, in its properties too; None if none is known.
+        day: the day of its state, for its properties; PDF/A asks for one.
         foot: what stands at the foot of each page, beside the page's number.
         articles: their data, as `bind` makes them.
     """
@@ -63,7 +63,7 @@ class Document:
     site: str
     title: str
     description: str
-    day: dt.date | None
+    day: dt.date
     foot: str
     articles: list[Json]
 
@@ -74,7 +74,7 @@ class Document:
             **{key: getattr(self, key) for key in ("layout", "paper", "site", "title", "description", "foot")},
             "lang": language,
             "region": region or None,
-            "date": [self.day.year, self.day.month, self.day.day] if self.day else None,
+            "date": [self.day.year, self.day.month, self.day.day],
             "articles": self.articles,
         }
         return json.dumps(data, ensure_ascii=False, sort_keys=True)

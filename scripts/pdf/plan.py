@@ -60,7 +60,7 @@ def plan(site: Site) -> tuple[list[Planned], list[Printable]]:
     titles = {path: page.title for path, page in site.pages.items()}
     pages = list(printable_pages(site))
     titles |= {page.path: page.heading for page in pages}
-    planner = _Planner(site, titles)
+    planner = _Planner(site, titles, _day(pages) or _epoch())
     sound = [page for page in pages if not page.flaws]
     planned = [edition for page in sound for edition in planner.editions(_beside(page.path), page.layout, (page,))]
     bound = _in_order_of_home(site, [page for page in sound if page.layout == "page" and page.path != INDEX])
@@ -75,7 +75,8 @@ def plan(site: Site) -> tuple[list[Planned], list[Printable]]:
 
 
 class _Planner:
-    def __init__(self, site: Site, titles: Mapping[str, str]) -> None:
+    def __init__(self, site: Site, titles: Mapping[str, str], day: dt.date) -> None:
+        self._default = day
         self._home = site.home
         self._titles = titles
         self._site = _site_name(site)
@@ -93,7 +94,7 @@ class _Planner:
             site=self._site,
             title=first.title if one else self._site,
             description=first.description if one else self._about,
-            day=day,
+            day=day or self._default,
             foot=" · ".join(filter(None, (address if self._home else "", f"Checked {in_words(day)}" if day else ""))),
             articles=bind(pages, self._home, self._titles, listed=layout in {"page", "comments"}),
         )
@@ -114,12 +115,17 @@ def _beside(path: str) -> str:
 
 
 def _day(pages: Sequence[Printable]) -> dt.date | None:
-    """Give the last day on which one of the pages was checked, else that of SOURCE_DATE_EPOCH; never today."""
-    days = [page.checked for page in pages if page.checked]
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not days and epoch.isdigit():
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
-    return max(days, default=None)
+    """Give the last day on which one of the pages was checked, if any says so."""
+    return max((page.checked for page in pages if page.checked), default=None)
+
+
+def _epoch() -> dt.date:
+    """Give the day for files of a site that tells none; never today, for the same site makes the same files.
+
+    Source: reproducible-builds.org, "SOURCE_DATE_EPOCH".
+    """
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "0")
+    return dt.datetime.fromtimestamp(int(seconds) if seconds.isdigit() else 0, dt.UTC).date()
 
 
 def _in_order_of_home(site: Site, pages: Sequence[Printable]) -> Pages:
