@@ -29,6 +29,7 @@ def _spoken(data: bytes) -> list[str]:
         ('#link("https://example.org/")[A good page]', "A good page"),
         ('#link("https://example.org/")[A *strong* word, “quoted”]', "A strong word, “quoted”"),
         ('#link("tel:116123")[116 123]', "116 123"),
+        ('#terms(terms.item(link("https://example.org/")[A term])[What it means.])', "A term"),
         ("= Place <place>\n#link(<place>)[Back to the place]", "Back to the place"),
     ],
 )

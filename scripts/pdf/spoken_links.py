@@ -6,6 +6,7 @@ Typst describes a link by its bare address, and screen readers then read that in
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -15,8 +16,8 @@ from scripts.pdf.tagged_text import Tag, read_tags
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# The engine describes these well: "Footnote 1", and the chapter with its page in the table of contents.
-_SPOKEN_WELL = frozenset({"Lbl", "TOC"})
+# The number of a note; the engine describes it well: "Footnote 1".
+_NUMBER = re.compile(r"\d+")
 
 
 class SilentLinkError(ValueError):
@@ -60,7 +61,8 @@ def speak_links(data: bytes) -> bytes:
 
 
 def _plain_links(tag: Tag) -> Iterator[Tag]:
-    if tag.role in _SPOKEN_WELL:
+    """Yield the links that the engine describes badly: all but notes, and the contents list with its page numbers."""
+    if tag.role == "TOC" or (tag.role == "Lbl" and _NUMBER.fullmatch(tag.text)):
         return
     if tag.role == "Link":
         yield tag
