@@ -40,7 +40,8 @@ def _site(folder: Path, body: str = "") -> Path:
 
 def test_the_steps_run_in_their_order() -> None:
     names = [getattr(step, "func", step).__name__ for step in steps()]
-    assert names == ["one_stylesheet", "leftovers", "redirects", "check"]
+    assert names == ["one_stylesheet", "leftovers", "redirects", "editions", "check"]
+    assert "no_editions" in [getattr(step, "func", step).__name__ for step in steps(paper=False)]
 
 
 def test_a_finished_site_is_small_and_whole(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def test_good_front_matter_has_no_faults(front_matter: str) -> None:
             "situation:",
             15,
             (
-                '"situation" is not a known key; allowed are checked, description, kind, neutral_title, quick_exit, '
+                '"situation" is not a known key; allowed are checked, description, edition, kind, neutral_title, quick_exit, '
                 "related, situations, source, title."
             ),
         ),

@@ -179,6 +179,15 @@ def test_a_flaw_names_line_element_and_cure(body: str, rule: str, message: str) 
     assert (flaw.line, flaw.rule, flaw.message) == (5, rule, message)
 
 
+def test_an_element_that_html_does_not_know_is_named_wherever_it_stands() -> None:
+    (flaw,) = _read("<p><a href='https://x.example/'>its <tags></a></p>").flaws
+    assert flaw.message.startswith("<tags> has no form on paper; ")
+
+
+def test_what_stands_around_paragraphs_keeps_their_words() -> None:
+    assert _first("<del><p>one</p><p>two</p></del>").text() == "onetwo"
+
+
 def test_all_flaws_of_a_page_are_told() -> None:
     flaws = _read("<h1>x</h1><h4>y</h4>\n<video></video>\n<audio></audio><svg/>").flaws
     assert [flaw.rule for flaw in flaws] == ["ED03", "ED01", "ED01", "ED02"]

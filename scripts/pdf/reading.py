@@ -37,6 +37,12 @@ _SPANS: Mapping[str, Kind] = {
     "sub": "subscript", "sup": "superscript", "time": "span", "var": "emphasis",
 }  # fmt: skip
 _INLINE = frozenset({*_SPANS, "a", "br", "wbr"})
+_BLOCKS = frozenset(
+    {
+        "address", "article", "aside", "blockquote", "details", "div", "dl", "figure", "footer", "h1", "h2", "h3", "h4",
+        "h5", "h6", "header", "hr", "ol", "p", "pre", "section", "table", "ul",
+    }
+)  # fmt: skip
 _GROUPS = frozenset({"article", "aside", "div", "footer", "header", "section"})
 
 
@@ -120,6 +126,9 @@ class _Reader:
         if heading:
             return [self._node(element, "heading", self.line(element), level=int(heading[1]))]
         read = self._blocks.get(tag)
+        if tag in _INLINE:
+            # Around whole paragraphs, as browsers allow: what it says of them is not seen on paper, its words are.
+            return [self._node(element, "group", self.flow(element), style="")]
         if read is None:
             self._flaw(
                 element,
@@ -364,7 +373,7 @@ def _is_title(part: Node | str) -> bool:
 
 
 def _is_inline(element: etree._Element) -> bool:
-    return element.tag in _INLINE and not any(child.tag not in _INLINE for child in element.iterdescendants())
+    return element.tag in _INLINE and not any(child.tag in _BLOCKS for child in element.iterdescendants())
 
 
 def _is_left_out(element: etree._Element) -> bool:
