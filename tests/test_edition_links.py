@@ -44,7 +44,7 @@ def test_a_page_of_lists_has_each_edition_in_its_list(tmp_path: Path) -> None:
     assert [part[: part.index('"')] for part in lists] == ["sheets", "booklet", "pages"]
     assert lists[0].startswith(
         'sheets"><ul>\n<li>A sheet: '
-        '<a href="../sheet/sheet-a4.pdf" aria-label="A sheet: A4, 4 pages, 82 kB">A4, 4 pages, 82 kB</a>; '
+        '<a href="../sheet/sheet-a4.pdf" aria-label="A sheet: A4, 4 pages, 82 kB">A4, 4 pages, 82 kB</a> '
         '<a href="../sheet/sheet-letter.pdf" aria-label="A sheet: US Letter, 1 page, 1.2 MB">'
         "US Letter, 1 page, 1.2 MB</a></li>\n</ul></div>"
     )

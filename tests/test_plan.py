@@ -19,9 +19,9 @@ def test_each_page_the_booklet_and_the_archive_on_two_papers() -> None:
     assert [edition.path for edition in planned] == [
         f"{base}-{paper}.pdf"
         for base in (
-            "everything/everything",
             "home",
             "other/other",
+            "everything/everything",
             "sheet/sheet",
             "print/booklet",
             "comments/everything/comments-on-everything",
@@ -29,9 +29,9 @@ def test_each_page_the_booklet_and_the_archive_on_two_papers() -> None:
         for paper in ("a4", "letter")
     ]
     assert [page.path for page in pages] == [
-        "everything/index.html",
         "index.html",
         "other/index.html",
+        "everything/index.html",
         "sheet/index.html",
         "comments/everything/index.html",
         "comments/everything/page-1/index.html",

@@ -58,12 +58,12 @@ def plan(site: Site) -> tuple[list[Planned], list[Printable]]:
         The editions, and all pages that they are made from. Pages with flaws are among the latter alone.
     """
     titles = {path: page.title for path, page in site.pages.items()}
-    pages = list(printable_pages(site))
+    pages = _in_order_of_home(site, list(printable_pages(site)))
     titles |= {page.path: page.heading for page in pages}
     planner = _Planner(site, titles, _day(pages) or _epoch())
     sound = [page for page in pages if not page.flaws]
     planned = [edition for page in sound for edition in planner.editions(_beside(page.path), page.layout, (page,))]
-    bound = _in_order_of_home(site, [page for page in sound if page.layout == "page" and page.path != INDEX])
+    bound = tuple(page for page in sound if page.layout == "page" and page.path != INDEX)
     for path, page in sorted(site.pages.items()):
         if bound and _LIST.search(page.text):
             planned += planner.editions(posixpath.join(posixpath.dirname(path), "booklet"), "booklet", bound)
@@ -128,16 +128,16 @@ def _epoch() -> dt.date:
     return dt.datetime.fromtimestamp(int(seconds) if seconds.isdigit() else 0, dt.UTC).date()
 
 
-def _in_order_of_home(site: Site, pages: Sequence[Printable]) -> Pages:
+def _in_order_of_home(site: Site, pages: Sequence[Printable]) -> list[Printable]:
     home = site.pages.get(INDEX)
-    order: dict[str, int] = {}
+    order = {INDEX: 0}
     start = home.text.find("<main") if home else -1
     first_line = home.text.count("\n", 0, start) if home and start >= 0 else 0
     for reference in home.references if home else ():
         target = resolve(reference.value, INDEX, site.home)
         if reference.use == "goes" and reference.line > first_line and isinstance(target, Inside):
             order.setdefault(target.path, len(order))
-    return tuple(sorted(pages, key=lambda page: (order.get(page.path, len(order)), page.path)))
+    return sorted(pages, key=lambda page: (order.get(page.path, len(order)), page.path))
 
 
 def _site_name(site: Site) -> str:
