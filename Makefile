@@ -7,7 +7,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check validate graph bench lighthouse lock clean
+.PHONY: help serve site test check validate graph bench bench-pdf lighthouse lock clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-11s %s\n", $$1, $$2 }'
@@ -39,6 +39,10 @@ graph: .venv/dev site ## Print the ways in and out of every page, and where the 
 
 bench: site ## Print the bytes of a first visit, beside Material's default for the same pages
 	$(BIN)/python -m scripts.bench.first_visit site --against-material
+
+bench-pdf: site ## Print what the editions of 25 articles take, beside WeasyPrint (needs Pango)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'weasyprint==70.0'
+	$(BIN)/python -m scripts.bench.pdf site --against-weasyprint
 
 lighthouse: .venv/dev site ## Print Lighthouse's mobile scores (needs Node and npm)
 	$(BIN)/python -m scripts.bench.lighthouse site
