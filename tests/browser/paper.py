@@ -69,18 +69,26 @@ def print_page(page: Page, paper: str = "A4") -> Paper:
     data = page.pdf(format=paper)
     blocks = [(name, text) for name, text in page.evaluate(_BLOCKS)]
     help_lines, addresses = page.evaluate(_HELP_LINES), page.evaluate(_ADDRESSES)
+    return Paper(sheets(data), list(letters(data)), blocks, help_lines, addresses)
+
+
+def sheets(data: bytes) -> list[str]:
+    """Give the text of each page of a PDF, running titles and page numbers too."""
     document = pdfium.PdfDocument(data)
-    texts = [sheet.get_textpage() for sheet in document]
-    sheets = [text.get_text_range() for text in texts]
-    letters = [letter for text in texts for letter in _letters(text)]
+    found = [sheet.get_textpage().get_text_range() for sheet in document]
     document.close()
-    return Paper(sheets, letters, blocks, help_lines, addresses)
+    return found
 
 
-def _letters(text: pdfium.PdfTextPage) -> Iterator[tuple[str, float]]:
+def letters(data: bytes) -> Iterator[tuple[str, float]]:
+    """Yield each letter of a PDF with its size in points; spaces are left out."""
+    document = pdfium.PdfDocument(data)
     matrix = raw.FS_MATRIX()
-    for index in range(text.count_chars()):
-        char = chr(raw.FPDFText_GetUnicode(text, index))
-        if not char.isspace():
-            raw.FPDFText_GetMatrix(text, index, ctypes.byref(matrix))
-            yield char, raw.FPDFText_GetFontSize(text, index) * abs(matrix.d)
+    for sheet in document:
+        text = sheet.get_textpage()
+        for index in range(text.count_chars()):
+            char = chr(raw.FPDFText_GetUnicode(text, index))
+            if not char.isspace():
+                raw.FPDFText_GetMatrix(text, index, ctypes.byref(matrix))
+                yield char, raw.FPDFText_GetFontSize(text, index) * abs(matrix.d)
+    document.close()
