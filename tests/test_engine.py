@@ -22,7 +22,7 @@ DOCUMENT = Document(
     title="Title",
     description="About it.",
     day=dt.date(2026, 11, 23),
-    foot="site.example",
+    foot=("site.example",),
     articles=[{"t": "article", "k": [HEADING]}],
 )
 

@@ -44,7 +44,7 @@ def test_the_booklet_has_the_pages_in_the_order_of_the_home_page() -> None:
     assert [page.path for page in booklet.pages] == ["other/index.html", "everything/index.html"]
     assert booklet.document.title == 'A site & its "pages"'
     assert booklet.document.description == "The home page of the site that tests the editions."
-    assert booklet.document.foot == "site.example · Checked 23 November 2026"
+    assert booklet.document.foot == ("site.example", "Checked 23 November 2026")
 
 
 def test_no_page_that_lists_it_no_booklet(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_no_page_that_lists_it_no_booklet(tmp_path: Path) -> None:
 def test_a_page_tells_its_address_and_day_at_the_foot(tmp_path: Path) -> None:
     planned, _ = plan(small_site(tmp_path, "<p>x</p>"))
     document = planned[0].document
-    assert document.foot == "site.example/a · Checked 23 November 2026"
+    assert document.foot == ("site.example/a", "Checked 23 November 2026")
     assert (document.site, document.title, document.language) == ("The site", "A", "en-GB")
     assert document.day == dt.date(2026, 11, 23)
 
@@ -80,7 +80,7 @@ def test_an_unknown_day_is_never_today(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795392000")
     planned, _ = plan(site)
     assert planned[0].document.day == dt.date(2026, 11, 23)
-    assert planned[0].document.foot == ""
+    assert planned[0].document.foot == ()
 
 
 def test_a_day_is_written_as_people_do() -> None:

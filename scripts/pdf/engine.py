@@ -53,7 +53,7 @@ class Document:
         title: the title of the file.
         description: what it is about, in a sentence.
         day: the day of its state, for its properties; PDF/A asks for one.
-        foot: what stands at the foot of each page, beside the page's number.
+        foot: the lines at the foot of each page, beside the page's number.
         articles: their data, as `bind` makes them.
     """
 
@@ -64,7 +64,7 @@ class Document:
     title: str
     description: str
     day: dt.date
-    foot: str
+    foot: tuple[str, ...]
     articles: list[Json]
 
     def json(self) -> str:

@@ -95,7 +95,7 @@ class _Planner:
             title=first.title if one else self._site,
             description=first.description if one else self._about,
             day=day or self._default,
-            foot=" · ".join(filter(None, (address if self._home else "", f"Checked {in_words(day)}" if day else ""))),
+            foot=tuple(filter(None, (address if self._home else "", f"Checked {in_words(day)}" if day else ""))),
             articles=bind(pages, self._home, self._titles, listed=layout in {"page", "comments"}),
         )
         for paper, ending, _ in PAPERS:
