@@ -14,4 +14,5 @@ RULES: Final = {
     "ED06": "The handout has two pages and the page in large type one, on A4 and on US Letter: each is one sheet.",
     "ED07": "The engine can typeset the edition, and every link in it has words.",
     "ED08": "A page begins with a heading, which is the title of its edition.",
+    "ED09": "An edition has the words of its pages, all of them and in their order (looked at with --compare).",
 }
