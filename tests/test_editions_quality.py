@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
+from lxml import etree
 
 from scripts.built_pages import read_site
 from scripts.pdf import Edition, make_editions
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from scripts.built_pages import Site
 
 _FIXTURE = ROOT / "tests" / "fixtures" / "editions"
+# Letters of a box that surely fits on one page.
+_ONE_PAGE = 1200
 _HEADING = re.compile(r"H([1-6])")
 # What holds other tags and no text of its own (ISO 32000-1, 14.8.4.2).
 _HOLDERS = frozenset(
@@ -238,6 +241,36 @@ def test_no_heading_stands_at_the_foot_of_a_page(shelf: Shelf) -> None:
                 alone.append(f"{opened.edition.path}: {heading.text}")
             heading = tag if _HEADING.fullmatch(tag.role) else None
     assert alone == []
+
+
+def test_boxes_and_help_lines_stand_whole_on_one_page(shelf: Shelf) -> None:
+    torn, whole = [], 0
+    for opened in shelf.opened:
+        pages = [squeezed(text) for text in sheets(opened.data)]
+        for path in opened.edition.pages:
+            for first, last in _boxes(shelf.site.root / path):
+                if any(first in page and last in page[page.index(first) :] for page in pages):
+                    whole += 1
+                else:
+                    torn.append((opened.edition.path, first, last))
+    assert torn == []
+    assert whole > 5
+
+
+def _boxes(page: Path) -> Iterator[tuple[str, str]]:
+    """Yield the first and the last words of each box that is not too long for one page."""
+    root = etree.fromstring(page.read_bytes(), etree.HTMLParser(encoding="utf-8"))
+    for box in root.iterfind(".//main/article//div[@class]"):
+        if {"admonition", "help-line"} & set(box.get("class", "").split()):
+            parts = [(squeezed(_text(part)), part) for part in box.iter("p", "li", "h3", "h4", "dt", "dd")]
+            # Behind a link may stand its address.
+            plain = [text for text, part in parts if part.find(".//a") is None]
+            if sum(len(text) for text, _ in parts) < _ONE_PAGE and len(plain) > 1:
+                yield plain[0], plain[-1]
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext()))
 
 
 def test_text_is_large_enough_to_read_on_paper(shelf: Shelf) -> None:
