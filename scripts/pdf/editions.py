@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from scripts.built_pages import Site
     from scripts.pdf.plan import Planned
 
-_WORKERS = 2
+# The engine works beside Python; more than four at once would only need more memory.
+_WORKERS = min(4, os.cpu_count() or 1)
 _KILO, _MEGA = 1000, 1_000_000
 
 
