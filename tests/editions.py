@@ -5,11 +5,14 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+
 from scripts.built_pages import read_site
 from tests.building import ROOT
 from tests.sites import make_site
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from scripts.built_pages import Site
@@ -35,6 +38,18 @@ def small_site(folder: Path, body: str, layout: str = "page") -> Site:
             },
         )
     )
+
+
+def edges(data: bytes) -> Iterator[tuple[float, float, float]]:
+    """Yield the left and right edge of each letter of a PDF, and the width of its paper, in points."""
+    document = pdfium.PdfDocument(data)
+    for sheet in document:
+        text = sheet.get_textpage()
+        for index, letter in enumerate(text.get_text_range()):
+            if letter.isalnum():
+                left, _, right, _ = text.get_charbox(index)
+                yield left, right, sheet.get_width()
+    document.close()
 
 
 def whole_page(title: str, article: str, url: str = "") -> str:

@@ -3,13 +3,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pytest
 
 from scripts.built_pages import read_site
 from scripts.pdf.editions import in_pages, make_editions, told_size
 from scripts.pdf.rules import RULES
+from scripts.pdf.tagged_text import read_tags
 from tests.building import ROOT
-from tests.editions import fixture_copy, small_site
+from tests.editions import edges, fixture_copy, small_site
 from tests.sites import read_all
 
 if TYPE_CHECKING:
@@ -89,6 +91,25 @@ def test_a_character_without_a_glyph_is_told_with_its_page(tmp_path: Path) -> No
         )
     }
     assert made.editions == []
+
+
+def test_a_reader_s_character_without_a_glyph_is_told_by_its_name(tmp_path: Path) -> None:
+    site = fixture_copy(tmp_path)
+    page = site.root / "comments/everything/page-1/index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("Write less.", "Less. 🙂"), encoding="utf-8")
+    made = make_editions(read_site(site.root), tmp_path / "cache")
+    assert made.flaws == []
+    with pikepdf.open(site.root / "comments/everything/comments-on-everything-a4.pdf") as pdf:
+        assert "Less. [slightly smiling face]" in [tag.text for tag in read_tags(pdf).walk()]
+
+
+def test_a_word_longer_than_a_line_stays_on_the_paper(tmp_path: Path) -> None:
+    word = "https://x.example/?" + "a=1&amp;" * 40
+    body = f"<p>{word}</p><table><tr><td>{'no' * 90}</td><td>x</td></tr></table><pre>{'x' * 200}</pre>"
+    made = make_editions(small_site(tmp_path, body), tmp_path / "cache")
+    for edition in made.editions:
+        for left, right, width in edges((tmp_path / "site" / edition.path).read_bytes()):
+            assert 0 < left < right < width
 
 
 @pytest.mark.parametrize(

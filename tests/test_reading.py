@@ -22,7 +22,9 @@ def _read(body: str) -> Reading:
 
 
 def _article(data: bytes, path: str) -> Reading:
-    root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
+    root = etree.fromstring(
+        data, etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    )
     article = root.find(".//article")
     assert article is not None
     return read_article(article, path, "https://site.example/")
@@ -186,6 +188,12 @@ def test_an_element_that_html_does_not_know_is_named_wherever_it_stands() -> Non
 
 def test_what_stands_around_paragraphs_keeps_their_words() -> None:
     assert _first("<del><p>one</p><p>two</p></del>").text() == "onetwo"
+
+
+@pytest.mark.parametrize(("start", "end"), [("<blockquote>", "</blockquote>"), ("<div>", "</div>"), ("<em>", "</em>")])
+def test_what_is_nested_without_end_keeps_its_words(start: str, end: str) -> None:
+    reading = _read(f"<div>one {start * 900}two{end * 900} three</div>")
+    assert (reading.tree.text().split(), reading.flaws) == (["one", "two", "three"], [])
 
 
 def test_all_flaws_of_a_page_are_told() -> None:

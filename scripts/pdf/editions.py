@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -100,11 +101,22 @@ def _make(planned: Planned, shelf: Shelf) -> tuple[bytes | None, bool, list[tupl
     if data is not None:
         return data, False, []
     try:
-        data = typeset(document)
+        data = _typeset(planned.document.layout, document)
     except TypesettingError as error:
         return None, False, list(_failures(planned, error))
     shelf.put(document, data)
     return data, True, []
+
+
+def _typeset(layout: str, document: str) -> bytes:
+    """Typeset a document; in comments, which nobody may rewrite, a character without a glyph is told by its name."""
+    try:
+        return typeset(document)
+    except TypesettingError as error:
+        if layout != "comments" or not error.characters:
+            raise
+        names = {ord(one): f"[{unicodedata.name(one, f'U+{ord(one):04X}').lower()}]" for one in error.characters}
+        return typeset(document.translate(names))
 
 
 def _shown(

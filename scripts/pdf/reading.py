@@ -27,6 +27,8 @@ BOXES = ("do", "our-note", "warning", "help-card", "for-this-step")
 
 # Items shorter than this on average stand side by side on a sheet.
 _SHORT = 30
+# What is nested deeper is printed as plain text: the engine cannot follow for ever, and nobody could read it.
+_DEEPEST = 16
 _SPACES = re.compile(r"[ \t\n\f\r]+")
 _HEADING = re.compile(r"h([1-6])")
 
@@ -94,6 +96,7 @@ class _Reader:
         self.flaws: list[Flaw] = []
         self._notes = {f"#{item.get('id')}": item for item in article.iterfind(".//div[@class='footnote']//li[@id]")}
         self._noted: set[str] = set()
+        self._depth = 0
 
     def flow(self, element: etree._Element) -> tuple[Node | str, ...]:
         """Read the content of an element that holds blocks, text, or both."""
@@ -121,6 +124,16 @@ class _Reader:
 
     def block(self, element: etree._Element) -> list[Node]:
         """Read one element that is not part of a line."""
+        if self._depth >= _DEEPEST:
+            words = _tidy([" ".join(map(str, element.itertext()))])
+            return [self._node(element, "paragraph", words, style="")] if words else []
+        self._depth += 1
+        try:
+            return self._block(element)
+        finally:
+            self._depth -= 1
+
+    def _block(self, element: etree._Element) -> list[Node]:
         tag = str(element.tag)
         heading = _HEADING.fullmatch(tag)
         if heading:
@@ -153,6 +166,15 @@ class _Reader:
 
     def inline(self, element: etree._Element) -> list[Node | str]:
         """Read one element of a line; its text keeps the spaces at its ends."""
+        if self._depth >= _DEEPEST:
+            return ["".join(map(str, element.itertext()))]
+        self._depth += 1
+        try:
+            return self._inline(element)
+        finally:
+            self._depth -= 1
+
+    def _inline(self, element: etree._Element) -> list[Node | str]:
         tag = str(element.tag)
         if tag == "br":
             return [Node("break")]
