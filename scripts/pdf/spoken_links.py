@@ -1,6 +1,6 @@
 """The last touch to each PDF: every link is spoken by its own words, and the file gets smaller.
 
-Typst describes a link by its bare address, and screen readers then read that in place of the text, in Typst 0.15 at least.
+Typst (0.15) describes a link by its bare address, and screen readers then read that in place of the text.
 """
 
 from __future__ import annotations
