@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from scripts.built_pages import read_site
 from scripts.pdf.plan import in_words, plan
-from tests.editions import FIXTURE, small_site, whole_page
+from tests.editions import FIXTURE, fixture_copy, small_site, whole_page
 from tests.sites import make_site
 
 if TYPE_CHECKING:
@@ -45,6 +45,16 @@ def test_the_booklet_has_the_pages_in_the_order_of_the_home_page() -> None:
     assert booklet.document.title == 'A site & its "pages"'
     assert booklet.document.description == "The home page of the site that tests the editions."
     assert booklet.document.foot == ("site.example", "Checked 23 November 2026")
+
+
+def test_the_booklet_has_the_sign_of_the_site_on_its_title_page(tmp_path: Path) -> None:
+    site = fixture_copy(tmp_path)
+    (site.root / "icon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
+    home = site.root / "index.html"
+    text = home.read_text(encoding="utf-8").replace("</head>", '<link rel="icon" href="icon.svg"></head>')
+    home.write_text(text, encoding="utf-8")
+    planned, _ = plan(read_site(site.root))
+    assert {one.document.layout for one in planned if one.document.emblem} == {"booklet"}
 
 
 def test_no_page_that_lists_it_no_booklet(tmp_path: Path) -> None:

@@ -55,6 +55,7 @@ class Document:
         day: the day of its state, for its properties; PDF/A asks for one.
         foot: the lines at the foot of each page, beside the page's number.
         articles: their data, as `bind` makes them.
+        emblem: the sign of the site as SVG, for the title page; empty if there is none.
     """
 
     layout: str
@@ -66,12 +67,15 @@ class Document:
     day: dt.date
     foot: tuple[str, ...]
     articles: list[Json]
+    emblem: str = ""
 
     def json(self) -> str:
         """Give it as the template reads it; the same document gives the same text."""
         language, _, region = self.language.partition("-")
         data = {
-            **{key: getattr(self, key) for key in ("layout", "paper", "site", "title", "description", "foot")},
+            **{
+                key: getattr(self, key) for key in ("layout", "paper", "site", "title", "description", "foot", "emblem")
+            },
             "lang": language,
             "region": region or None,
             "date": [self.day.year, self.day.month, self.day.day],

@@ -13,6 +13,7 @@ import os
 import posixpath
 import re
 from dataclasses import dataclass, replace
+from html import unescape
 from typing import TYPE_CHECKING, TypeAlias
 
 from scripts.addresses import INDEX, Inside, page_url, resolve
@@ -81,6 +82,7 @@ class _Planner:
         self._titles = titles
         self._site = _site_name(site)
         self._about = _description(site)
+        self._emblem = _emblem(site)
 
     def editions(self, base: str, layout: str, pages: Pages) -> Iterator[Planned]:
         """Yield one edition for each paper; `base` is its path without paper and ending."""
@@ -96,6 +98,7 @@ class _Planner:
             description=first.description if one else self._about,
             day=day or self._default,
             foot=tuple(filter(None, (address if self._home else "", f"Checked {in_words(day)}" if day else ""))),
+            emblem="" if one else self._emblem,
             articles=bind(pages, self._home, self._titles, listed=layout in {"page", "comments"}),
         )
         for paper, ending, _ in PAPERS:
@@ -143,16 +146,20 @@ def _in_order_of_home(site: Site, pages: Sequence[Printable]) -> list[Printable]
 def _site_name(site: Site) -> str:
     page = site.pages.get(INDEX)
     found = re.search(r'<meta property="og:site_name" content="([^"]*)"', page.text) if page else None
-    return _unescaped(found[1]) if found else page.title if page else ""
+    return unescape(found[1]) if found else page.title if page else ""
 
 
 def _description(site: Site) -> str:
     page = site.pages.get(INDEX)
     found = re.search(r'<meta name="description" content="([^"]*)"', page.text) if page else None
-    return _unescaped(found[1]) if found else ""
+    return unescape(found[1]) if found else ""
 
 
-def _unescaped(text: str) -> str:
-    from html import unescape
-
-    return unescape(text)
+def _emblem(site: Site) -> str:
+    """Give the icon of the site, if it is a drawing."""
+    page = site.pages.get(INDEX)
+    for reference in page.references if page else ():
+        target = resolve(reference.value, INDEX, site.home)
+        if "icon" in reference.rel and isinstance(target, Inside) and target.path.endswith(".svg"):
+            return (site.root / target.path).read_text(encoding="utf-8") if target.path in site.files else ""
+    return ""
