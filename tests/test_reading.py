@@ -80,8 +80,13 @@ def test_an_ordered_list_begins_where_it_says() -> None:
 
 
 def test_a_table_shares_its_width_by_what_its_columns_hold() -> None:
-    node = _first("<table><tr><td>aaaaaaaaaaaaaaaa</td><td>b</td></tr><tr><td colspan=2>long long</td></tr></table>")
-    assert node.data["columns"] == [4, 1]
+    row = f"<tr><td>{'a few words ' * 12}</td><td>a longword</td></tr>"
+    assert _first(f"<table>{row}<tr><td colspan=2>{'long ' * 99}</td></tr></table>").data["columns"] == [12, 8]
+
+
+@pytest.mark.parametrize(("term", "brief"), [("Phone", True), ("Reliable Membership", False)])
+def test_short_terms_stand_beside_what_they_mean(term: str, brief: bool) -> None:
+    assert _first(f"<dl><dt>For</dt><dd>x</dd><dt>{term}</dt><dd>y</dd></dl>").data["brief"] is brief
 
 
 def test_links_tell_pages_of_the_site_from_other_addresses() -> None:

@@ -29,6 +29,8 @@ BOXES = ("do", "our-note", "warning", "help-card", "for-this-step")
 _SHORT = 30
 # What is nested deeper is printed as plain text: the engine cannot follow for ever, and nobody could read it.
 _DEEPEST = 16
+# Terms that are all no longer than this stand beside what they mean.
+_BRIEF = 10
 _SPACES = re.compile(r"[ \t\n\f\r]+")
 _HEADING = re.compile(r"h([1-6])")
 
@@ -300,7 +302,8 @@ class _Reader:
         for child in element.iter("dt", "dd"):
             kind: Kind = "term" if child.tag == "dt" else "definition"
             parts.append(self._node(child, kind, self.flow(child)))
-        return [self._node(element, "definitions", parts, style=element.get("class", ""))]
+        brief = all(len(part.text()) <= _BRIEF for part in parts if part.kind == "term")
+        return [self._node(element, "definitions", parts, brief=brief)]
 
     def _figure(self, element: etree._Element) -> list[Node]:
         caption = element.find("figcaption")
@@ -412,15 +415,18 @@ def _line(element: etree._Element) -> int:
 
 
 def _widths(rows: Iterable[Node]) -> list[Json]:
-    """Share the width of a table among its columns by the square root of what each holds."""
+    """Share the width of a table among its columns: by the square root of what each holds, and by its longest word."""
     sizes: list[int] = []
+    longest: list[int] = []
     for row in rows:
         if all(cell.data.get("span") == 1 for cell in row.children if isinstance(cell, Node)):
-            lengths = [len(cell if isinstance(cell, str) else cell.text()) for cell in row.children]
-            sizes += [0] * (len(lengths) - len(sizes))
-            for column, length in enumerate(lengths):
-                sizes[column] += length
-    return [max(1, round(size**0.5)) for size in sizes]
+            texts = [cell if isinstance(cell, str) else cell.text() for cell in row.children]
+            sizes += [0] * (len(texts) - len(sizes))
+            longest += [1] * (len(texts) - len(longest))
+            for column, text in enumerate(texts):
+                sizes[column] += len(text)
+                longest[column] = max(longest[column], *map(len, text.split() or [""]))
+    return [max(word, round(size**0.5)) for size, word in zip(sizes, longest, strict=True)]
 
 
 def _skipped_headings(tree: Node) -> Iterator[Flaw]:
