@@ -43,14 +43,14 @@ def test_a_page_of_lists_has_each_edition_in_its_list(tmp_path: Path) -> None:
     lists = text.split('data-list="')[1:]
     assert [part[: part.index('"')] for part in lists] == ["sheets", "booklet", "pages"]
     assert lists[0].startswith(
-        'sheets"><ul>\n<li>A sheet: '
+        'sheets"><ul>\n<li><span>A sheet:</span> '
         '<a href="../sheet/sheet-a4.pdf" aria-label="A sheet: A4, 4 pages, 82 kB">A4, 4 pages, 82 kB</a> '
         '<a href="../sheet/sheet-letter.pdf" aria-label="A sheet: US Letter, 1 page, 1.2 MB">'
         "US Letter, 1 page, 1.2 MB</a></li>\n</ul></div>"
     )
     assert 'href="booklet-a4.pdf"' in lists[1]
-    assert '<li>A &amp; &quot;B&quot;: <a href="../a%20b/a%20b-a4.pdf"' in lists[2]
-    assert "<li>Comments on A: " in lists[2]
+    assert '<li><span>A &amp; &quot;B&quot;:</span> <a href="../a%20b/a%20b-a4.pdf"' in lists[2]
+    assert "<li><span>Comments on A:</span> " in lists[2]
 
 
 def test_a_comment_page_links_to_the_edition_of_its_archive(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def _list(page: str, editions: Iterable[Edition]) -> str:
             words = f"{_NAMES[edition.paper]}, {_length(edition)}"
             name = escape(f"{title}: {words}")
             links.append(f'<a href="{_href(page, edition)}" aria-label="{name}">{words}</a>')
-        items.append(f"<li>{escape(title)}: {' '.join(links)}</li>\n")
+        items.append(f"<li><span>{escape(title)}:</span> {' '.join(links)}</li>\n")
     return f"<ul>\n{''.join(items)}</ul>" if items else ""
 
 
