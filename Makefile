@@ -7,7 +7,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site reproducible test check validate graph bench bench-comments bench-search lighthouse lock clean
+.PHONY: help serve site reproducible test check validate graph bench bench-comments bench-pdf bench-search lighthouse lock clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
@@ -35,7 +35,7 @@ check: .venv/dev ## Check words, data, code and links, without opening a browser
 	  echo "$$command"; $(BIN)/$$command || failed=1; \
 	done; exit $$failed
 
-validate: site ## Run the Nu HTML checker over the whole site (needs Java and npm, or apt to install them)
+validate: site ## Run the Nu HTML checker and veraPDF over the whole site (needs Java and npm, or apt)
 	$(BIN)/python -m scripts.validate site
 
 graph: .venv/dev site ## Print the ways in and out of every page, and where the source's links lead here
@@ -50,6 +50,10 @@ bench-search: .venv/dev site ## Print what the search costs with 100, 1,000 and 
 
 bench-comments: .venv/dev ## Print what 100 to 100,000 comments cost a build, and fail if a promise is broken
 	$(BIN)/python -m scripts.bench.comments --check
+
+bench-pdf: site ## Print what the editions of 25 articles take, beside WeasyPrint (needs Pango)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'weasyprint==70.0'
+	$(BIN)/python -m scripts.bench.pdf site --against-weasyprint
 
 lighthouse: .venv/dev site ## Print Lighthouse's mobile scores (needs Node and npm)
 	$(BIN)/python -m scripts.bench.lighthouse site

@@ -41,8 +41,12 @@ def _site(folder: Path, body: str = "") -> Path:
 def test_the_steps_run_in_their_order() -> None:
     names = [getattr(step, "func", step).__name__ for step in steps()]
     assert names == [
-        "unpack", "one_stylesheet", "leftovers", "redirects", "search_index", "headers", "offline", "check", "compress",
+        "unpack", "one_stylesheet", "leftovers", "redirects", "editions", "search_index", "headers", "offline", "check",
+        "compress",
     ]  # fmt: skip
+    preview = [getattr(step, "func", step).__name__ for step in steps(preview=True)]
+    assert "no_editions" in preview
+    assert not {"editions", "compress"} & set(preview)
 
 
 def test_a_finished_site_is_small_and_whole(tmp_path: Path) -> None:

@@ -155,8 +155,8 @@ def test_good_front_matter_has_no_faults(front_matter: str) -> None:
             "situation:",
             15,
             (
-                '"situation" is not a known key; allowed are checked, comments_of, counted, description, kind, '
-                "neutral_title, quick_exit, related, situations, source, title."
+                '"situation" is not a known key; allowed are checked, comments_of, counted, description, edition, '
+                "kind, neutral_title, quick_exit, related, situations, source, title."
             ),
         ),
         (

@@ -120,6 +120,7 @@ class FrontMatter(_Strict):
     checked: dt.date
     neutral_title: _Title | None = None
     quick_exit: bool | None = None
+    edition: Literal["page", "handout", "large-type", "none"] | None = None
 
     @field_validator("source")
     @classmethod

@@ -99,9 +99,9 @@ def records(site: Site) -> Records:
 
 def _records_of(path: str, page: Page) -> Iterator[tuple[str, bytes]]:
     if _COMMENT not in page.names.classes:
-        yield path, page.encode()
+        yield path, page.data
         return
-    root = html.document_fromstring(page.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
+    root = html.document_fromstring(page.data, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
     heading = next((_text(found) for found in root.iter("h1")), page.title)
     articles = cast("list[HtmlElement]", root.findall(".//article[@id]"))
     for comment in [found for found in articles if _COMMENT in found.classes]:

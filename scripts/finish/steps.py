@@ -11,6 +11,7 @@ from scripts.finish.headers import headers
 from scripts.finish.leftovers import leftovers
 from scripts.finish.links import check
 from scripts.finish.offline import offline
+from scripts.finish.paper import editions, no_editions
 from scripts.finish.policy_in_pages import policy_in_pages
 from scripts.finish.redirects import redirects
 from scripts.finish.search import search_index
@@ -37,6 +38,8 @@ def steps(
         leftovers,
         # After all that takes files away: no old address may take a place that the site needs.
         partial(redirects, table=old_addresses),
+        # Pages link to their editions, and say how large they are.
+        no_editions if preview else editions,
         # The words of the pages as they stay; redirects have none.
         search_index,
         # After all that changes pages: what each may load is read from them.
@@ -69,7 +72,8 @@ def finish(
             in it, and nothing that came from there is taken for a leftover.
         old_addresses: the table of old addresses; without it, or without such a file, there are no redirects.
         policies_in_pages: whether each page carries its Content-Security-Policy itself, for a host that sends none.
-        preview: whether the site is only looked at on this machine; nothing is packed then.
+        preview: whether the site is only looked at on this machine; no editions for paper are made then,
+            and nothing is packed.
 
     Returns:
         The faults of all steps; no step is left out because of an earlier one's.

@@ -55,7 +55,7 @@ def test_every_page_comes_with_its_policy_and_all_other_headers(host: str, real_
     assert len({expected.of(page.path) for page in pages}) >= 2
     for page in pages:
         status, headers, body = _get(host, f"/{page.url}")
-        assert (status, body) == (200, page.encode()), page.path
+        assert (status, body) == (200, page.data), page.path
         assert headers.get_all("Content-Security-Policy") == [expected.of(page.path)], page.path
         assert headers.get_all("Cache-Control") == [PAGES_CACHE]
         assert headers["Content-Type"] == "text/html; charset=utf-8"
