@@ -55,6 +55,10 @@ def test_no_page_has_a_script_but_where_it_is_the_point(fixture_site: Path) -> N
         page = html.document_fromstring(file.read_text(encoding="utf-8"))
         scripts = page.xpath("//script[not(@type='application/ld+json')]/@src")
         address = file.parent.relative_to(fixture_site).as_posix()
+        # An old address of a comment keeps what follows its #, which only a script can.
+        if re.fullmatch(r"archives/1326/comment-page-[0-9]+", address):
+            assert scripts == ["../../../assets/find-comment.js"]
+            continue
         expected = {
             "looking-after-yourself": ["../assets/exit.js"],
             "comments/what-to-do-when-he-or-she-leaves": ["../../assets/find-comment.js"],

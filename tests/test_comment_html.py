@@ -188,3 +188,19 @@ def test_what_is_kept_of_a_comment_is_said_in_one_line() -> None:
     [article] = parse(Comment(id="1", text="x", summary="Left last week", retold=True, part=True))
     [ours] = article.find_class("ours")
     assert words_of(ours) == "Our summary: Left last week. Retold in our words. Only a part of it is kept."
+
+
+def test_situations_lead_to_similar_stories_and_are_filters_of_the_search() -> None:
+    [article] = parse(Comment(id="1", text="x", situations=("living apart", "they doubt & fear")))
+    [similar] = article.find_class("similar")
+    assert words_of(similar) == "Similar stories: living apart, they doubt & fear"
+    assert [(link.get("href"), link.get("data-pagefind-filter")) for link in similar.iter("a")] == [
+        ("../#about-living-apart", "situation"),
+        ("../#about-they-doubt-fear", "situation"),
+    ]
+
+
+def test_the_search_knows_what_the_author_answered() -> None:
+    question, answer = parse(Comment(id="1", text="x"), Comment(id="2", text="y", reply_to="1", by="author"))
+    assert [of.get("data-pagefind-filter") for of in question.find_class("of")] == ["answered:yes"]
+    assert [of.get("data-pagefind-filter") for of in answer.find_class("of")] == [None]

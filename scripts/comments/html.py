@@ -12,6 +12,7 @@ import re
 from html import escape, unescape
 from typing import TYPE_CHECKING, Final
 
+from scripts.comments.model import situation_anchor
 from scripts.comments.text import fold, html_words, plain_characters, to_html
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ class _Writer:
         anchor = escape(comment.anchor)
         yield f'<article class="{_classes(placed)}" id="{anchor}" aria-labelledby="{anchor}-by">'
         yield f'<{self._heading} id="{anchor}-by">{_title(placed)}</{self._heading}>'
-        yield f'<p class="of">{" · ".join(_origin(placed))} {_permalink(comment)}</p>'
+        answered = ' data-pagefind-filter="answered:yes"' if placed.answered and not comment.removed else ""
+        yield f'<p class="of"{answered}>{" · ".join(_origin(placed))} {_permalink(comment)}</p>'
         yield from (f'<p class="ours">{note}</p>' for note in self._notes_above(placed))
         if comment.text:
             yield f'<div class="said" dir="auto">\n{_said(comment)}\n</div>'
@@ -86,6 +88,13 @@ class _Writer:
             yield '<p class="ours">No words of this comment are kept.</p>'
         if comment.editor_note:
             yield f'<p class="ours">{self._noted("Our note", comment.editor_note)}</p>'
+        if comment.situations:
+            # The index of the archive is the folder that its pages lie in; the search takes its filters from here.
+            similar = ", ".join(
+                f'<a href="../#{escape(situation_anchor(name))}" data-pagefind-filter="situation">{escape(name)}</a>'
+                for name in comment.situations
+            )
+            yield f'<p class="similar">Similar stories: {similar}</p>'
         yield "</article>"
 
     def _notes_above(self, placed: Placed) -> Iterator[str]:

@@ -22,6 +22,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from scripts.comments.archive import known_situations, load, situation_counts
+from scripts.comments.model import situation_anchor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -129,10 +130,10 @@ def _by_situation(archive: Archive, known: Iterable[str] | None) -> Iterator[str
     if len(names) > 1:
         yield '<nav aria-label="Situations"><ul class="situations">'
         for name in names:
-            yield f'<li><a href="#{_slug(name)}">{escape(_capital(name))}</a> ({counts[name]})</li>'
+            yield f'<li><a href="#{situation_anchor(name)}">{escape(_capital(name))}</a> ({counts[name]})</li>'
         yield "</ul></nav>"
     for name in names:
-        yield f'<h3 id="{_slug(name)}">{escape(_capital(name))}</h3>'
+        yield f'<h3 id="{situation_anchor(name)}">{escape(_capital(name))}</h3>'
         yield from _list(archive, (entry for entry in archive.kept if name in entry.situations))
 
 
@@ -243,7 +244,3 @@ def _plural(number: int, one: str, many: str) -> str:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _slug(words: str) -> str:
-    return "about-" + "-".join("".join(c if c.isalnum() else " " for c in words.casefold()).split())

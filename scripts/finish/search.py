@@ -41,6 +41,7 @@ BODY = "data-pagefind-body"
 _UNUSED = re.compile(r"pagefind-.*\.(?:js|css)|wasm\.unknown\.pagefind")
 _COMMENT = "comment"
 _ANSWER = "answer"
+_REMOVED = "removed"
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 #: The files that Pagefind reads: their paths, with `.html` at the end, and what stands in them.
@@ -106,7 +107,7 @@ def _records_of(path: str, page: Page) -> Iterator[tuple[str, bytes]]:
     articles = cast("list[HtmlElement]", root.findall(".//article[@id]"))
     for comment in [found for found in articles if _COMMENT in found.classes]:
         name = next((_text(found) for found in comment.iter(*_HEADINGS)), "")
-        if name:
+        if name and _REMOVED not in comment.classes:
             record = f"{path.removesuffix('.html')}/{quote(comment.get('id', ''), safe='')}.html"
             yield record, _comment_page(page, comment, name, heading)
         comment.drop_tree()
