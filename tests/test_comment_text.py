@@ -54,6 +54,15 @@ _ALLOWED |= {"s", "strong", "sub", "sup", "u", "ul"}
             f'<p><a href="mailto:a@b.org"{_REL}>a</a></p>',
         ),
         ("<a href='javascript:x'>a</a>", "<p>&lt;a href='javascript:x'&gt;a</p>"),
+        (
+            "<a href='https://a.org/?b&c'> &nbsp;</a> d",
+            f'<p><a href="https://a.org/?b&amp;c"{_REL}> &nbsp;https://a.org/?b&amp;c</a> d</p>',
+        ),
+        (
+            "<a href='https://a.org'></a><a href='https://b.org'>\n\nb",
+            f'<p><a href="https://a.org"{_REL}>https://a.org</a><a href="https://b.org"{_REL}>https://b.org</a></p>\n<p>b</p>',
+        ),
+        ("<a href='mailto:a'>a</a>", "<p>&lt;a href='mailto:a'&gt;a</p>"),
         ("<a href='/there'>a</a>", "<p>&lt;a href='/there'&gt;a</p>"),
         ("<a name=x>a</a>", "<p>&lt;a name=x&gt;a</p>"),
         ("http://a.org/ stays", "<p>http://a.org/ stays</p>"),
