@@ -13,16 +13,16 @@ from typing import Final
 # HTML Living Standard 8.1.8.2: GlobalEventHandlers, WindowEventHandlers, and those of the clipboard, of animations,
 # transitions, pointers, touch and full screen from their own standards.
 _EVENTS: Final = (
-    "abort auxclick beforeinput beforematch beforetoggle blur cancel canplay canplaythrough change click close command "
-    "contextlost contextmenu contextrestored copy cuechange cut dblclick drag dragend dragenter dragleave dragover "
-    "dragstart drop durationchange emptied ended error focus formdata input invalid keydown keypress keyup load "
-    "loadeddata loadedmetadata loadstart mousedown mouseenter mouseleave mousemove mouseout mouseover mouseup paste "
-    "pause play playing progress ratechange reset resize scroll scrollend securitypolicyviolation seeked seeking "
-    "select slotchange stalled submit suspend timeupdate toggle volumechange waiting webkitanimationend wheel afterprint "
-    "beforeprint beforeunload hashchange languagechange message messageerror offline online pagehide pagereveal "
-    "pageshow pageswap popstate rejectionhandled storage unhandledrejection unload animationstart animationend "
-    "transitionend transitionrun pointerdown pointerover pointerenter pointerrawupdate gotpointercapture touchstart "
-    "fullscreenchange focusin focusout selectstart selectionchange"
+    "abort auxclick beforeinput beforematch beforetoggle blur cancel canplay canplaythrough change click close "
+    "command contextlost contextmenu contextrestored copy cuechange cut dblclick drag dragend dragenter dragleave "
+    "dragover dragstart drop durationchange emptied ended error focus formdata input invalid keydown keypress "
+    "keyup load loadeddata loadedmetadata loadstart mousedown mouseenter mouseleave mousemove mouseout mouseover "
+    "mouseup paste pause play playing progress ratechange reset resize scroll scrollend securitypolicyviolation "
+    "seeked seeking select slotchange stalled submit suspend timeupdate toggle volumechange waiting "
+    "webkitanimationend wheel afterprint beforeprint beforeunload hashchange languagechange message messageerror "
+    "offline online pagehide pagereveal pageshow pageswap popstate rejectionhandled storage unhandledrejection "
+    "unload animationstart animationend transitionend transitionrun pointerdown pointerover pointerenter "
+    "pointerrawupdate gotpointercapture touchstart fullscreenchange focusin focusout selectstart selectionchange"
 )
 EVENTS: Final = tuple(_EVENTS.split())
 

@@ -54,7 +54,7 @@ _ATTRIBUTE: Final = re.compile(r"([a-z]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|(
 _BLANK_LINES: Final = re.compile(r"\n(?:[ \t]*+\n)++")
 _AMPERSAND: Final = re.compile(r"&(?!(?:[a-z][a-z0-9]{1,31}|#[0-9]{1,7}|#x[0-9a-f]{1,6});)", re.IGNORECASE)
 _SENTENCE_END: Final = re.compile(
-    r"(?:(?<=\w\w\w\.)(?<!\bMrs\.)(?<!\betc\.)|(?<=[!?…])|(?<=\.\.))[\"”’')\]]*+\s++(?=\S)|\n\s*+(?=\S)"
+    r"(?:(?<=\w\w\w\.)(?<!\bMrs\.)(?<!\betc\.)|(?<=[!?…])|(?<=\.\.))[\"”’')\]]*+\s++|\n\s*+"
 )
 # Control characters (STX and ETX mark Python-Markdown's own places), half characters, and numbers that are none.
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 # WCAG 2.2 A and AA with axe's best practices, and the AAA rules that can be tested: contrast 7:1, targets of 44 px.
-_RULES = {
+RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "rules": {"color-contrast-enhanced": {"enabled": True}},
 }
@@ -30,7 +30,7 @@ def test_axe_finds_nothing(page: Page, real_url: str, path: str, scheme: Literal
     # One page of each type at all widths; the others, built from the same parts, on a phone and on a desk.
     for width in WIDTHS if path in TYPES.values() else (390, 1280):
         page.set_viewport_size({"width": width, "height": 844})
-        results = Axe().run(page, options=_RULES)
+        results = Axe().run(page, options=RULES)
         found += [
             f"{width} px: {violation['id']}: {node['html']} {node.get('failureSummary', '')}"
             for violation in results.response["violations"]
