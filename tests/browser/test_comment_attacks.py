@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import shutil
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -138,6 +139,22 @@ def pages() -> dict[str, list[Comment]]:
         ),
         Comment(id="5", name="Ann", text=f"<a href='https://a.example/{'w' * 2_000}'>{'w' * 2_000}</a>"),
         Comment(id="6", name="\u0301" * 20_000, text="\u0301" * 20_000),
+    ]
+    ordinary = [
+        Comment(
+            id="1",
+            name="Ann",
+            date=dt.date(2012, 3, 4),
+            text="These are nine plain words that make a sentence. " * 60
+            + "<pre>a  b</pre><blockquote>Quoted.</blockquote>",
+            summary="Left while she was pregnant · contact refused · 2 months",
+            content_note="Mentions violence",
+            editor_note="Repeated contact after a no can be a crime.",
+            part=True,
+        ),
+        Comment(id="2", reply_to="1", removed=True, editor_note="Asked for by its writer"),
+        Comment(id="3", reply_to="2", by="staff", name="Bo", text="<a href='https://a.example/'>A link</a> is here."),
+        Comment(id="4", text="Words.", retold=True),
     ]
     found = {
         f"Hostile {start}": [*hostile, *bare][start : start + _ON_A_PAGE - 2]
