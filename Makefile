@@ -10,7 +10,7 @@ export NO_MKDOCS_2_WARNING := 1
 .PHONY: help serve site reproducible test check validate graph bench bench-comments bench-pdf bench-search lighthouse lock clean
 
 help: ## Print this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-14s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-15s %s\n", $$1, $$2 }'
 
 serve: .venv/site ## Build everything and serve it at localhost, with live reload
 	$(BIN)/python -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)

@@ -54,6 +54,15 @@ _ALLOWED |= {"s", "strong", "sub", "sup", "u", "ul"}
             f'<p><a href="mailto:a@b.org"{_REL}>a</a></p>',
         ),
         ("<a href='javascript:x'>a</a>", "<p>&lt;a href='javascript:x'&gt;a</p>"),
+        (
+            "<a href='https://a.org/?b&c'> &nbsp;</a> d",
+            f'<p><a href="https://a.org/?b&amp;c"{_REL}>&nbsp;https://a.org/?b&amp;c</a> d</p>',
+        ),
+        (
+            "<a href='https://a.org'></a><a href='https://b.org'>\n\nb",
+            f'<p><a href="https://a.org"{_REL}>https://a.org</a><a href="https://b.org"{_REL}>https://b.org</a></p>\n<p>b</p>',
+        ),
+        ("<a href='mailto:a'>a</a>", "<p>&lt;a href='mailto:a'&gt;a</p>"),
         ("<a href='/there'>a</a>", "<p>&lt;a href='/there'&gt;a</p>"),
         ("<a name=x>a</a>", "<p>&lt;a name=x&gt;a</p>"),
         ("http://a.org/ stays", "<p>http://a.org/ stays</p>"),
@@ -116,6 +125,10 @@ def test_a_split_closes_and_opens_the_marks_around_it() -> None:
     assert "".join(re.findall("<[^>]*>", written)) == "<p><i></i></p><p><i></i></p>"
     link = f'<a href="https://a.org">{sentence * 14}</a>'
     assert to_html(link).count("<p>") == 1
+
+
+def test_a_paragraph_is_split_before_a_mark_as_well() -> None:
+    assert to_html("These are seven words to <b>read</b>. <i>And</i> three more. <b>So</b> on. " * 20).count("<p>") > 1
 
 
 def test_a_paragraph_without_an_end_of_a_sentence_stays_whole() -> None:

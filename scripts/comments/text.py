@@ -13,6 +13,7 @@ may use. Three passes, each linear:
 from __future__ import annotations
 
 import html
+import itertools
 import math
 import re
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
@@ -41,7 +42,9 @@ _READ: Final = _MARKS | _CONTAINERS | _OTHERS
 # Obsolete names that WordPress lets through.
 _NEW_NAMES: Final = {"acronym": "abbr", "strike": "s"}
 
-_LINK: Final = re.compile(r"(?:https?://[^\s/?#<>]|mailto:[^\s<>])[^\s<>]*", re.IGNORECASE)
+_LINK: Final = re.compile(
+    r"https?://[^\s/?#<>][^\s<>]*|mailto:[^\s@,?<>]+@[^\s@,?<>.]+(?:\.[^\s@,?<>.]+)+(?:\?[^\s<>]*)?", re.IGNORECASE
+)
 _TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9]*+)([\s/][^<>]*+)?>", re.IGNORECASE)
 _ATTRIBUTES: Final = re.compile(
     r"(?:\s++[a-z][\w:.-]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=]++))?+)*+[\s/]*+", re.IGNORECASE
@@ -51,7 +54,7 @@ _ATTRIBUTE: Final = re.compile(r"([a-z]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|(
 _BLANK_LINES: Final = re.compile(r"\n(?:[ \t]*+\n)++")
 _AMPERSAND: Final = re.compile(r"&(?!(?:[a-z][a-z0-9]{1,31}|#[0-9]{1,7}|#x[0-9a-f]{1,6});)", re.IGNORECASE)
 _SENTENCE_END: Final = re.compile(
-    r"(?:(?<=\w\w\w\.)(?<!\bMrs\.)(?<!\betc\.)|(?<=[!?…])|(?<=\.\.))[\"”’')\]]*+\s++(?=\S)|\n\s*+(?=\S)"
+    r"(?:(?<=\w\w\w\.)(?<!\bMrs\.)(?<!\betc\.)|(?<=[!?…])|(?<=\.\.))[\"”’')\]]*+\s++|\n\s*+"
 )
 # Control characters (STX and ETX mark Python-Markdown's own places), half characters, and numbers that are none.
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -217,7 +220,18 @@ class _Writer:
                 self._pieces.append(("start", name, start))
             self._marks.append((name, start))
 
+    def _name_link(self) -> None:
+        """Let a link without words show where it leads."""
+        start = next((start for mark, start in self._marks if mark == "a"), None)
+        if start is None:
+            return
+        texts = itertools.takewhile(lambda piece: piece[:2] != ("start", "a"), reversed(self._pieces))
+        if not any(html.unescape(text).strip() for kind, text, _ in texts if kind == "text"):
+            self._piece("text", start.removeprefix('<a href="').removesuffix('">'))
+
     def _end_mark(self, name: str) -> None:
+        if name == "a":
+            self._name_link()
         place = next((place for place, mark in enumerate(self._marks) if mark[0] == name), None)
         if place is None:
             return
@@ -265,6 +279,7 @@ class _Writer:
 
     def _end_paragraph(self) -> None:
         """Write what was collected; a link ends with its paragraph, other marks go on in the next."""
+        self._name_link()
         pieces, self._pieces = self._pieces, []
         if pieces:
             pieces += [("end", name, "") for name, _ in reversed(self._marks)]

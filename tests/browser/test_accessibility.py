@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 # WCAG 2.2 A and AA with axe's best practices, and the AAA rules that can be tested: contrast 7:1, targets of 44 px.
-_RULES = {
+RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "rules": {"color-contrast-enhanced": {"enabled": True}},
 }
@@ -45,7 +45,7 @@ def _look(page: Page, address: str, scheme: Literal["light", "dark"], widths: Se
     found: list[str] = []
     for width in widths:
         page.set_viewport_size({"width": width, "height": 844})
-        results = Axe().run(page, options=_RULES)
+        results = Axe().run(page, options=RULES)
         found += [
             f"{width} px: {violation['id']}: {node['html']} {node.get('failureSummary', '')}"
             for violation in results.response["violations"]
