@@ -44,7 +44,7 @@ _DATA_FILES = {
     "scripts.content.glossary_links": "glossary.yml",
 }
 # The extensions that have to know which page they are on.
-_BY_PAGE = ("scripts.content.glossary_links", "scripts.comments.extension", "scripts.comments.index_block")
+_BY_PAGE = ("scripts.content.glossary_links", "scripts.comments.extension")
 
 _serving = False
 _sources: dict[str, str] = {}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-BLOCK = "Before.\n\n/// comment-index\n///\n\n*After*."
+BLOCK = "Before.\n\n/// comment-index | steps\n///\n\n*After*."
 
 
 def _archive(docs: Path, *pages: Sequence[Comment], counted: str = "") -> Path:
@@ -127,38 +127,35 @@ def test_a_very_long_archive_lists_its_pages_with_the_numbers_on_each(tmp_path: 
     ]
 
 
+def _convert(docs: Path, text: str) -> str:
+    name = "scripts.comments.index_block"
+    page: str = Markdown(extensions=[name], extension_configs={name: {"docs": str(docs)}}).convert(text)
+    return page
+
+
 def test_the_block_is_replaced_and_nothing_around_it(tmp_path: Path) -> None:
     _archive(tmp_path, [Comment(id="1", text="*not* [a](b) `c`")])
-    options = {"docs": str(tmp_path), "page": "comments/steps/index.md"}
-    markdown = Markdown(
-        extensions=["scripts.comments.index_block"], extension_configs={"scripts.comments.index_block": options}
-    )
-    page = markdown.convert(BLOCK)
+    page = _convert(tmp_path, BLOCK)
     assert page.startswith('<p>Before.</p>\n<p class="closed">')
     assert page.endswith("<p><em>After</em>.</p>")
     assert "*not* [a](b) `c`" in page
 
 
 @pytest.mark.parametrize(
-    ("page", "text", "message"),
+    ("text", "message"),
     [
         (
-            "about.md",
-            BLOCK,
-            "about.md: /// comment-index belongs on the index.md of a folder in comments/; take it out.",
+            "/// comment-index | none\n///",
+            "There is no folder comments/none; write `/// comment-index |` and the name of an archive.",
         ),
         (
-            "comments/steps/index.md",
-            "/// comment-index\nWords\n///",
-            "comments/steps/index.md: the block /// comment-index holds nothing; write /// on the next line.",
+            "/// comment-index | steps\nWords\n///",
+            "The block `/// comment-index | steps` holds nothing; write /// on the next line.",
         ),
     ],
 )
-def test_a_block_in_the_wrong_place_stops_the_build(tmp_path: Path, page: str, text: str, message: str) -> None:
-    options = {"docs": str(tmp_path), "page": page}
-    markdown = Markdown(
-        extensions=["scripts.comments.index_block"], extension_configs={"scripts.comments.index_block": options}
-    )
+def test_a_block_that_cannot_be_filled_stops_the_build(tmp_path: Path, text: str, message: str) -> None:
+    _archive(tmp_path, [SECOND])
     with pytest.raises(ValueError, match="comment-index") as caught:
-        markdown.convert(text)
+        _convert(tmp_path, text)
     assert str(caught.value) == message

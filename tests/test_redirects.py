@@ -339,7 +339,7 @@ def test_every_old_address_of_the_site_leads_to_its_place(real_site: Path, tmp_p
             to, _, anchor = unquote(redirect.value).partition("#")
             assert posixpath.normpath(posixpath.join(posixpath.dirname(path), to)) == entry.target
             assert anchor == entry.anchor
-            assert (root / path).stat().st_size < 600, path
+            assert (root / path).stat().st_size < 700, path
     assert len(pages) > 100
     sitemap = (root / "sitemap.xml").read_text(encoding="utf-8")
     assert not [path for path in pages if site.pages[path].url in sitemap]

@@ -81,7 +81,7 @@ def write_pages(docs: Path, number: int, way: Way) -> int:
     """
     folder = docs / COMMENTS / "sample"
     folder.mkdir(parents=True)
-    _write(folder / "index.md", "Sample comments", "/// comment-index\n///\n")
+    _write(folder / "index.md", "Sample comments", "/// comment-index | sample\n///\n")
     count = 0
     for count, page in enumerate(pages(comments(number, _SEED)), start=1):
         body = "".join(_written(page, way)) or "Filler.\n"

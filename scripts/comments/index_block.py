@@ -1,18 +1,16 @@
 """The Markdown block `/// comment-index`: lists every comment of an archive, by what a reader looks for.
 
-/// comment-index
+/// comment-index | when-to-fold
 ///
 
-It stands on the `index.md` of an archive. The options `docs` and `page` say which archive is meant: the folder of the
-pages, and the page that is rendered as a path from there, which a hook sets before each page:
-
-    config.mdx_configs["scripts.comments.index_block"]["page"] = page.file.src_uri
-
-What is printed is put aside as finished HTML, so that no Markdown is seen in a reader's words.
+The name is that of the archive's folder in `comments/`. The option `docs` says where the folder of the pages is. What
+is printed is put aside as finished HTML, so that no Markdown is seen in a reader's words; its links lead from the page
+of the index, `comments/when-to-fold/index.md`.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from html import escape
 from pathlib import Path
@@ -21,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from scripts.comments.archive import known_situations, load, situation_counts
+from scripts.comments.archive import COMMENTS, known_situations, load, situation_counts
 from scripts.comments.model import situation_anchor
 
 if TYPE_CHECKING:
@@ -31,7 +29,8 @@ if TYPE_CHECKING:
 
     from scripts.comments.archive import Archive, CommentPage, Entry
 
-OPENING: Final = "/// comment-index"
+NAME: Final = "comment-index"
+_OPENING: Final = re.compile(rf"/// {NAME}(?: *\| *)?(.*?)\s*")
 END: Final = "///"
 #: Up to so many comments are listed one by one; a longer list is by pages, with the ids on each.
 MOST_LISTED: Final = 500
@@ -43,42 +42,39 @@ _SPOKEN: Final = 10
 class CommentIndex(Preprocessor):
     """Puts the index in the place of its block."""
 
-    def __init__(self, md: Markdown, docs: Path, page: str) -> None:
+    def __init__(self, md: Markdown, docs: Path) -> None:
         super().__init__(md)
-        self._docs, self._page = docs, page
+        self._docs = docs
 
     def run(self, lines: list[str]) -> list[str]:
         """Replace the two lines of the block.
 
         Raises:
-            ValueError: the block is not closed at once, or stands on a page of no archive.
+            ValueError: the block is not closed at once, or names no archive.
         """
-        if not any(line.rstrip() == OPENING for line in lines):
+        found = ((place, _OPENING.fullmatch(line)) for place, line in enumerate(lines))
+        place, name = next(((place, opening[1]) for place, opening in found if opening), (0, None))
+        if name is None:
             return lines
-        place = next(place for place, line in enumerate(lines) if line.rstrip() == OPENING)
         if [line.rstrip() for line in lines[place + 1 : place + 2]] != [END]:
-            raise ValueError(f"{self._page}: the block {OPENING} holds nothing; write /// on the next line.")
-        folder = (self._docs / self._page).parent
-        if folder.parent != self._docs / "comments":
-            raise ValueError(f"{self._page}: {OPENING} belongs on the index.md of a folder in comments/; take it out.")
-        known = known_situations(self._docs)
-        stashed = self.md.htmlStash.store(index_html(load(folder), known))
+            raise ValueError(f"The block `/// {NAME} | {name}` holds nothing; write /// on the next line.")
+        folder = self._docs / COMMENTS / name
+        if not folder.is_dir():
+            raise ValueError(f"There is no folder {COMMENTS}/{name}; write `/// {NAME} |` and the name of an archive.")
+        stashed = self.md.htmlStash.store(index_html(load(folder), known_situations(self._docs)))
         return [*lines[:place], "", stashed, "", *lines[place + 2 :]]
 
 
 class CommentIndexExtension(Extension):
-    """Registers the block; see the docstring of this module for the options."""
+    """Registers the block. `docs` is the folder of the pages."""
 
     def __init__(self, **options: object) -> None:
-        self.config = {
-            "docs": ["docs", "The folder of the pages."],
-            "page": ["", "The page that is rendered, as a path from the folder of the pages."],
-        }
+        self.config = {"docs": ["docs", "The folder of the pages."]}
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
         """Register the block."""
-        index = CommentIndex(md, Path(self.getConfig("docs")), self.getConfig("page"))
+        index = CommentIndex(md, Path(self.getConfig("docs")))
         md.preprocessors.register(index, "comment-index", _PRIORITY)
 
 
