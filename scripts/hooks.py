@@ -131,7 +131,7 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Finish the built site, as `python -m scripts.finish` does; a preview does without what only a host needs."""
+    """Finish the built site; a preview does without what only a host needs."""
     _stop_on_errors(finish(Path(config.site_dir), _sources, Path(config.docs_dir) / TABLE, preview=_serving))
 
 
