@@ -43,8 +43,6 @@ _DATA_FILES = {
     "scripts.content.glossary_block": "glossary.yml",
     "scripts.content.glossary_links": "glossary.yml",
 }
-# The extensions that have to know which page they are on.
-_BY_PAGE = ("scripts.content.glossary_links", "scripts.comments.extension")
 
 _serving = False
 _sources: dict[str, str] = {}
@@ -70,15 +68,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Point the Markdown blocks at the data files of this docs folder."""
     for extension, file in _DATA_FILES.items():
         config.mdx_configs.setdefault(extension, {})["data"] = str(Path(config.docs_dir) / DATA / file)
-    config.mdx_configs.setdefault("scripts.comments.index_block", {})["docs"] = config.docs_dir
     config.mdx_configs.setdefault("scripts.comments.extension", {})["show_faults"] = _serving
     return config
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG001
-    """Tell the extensions which page they are on, and the sitemap when it last changed."""
-    for extension in _BY_PAGE:
-        config.mdx_configs.setdefault(extension, {})["page"] = page.file.src_uri
+    """Tell the glossary links which page they are on, and the sitemap when it last changed."""
+    config.mdx_configs["scripts.content.glossary_links"]["page"] = page.file.src_uri
     page.update_date = str(page.meta.get("checked", page.update_date))
     return markdown
 

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.parametrize(("command", "paper"), [("build", True), ("gh-deploy", True), ("serve", False)])
-def test_a_preview_makes_no_editions_for_paper(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Literal["build", "gh-deploy", "serve"], paper: bool
+@pytest.mark.parametrize(("command", "preview"), [("build", False), ("gh-deploy", False), ("serve", True)])
+def test_only_serve_is_a_preview(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: Literal["build", "gh-deploy", "serve"], preview: bool
 ) -> None:
     asked: list[bool] = []
 
-    def finish(*_: Any, paper: bool) -> list[Any]:
-        asked.append(paper)
+    def finish(*_: Any, preview: bool) -> list[Any]:
+        asked.append(preview)
         return []
 
     monkeypatch.setattr(hooks, "finish", finish)
@@ -29,4 +29,4 @@ def test_a_preview_makes_no_editions_for_paper(
     config.load_dict({"site_name": "x", "site_dir": str(tmp_path), "docs_dir": str(tmp_path)})
     hooks.on_startup(command=command, dirty=False)
     hooks.on_post_build(config=config)
-    assert asked == [paper]
+    assert asked == [preview]

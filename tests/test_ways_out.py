@@ -61,12 +61,12 @@ def test_the_finish_as_a_command_makes_a_bare_build_ready(bare_site: Path, fixtu
 
 
 def test_a_bare_build_has_every_part_of_the_text(bare_site: Path, fixture_site: Path) -> None:
-    """Only what the hooks do is missing: what to read next, which pages lead here, and the data of another folder."""
+    """Only what the hooks do is missing: what to read next, who commented, which pages lead here, other data."""
     theirs, ours = read_site(bare_site), read_site(fixture_site)
     missing: set[str] = set()
     for path, page in ours.pages.items():
         missing |= {one for one, _ in page.ids} - {one for one, _ in theirs.pages[path].ids}
-    assert missing == {"related", "linked-from", "fixture-line"}
+    assert missing == {"related", "readers", "linked-from", "fixture-line"}
 
 
 def test_without_material_the_same_pages_are_built_but_for_the_stylesheet(fixture_site: Path, tmp_path: Path) -> None:

@@ -5,8 +5,8 @@
           help: help-now.md
           safety: looking-after-yourself.md
 
-The option `page` says which page is being rendered, as a path from the folder of the pages, so that links to the pages
-of help lead there; a hook sets it in `on_page_markdown`, as for the links to the glossary.
+The page that is being rendered decides where links to the pages of help lead. MkDocs tells it; for other generators the
+option `page` says it, as a path from the folder of the pages.
 
 Records between which there is nothing but blanks form one section. Its place is kept by a line that holds the anchors
 of its comments, since MkDocs reads anchors from the source of a page; then the HTML is put aside as Markdown puts raw
@@ -24,6 +24,7 @@ from markdown.preprocessors import Preprocessor
 
 from scripts.comments.form import Broken, Record, parse
 from scripts.comments.html import comments_html
+from scripts.comments.rendered_page import rendered_page
 from scripts.comments.text import plain_characters
 from scripts.comments.threads import arrange
 
@@ -57,10 +58,9 @@ class TakeOut(Preprocessor):
 
     def __init__(self, md: Markdown, options: dict[str, object]) -> None:
         super().__init__(md)
-        self._page = str(options["page"])
+        self._options = options
+        self._page = ""
         self._show_faults = bool(options["show_faults"])
-        self._help = _address(str(options["help"]), self._page)
-        self._safety = _address(str(options["safety"]), self._page)
         self._level = int(str(options["heading_level"]))
         self.rendered: dict[str, str] = {}
 
@@ -74,6 +74,8 @@ class TakeOut(Preprocessor):
         source = "\n".join(lines)
         if "///" not in source:
             return lines
+        known = rendered_page(self.md)
+        self._page = str(self._options["page"]) or (known[1] if known else "")
         document = parse(source, self._page)
         if document.faults and not self._show_faults:
             raise FaultyRecordError(document.faults)
@@ -108,8 +110,8 @@ class TakeOut(Preprocessor):
             return "\n"
         html = comments_html(
             placed,
-            help_url=self._help,
-            safety_url=self._safety,
+            help_url=self._address("help"),
+            safety_url=self._address("safety"),
             heading_level=self._level,
             address=lambda target: _address(target, self._page),
         )
@@ -121,6 +123,9 @@ class TakeOut(Preprocessor):
         told = [faults[line] for line in lines if line in faults]
         html = escape(plain_characters("\n".join([*told, "", broken.source])), quote=False)
         return self._place(f'<i class="{mark}-{len(self.rendered)}"></i>', f'<pre class="fault">{html}</pre>')
+
+    def _address(self, option: str) -> str:
+        return _address(str(self._options[option]), self._page)
 
     def _place(self, line: str, html: str) -> str:
         self.rendered[line] = html
@@ -145,7 +150,10 @@ class CommentsExtension(Extension):
 
     def __init__(self, **options: object) -> None:
         self.config = {
-            "page": ["", "The page that is rendered, as a path from the folder of the pages."],
+            "page": [
+                "",
+                "The page that is rendered, as a path from the folder of the pages, if it is not told.",
+            ],
             "help": ["help-now.md", "The page with help lines, as a path from the folder of the pages."],
             "safety": ["looking-after-yourself.md", "The page for someone who is afraid, likewise."],
             "heading_level": [2, "The level of the comments' headings."],

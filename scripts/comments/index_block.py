@@ -3,9 +3,9 @@
 /// comment-index | when-to-fold
 ///
 
-The name is that of the archive's folder in `comments/`. The option `docs` says where the folder of the pages is. What
-is printed is put aside as finished HTML, so that no Markdown is seen in a reader's words; its links lead from the page
-of the index, `comments/when-to-fold/index.md`.
+The name is that of the archive's folder in `comments/`. What is printed is put aside as finished HTML, so that no
+Markdown is seen in a reader's words; its links lead from the page of the index, `comments/when-to-fold/index.md`.
+The option `docs` says where the folder of the pages is, for generators that do not tell.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from markdown.preprocessors import Preprocessor
 
 from scripts.comments.archive import COMMENTS, known_situations, load, situation_counts
 from scripts.comments.model import situation_anchor
+from scripts.comments.rendered_page import rendered_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,7 +43,7 @@ _SPOKEN: Final = 10
 class CommentIndex(Preprocessor):
     """Puts the index in the place of its block."""
 
-    def __init__(self, md: Markdown, docs: Path) -> None:
+    def __init__(self, md: Markdown, docs: str) -> None:
         super().__init__(md)
         self._docs = docs
 
@@ -58,23 +59,25 @@ class CommentIndex(Preprocessor):
             return lines
         if [line.rstrip() for line in lines[place + 1 : place + 2]] != [END]:
             raise ValueError(f"The block `/// {NAME} | {name}` holds nothing; write /// on the next line.")
-        folder = self._docs / COMMENTS / name
+        known = rendered_page(self.md)
+        docs = Path(self._docs) if self._docs or known is None else known[0]
+        folder = docs / COMMENTS / name
         if not folder.is_dir():
             raise ValueError(f"There is no folder {COMMENTS}/{name}; write `/// {NAME} |` and the name of an archive.")
-        stashed = self.md.htmlStash.store(index_html(load(folder), known_situations(self._docs)))
+        stashed = self.md.htmlStash.store(index_html(load(folder), known_situations(docs)))
         return [*lines[:place], "", stashed, "", *lines[place + 2 :]]
 
 
 class CommentIndexExtension(Extension):
-    """Registers the block. `docs` is the folder of the pages."""
+    """Registers the block; see the docstring of this module for the option."""
 
     def __init__(self, **options: object) -> None:
-        self.config = {"docs": ["docs", "The folder of the pages."]}
+        self.config = {"docs": ["", "The folder of the pages, if the generator does not say."]}
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
         """Register the block."""
-        index = CommentIndex(md, Path(self.getConfig("docs")))
+        index = CommentIndex(md, self.getConfig("docs"))
         md.preprocessors.register(index, "comment-index", _PRIORITY)
 
 
@@ -181,7 +184,7 @@ def _all(archive: Archive) -> Iterator[str]:
         if compact:
             yield f"<li>{link}: {held}</li>"
         else:
-            yield f"<h3>{link}</h3><p>{held[0].upper()}{held[1:]}</p>"
+            yield f"<h3>Page {page.number}</h3><p>{link}: {held}</p>"
             yield from _list(archive, archive.by_page[page.number])
     if compact:
         yield "</ul>"
