@@ -12,6 +12,7 @@ from lxml import html
 from scripts.comments.html import comments_html
 from scripts.comments.model import Comment
 from scripts.comments.threads import arrange
+from tests.comment_attacks import ATTACKS
 from tests.golden import compare
 
 
@@ -204,3 +205,12 @@ def test_the_search_knows_what_the_author_answered() -> None:
     question, answer = parse(Comment(id="1", text="x"), Comment(id="2", text="y", reply_to="1", by="author"))
     assert [of.get("data-pagefind-filter") for of in question.find_class("of")] == ["answered:yes"]
     assert [of.get("data-pagefind-filter") for of in answer.find_class("of")] == [None]
+
+
+def test_a_hostile_situation_stays_text() -> None:
+    """The build knows the situations and stops at others; what is rendered without it is safe all the same."""
+    section = parse(Comment(id="1", text="x", situations=ATTACKS))
+    links = section.xpath("//p[@class='similar']/a")
+    assert len(links) == len(ATTACKS)
+    assert {str(key) for link in links for key in link.attrib} <= {"href", "data-pagefind-filter"}
+    assert all(link.get("href", "").startswith("../#") and not len(link) for link in links)

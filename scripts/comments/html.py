@@ -92,7 +92,7 @@ class _Writer:
             # The index of the archive is the folder that its pages lie in; the search takes its filters from here.
             similar = ", ".join(
                 f'<a href="../#{escape(situation_anchor(name))}" data-pagefind-filter="situation">{escape(name)}</a>'
-                for name in comment.situations
+                for name in map(plain_characters, comment.situations)
             )
             yield f'<p class="similar">Similar stories: {similar}</p>'
         yield "</article>"

@@ -51,7 +51,7 @@ _STRANGE: Final = """() => {
   for (const element of outside) {
     if (!/^(ARTICLE|H2|P|DIV|A|TIME|BDI)$/.test(element.tagName)) strange.push(element.outerHTML);
     for (const { name } of element.attributes) {
-      if (!/^(class|id|aria-labelledby|href|datetime|dir)$/.test(name)) strange.push(name);
+      if (!/^(class|id|aria-labelledby|href|datetime|dir|data-pagefind-[a-z]+)$/.test(name)) strange.push(name);
     }
   }
   for (const child of document.querySelectorAll(".comments > :not(article)")) strange.push(child.outerHTML);
@@ -111,7 +111,6 @@ def attacks_in_comments() -> list[Comment]:
             text=f"Text: {attack}",
             url=attack,
             summary=attack,
-            situations=() if set(attack) & set(",[]\\\n\t") or not attack.isprintable() else (attack.strip(),),
             content_note=attack,
             editor_note=attack,
             reply_to=str(number - 1) if number % 5 else None,
