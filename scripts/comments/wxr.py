@@ -250,7 +250,12 @@ class _Reader:
             if value := values.get(self._ours + name):
                 self.is_export = True
                 setattr(post, ours, bool(value) if ours == "password" else value)
-        for name, ours in {"title": "title", "link": "link", "guid": "guid", f"{{{self._bound['dc']}}}creator": "creator"}.items():
+        for name, ours in {
+            "title": "title",
+            "link": "link",
+            "guid": "guid",
+            f"{{{self._bound['dc']}}}creator": "creator",
+        }.items():
             if value := values.get(name):
                 setattr(post, ours, value)
 

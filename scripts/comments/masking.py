@@ -1,0 +1,44 @@
+"""E-mail addresses that people typed into a text: found, and masked before anything is written."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+#: What stands in the place of an address.
+MASK: Final = "[e-mail address removed]"
+
+# Possessive quantifiers, each begun where no such character stands before it: one pass over any text.
+_LINK: Final = re.compile(r"<a\s[^<>]*?mailto:[^<>]*+>([^<]*+)</a\s*>", re.IGNORECASE)
+_AT: Final = r"(?:@|\ @\ |%40|&\#0*64;|&\#x0*40;|\ ?[\[({]\ ?at\ ?[\])}]\ ?)"
+_DOT: Final = r"(?:\.|\ ?[\[({]\ ?dot\ ?[\])}]\ ?)"
+_ADDRESS: Final = re.compile(
+    rf"(?<![\w.+-])[\w.+-]++{_AT}(?:[\w-]++{_DOT})++[\w-]*+[^\W\d_][\w-]*+"
+    rf"|(?<![\w.+-])[\w.+-]++{_AT}[\w-]++(?:{_DOT}[\w-]++)++"
+    r"|(?<![\w.+-])[\w.+-]++\ at\ (?:[\w-]++\ dot\ )++[a-z]{2,24}\b",
+    re.IGNORECASE,
+)
+_SIGNS: Final = re.compile(r"@|%40|&#0*64;|&#x0*40;|\bat\b", re.IGNORECASE)
+
+
+def mask(text: str) -> tuple[str, int]:
+    """Mask the addresses in a text.
+
+    Written out with "at" and "dot", in brackets or spelled, they are addresses all the same.
+
+    Args:
+        text: what somebody wrote, with or without tags.
+
+    Returns:
+        The text with `MASK` in the place of each address, and their number.
+    """
+    if not _SIGNS.search(text):
+        return text, 0
+    text = _LINK.sub(r"\1", text)
+    return _ADDRESS.subn(MASK, text)
+
+
+def mask_name(name: str) -> tuple[str, int]:
+    """Mask the addresses in the name of a writer, in which nothing is a tag or a reference any more."""
+    return mask(html.unescape(name))
