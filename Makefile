@@ -7,10 +7,10 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check validate graph bench lighthouse lock clean
+.PHONY: help serve site test check validate graph bench bench-import lighthouse lock clean
 
 help: ## Print this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-11s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-13s %s\n", $$1, $$2 }'
 
 serve: .venv/site ## Build everything and serve it at localhost, with live reload
 	$(BIN)/python -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -39,6 +39,9 @@ graph: .venv/dev site ## Print the ways in and out of every page, and where the 
 
 bench: site ## Print the bytes of a first visit, beside Material's default for the same pages
 	$(BIN)/python -m scripts.bench.first_visit site --against-material
+
+bench-import: .venv/dev ## Print time and memory of importing comments, beside a plain read of the same export
+	$(BIN)/python -m scripts.bench.comment_import
 
 lighthouse: .venv/dev site ## Print Lighthouse's mobile scores (needs Node and npm)
 	$(BIN)/python -m scripts.bench.lighthouse site
