@@ -1,12 +1,14 @@
-"""Keep the comment archive: load an export of WordPress, make one that can be shown to others.
+"""Keep the comment archive.
 
-import EXPORT --into docs/comments   load an export; see `import --help`
+import EXPORT --into docs/comments   load the comments of a WordPress export
+anonymise EXPORT OUT                 make a copy of an export that can be shown to others
 """
 
 from __future__ import annotations
 
 import click
 
+from scripts.comments.anonymise_command import anonymise
 from scripts.comments.import_command import import_
 
 
@@ -15,7 +17,8 @@ def main() -> None:
     """Hold the commands together."""
 
 
-main.add_command(import_)
+for command in (import_, anonymise):
+    main.add_command(command)
 
 if __name__ == "__main__":
     main(prog_name="python -m scripts.comments")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from typing import TYPE_CHECKING, Final
-
-import yaml
 
 if TYPE_CHECKING:
     import datetime as dt
 
 _LONGEST: Final = 38
+_PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9./_-]*(?: [\w“][\w ./,“”‘’'…-]*)?")
 # All that means something in Markdown, in a block or in a template; a title is only a name here.
 _MARKS: Final = re.compile(r"<[^<>]*>|[^\w\s,.;:?()'’‘“”&–—-]")
 
@@ -53,6 +53,11 @@ def comment_page(name: str, number: int, comments_of: str, day: dt.date) -> str:
 
 
 def _head(title: str, description: str, comments_of: str, day: dt.date) -> str:
-    keys = {"title": title, "description": description, "kind": "archive", "comments_of": comments_of, "checked": day}
-    written = yaml.safe_dump(keys, allow_unicode=True, sort_keys=False, width=10_000)
-    return f"---\n{written}---\n\n# {title}\n\n"
+    keys = {"title": title, "description": description, "kind": "archive", "comments_of": comments_of}
+    # What JSON quotes, YAML reads alike (YAML 1.2, 1.3); a writer of YAML would take as long as all the rest.
+    written = "".join(f"{key}: {_plain_or_quoted(value)}\n" for key, value in keys.items())
+    return f"---\n{written}checked: {day}\n---\n\n# {title}\n\n"
+
+
+def _plain_or_quoted(value: str) -> str:
+    return value if _PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)

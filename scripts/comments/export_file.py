@@ -84,9 +84,7 @@ def open_export(source: BinaryIO, count: Callable[[int], None]) -> ExportText:
         if first.startswith(magic):
             raise UnusableExportError(f"This is {what}, not an export; unpack it and import the .xml file in it.")
     raw.put_back(first)
-    unpacked: BinaryIO = raw
-    if first.startswith(_GZIP):
-        unpacked = gzip.GzipFile(fileobj=raw)  # type: ignore[assignment]  # it reads like any binary file
+    unpacked = gzip.GzipFile(fileobj=raw) if first.startswith(_GZIP) else raw
     text = ExportText("", "", iter(()))
     chunks = _decoded(unpacked, text)
     beginning = ""
@@ -127,7 +125,7 @@ class _Counted(io.RawIOBase):
         return data
 
 
-def _decoded(source: BinaryIO, text: ExportText) -> Iterator[str]:
+def _decoded(source: gzip.GzipFile | _Counted, text: ExportText) -> Iterator[str]:
     """Yield the characters of a file; what is no character of its encoding becomes U+FFFD."""
     decoder: codecs.IncrementalDecoder | None = None
     while True:

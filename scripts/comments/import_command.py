@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 import click
 
+from scripts.comments import in_git
 from scripts.comments.export_file import UnusableExportError
 from scripts.comments.importing import UnknownPageError, import_export
 from scripts.comments.standing import FaultyArchiveError
@@ -97,31 +98,31 @@ def import_(  # noqa: PLR0913 - the options of the command
             replace_file(report, "".join(done.json()))
     except UnknownPageError as error:
         raise click.UsageError(str(error)) from None
-    except (UnusableExportError, FaultyArchiveError) as error:
-        click.echo(
-            f"{'Standard input' if export == '-' else export}: {error}"
-            if isinstance(error, UnusableExportError)
-            else str(error),
-            err=True,
-        )
+    except UnusableExportError as error:
+        click.echo(f"{'Standard input' if export == '-' else export}: {error}", err=True)
+        sys.exit(UNUSABLE)
+    except FaultyArchiveError as error:
+        click.echo(str(error), err=True)
         sys.exit(UNUSABLE)
     except OSError as error:
         click.echo(f"{_said(error, export)} Nothing was imported.", err=True)
         sys.exit(UNUSABLE)
-    _print(done)
+    _print(done, export)
     sys.exit(DAMAGED if done.damaged else 0)
 
 
-def _print(done: Report) -> None:
+def _print(done: Report, export: str) -> None:
     for line in done.table():
         click.echo(line)
+    if export != "-" and (kept := in_git.warning(Path(export))):
+        click.echo(f"\n{kept}", err=True)
 
 
 @contextlib.contextmanager
 def _opened(export: str) -> Iterator[tuple[BinaryIO, int]]:
     """Open the export; with its size in bytes, 0 if that is not known."""
     if export == "-":
-        yield click.get_binary_stream("stdin"), 0
+        yield sys.stdin.buffer, 0
         return
     path = Path(export)
     if path.is_dir():
@@ -133,19 +134,15 @@ def _opened(export: str) -> Iterator[tuple[BinaryIO, int]]:
 @contextlib.contextmanager
 def _showing(size: int) -> Iterator[Callable[[int, int], None]]:
     """Show how far the reading is: a bar on a terminal, a line now and then elsewhere."""
-    if not sys.stderr.isatty():
+    if not (size and sys.stderr.isatty()):
         yield _lines(size)
         return
-    # Without a size, the bar has no end to go to; it then counts alone.
-    with click.progressbar(length=size or 1, label="Reading", file=sys.stderr, item_show_func=str) as bar:
-        shown = 0
+    with click.progressbar(length=size, label="Reading", file=sys.stderr, item_show_func=_shown) as bar:
+        yield lambda read, comments: bar.update(read - bar.pos, f"{comments:,} comments, {read / 1e6:,.1f} MB")
 
-        def show(read: int, comments: int) -> None:
-            nonlocal shown
-            bar.update(max(0, min(read, bar.length or 0) - shown), f"{comments:,} comments, {read / 1e6:,.1f} MB")
-            shown = max(shown, min(read, bar.length or 0))
 
-        yield show
+def _shown(state: object) -> str | None:
+    return str(state) if state else None
 
 
 def _lines(size: int) -> Callable[[int, int], None]:

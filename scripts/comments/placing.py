@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from scripts.comments.export_rows import Row
 
 #: How many comments a page holds, if no thread is longer.
 FULL: Final = 25
@@ -18,21 +20,8 @@ FULL: Final = 25
 LONG: Final = 200
 
 
-class Placeable(Protocol):
-    """A new comment, as far as its place goes: its id, what it answers, when it was written, and who wrote it."""
-
-    id: str
-    reply_to: str | None
-    at: float
-    order: int
-    by: str | None
-
-
-_Row = TypeVar("_Row", bound=Placeable)
-
-
 @dataclass
-class Places(Generic[_Row]):
+class Places:
     """Where new comments go in one archive.
 
     Attributes:
@@ -42,17 +31,17 @@ class Places(Generic[_Row]):
         on_two_pages: those that join threads that stand on two pages.
     """
 
-    joining: dict[int, list[_Row]] = field(default_factory=lambda: defaultdict(list))
-    threads: list[list[_Row]] = field(default_factory=list)
-    cycles: list[_Row] = field(default_factory=list)
-    on_two_pages: list[_Row] = field(default_factory=list)
+    joining: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    threads: list[list[Row]] = field(default_factory=list)
+    cycles: list[Row] = field(default_factory=list)
+    on_two_pages: list[Row] = field(default_factory=list)
 
 
 def place(
-    new: Sequence[_Row],
+    new: Sequence[Row],
     standing: Mapping[str, tuple[int, str | None]],
-    unpublished: Iterable[tuple[str, str]] = (),
-) -> Places[_Row]:
+    unpublished: Iterable[tuple[str, str | None]] = (),
+) -> Places:
     """Find the places of new comments.
 
     Args:
@@ -64,44 +53,50 @@ def place(
         The places. What answers the same absent comment is kept in one thread, so that the absent one could join it.
     """
     sets = _Sets()
-    for row in new:
-        if row.reply_to:
-            sets.join(row.id, row.reply_to)
-    for name, (_, parent) in standing.items():
-        if parent:
-            sets.join(name, parent)
-    for name, parent in unpublished:
-        sets.join(name, parent)
-    threads: dict[str, list[_Row]] = defaultdict(list)
+    sets.join_all((row.id, row.reply_to) for row in new)
+    sets.join_all((name, parent) for name, (_, parent) in standing.items())
+    sets.join_all(unpublished)
+    threads: dict[str, list[Row]] = defaultdict(list)
     for row in new:
         threads[sets.find(row.id)].append(row)
     first: dict[str, int] = {}
     asked: dict[str, set[int]] = defaultdict(set)
     for name, (page, parent) in standing.items():
-        if (thread := sets.find(name)) in threads:
-            first[thread] = min(page, first.get(thread, page))
+        thread = sets.find(name)
+        first[thread] = min(page, first.get(thread, page))
         if parent:
             asked[parent].add(page)
-    places = Places[_Row]()
+    places = Places()
     for thread, rows in threads.items():
         ordered = list(_ordered(rows, places.cycles))
-        if thread not in first:
+        if thread in first:
+            _join(places, ordered, first[thread], standing, asked)
+        else:
             places.threads.append(ordered)
-            continue
-        chosen: dict[str, int] = {}
-        for row in ordered:
-            answers = asked.get(row.id, set())
-            parent = row.reply_to or ""
-            page = chosen.get(parent) or standing.get(parent, (0, None))[0] or min(answers, default=first[thread])
-            if answers - {page}:
-                places.on_two_pages.append(row)
-            chosen[row.id] = page
-            places.joining[page].append(row)
     places.threads.sort(key=lambda rows: (rows[0].at, rows[0].order))
     return places
 
 
-def pages_of(threads: Iterable[list[_Row]], room: int) -> list[list[_Row]]:
+def _join(
+    places: Places,
+    ordered: Iterable[Row],
+    first: int,
+    standing: Mapping[str, tuple[int, str | None]],
+    asked: Mapping[str, set[int]],
+) -> None:
+    """Send each comment to the page of what it answers, of what answers it, or of the first of its thread."""
+    chosen: dict[str, int] = {}
+    for row in ordered:
+        answers = asked.get(row.id, set())
+        parent = row.reply_to or ""
+        page = chosen.get(parent) or standing.get(parent, (0, None))[0] or min(answers, default=first)
+        if answers - {page}:
+            places.on_two_pages.append(row)
+        chosen[row.id] = page
+        places.joining[page].append(row)
+
+
+def pages_of(threads: Iterable[list[Row]], room: int) -> list[list[Row]]:
     """Divide threads into pages.
 
     Args:
@@ -112,7 +107,7 @@ def pages_of(threads: Iterable[list[_Row]], room: int) -> list[list[_Row]]:
         What goes to that page, which may be nothing; then the new pages. A page takes whole threads up to `FULL`
         comments, or one longer thread.
     """
-    pages: list[list[_Row]] = [[]]
+    pages: list[list[Row]] = [[]]
     left = room
     for thread in threads:
         if len(thread) > left and left != FULL:
@@ -123,7 +118,7 @@ def pages_of(threads: Iterable[list[_Row]], room: int) -> list[list[_Row]]:
     return pages
 
 
-def insert_after(standing: Sequence[tuple[str, str | None]], joining: Sequence[_Row]) -> dict[int, list[_Row]]:
+def insert_after(standing: Sequence[tuple[str, str | None]], joining: Sequence[Row]) -> dict[int, list[Row]]:
     """Find the places of comments that join a page.
 
     Args:
@@ -144,8 +139,8 @@ def insert_after(standing: Sequence[tuple[str, str | None]], joining: Sequence[_
         asked[parent] = place
         if (above := at.get(parent, place)) < place:
             last[above] = max(last[above], last[place])
-    groups: dict[str, tuple[int, int, list[_Row]]] = {}
-    begun: list[tuple[int, int, list[_Row]]] = []
+    groups: dict[str, tuple[int, int, list[Row]]] = {}
+    begun: list[tuple[int, int, list[Row]]] = []
     for row in joining:
         parent = row.reply_to or ""
         group = groups.get(parent)
@@ -157,21 +152,21 @@ def insert_after(standing: Sequence[tuple[str, str | None]], joining: Sequence[_
             begun.append(group)
         group[2].append(row)
         groups[row.id] = group
-    found: dict[int, list[_Row]] = defaultdict(list)
+    found: dict[int, list[Row]] = defaultdict(list)
     # Behind the same record, the answer to the deeper one comes first.
     for place, _, rows in sorted(begun, key=lambda group: group[:2]):
         found[place] += rows
     return found
 
 
-def _ordered(rows: Sequence[_Row], cycles: list[_Row]) -> Iterator[_Row]:
+def _ordered(rows: Sequence[Row], cycles: list[Row]) -> Iterator[Row]:
     """Yield the comments of a thread, each with its replies below it: the author's answers first, then by date."""
     here = {row.id for row in rows}
-    replies: dict[str, list[_Row]] = defaultdict(list)
-    roots = list[_Row]()
+    replies: dict[str, list[Row]] = defaultdict(list)
+    roots: list[Row] = []
     for row in sorted(rows, key=lambda row: (row.at, row.order)):
         if row.reply_to in here:
-            replies[row.reply_to].append(row)  # type: ignore[index]  # what is in `here` is not None
+            replies[row.reply_to].append(row)
         else:
             roots.append(row)
     for answers in replies.values():
@@ -185,7 +180,7 @@ def _ordered(rows: Sequence[_Row], cycles: list[_Row]) -> Iterator[_Row]:
                 yield from _below([row], replies, seen)
 
 
-def _below(roots: Sequence[_Row], replies: Mapping[str, list[_Row]], seen: set[str]) -> Iterator[_Row]:
+def _below(roots: Sequence[Row], replies: Mapping[str, list[Row]], seen: set[str]) -> Iterator[Row]:
     waiting = list(reversed(roots))
     while waiting:
         row = waiting.pop()
@@ -210,5 +205,7 @@ class _Sets:
             self._above[name], name = top, self._above[name]
         return top
 
-    def join(self, one: str, other: str) -> None:
-        self._above[self.find(one)] = self.find(other)
+    def join_all(self, pairs: Iterable[tuple[str, str | None]]) -> None:
+        for one, other in pairs:
+            if other:
+                self._above[self.find(one)] = self.find(other)

@@ -40,7 +40,7 @@ class FaultyArchiveError(ValueError):
 
 @dataclass(slots=True)
 class Standing:
-    """A comment in an archive: its folder, the number of its page, what it answers, and the hash of what it says now."""
+    """A comment in an archive: its folder and page, what it answers, and the hash of what it says now."""
 
     folder: str
     page: int

@@ -49,7 +49,7 @@ _POST_FIELDS: Final = {
     "post_password": "password",
     "post_type": "type",
 }
-_NEEDED_OF_POST: Final = "its status or password could not be read"
+_RSS_FIELDS: Final = {"title": "title", "link": "link", "guid": "guid"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,18 +180,19 @@ class _Reader:
 
     def __post_init__(self) -> None:
         self._bound = dict(_BINDING.findall(self.root))
-        for prefix, name in self._bound.items():
-            if _EXPORT.fullmatch(name):
+        for prefix, bound in self._bound.items():
+            if _EXPORT.fullmatch(bound):
                 self.is_export, self.prefix = True, prefix
         self._bound.setdefault(self.prefix, "http://wordpress.org/export/1.2/")
         self._bound.setdefault("dc", _DC)
         self._ours = f"{{{self._bound[self.prefix]}}}"
-        self._opening = _opening(self._bound)
+        # The rest is bound when a piece turns out to need it.
+        self._opening = _opening({name: self._bound[name] for name in (self.prefix, "dc")})
         self._fields = {self._ours + name: ours for name, ours in _COMMENT_FIELDS.items()}
-        prefix = re.escape(self.prefix)
-        self._author = re.compile(rf"<{prefix}:author>.*?</{prefix}:author>", re.DOTALL)
-        self._hint = re.compile(rf"<{prefix}:comment_id>\s*(?:<!\[CDATA\[)?\s*([0-9]{{1,19}})\s*(?:\]\]>)?\s*<")
-        self._leak = re.compile(rf"<{prefix}:comment_author_(?:email|IP)\b")
+        name = re.escape(self.prefix)
+        self._author = re.compile(rf"<{name}:author>.*?</{name}:author>", re.DOTALL)
+        self._hint = re.compile(rf"<{name}:comment_id>\s*(?:<!\[CDATA\[)?\s*([0-9]{{1,19}})\s*(?:\]\]>)?\s*<")
+        self._leak = re.compile(rf"<{name}:comment_author_(?:email|IP)\b")
 
     def read(self, found: Iterator[Piece]) -> Iterator[Found]:
         for piece in found:
@@ -218,9 +219,10 @@ class _Reader:
             hint = self._hint.search(piece.text)
             return Damaged(number, piece.line, hint[1] if hint else None, element)
         comment = RawComment(number, piece.line, piece.healed)
-        for child in element[0]:
-            name = self._fields.get(child.tag)
-            if name is None or getattr(comment, name) is not None:
+        fields = {child.tag: child for child in reversed(element[0])}
+        for tag, name in self._fields.items():
+            child = fields.get(tag)
+            if child is None:
                 continue
             if len(child):
                 comment.markup = comment.markup or name == "text"
@@ -228,8 +230,8 @@ class _Reader:
             else:
                 value = child.text or ""
             setattr(comment, name, value.strip())
-        for value in (comment.text, comment.name, comment.url):
-            if value and "<" in value and self._leak.search(value):
+        for words in (comment.text, comment.name, comment.url):
+            if words and "<" in words and self._leak.search(words):
                 return Damaged(number, piece.line, comment.id, "holds fields of another comment")
         return comment
 
@@ -247,17 +249,12 @@ class _Reader:
             return
         values = {child.tag: (child.text or "").strip() for child in element[0]}
         for name, ours in _POST_FIELDS.items():
-            if value := values.get(self._ours + name):
+            if found := values.get(self._ours + name):
                 self.is_export = True
-                setattr(post, ours, bool(value) if ours == "password" else value)
-        for name, ours in {
-            "title": "title",
-            "link": "link",
-            "guid": "guid",
-            f"{{{self._bound['dc']}}}creator": "creator",
-        }.items():
-            if value := values.get(name):
-                setattr(post, ours, value)
+                setattr(post, ours, bool(found) if ours == "password" else found)
+        for name, ours in (*_RSS_FIELDS.items(), (f"{{{self._bound['dc']}}}creator", "creator")):
+            if found := values.get(name):
+                setattr(post, ours, found)
 
     def _channel(self, piece: Piece) -> Iterator[Author | Damaged]:
         if piece.damage:
@@ -279,14 +276,14 @@ class _Reader:
         No document type can stand in the middle of a document, so no entity can be declared here.
         """
         try:
-            return ET.XML(f"{self._opening}{text}</rss>")  # noqa: S314 - see above
+            return ET.XML(f"{self._opening}{text}</rss>")
         except ET.ParseError as error:
             if error.code != _UNBOUND:
                 return _why(error)
         bound = {**dict.fromkeys(_PREFIX.findall(text), "unknown"), **self._bound}
         bound.pop("xmlns", None)
         try:
-            return ET.XML(f"{_opening(bound)}{text}</rss>")  # noqa: S314 - see above
+            return ET.XML(f"{_opening(bound)}{text}</rss>")
         except ET.ParseError as error:
             return _why(error)
 
