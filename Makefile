@@ -3,11 +3,12 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+FUZZ_SECONDS ?= 60
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check validate graph bench bench-import lighthouse lock clean
+.PHONY: help serve site test check validate graph bench bench-import fuzz lighthouse lock clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-13s %s\n", $$1, $$2 }'
@@ -42,6 +43,10 @@ bench: site ## Print the bytes of a first visit, beside Material's default for t
 
 bench-import: .venv/dev ## Print time and memory of importing comments, beside a plain read of the same export
 	$(BIN)/python -m scripts.bench.comment_import
+
+fuzz: .venv/dev ## Try the import on inputs that a fuzzer makes up, for FUZZ_SECONDS=60 (needs Linux or a clang)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'atheris>=3,<4'
+	$(BIN)/python -m scripts.fuzz --seconds $(FUZZ_SECONDS)
 
 lighthouse: .venv/dev site ## Print Lighthouse's mobile scores (needs Node and npm)
 	$(BIN)/python -m scripts.bench.lighthouse site
