@@ -42,6 +42,13 @@ def test_a_tag_that_nobody_knows_is_a_word() -> None:
     assert Disguise(KEY).text("<blockquoted>")[1:12] != "blockquoted"
 
 
+def test_an_element_that_nobody_knows_ends_as_it_starts() -> None:
+    disguised = Disguise(KEY).text("<x:rating.one max='5'>Five, says Ann</x:rating.one>")
+    found = re.fullmatch(r"<x:([a-z]{6}\.z{3}) [a-z]{3}='0'>[A-Z].*</x:([a-z.]+)>", disguised)
+    assert found is not None
+    assert found[1] == found[2]
+
+
 def test_the_end_of_an_address_is_one_that_nobody_can_own() -> None:
     disguised = Disguise(KEY).text("ann@mail.example.com WWW.EXAMPLE.ORG 203.0.113.77")
     mail, web, network = disguised.split(" ")

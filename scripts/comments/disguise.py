@@ -49,6 +49,7 @@ _PIECES: Final = re.compile(
       | &(?:{"|".join(_OTHER_ENTITIES)});
       | \b[as]:\d{{1,5}}:(?=["{{])                      # lengths in what PHP wrote
     )
+  | </?(?:[a-z][a-z0-9]{{0,7}}:)?(?P<element>[A-Za-z_][\w.-]*)(?=[\s/>])
   | &(?P<entity>[A-Za-z][A-Za-z0-9]{{1,7}});
   | &\#(?P<number>[0-9]{{1,7}}|[xX][0-9A-Fa-f]{{1,6}});
   | (?<=\w\.)(?P<label>[A-Za-z]+)                       # a part of an address
@@ -103,6 +104,8 @@ class Disguise:
             case "label":
                 # No country or other domain has such a name: ISO 3166 leaves ZZ to its users, no longer one exists.
                 value = "z" * len(value) if value.islower() else "Z" * len(value)
+            case "element":
+                value = value.removesuffix(found["element"]) + self._element(found["element"])
             case "entity":
                 value = f"&{self._choice(_LETTER_ENTITIES.get(len(value) - 2, ['amp']))};"
             case "number":
@@ -110,6 +113,13 @@ class Disguise:
             case "other":
                 value = self._other(value)
         return value
+
+    def _element(self, name: str) -> str:
+        """Disguise the name of an element that is not known; where it starts and where it ends it is the same."""
+        place = self._place
+        disguised = self.text(name, "element")
+        self._place = place
+        return disguised
 
     def _letters(self, letters: str) -> str:
         start = self._place % _PAD_LENGTH
