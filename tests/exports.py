@@ -17,7 +17,7 @@ HEAD = """<?xml version="1.0" encoding="UTF-8" ?>
 \t<wp:wxr_version>1.2</wp:wxr_version>
 \t<wp:author><wp:author_id>1</wp:author_id><wp:author_login><![CDATA[al]]></wp:author_login><wp:author_email><![CDATA[al@blog.example]]></wp:author_email></wp:author>
 \t<wp:author><wp:author_id>2</wp:author_id><wp:author_login><![CDATA[helper]]></wp:author_login><wp:author_email><![CDATA[helper@blog.example]]></wp:author_email></wp:author>
-"""  # noqa: E501 - WordPress writes an author on one line
+"""
 FOOT = "</channel>\n</rss>\n"
 
 COMMENT = {

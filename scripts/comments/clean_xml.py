@@ -104,6 +104,8 @@ class _Cutter:
         self._field = ""
         # From the first to the second offset in the file there is no end of a CDATA section.
         self._no_end = (0, 0)
+        # Nor of an XML comment, up to here.
+        self._no_note_end = 0
         self._begin()
 
     def _begin(self, kind: Kind = "other") -> None:
@@ -124,6 +126,8 @@ class _Cutter:
     def close(self) -> Iterator[Piece]:
         self._end = True
         yield from self._cut()
+        if self._controls:
+            self._healed.add("control")
         if self._kind == "comment":
             self._damage = self._damage or _CUT
         if piece := self._finished():
@@ -148,11 +152,10 @@ class _Cutter:
                     return
                 place = self._at
             elif note:
-                after = self._note_end(start)
-                if after is None:
-                    self._take(start)
+                self._take(start)
+                place = self._after_note()
+                if not place:
                     return
-                place = after
             elif name != "item" and not slash and (end := self._sound_end(start)):
                 yield from self._before(start)
                 self._begin("comment")
@@ -238,7 +241,7 @@ class _Cutter:
     def _drop(self, end: int) -> str:
         raw = self._buffer[self._at : end]
         self._at = end
-        while self._controls and self._controls[0] <= self._offset + end:
+        while self._controls and self._controls[0] < self._offset + end:
             self._controls.popleft()
             self._healed.add("control")
         self._lines += raw.count("\n")
@@ -268,13 +271,21 @@ class _Cutter:
         self._healed.add("entity")
         return f"&amp;{found[0][1:]}"
 
-    def _note_end(self, start: int) -> int | None:
-        """Find the place after an XML comment; an unclosed one is given to the parser as it is."""
-        end = self._buffer.find("-->", start + 4)
-        if end >= 0:
-            return end + 3
-        waiting = not self._end and len(self._buffer) - start < LONGEST
-        return None if waiting else start + 4
+    def _after_note(self) -> int:
+        """Leave an XML comment out, for it says nothing; an unclosed one is left for the parser to refuse.
+
+        Returns:
+            Where to go on; 0 if its end has not been read yet.
+        """
+        read = self._offset + len(self._buffer)
+        if self._no_note_end < read:
+            end = self._buffer.find("-->", self._at + 4)
+            if end >= 0:
+                self._drop(end + 3)
+                return self._at
+            self._no_note_end = read
+        waiting = not self._end and len(self._buffer) - self._at < LONGEST
+        return 0 if waiting else self._at + 4
 
     def _section(self) -> bool:
         """Move the CDATA section that begins here to the piece; False if its end has not been read yet."""

@@ -154,9 +154,10 @@ def _encoding(first: bytes) -> str:
         return "utf-8"
     name = declared[1].decode("ascii")
     try:
-        b"".decode(name)
+        # What is no encoding of text, such as zlib, shows only when there is something to decode.
+        b" ".decode(name, "replace")
         codecs.getincrementaldecoder(name)
-    except LookupError:
+    except (LookupError, ValueError):
         raise UnusableExportError(
             f"The file says that its encoding is {name}, which is unknown; save it in UTF-8, or export it again."
         ) from None

@@ -224,13 +224,12 @@ class Report:
         yield from self._notes()
         yield from self._damages()
         yield ""
-        unlisted = self.read - self.kept - sum(left_out.values()) - self.broken
-        yield (
-            f"{self.read} read = {self.kept} kept + {sum(left_out.values())} left out + {self.broken} damaged"
-            + (f"; {unlisted} unaccounted for." if unlisted else ".")
-        )
+        yield f"{self.read} read = {self.kept} kept + {sum(left_out.values())} left out + {self.broken} damaged."
         verb = "would be written" if self.dry_run else "written"
-        yield f"{len(self.files)} files {verb}." if self.files else f"No file {verb}: all of it is here already."
+        if not self.files:
+            yield f"No file {verb}: all of it is here already."
+        else:
+            yield f"{len(self.files)} {'file' if len(self.files) == 1 else 'files'} {verb}."
 
     def _notes(self) -> Iterator[str]:
         for kind, words in NOTES.items():

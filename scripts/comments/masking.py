@@ -11,12 +11,15 @@ MASK: Final = "[e-mail address removed]"
 
 # Possessive quantifiers, each begun where no such character stands before it: one pass over any text.
 _LINK: Final = re.compile(r"<a\s[^<>]*?mailto:[^<>]*+>([^<]*+)</a\s*>", re.IGNORECASE)
-_AT: Final = r"(?:@|\ @\ |%40|&\#0*64;|&\#x0*40;|\ ?[\[({]\ ?at\ ?[\])}]\ ?)"
+_LOCAL: Final = r"(?<![\w.+%-])[\w.+%-]++"
+_AT: Final = r"(?:@|&\#0*64;|&\#x0*40;|\ ?[\[({]\ ?at\ ?[\])}]\ ?)"
 _DOT: Final = r"(?:\.|\ ?[\[({]\ ?dot\ ?[\])}]\ ?)"
 _ADDRESS: Final = re.compile(
-    rf"(?<![\w.+-])[\w.+-]++{_AT}(?:[\w-]++{_DOT})++[\w-]*+[^\W\d_][\w-]*+"
-    rf"|(?<![\w.+-])[\w.+-]++{_AT}[\w-]++(?:{_DOT}[\w-]++)++"
-    r"|(?<![\w.+-])[\w.+-]++\ at\ (?:[\w-]++\ dot\ )++[a-z]{2,24}\b",
+    rf"{_LOCAL}{_AT}[\w-]++(?:{_DOT}[\w-]++)++"
+    rf"|(?<![\w.+-])[\w.+-]++%40[\w-]++(?:{_DOT}[\w-]++)++"
+    # Between blanks it is mostly the time of day, unless a word follows a dot.
+    rf"|{_LOCAL}\ @\ (?=[\w.-]*\.[^\W\d_]{{2}})[\w-]++(?:\.[\w-]++)++"
+    rf"|{_LOCAL}\ at\ (?:[\w-]++\ dot\ )++[a-z]{{2,24}}\b",
     re.IGNORECASE,
 )
 # No address is without one of these; most texts are.
@@ -32,13 +35,14 @@ def mask(text: str) -> tuple[str, int]:
         text: what somebody wrote, with or without tags.
 
     Returns:
-        The text with `MASK` in the place of each address, and their number.
+        The text with `MASK` in the place of each address and without links to write to one, and their number.
     """
     lowered = text.lower()
     if not any(sign in lowered for sign in _SIGNS):
         return text, 0
-    text = _LINK.sub(r"\1", text)
-    return _ADDRESS.subn(MASK, text)
+    text, links = _LINK.subn(r"\1", text)
+    text, addresses = _ADDRESS.subn(MASK, text)
+    return text, links + addresses
 
 
 def mask_name(name: str) -> tuple[str, int]:

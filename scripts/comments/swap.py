@@ -79,9 +79,12 @@ def replacing(folder: Path) -> Iterator[NewFolder]:
 
     Raises:
         BusyFolderError: another run replaces it, or somebody changed it meanwhile.
+        NotADirectoryError: a file stands in its place.
         OSError: the disk is full, or the parent may not be written to.
     """
     folder = folder.resolve()
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, "This is a file, where a folder is needed", str(folder))
     with _alone(folder.parent):
         _clean(folder)
         before = _state(folder)
