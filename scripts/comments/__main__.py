@@ -1,8 +1,10 @@
 """Keep the comment archive.
 
-check               all faults of the records, and of what has to hold across the pages
-remove ID [--why …] take a comment down at its writer's wish; its place stays
-rules               all rules of the records, with their reasons
+import EXPORT --into docs/comments   load the comments of a WordPress export
+anonymise EXPORT OUT                 make a copy of an export that can be shown to others
+check                                all faults of the records, and of what has to hold across the pages
+remove ID [--why …]                  take a comment down at its writer's wish; its place stays
+rules                                all rules of the records, with their reasons
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from pathlib import Path
 import click
 
 from scripts.comments import archive, form
+from scripts.comments.anonymise_command import anonymise
+from scripts.comments.import_command import import_
 from scripts.comments.remove import CannotRemoveError
 from scripts.comments.remove import remove as remove_comment
 from scripts.faults import report, shown_path
@@ -71,6 +75,9 @@ def rules() -> None:
     for name, text in sorted({**form.RULES, **archive.RULES}.items()):
         click.echo(textwrap.fill(text, 100, initial_indent=f"{name}  ", subsequent_indent="      "))
 
+
+for command in (import_, anonymise):
+    main.add_command(command)
 
 if __name__ == "__main__":
     main(prog_name="python -m scripts.comments")

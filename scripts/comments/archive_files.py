@@ -1,0 +1,128 @@
+"""The files of one archive that an import changes: pages that stand and new ones, the index, the originals."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import ftfy
+
+from scripts.comments.archive_pages import comment_page, index_page
+from scripts.comments.form import Broken, Record, parse, write
+from scripts.comments.model import Comment
+from scripts.comments.placing import insert_after
+from scripts.comments.standing import INDEX, ORIGINALS, page_text
+from scripts.today import today
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from scripts.comments.export_rows import Export, Row
+    from scripts.comments.standing import Folder
+
+
+@dataclass
+class Target:
+    """An archive, and what goes there.
+
+    Attributes:
+        folder: the archive as it stands, or will.
+        own: whether it belongs to a post that has no page here.
+        name: what the page is called that was commented on.
+        rows: the new comments.
+        joining: those that go to a page that stands, by its number.
+        pages: those that go to new pages.
+        repaired: by the number of a page, the ids of the comments on it whose characters are repaired.
+    """
+
+    folder: Folder
+    own: bool
+    name: str = ""
+    rows: list[Row] = field(default_factory=list)
+    joining: dict[int, list[Row]] = field(default_factory=dict)
+    pages: list[list[Row]] = field(default_factory=list)
+    repaired: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
+def files_of(target: Target, export: Export, into: Path, repair: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Write the files of an archive that change.
+
+    Args:
+        target: the archive.
+        export: where the words of the new comments are.
+        into: the folder of the archives.
+        repair: the ids of the new comments whose characters are to be repaired.
+
+    Yields:
+        The path of each file from the folder of the archives, and its text; a page at a time.
+
+    Raises:
+        OSError: a page cannot be read.
+    """
+    writer = _Writer(target, export, into, repair)
+    folder = target.folder
+    for number in sorted({*target.joining, *target.repaired}):
+        yield f"{folder.name}/page-{number}.md", writer.joined(number)
+    following = max(folder.pages, default=0) + 1
+    for number, rows in enumerate(target.pages, following):
+        head = comment_page(target.name, number, folder.comments_of, today())
+        yield f"{folder.name}/page-{number}.md", head + "".join(f"\n{writer.record(row).source}" for row in rows)
+    if target.rows and not folder.has_index:
+        link = None if target.own else f"../../{folder.comments_of}"
+        yield f"{folder.name}/{INDEX}", index_page(folder.name, target.name, folder.comments_of, link, today())
+    originals = into / folder.name / ORIGINALS
+    text = folder.originals_text()
+    if folder.originals and not (originals.exists() and page_text(originals) == text):
+        yield f"{folder.name}/{ORIGINALS}", text
+
+
+@dataclass(frozen=True)
+class _Writer:
+    target: Target
+    export: Export
+    into: Path
+    repair: frozenset[str]
+
+    def record(self, row: Row) -> Record:
+        """Write a new comment."""
+        name, text, date, url = self.export.words(row)
+        comment = Comment(id=row.id, name=name, text=text, date=date, reply_to=row.reply_to, by=row.by, url=url)
+        record = Record.of(comment)
+        return _repaired(record) if row.id in self.repair else record
+
+    def joined(self, number: int) -> str:
+        """Write a page that stands, with what joins it; every other byte stays as it is."""
+        document = parse(page_text(self.into / self.target.folder.name / f"page-{number}.md"))
+        standing = [(comment.id, comment.reply_to) for comment in document.comments]
+        behind = insert_after(standing, self.target.joining.get(number, []))
+        parts = list[str | Record | Broken]()
+        place = -1
+        for part in document.parts:
+            if isinstance(part, Record) and place < 0:
+                for row in behind.get(-1, []):
+                    parts += [self.record(row), "\n"]
+            if isinstance(part, Record):
+                place += 1
+                repaired = part.comment.id in self.target.repaired.get(number, ())
+                parts.append(_repaired(part) if repaired else part)
+                parts += self._behind(part, behind.get(place, []))
+            else:
+                parts.append(part)
+        if place < 0:
+            parts += self._behind(None, behind.get(-1, []))
+        return write(replace(document, parts=tuple(parts)))
+
+    def _behind(self, record: Record | None, rows: list[Row]) -> Iterator[str | Record]:
+        ends_line = record is None or record.source.endswith("\n")
+        for row in rows:
+            yield "\n" if ends_line else "\n\n"
+            yield self.record(row)
+            ends_line = True
+
+
+def _repaired(record: Record) -> Record:
+    comment = record.comment
+    better = replace(comment, name=ftfy.fix_encoding(comment.name), text=ftfy.fix_encoding(comment.text))
+    return record if better == comment else Record.of(better)

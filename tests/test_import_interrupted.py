@@ -1,0 +1,148 @@
+"""Whenever an import stops, the archive is the old one or the new one, and the next run comes to the same end."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from scripts.comments.importing import import_export
+from scripts.comments.sample_export import SampleComment, SamplePost, sample_posts, write_export
+from tests.building import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+NEWER = [
+    SampleComment(id=9001, author="Ada", content="A reply that is new.", parent=1),
+    SampleComment(id=9002, author="Ben", content="A thread that is new."),
+]
+
+
+class Run(NamedTuple):
+    """An import that was stopped: its folder of pages, the step, the exit code or minus the signal, what it said."""
+
+    docs: Path
+    step: str
+    status: int
+    said: str
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make an archive, a newer export, and the archive that comes of both."""
+    folder = tmp_path_factory.mktemp("interrupted")
+    posts = [
+        SamplePost(id=post.id, slug=post.slug, title=post.title, comments=list(post.comments))
+        for post in sample_posts(24, posts=2)
+    ]
+    newer = [
+        SamplePost(id=post.id, slug=post.slug, title=post.title, comments=[*post.comments, *extra])
+        for post, extra in zip(posts, (NEWER, ()), strict=True)
+    ]
+    another = SamplePost(id=3, slug="another", title="Another", comments=[SampleComment(id=9003, content="New.")])
+    (folder / "old").mkdir()
+    (folder / "old" / "index.md").write_text("# Home\n")
+    _import(folder / "old", _export(posts))
+    # What the import knows nothing of stays as well.
+    (folder / "old" / "comments" / "sample-1" / "notes").mkdir()
+    (folder / "old" / "comments" / "sample-1" / "notes" / "mine.txt").write_text("Of my own.\n")
+    (folder / "newer.xml").write_bytes(_export([*newer, another]))
+    shutil.copytree(folder / "old", folder / "new")
+    _import(folder / "new", (folder / "newer.xml").read_bytes())
+    assert len({path.name for path in (folder / "new" / "comments").iterdir()}) == 3
+    return folder
+
+
+def _export(posts: Iterable[SamplePost]) -> bytes:
+    out = io.BytesIO()
+    write_export(posts, out)
+    return out.getvalue()
+
+
+def _import(docs: Path, export: bytes) -> None:
+    import_export(io.BytesIO(export), docs / "comments")
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def _stopped(how: str, work: Path) -> list[Run]:
+    """Stop imports at every step on the disk; leave out the last, which came to its end."""
+    into = work / how
+    into.mkdir()
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "tests.interrupting",
+        how,
+        work / "newer.xml",
+        work / "old",
+        into,
+    ]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    runs = [Run(into / str(number), *rest) for number, *rest in found]
+    assert len(runs) > 30
+    assert (runs[-1].step, runs[-1].status) == ("", 0)
+    return runs[:-1]
+
+
+def test_killed_at_any_step_the_archive_is_the_old_one_or_the_new_one(work: Path) -> None:
+    old, new = _files(work / "old" / "comments"), _files(work / "new" / "comments")
+    seen = set()
+    for run in _stopped("kill", work):
+        found = _files(run.docs / "comments")
+        assert run.status == -signal.SIGKILL, run
+        assert found in (old, new), run
+        seen.add(found == new)
+        _import(run.docs, (work / "newer.xml").read_bytes())
+        # Nothing is left beside the archives, either.
+        assert _files(run.docs) == _files(work / "new"), run
+    assert seen == {False, True}
+
+
+def test_killed_where_folders_change_names_in_two_steps_the_next_run_finds_the_old_or_the_new(work: Path) -> None:
+    between = 0
+    for run in _stopped("kill-in-two-steps", work):
+        found = _files(run.docs / "comments")
+        if not found:
+            # Between the two steps the old archive waits beside, whole.
+            between += 1
+            assert _files(run.docs / ".comments.old") == _files(work / "old" / "comments"), run
+        else:
+            assert found in (_files(work / "old" / "comments"), _files(work / "new" / "comments")), run
+        _import(run.docs, (work / "newer.xml").read_bytes())
+        assert _files(run.docs) == _files(work / "new"), run
+    assert between == 1
+
+
+def test_interrupted_by_its_keeper_at_any_step_the_archive_is_the_old_one_or_the_new_one(work: Path) -> None:
+    old, new = _files(work / "old" / "comments"), _files(work / "new" / "comments")
+    for run in _stopped("interrupt", work):
+        assert (run.status, run.said) in {(1, "\nAborted!\n"), (1, "Aborted!\n")}, run
+        assert _files(run.docs / "comments") in (old, new), run
+        _import(run.docs, (work / "newer.xml").read_bytes())
+        assert _files(run.docs) == _files(work / "new"), run
+
+
+def test_refused_at_any_step_by_a_full_disk_the_import_says_truly_whether_it_is_done(work: Path) -> None:
+    old, new = _files(work / "old" / "comments"), _files(work / "new" / "comments")
+    refused = [run for run in _stopped("full", work) if run.status]
+    for run in refused:
+        assert run.status == 1, run
+        assert _files(run.docs / "comments") == old, run
+        assert run.said.endswith("No space left on device. Nothing was imported.\n"), run
+    assert len(refused) > 20
+    for folder in (work / "full").glob("*/"):
+        assert _files(folder / "comments") == (old if folder in [run.docs for run in refused] else new)
+        _import(folder, (work / "newer.xml").read_bytes())
+        assert _files(folder) == _files(work / "new"), folder

@@ -1,0 +1,371 @@
+"""Whatever an export holds, the import accounts for every comment, keeps the words, and leaves the persons out."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import io
+import json
+import re
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, assume, event, example, given, settings
+from hypothesis import strategies as st
+
+from scripts.comments.anonymise import anonymise
+from scripts.comments.export_file import UnusableExportError
+from scripts.comments.form import parse
+from scripts.comments.importing import import_export
+from scripts.comments.placing import FULL
+from scripts.comments.sample_export import AUTHOR, STAFF, SampleComment, SamplePost, sample_posts, write_export
+from tests.building import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from scripts.comments.form import Record
+    from scripts.comments.import_report import Report
+
+# What must never be found in a file. No letter of these words stands in a text that is made here.
+EMAIL, NETWORK, AGENT = "qqxzqq@qqxzqq.example", "198.51.100.77", "Qqxz-Agent/7"
+SECRETS = (b"qqxzqq", NETWORK.encode(), b"Qqxz-Agent")
+
+MARKS = [
+    "///", "/// \n", "/// comment | Al", "    id: 1", "\\", "\\u{41}", "---\n", "# Title", "{% x %}",
+    "<b>", "</p>", "&amp;", "&", "<", ">", "]]>", "<![CDATA[", "<item>", "</wp:comment>",
+    "<wp:comment_id>7</wp:comment_id>", "🙂",
+    "שלום", "é", "\u202e", "\u2028", "\x85", "\n\n", "\r\n", " ", "\t", "a", "word",
+]  # fmt: skip
+# What XML can hold, so that the same comes back.
+_XML = st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], exclude_characters="@\ufffe\uffff￾￿")
+TEXTS = st.one_of(st.lists(st.sampled_from(MARKS), max_size=8).map("".join), st.text(_XML, max_size=40))
+DATES = st.none() | st.datetimes(
+    min_value=dt.datetime(1970, 1, 2), max_value=dt.datetime(2037, 1, 1), timezones=st.just(dt.UTC)  # noqa: DTZ001
+).map(lambda moment: moment.replace(microsecond=0))  # fmt: skip
+IDS = st.integers(1, 30)
+
+
+@st.composite
+def _comments(draw: st.DrawFn) -> SampleComment:
+    return SampleComment(
+        id=draw(IDS | st.just(0)),
+        author=draw(TEXTS),
+        email=EMAIL,
+        ip=NETWORK,
+        agent=AGENT,
+        date=draw(DATES),
+        content=draw(TEXTS),
+        approved=draw(st.sampled_from(["1", "1", "1", "1", "0", "trash", "post-trashed", "spam", "x", "", None])),
+        type=draw(st.sampled_from(["", "comment", "comment", "pingback", "trackback", "review"])),
+        parent=draw(IDS | st.just(0)),
+        user_id=draw(st.sampled_from([0, 0, AUTHOR[0], STAFF[0], 99])),
+    )
+
+
+@st.composite
+def _posts(draw: st.DrawFn) -> list[SamplePost]:
+    return [
+        SamplePost(
+            id=number,
+            slug=draw(st.sampled_from(["a", "b", "", "ä", "../x", "index"])),
+            title=draw(TEXTS),
+            creator=draw(st.sampled_from([AUTHOR[1], STAFF[1], "nobody"])),
+            status=draw(st.sampled_from(["publish", "publish", "publish", "draft", "private"])),
+            password=draw(st.sampled_from(["", "", "", "secret"])),
+            comments=draw(st.lists(_comments(), max_size=20)),
+        )
+        for number in range(1, draw(st.integers(1, 3)) + 1)
+    ]
+
+
+def _export(posts: Sequence[SamplePost]) -> bytes:
+    out = io.BytesIO()
+    write_export(posts, out)
+    return out.getvalue()
+
+
+EXAMPLES = sorted((ROOT / "tests" / "fixtures" / "exports").glob("*.xml"))
+
+
+@contextlib.contextmanager
+def _docs() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        docs = Path(folder) / "docs"
+        docs.mkdir()
+        yield docs
+
+
+def _load(docs: Path, data: bytes) -> Report:
+    report = import_export(io.BytesIO(data), docs / "comments")
+    assert report.read == report.kept + sum(report.left_out.values()) + report.broken
+    assert not [found for found in SECRETS if found in json.dumps(json.loads("".join(report.json()))).encode()]
+    return report
+
+
+def _files(docs: Path) -> dict[str, bytes]:
+    return {path.relative_to(docs).as_posix(): path.read_bytes() for path in docs.rglob("*") if path.is_file()}
+
+
+def _records(docs: Path) -> dict[str, list[Record]]:
+    """Read all pages; a page with a fault, or an address that no page may hold, fails the test."""
+    found: dict[str, list[Record]] = {}
+    for name, data in _files(docs).items():
+        assert not [secret for secret in SECRETS if secret in data], name
+        if name.endswith(".md"):
+            document = parse(data.decode(), name)
+            assert document.faults == ()
+            found[name] = [part for part in document.parts if not isinstance(part, str)]  # type: ignore[misc]
+    return found
+
+
+def _plain(text: str) -> str:
+    """Give the words of a text alone, as a reader sees them: without blanks, which end a line in several ways."""
+    return re.sub(r"\s|\[e-mail address removed\]", "", text)
+
+
+TWINS = [SampleComment(id=0, content="Same words.", parent=parent, email=EMAIL, ip=NETWORK) for parent in (0, 1, 2)]
+
+
+@given(_posts())
+@example([SamplePost(id=1, slug="a", comments=TWINS)])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_every_comment_is_accounted_for_and_kept_or_left_out_for_its_reason(posts: list[SamplePost]) -> None:
+    with _docs() as docs:
+        report = _load(docs, _export(posts))
+        records = [record.comment for page in _records(docs).values() for record in page]
+    given_comments = [(post, comment) for post in posts for comment in post.comments]
+    assert len(report.comments) == len(given_comments)
+    kept = Counter[str]()
+    for account, (post, comment) in zip(report.comments, given_comments, strict=True):
+        public = (
+            post.status == "publish"
+            and not post.password
+            and comment.approved == "1"
+            and comment.type in {"", "comment"}
+        )
+        if account.outcome == "damaged":
+            # What begins a section within another looks as if the end of the first were missing.
+            assert "<![CDATA[" in comment.content + comment.author, account
+            continue
+        assert (account.outcome == "kept") == (public and account.reason != "duplicate"), account
+        if account.outcome == "kept":
+            kept[_plain(comment.content)] += 1
+    assert Counter(_plain(comment.text) for comment in records) == kept
+    assert len({comment.id for comment in records}) == len(records)
+    answers = sum(comment.by == "author" for comment in records)
+    event("author's answers" if answers else "no author's answers")
+    logins = dict([AUTHOR, STAFF])
+    possible = sum(
+        account.outcome == "kept" and logins.get(comment.user_id) == post.creator
+        for account, (post, comment) in zip(report.comments, given_comments, strict=True)
+    )
+    assert answers == possible
+
+
+@given(_posts())
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_reply_stands_on_the_page_of_what_it_answers_and_pages_hold_whole_threads(posts: list[SamplePost]) -> None:
+    with _docs() as docs:
+        _load(docs, _export(posts))
+        pages = _records(docs)
+    place = {record.comment.id: name for name, records in pages.items() for record in records}
+    for name, records in pages.items():
+        roots = 0
+        for record in records:
+            parent = record.comment.reply_to
+            if parent in place:
+                assert place[parent] == name
+            else:
+                roots += 1
+        assert len(records) <= FULL or roots <= 1, name
+
+
+@given(_posts())
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_the_same_import_twice_changes_no_byte(posts: list[SamplePost]) -> None:
+    with _docs() as docs:
+        data = _export(posts)
+        first = _load(docs, data)
+        before = _files(docs)
+        second = _load(docs, data)
+        assert _files(docs) == before
+        assert second.files == []
+        assert (first.kept, first.left_out) == (second.kept, second.left_out)
+
+
+@given(_posts(), st.data())
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_newer_export_adds_and_moves_nothing(posts: list[SamplePost], data: st.DataObject) -> None:
+    older = [
+        SamplePost(
+            id=post.id,
+            slug=post.slug,
+            title=post.title,
+            creator=post.creator,
+            status=post.status,
+            password=post.password,
+            comments=[comment for comment in post.comments if data.draw(st.booleans())],
+        )
+        for post in posts
+    ]
+    with _docs() as docs:
+        _load(docs, _export(older))
+        before = _records(docs)
+        report = _load(docs, _export(posts))
+        after = _records(docs)
+        assert sum(map(len, after.values())) >= report.kept
+    for name, records in before.items():
+        sources = [record.source for record in after[name]]
+        places = [sources.index(record.source) for record in records]
+        assert places == sorted(places), name
+
+
+@given(_posts(), st.data())
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_what_an_editor_changed_is_never_touched(posts: list[SamplePost], data: st.DataObject) -> None:
+    with _docs() as docs:
+        _load(docs, _export(posts))
+        pages = {name: records for name, records in _records(docs).items() if records}
+        assume(pages)
+        name = data.draw(st.sampled_from(sorted(pages)))
+        record = data.draw(st.sampled_from(pages[name]))
+        number = record.comment.id
+        edited = data.draw(
+            st.sampled_from(
+                [
+                    f"/// comment | Someone else\n    id: {number}\n    summary: Ours\n\nOther words.\n///\n",
+                    f"/// comment\n    id: {number}\n    removed: true\n///\n",
+                ]
+            )
+        )
+        path = docs / name
+        path.write_bytes(path.read_bytes().replace(record.source.encode(), edited.encode(), 1))
+        before = _files(docs)
+        _load(docs, _export(posts))
+        found = {page: data for page, data in _files(docs).items() if page.endswith(".md")}
+        assert found == {page: data for page, data in before.items() if page.endswith(".md")}
+
+
+SAMPLE = _export(
+    [
+        SamplePost(
+            id=post.id,
+            slug=post.slug,
+            title=post.title,
+            comments=[
+                SampleComment(
+                    id=comment.id,
+                    author=comment.author,
+                    email=EMAIL,
+                    ip=NETWORK,
+                    agent=AGENT,
+                    content=f"Text {comment.id}.",
+                    parent=comment.parent,
+                    date=comment.date,
+                )
+                for comment in post.comments
+            ],
+        )
+        for post in sample_posts(12, posts=2)
+    ]
+)
+DAMAGE = st.one_of(
+    st.just(b""),
+    st.binary(min_size=1, max_size=6),
+    st.lists(st.sampled_from([mark.encode() for mark in MARKS]), min_size=1, max_size=3).map(b"".join),
+)
+
+
+def _load_damaged(data: bytes) -> tuple[Report | None, dict[str, list[Record]]]:
+    with _docs() as docs:
+        try:
+            report = _load(docs, data)
+        except UnusableExportError as error:
+            refused = str(error)
+        else:
+            return report, _records(docs)
+        assert refused.endswith(".")
+        assert _files(docs) == {}
+        return None, {}
+
+
+@given(st.integers(0, len(SAMPLE)), st.integers(0, 400), DAMAGE)
+@settings(max_examples=100, deadline=None)
+def test_wherever_an_export_is_damaged_all_is_accounted_for_and_no_person_is_in_a_file(
+    place: int, length: int, put: bytes
+) -> None:
+    report, pages = _load_damaged(SAMPLE[:place] + put + SAMPLE[place + length :])
+    if report:
+        assert sum(map(len, pages.values())) == report.kept
+
+
+@given(st.integers(0, len(SAMPLE)))
+@settings(max_examples=25, deadline=None)
+def test_an_export_that_is_cut_keeps_the_comments_before_the_cut(place: int) -> None:
+    report, pages = _load_damaged(SAMPLE[:place])
+    found = {record.comment.id for records in pages.values() for record in records}
+    # A post's state comes before its comments.
+    whole = re.findall(rb"<wp:comment_id>([0-9]+)<(?:(?!</wp:comment>).)*</wp:comment>", SAMPLE[:place], re.DOTALL)
+    assert {number.decode() for number in whole} <= found or not whole
+    assert report is not None or not whole
+
+
+COMMENTS = [found.span() for found in re.finditer(rb"<wp:comment>.*?</wp:comment>", SAMPLE, re.DOTALL)]
+
+
+@given(st.sampled_from(COMMENTS), st.integers(0), DAMAGE)
+@settings(max_examples=60, deadline=None)
+def test_damage_in_one_comment_does_not_reach_another(span: tuple[int, int], place: int, put: bytes) -> None:
+    # A piece that ends the comment, or its post, is no damage in it.
+    assume(b"wp:comment" not in put and b"item" not in put)
+    start = span[0] + len(b"<wp:comment>")
+    place = start + place % (span[1] - len(b"</wp:comment>") - start)
+    report, pages = _load_damaged(SAMPLE[:place] + put + SAMPLE[place:])
+    assert report is not None
+    texts = {record.comment.text for records in pages.values() for record in records}
+    hit = COMMENTS.index(span) + 1
+    assert {f"Text {number}." for number in range(1, 13) if number != hit} <= texts
+
+
+@given(st.binary(max_size=300), st.booleans())
+@settings(max_examples=40, deadline=None)
+def test_any_bytes_are_an_export_or_a_sentence_that_says_what_they_are(data: bytes, begun: bool) -> None:
+    _load_damaged((SAMPLE[: SAMPLE.index(b"<item>")] if begun else b"") + data)
+
+
+def _given(number: str | None) -> str:
+    return "r" if (number or "").startswith("r") else str(number)
+
+
+def _outline(data: bytes) -> object:
+    """Tell what an import makes of an export, apart from names and words."""
+    with _docs() as docs:
+        report = _load(docs, data)
+        comments = [record.comment for page in _records(docs).values() for record in page]
+    # An id of our own comes from the words, so it is another one.
+    accounts = [(_given(account.id), account.outcome, account.reason) for account in report.comments]
+    places = [(_given(comment.id), _given(comment.reply_to), comment.by, comment.date) for comment in comments]
+    return accounts, sorted(places, key=str)
+
+
+def _anonymised(data: bytes) -> bytes:
+    out = io.BytesIO()
+    anonymise(io.BytesIO(data), out, key=b"a key")
+    return out.getvalue()
+
+
+@given(_posts())
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_an_anonymised_export_imports_as_the_original_does(posts: list[SamplePost]) -> None:
+    data = _export(posts)
+    assert _outline(_anonymised(data)) == _outline(data)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
+def test_an_anonymised_example_has_the_faults_of_the_original(example: Path) -> None:
+    data = example.read_bytes()
+    assert _outline(_anonymised(data)) == _outline(data)
