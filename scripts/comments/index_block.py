@@ -22,6 +22,7 @@ from markdown.preprocessors import Preprocessor
 from scripts.comments.archive import COMMENTS, known_situations, load, situation_counts
 from scripts.comments.model import situation_anchor
 from scripts.comments.rendered_page import rendered_page
+from scripts.comments.text import plain_characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -163,10 +164,10 @@ def _answers(archive: Archive) -> Iterator[str]:
         elif question.removed:
             to, asked = "", ". The question was removed"
         else:
-            who = f"{escape(question.name)}’s" if question.name else "an unsigned"
+            who = f"{name}’s" if (name := _plain(question.name)) else "an unsigned"
             to, asked = f" to {who} question", f'. <a href="{question.address}">The question</a>'
         link = f'<a href="{answer.address}">Al’s answer{to}</a>'
-        summary = f": {escape(answer.line.removesuffix('.'))}" if answer.summarised else ""
+        summary = f": {_plain(answer.line).removesuffix('.')}" if answer.summarised else ""
         yield f"<li>{link}{summary}. {_length(answer).capitalize()}{asked}.</li>"
     yield "</ul>"
 
@@ -198,7 +199,7 @@ def _list(archive: Archive, entries: Iterable[Entry]) -> Iterator[str]:
 
 
 def _line(archive: Archive, entry: Entry) -> str:
-    who = escape(entry.name) if entry.name else "Unsigned"
+    who = _plain(entry.name) or "Unsigned"
     if entry.by == "author":
         who = "Al’s answer"
     facts = [_length(entry)]
@@ -206,7 +207,7 @@ def _line(archive: Archive, entry: Entry) -> str:
         facts.append("answered")
     elif entry.by is None and archive.answers:
         facts.append("not answered")
-    line = f"<bdi>{escape(entry.line)}</bdi>" if entry.line else "(no words)"
+    line = f"<bdi>{_plain(entry.line)}</bdi>" if entry.line else "(no words)"
     return f'<a href="{entry.address}">{line}</a> <span class="of"><bdi>{who}</bdi>, {", ".join(facts)}</span>'
 
 
@@ -235,6 +236,11 @@ def _ranges(page: CommentPage) -> str:
         else:
             runs.append([number, number])
     return " ".join([*others, *(f"{first}-{last}" if first < last else str(first) for first, last in runs)])
+
+
+def _plain(words: str) -> str:
+    """Make HTML of a line: what marks Markdown's own places must not stand in it."""
+    return escape(" ".join(plain_characters(words).split()))
 
 
 def _plural(number: int, one: str, many: str) -> str:

@@ -59,6 +59,12 @@ _SENTENCE_END: Final = re.compile(
 # Control characters (STX and ETX mark Python-Markdown's own places), half characters, and numbers that are none.
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _NO_CHARACTERS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# Combining marks of Latin, Greek, Cyrillic, Hebrew and Arabic letters, and those of symbols.
+_MARK: Final = (
+    r"[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f"
+    r"\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+)
+_PILED_MARKS: Final = re.compile(rf"({_MARK}{{30}}){_MARK}++")
 _WRITTEN_TAG: Final = re.compile(r"<[^>]*>")
 _WRITTEN_BLOCK: Final = re.compile(r"<(/?)(?:p|pre|blockquote|ul|ol)>")
 
@@ -93,8 +99,14 @@ def to_html(text: str) -> str:
 
 
 def plain_characters(text: str) -> str:
-    """Replace characters that may not stand in a page by U+FFFD (Infra standard, "scalar value" and "control")."""
-    return (_CONTROLS if text.isascii() else _NO_CHARACTERS).sub("\ufffd", text)
+    """Replace characters that may not stand in a page by U+FFFD (Infra standard, "scalar value" and "control").
+
+    Of marks that are piled on one letter only the first 30 stay: no language needs more (Unicode Standard Annex 15,
+    D4), and what sets text takes time and memory with their square.
+    """
+    if text.isascii():
+        return _CONTROLS.sub("\ufffd", text)
+    return _PILED_MARKS.sub(r"\1", _NO_CHARACTERS.sub("\ufffd", text))
 
 
 def words(text: str) -> int:

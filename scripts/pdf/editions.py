@@ -110,13 +110,15 @@ def _make(planned: Planned, shelf: Shelf) -> tuple[bytes | None, bool, list[tupl
 
 def _typeset(layout: str, document: str) -> bytes:
     """Typeset a document; in comments, which nobody may rewrite, a character without a glyph is told by its name."""
-    try:
-        return typeset(document)
-    except TypesettingError as error:
-        if layout != "comments" or not error.characters:
-            raise
-        names = {ord(one): f"[{unicodedata.name(one, f'U+{ord(one):04X}').lower()}]" for one in error.characters}
-        return typeset(document.translate(names))
+    names: dict[int, str] = {}
+    while True:
+        try:
+            return typeset(document.translate(names))
+        except TypesettingError as error:
+            new = {ord(one) for one in error.characters} - names.keys()
+            if layout != "comments" or not new:
+                raise
+            names |= {code: f"[{unicodedata.name(chr(code), f'U+{code:04X}').lower()}]" for code in new}
 
 
 def _shown(

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 TEMPLATE = Path(__file__).with_name("page.typ")
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed with')
+# As Rust shows a text: a mark that stands alone, and what nobody sees, by its number.
+_SHOWN = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 _HERE = threading.local()
 
 
@@ -99,10 +101,16 @@ def typeset(document: str) -> bytes:
         )
         return speak_links(cast("bytes", data))
     except typst.TypstError as error:
-        missing = dict.fromkeys(character for text in _MISSING.findall(error.diagnostic) for character in text)
+        texts = (_SHOWN.sub(_meant, text) for text in _MISSING.findall(error.diagnostic))
+        # The engine names whole clusters; all fonts have what ASCII has.
+        missing = dict.fromkeys(character for text in texts for character in text if not character.isascii())
         raise TypesettingError(error.message, tuple(missing)) from error
     except SilentLinkError as error:
         raise TypesettingError(str(error)) from error
+
+
+def _meant(shown: re.Match[str]) -> str:
+    return chr(int(shown[1], 16)) if shown[1] else shown[2]
 
 
 def looks() -> str:
