@@ -8,16 +8,20 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site test check validate graph bench bench-import fuzz lighthouse lock clean
+.PHONY: help serve site reproducible test check validate graph bench bench-comments bench-import bench-pdf bench-search fuzz lighthouse lock clean
 
 help: ## Print this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-13s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-15s %s\n", $$1, $$2 }'
 
 serve: .venv/site ## Build everything and serve it at localhost, with live reload
 	$(BIN)/python -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 site: .venv/site ## Build the site into site/, ready for any static host
 	$(BIN)/python -m mkdocs build --strict --clean
+	@$(BIN)/python -m scripts.site_hash site
+
+reproducible: .venv/site ## Build the site twice under different circumstances and compare every byte
+	$(BIN)/python -m scripts.reproducible
 
 test: .venv/dev ## Run all tests; installs a Chromium if there is none
 	$(BIN)/python -m scripts.browser > /dev/null
@@ -27,19 +31,30 @@ test: .venv/dev ## Run all tests; installs a Chromium if there is none
 check: .venv/dev ## Check words, data, code and links, without opening a browser
 	@failed=0; \
 	for command in "ruff check ." "ruff format --check ." "mypy" \
-	    "python -m scripts.content check" "python -m mkdocs build --strict --clean"; do \
+	    "python -m scripts.content check" "python -m scripts.comments check" \
+	    "python -m mkdocs build --strict --clean"; do \
 	  echo "$$command"; $(BIN)/$$command || failed=1; \
 	done; exit $$failed
 
-validate: site ## Run the Nu HTML checker over the whole site (needs Java and npm, or apt to install them)
+validate: site ## Run the Nu HTML checker and veraPDF over the whole site (needs Java and npm, or apt)
 	$(BIN)/python -m scripts.validate site
 
 graph: .venv/dev site ## Print the ways in and out of every page, and where the source's links lead here
 	$(BIN)/python -m scripts.bench.link_graph site
 	$(BIN)/python -m scripts.content places
 
-bench: site ## Print the bytes of a first visit, beside Material's default for the same pages
-	$(BIN)/python -m scripts.bench.first_visit site --against-material
+bench: .venv/dev site ## Measure bytes, Lighthouse and build times, and write the tables of the README (some minutes)
+	$(BIN)/python -m scripts.bench site --readme README.md
+
+bench-search: .venv/dev site ## Print what the search costs with 100, 1,000 and 10,000 comments (opens Chromium)
+	$(BIN)/python -m scripts.bench.search_cost site
+
+bench-comments: .venv/dev ## Print what 100 to 100,000 comments cost a build, and fail if a promise is broken
+	$(BIN)/python -m scripts.bench.comments --check
+
+bench-pdf: site ## Print what the editions of 25 articles take, beside WeasyPrint (needs Pango)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'weasyprint==70.0'
+	$(BIN)/python -m scripts.bench.pdf site --against-weasyprint
 
 bench-import: .venv/dev ## Print time and memory of importing comments, beside a plain read of the same export
 	$(BIN)/python -m scripts.bench.comment_import

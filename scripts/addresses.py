@@ -14,7 +14,7 @@ _WEB = frozenset({"http", "https"})
 _DROPPED = re.compile(r"[\t\n\r]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Inside:
     """A file of this site.
 
@@ -28,7 +28,7 @@ class Inside:
     fragment: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Outside:
     """Something that is not on this site.
 
@@ -41,7 +41,7 @@ class Outside:
     host: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Malformed:
     """An address that cannot be read; `reason` says why."""
 

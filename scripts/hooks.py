@@ -6,12 +6,15 @@ as `python -m scripts.finish SITE` over a site that another generator has built.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 from mkdocs.exceptions import Abort
 
+from scripts.comments import archive as comment_archive
+from scripts.comments.page_context import around_comments, below_article
 from scripts.content import routes
 from scripts.content.before_build import DATA, ROUTES, faults_before_build
 from scripts.content.cross_links import cross_links, rendered_pages
@@ -19,6 +22,7 @@ from scripts.content.related import related_pages
 from scripts.faults import Fault, report, shown_path
 from scripts.finish import finish
 from scripts.old_addresses import TABLE
+from scripts.source_date import VARIABLE, source_date
 from scripts.today import today
 
 if TYPE_CHECKING:
@@ -43,18 +47,28 @@ _DATA_FILES = {
 _serving = False
 _sources: dict[str, str] = {}
 _around: dict[str, CrossLinks] = {}
+_pages: dict[str, Page] = {}
+_archives: list[comment_archive.Archive] = []
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001
-    """Remember whether this is a preview: a preview shows faults and goes on, a build stops."""
+    """Remember whether this is a preview: a preview shows faults and goes on, a build stops.
+
+    Whatever is written of a time is that of the last commit.
+    """
     global _serving  # noqa: PLW0603 - MkDocs gives this event no place to keep it
     _serving = command == "serve"
+    try:
+        os.environ[VARIABLE] = str(source_date(Path.cwd()))
+    except ValueError as error:
+        raise Abort(str(error)) from error
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Point the Markdown blocks at the data files of this docs folder."""
     for extension, file in _DATA_FILES.items():
         config.mdx_configs.setdefault(extension, {})["data"] = str(Path(config.docs_dir) / DATA / file)
+    config.mdx_configs.setdefault("scripts.comments.extension", {})["show_faults"] = _serving
     return config
 
 
@@ -66,8 +80,10 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 
 
 def on_pre_build(*, config: MkDocsConfig) -> None:
-    """Check front matter and help lines before anything is rendered from them."""
-    _stop_on_errors(faults_before_build(Path(config.docs_dir), today()))
+    """Check front matter, data and comments before anything is rendered from them."""
+    docs = Path(config.docs_dir)
+    _stop_on_errors([*faults_before_build(docs, today()), *comment_archive.checks(docs)])
+    _archives[:] = comment_archive.load_all(docs)
     if not _serving and config.extra.get("contact", "").endswith(_PLACEHOLDER):
         click.echo(
             "mkdocs.yml: extra.contact is still a placeholder; before you publish, "
@@ -89,23 +105,30 @@ def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environme
 
     The name of that stylesheet changes with each release of the theme.
     """
+    _pages.clear()
+    _pages.update({file.src_uri: file.page for file in files.documentation_pages() if file.page is not None})
     _around.clear()
     _around.update(cross_links(rendered_pages(files), routes.load(Path(config.docs_dir) / ROUTES)))
     found = [path for folder in config.theme.dirs for path in Path(folder).glob("assets/stylesheets/main.*.min.css")]
+    env.globals["page_named"] = _pages
+    env.globals["noindex_pages"] = comment_archive.noindex_pages(_archives)
     env.globals["theme_stylesheets"] = [f"assets/stylesheets/{path.name}" for path in found]
     return env
 
 
 def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:  # noqa: ARG001
-    """Give the templates the pages that a page's front matter names as related, and its computed cross-links."""
-    context["around"] = _around.get(page.file.src_uri)
-    context["related"] = related_pages(page, context["pages"])
+    """Give the templates what stands around the text: related pages, computed cross-links, comments."""
+    name, site_url = page.file.src_uri, config.site_url or ""
+    context["around"] = _around.get(name)
+    context["related"] = related_pages(page, _pages)
+    context["comments"] = below_article(_archives, name, site_url)
+    context["archive"] = around_comments(_archives, name, site_url)
     return context
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Finish the built site, as `python -m scripts.finish` does."""
-    _stop_on_errors(finish(Path(config.site_dir), _sources, Path(config.docs_dir) / TABLE))
+    """Finish the built site; a preview does without what only a host needs."""
+    _stop_on_errors(finish(Path(config.site_dir), _sources, Path(config.docs_dir) / TABLE, preview=_serving))
 
 
 def _stop_on_errors(faults: Iterable[Fault]) -> None:

@@ -12,6 +12,30 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+class NoProgramError(Exception):
+    """A program is not here and could not be installed; the message says what to do."""
+
+
+def need(program: str, *packages: str, folders: str = "") -> str:
+    """Return the path of a program, installing it with apt if it is not there.
+
+    Args:
+        program: the name of the program.
+        packages: the Debian packages that bring it.
+        folders: where to look for it besides the folders of `PATH`, joined as there.
+
+    Raises:
+        NoProgramError: if it could not be installed.
+    """
+    path = os.pathsep.join(filter(None, (os.environ.get("PATH", ""), folders)))
+    found = shutil.which(program, path=path)
+    if found is None and install_with_apt(*packages):
+        found = shutil.which(program, path=path)
+    if found is None:
+        raise NoProgramError(f"{program} is not here and apt could not install it: install it, then run this again.")
+    return found
+
+
 def as_root() -> bool:
     """Say whether this process may do everything on this machine."""
     return hasattr(os, "geteuid") and os.geteuid() == 0

@@ -45,6 +45,35 @@ def test_text_and_its_line(markdown: str, blocks: list[tuple[str, int, str]]) ->
     assert _found(markdown) == blocks
 
 
+def test_a_readers_comment_is_no_text_of_ours() -> None:
+    assert _found("""\
+        /// comment | Ann
+            id: 1
+            summary: Her words
+
+        # Not a heading
+
+            retold: true
+        \\///
+        ///
+
+        Ours.
+
+        /// comment
+            id: 2
+        ///
+        /// comment
+            id: 3""") == [("paragraph", 11, "Ours.")]
+
+
+def test_what_is_retold_is_text_of_ours() -> None:
+    assert _found("/// comment | Ann\n    id: 1\n    retold: true\n\nOne.\n\n- Two\n///\nThree.") == [
+        ("paragraph", 5, "One."),
+        ("item", 7, "Two"),
+        ("paragraph", 9, "Three."),
+    ]
+
+
 def test_boxes_leave_their_text_and_their_titles() -> None:
     text = _read("""\
         //// help-card | Call **now** if:

@@ -40,22 +40,30 @@ def _site(folder: Path, body: str = "") -> Path:
 
 def test_the_steps_run_in_their_order() -> None:
     names = [getattr(step, "func", step).__name__ for step in steps()]
-    assert names == ["one_stylesheet", "leftovers", "redirects", "check"]
+    assert names == [
+        "unpack", "one_stylesheet", "leftovers", "redirects", "editions", "search_index", "headers", "offline", "check",
+        "compress",
+    ]  # fmt: skip
+    preview = [getattr(step, "func", step).__name__ for step in steps(preview=True)]
+    assert "no_editions" in preview
+    assert not {"editions", "compress"} & set(preview)
 
 
 def test_a_finished_site_is_small_and_whole(tmp_path: Path) -> None:
     root = _site(tmp_path)
     assert finish(root) == []
     (style,) = root.glob("assets/style.*.css")
-    assert set(read_all(root)) == {
-        "404.html",
-        "a/index.html",
-        "assets/icon.svg",
-        f"assets/{style.name}",
-        "index.html",
-        "sitemap.xml",
-    }
+    text = {"404.html", "a/index.html", "assets/icon.svg", f"assets/{style.name}", "index.html", "sitemap.xml"}
+    packed = {f"{path}{form}" for path in text for form in (".br", ".gz")}
+    for_hosts = {"_headers", "headers.nginx.conf", "server.nginx.conf", "server.caddy"}
+    assert set(read_all(root)) == text | packed | for_hosts | {"website.zip"}
     assert style.read_text(encoding="utf-8") == "@layer theme-important{.top{top:0}}.top{top:0}"
+
+
+def test_a_preview_is_not_packed(tmp_path: Path) -> None:
+    root = _site(tmp_path)
+    assert finish(root, preview=True) == []
+    assert not [path for path in read_all(root) if path.endswith((".br", ".gz"))]
 
 
 def test_finishing_twice_changes_nothing(tmp_path: Path) -> None:
@@ -93,7 +101,7 @@ def test_the_command_prints_faults_and_exits_with_1(tmp_path: Path, monkeypatch:
         "docs/a.md:4: LK01 “nowhere/” leads to `a/nowhere/index.html`, which is not on the site; "
         "correct the address, or take it out.\n1 error, 0 warnings\n"
     )
-    assert done.stdout.endswith("2 files of the theme that nothing refers to are gone (13 bytes)\n")
+    assert "2 files of the theme that nothing refers to are gone (13 bytes)\n" in done.stdout
 
 
 def test_the_command_takes_old_addresses_from_the_docs_folder(tmp_path: Path) -> None:

@@ -153,3 +153,14 @@ def test_a_build_that_fails_says_why(tmp_path: Path) -> None:
     (tmp_path / "work").mkdir()
     with pytest.raises(click.ClickException, match=r"Material could not build the same docs: .*no_such_extension"):
         build_with_material(config, tmp_path / "work")
+
+
+def test_material_without_scripts_loads_none_and_asks_no_other_host(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("# Home\n\nText.\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: X\n", encoding="utf-8")
+    (tmp_path / "work").mkdir()
+    site = build_with_material(tmp_path / "mkdocs.yml", tmp_path / "work", scripts=False)
+    html = (site / "index.html").read_text(encoding="utf-8")
+    assert "<script" not in html
+    assert all(visit.foreign == 0 for visit in visits(site))

@@ -8,7 +8,7 @@ import json
 import struct
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.robotparser import RobotFileParser
 
 import jinja2
@@ -56,7 +56,11 @@ class Built:
     @property
     def shown(self) -> list[Page]:
         """The pages that machines may show around."""
-        return [page for page in self.pages if page.url not in NEUTRAL]
+        return [page for page in self.pages if page.url not in NEUTRAL and not page.noindex]
+
+    @property
+    def archives(self) -> list[Page]:
+        return [page for page in self.shown if self.said[page.url]["kind"] == "archive"]
 
     @property
     def articles(self) -> list[Page]:
@@ -72,7 +76,7 @@ def built(request: pytest.FixtureRequest) -> Built:
     docs = {"fixture_site": FIXTURE / "docs", "real_site": ROOT / "docs"}[request.param]
     entries, _ = read_all(docs, dt.date.max)
     said = {entry.page.name.removesuffix(".md").removesuffix("index"): dict(entry.data) for entry in entries}
-    return Built(read_site(root), {f"{url}/" if url else "": data for url, data in said.items()})
+    return Built(read_site(root), {f"{url.rstrip('/')}/" if url else "": data for url, data in said.items()})
 
 
 def head(text: str) -> Any:
@@ -142,7 +146,7 @@ def test_each_kind_of_page_is_described_as_what_it_is(built: Built) -> None:
     for page in built.shown:
         if page.url == "":
             expected = ["WebSite"]
-        elif page in built.articles:
+        elif page in built.articles or (page in built.archives and "page-" in page.url):
             expected = ["Article", "BreadcrumbList"]
         else:
             expected = ["BreadcrumbList"]
@@ -185,7 +189,37 @@ def test_an_article_says_whose_it_is_and_what_it_is_drawn_from(built: Built) -> 
                 **({"url": source["address"]} if "address" in source else {}),
             }
             expected["citation" if source["at_hand"] == "none" else "isBasedOn"] = original
+        comments = {
+            key: article.pop(key) for key in ("@id", "commentCount", "discussionUrl", "comment") if key in article
+        }
         assert article == expected, page.path
+        assert bool(comments) == (page.url == STEPS)
+
+
+def test_comments_are_described_in_their_article_and_on_their_page(built: Built) -> None:
+    [steps] = [page for page in built.articles if page.url == STEPS]
+    article = things(steps)["Article"]
+    assert article["@id"] == built.home + STEPS
+    assert article["discussionUrl"] == f"{built.home}comments/{STEPS.removeprefix('articles/')}"
+    on_pages = []
+    for page in built.archives:
+        described = things(page).get("Article")
+        if described is None:
+            continue
+        assert (described["@id"], described["commentCount"]) == (built.home + STEPS, article["commentCount"])
+        shown = cast("html.HtmlElement", html.document_fromstring(page.text)).find_class("comment")
+        kept = [one.get("id") for one in shown if "removed" not in one.classes]
+        assert [comment["url"] for comment in described["comment"]] == [
+            f"{built.home}{page.url}#{name}" for name in kept
+        ]
+        on_pages += described["comment"]
+    assert on_pages
+    assert article["comment"] == on_pages
+    assert all(
+        set(comment) <= {"@type", "@id", "url", "author", "dateCreated", "abstract", "parentItem"}
+        for comment in on_pages
+    )
+    assert next(comment["author"]["name"] for comment in on_pages if "parentItem" in comment) == "Al Turtle"
 
 
 def test_the_trail_leads_from_home_to_the_page(built: Built) -> None:
@@ -195,6 +229,11 @@ def test_the_trail_leads_from_home_to_the_page(built: Built) -> None:
         trail = [("Home", built.home)]
         if page.url.startswith("articles/") and page.url != STEPS:
             trail.append(("The four steps", built.home + STEPS))
+        if page in built.archives:
+            trail.append((built.said[STEPS]["title"], built.home + STEPS))
+            if "page-" in page.url:
+                index = page.url.partition("page-")[0]
+                trail.append((built.said[index]["title"], built.home + index))
         trail.append((built.said[page.url]["title"], built.home + page.url))
         found = things(page)["BreadcrumbList"]["itemListElement"]
         assert found == [
@@ -211,10 +250,20 @@ def test_addresses_of_this_site_in_the_json_are_whole_and_lead_to_files(built: B
             target = resolve(address, page.path, built.home)
             assert isinstance(target, Inside), address
             assert target.path in built.site.files, address
+            assert not target.fragment or target.fragment in built.site.pages[target.path].anchors, address
         assert not [text for text in texts(json_ld(page)) if text.startswith(("/", "."))], page.path
 
 
 # Pages of which machines are told nothing
+
+
+def test_a_page_that_tells_of_wrongs_of_others_is_kept_from_machines(fixture_site: Path) -> None:
+    site = read_site(fixture_site)
+    page = site.pages[f"comments/{STEPS.removeprefix('articles/')}page-2/index.html"]
+    assert page.noindex
+    assert not [*head(page.text).xpath(PREVIEW), *head(page.text).xpath(JSON_LD)]
+    assert page.url not in (fixture_site / "sitemap.xml").read_text()
+    assert "comment-9009" not in (fixture_site / STEPS / "index.html").read_text()
 
 
 def test_404_has_no_address_and_no_preview(built: Built) -> None:
@@ -289,7 +338,9 @@ def test_the_sitemap_lists_exactly_the_pages_with_the_days_on_which_they_were_ch
         (str(url.findtext(f"{SITEMAP}loc")), str(url.findtext(f"{SITEMAP}lastmod")))
         for url in etree.fromstring(built.read("sitemap.xml"))
     ]
-    expected = [(built.home + page.url, str(built.said[page.url]["checked"])) for page in built.pages]
+    expected = [
+        (built.home + page.url, str(built.said[page.url]["checked"])) for page in built.pages if not page.noindex
+    ]
     assert sorted(found) == sorted(expected)
 
 
@@ -331,7 +382,8 @@ _TEMPLATES = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "overrides
 
 def _page(url: str, *, day: str = "2026-11-23", home: str | None = _HOME, **meta: Any) -> SimpleNamespace:
     said = {"title": "A title", "description": "A text.", "kind": "article", "checked": dt.date.fromisoformat(day)}
-    return SimpleNamespace(url=url, canonical_url=home and home + url, meta={**said, **meta})
+    file = SimpleNamespace(src_uri=f"{url}index.md")
+    return SimpleNamespace(url=url, canonical_url=home and home + url, meta={**said, **meta}, file=file)
 
 
 def _render(template: str, *pages: SimpleNamespace, words: str = "Name", home: str | None = _HOME) -> str:

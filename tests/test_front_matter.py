@@ -56,7 +56,17 @@ def _faults(front_matter: str) -> list[tuple[int, str, str]]:
     return [(fault.line, fault.rule, fault.message) for fault in _entry(front_matter).faults]
 
 
-@pytest.mark.parametrize("front_matter", [ARTICLE, HELP])
+ARCHIVE = """\
+title: Comments
+description: A page for tests that tells in one plain sentence what it is.
+kind: archive
+comments_of: articles/one.md
+counted: 365
+checked: 2026-11-23
+"""
+
+
+@pytest.mark.parametrize("front_matter", [ARTICLE, HELP, ARCHIVE])
 def test_good_front_matter_has_no_faults(front_matter: str) -> None:
     assert _faults(front_matter) == []
 
@@ -106,7 +116,38 @@ def test_good_front_matter_has_no_faults(front_matter: str) -> None:
             "kind: article",
             "kind: story",
             4,
-            '"kind" is "story"; it has to be one of home, article, help, evidence or page.',
+            '"kind" is "story"; it has to be one of home, article, help, evidence, page or archive.',
+        ),
+        (
+            ARCHIVE,
+            "comments_of: articles/one.md\n",
+            "",
+            2,
+            '"comments_of" is missing; a page of comments names the page that they were written to.',
+        ),
+        (
+            ARCHIVE,
+            "articles/one.md",
+            "articles/none.md",
+            5,
+            (
+                '"comments_of" is articles/none.md, which does not exist; write the path from the folder of the pages, '
+                "such as articles/when-to-fold.md."
+            ),
+        ),
+        (
+            ARTICLE,
+            "situations:",
+            "comments_of: index.md\nsituations:",
+            15,
+            '"comments_of" is only for pages of `kind: archive`; take it out.',
+        ),
+        (
+            ARTICLE,
+            "situations:",
+            "counted: 3\nsituations:",
+            15,
+            '"counted" is only for pages of `kind: archive`; take it out.',
         ),
         (
             ARTICLE,
@@ -114,8 +155,8 @@ def test_good_front_matter_has_no_faults(front_matter: str) -> None:
             "situation:",
             15,
             (
-                '"situation" is not a known key; allowed are checked, description, kind, neutral_title, quick_exit, '
-                "related, situations, source, title."
+                '"situation" is not a known key; allowed are checked, comments_of, counted, description, edition, '
+                "kind, neutral_title, quick_exit, related, situations, source, title."
             ),
         ),
         (

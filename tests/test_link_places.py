@@ -161,4 +161,4 @@ def test_all_eleven_places_of_the_original_are_kept() -> None:
     assert [str(fault) for fault in checks(data)] == []
     lines = list(table(data))
     assert len(lines) == 12
-    assert "the print page (comes with the editions)" in lines[1]
+    assert "print.md" in lines[1]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from mkdocs.utils.yaml import yaml_load
 from pymdownx.blocks.block import Block  # type: ignore[import-untyped]
 
+from scripts.comments.index_block import NAME
 from scripts.content import prose
 from scripts.content.front_matter import Around, read_entry
 from scripts.content.page import parse_page
@@ -74,7 +75,7 @@ Lizard
 """
 
 
-@pytest.mark.parametrize("kind", ["home", "article", "help", "evidence", "page"])
+@pytest.mark.parametrize("kind", ["home", "article", "help", "evidence", "page", "archive"])
 def test_a_plain_page_has_no_faults(kind: str) -> None:
     assert _all(GOOD, kind, extra="description: A page that says one thing, and says it plainly.\n") == []
 
@@ -523,8 +524,8 @@ def test_pr23_step_links() -> None:
                 (
                     7,
                     (
-                        "There is no box “note”; use one of do, evidence, for-this-step, glossary, help-card, "
-                        "help-lines, our-note, warning."
+                        "There is no box “note”; use one of comment-index, do, evidence, for-this-step, glossary, "
+                        "help-card, help-lines, our-note, warning."
                     ),
                 )
             ],
@@ -553,7 +554,7 @@ def test_pr24_knows_the_boxes_that_the_generator_knows() -> None:
         for _, kind in inspect.getmembers(module, inspect.isclass)
         if issubclass(kind, Block) and kind is not Block
     }
-    assert {*boxes["types"], *blocks} == NAMES
+    assert {*boxes["types"], *blocks, NAME} == NAMES
 
 
 @pytest.mark.parametrize(

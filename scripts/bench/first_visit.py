@@ -125,12 +125,13 @@ def _compressed(data: bytes) -> Size:
     return Size(len(data), len(gzip.compress(data, 9, mtime=0)), len(brotli.compress(data, quality=11)))
 
 
-def build_with_material(config: Path, folder: Path) -> Path:
+def build_with_material(config: Path, folder: Path, *, scripts: bool = True) -> Path:
     """Build the docs of a project as Material does by itself: its own templates, search, fonts and scripts.
 
     Args:
         config: the project's `mkdocs.yml`; docs, addresses, menu and Markdown extensions are taken from it.
         folder: an empty folder to work in.
+        scripts: whether to leave Material what needs scripts; without them it has system fonts as well.
 
     Returns:
         The folder that holds the built site.
@@ -140,8 +141,13 @@ def build_with_material(config: Path, folder: Path) -> Path:
     """
     with config.open(encoding="utf-8") as file:
         ours = yaml_load(file)
+    settings = material_settings(ours, config.parent)
+    if not scripts:
+        _take_out_scripts(folder / "overrides")
+        theme = {"name": "material", "font": False, "custom_dir": str((folder / "overrides").absolute())}
+        settings |= {"theme": theme, "plugins": []}
     plain = folder / "mkdocs.yml"
-    plain.write_text(yaml.safe_dump(material_settings(ours, config.parent), allow_unicode=True), encoding="utf-8")
+    plain.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
     site = folder / "site"
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(plain), "-d", str(site)]
     env = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
@@ -149,6 +155,16 @@ def build_with_material(config: Path, folder: Path) -> Path:
     if done.returncode:
         raise click.ClickException(f"Material could not build the same docs: {done.stderr.strip()[-500:]}")
     return site
+
+
+def _take_out_scripts(overrides: Path) -> None:
+    """Write templates over Material's that leave out the blocks and partials with scripts."""
+    blocks = "".join(f"{{% block {name} %}}{{% endblock %}}" for name in ("libs", "analytics", "config", "scripts"))
+    partials = overrides / "partials/javascripts"
+    partials.mkdir(parents=True)
+    (overrides / "main.html").write_text(f'{{% extends "base.html" %}}{blocks}', encoding="utf-8")
+    for name in ("announce", "base", "consent", "content", "outdated", "palette", "tabset"):
+        (partials / f"{name}.html").touch()
 
 
 _TAKEN = ("site_name", "site_url", "docs_dir", "nav", "not_in_nav", "exclude_docs", "markdown_extensions")

@@ -13,6 +13,7 @@ Redirects, 404.html and pages that are kept from search engines are no part of t
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter, deque
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 FEWEST_WAYS = 2
 
 _NOT_FOUND = "404.html"
+# A part of its archive, as a page of a book: it is reached through the index, and this in many ways.
+_PAGE_OF_COMMENTS = re.compile(r"comments/[^/]+/page-[0-9]+/index\.html")
 _COMPUTED = "".join(
     f"[not(ancestor::section[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')])]"
     for name in ("routes", "linked-from")
@@ -87,11 +90,13 @@ def faults(nodes: Iterable[Node]) -> Iterator[Fault]:
         nodes: the graph.
 
     Yields:
-        LG01 fewer than two ways in, except to home, to which the head of every page leads; LG02 fewer than two out.
+        LG01 fewer than two ways in, except to home, to which the head of every page leads, and to a page of comments,
+        which needs one; LG02 fewer than two out.
     """
     for node in nodes:
-        if node.ways_in < FEWEST_WAYS and node.path != INDEX:
-            message = f"The text of {_pages(node.ways_in)} leads here; link this page from at least {FEWEST_WAYS}."
+        fewest = 0 if node.path == INDEX else 1 if _PAGE_OF_COMMENTS.fullmatch(node.path) else FEWEST_WAYS
+        if node.ways_in < fewest:
+            message = f"The text of {_pages(node.ways_in)} leads here; link this page from at least {fewest}."
             yield Fault(node.path, 0, "LG01", message)
         if node.ways_out < FEWEST_WAYS:
             message = f"The text of this page leads to {_pages(node.ways_out)}; link from it to at least {FEWEST_WAYS}."
@@ -118,7 +123,7 @@ def _targets(page: Page, links: str, site: Site) -> set[str]:
     """Give the files that the links of a page lead to; `links` is an XPath of their addresses."""
     if not page.references:
         return set()
-    root = etree.fromstring(page.encode(), etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    root = etree.fromstring(page.data, etree.HTMLParser(encoding="utf-8", huge_tree=True))
     addresses = cast("list[str]", root.xpath(links))
     targets = (resolve(str(address), page.path, site.home) for address in addresses)
     return {target.path for target in targets if isinstance(target, Inside)}

@@ -71,7 +71,7 @@ def files_of(target: Target, export: Export, into: Path, repair: frozenset[str])
         yield f"{folder.name}/page-{number}.md", head + "".join(f"\n{writer.record(row).source}" for row in rows)
     if target.rows and not folder.has_index:
         link = None if target.own else f"../../{folder.comments_of}"
-        yield f"{folder.name}/{INDEX}", index_page(target.name, folder.comments_of, link, today())
+        yield f"{folder.name}/{INDEX}", index_page(folder.name, target.name, folder.comments_of, link, today())
     originals = into / folder.name / ORIGINALS
     text = folder.originals_text()
     if folder.originals and not (originals.exists() and page_text(originals) == text):

@@ -24,10 +24,11 @@ def name_of(title: str) -> str:
     return words[: _LONGEST - 1].rsplit(" ", 1)[0].rstrip(" ,.;:?(–—-") + "…"
 
 
-def index_page(name: str, comments_of: str, link: str | None, day: dt.date) -> str:
+def index_page(folder: str, name: str, comments_of: str, link: str | None, day: dt.date) -> str:
     """Write the index of a new archive.
 
     Args:
+        folder: the name of the archive's folder.
         name: what the page is called that was commented on, as `name_of` gives it.
         comments_of: that page, as a path from the folder of the pages.
         link: the same as a path from the index; None if there is no such page but this one.
@@ -41,7 +42,7 @@ def index_page(name: str, comments_of: str, link: str | None, day: dt.date) -> s
     where = f"[“{name}”]({link})" if link else f"“{name}”, which is not kept here"
     return (
         _head(title, description, comments_of, day)
-        + f"People left these comments below {where}. Comments are closed.\n\n/// comment-index\n///\n"
+        + f"People left these comments below {where}. Comments are closed.\n\n/// comment-index | {folder}\n///\n"
     )
 
 

@@ -55,3 +55,9 @@ class Comment:
     def anchor(self) -> str:
         """The anchor of the comment on its page, the one that WordPress gave it."""
         return f"comment-{self.id}"
+
+
+def situation_anchor(situation: str) -> str:
+    """Give the anchor of a situation's list in the index of an archive."""
+    words = "".join(letter if letter.isalnum() else " " for letter in situation.casefold())
+    return f"about-{'-'.join(words.split())}"

@@ -31,6 +31,9 @@ COMMENT: Final = re.compile(r"\s*\[//\]:\s*#\s*\((.*)\)\s*")
 _BOX_START: Final = re.compile(r" {0,3}(/{3,}) *([\w-]+) *(?:\| *(.*?) *)?")
 _BOX_END: Final = re.compile(r" {0,3}(/{3,}) *")
 _BOX_OPTION: Final = re.compile(r" {4,}\S.*")
+_COMMENT_START: Final = re.compile(r"///[ \t]*comment(?:[ \t]*\|.*|[ \t]*)")
+_COMMENT_END: Final = re.compile(r"///[ \t]*")
+_RETOLD: Final = re.compile(r"    retold:[ \t]+true[ \t]*")
 _CODE_FENCE: Final = re.compile(r" {0,3}(`{3,}|~{3,})")
 _VALUE: Final = r"=(?:\"[^\"]*\"|'[^']*'|[^\s}]+)"
 _ATTRIBUTES: Final = re.compile(rf"[ \t]*\{{:?[ \t]*((?:[#.][\w-]+|[\w-]+{_VALUE})[^{{}}\n]*)\}}")
@@ -147,6 +150,7 @@ def read_text(body: str) -> Text:
         The blocks, and what else the rules look at.
     """
     lines = ["" if COMMENT.fullmatch(line) else line for line in body.split("\n")]
+    _take_comments(lines)
     text = Text(len(lines))
     text.boxes.extend(sorted(_take_boxes(lines), key=lambda box: box.line))
     reader = _Reader(text)
@@ -162,6 +166,25 @@ def read_text(body: str) -> Text:
 @cache
 def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": True}).enable("table").use(deflist_plugin).use(footnote_plugin)
+
+
+def _take_comments(lines: list[str]) -> None:
+    """Make the lines of readers' comments blank: their words are not ours. Of those retold by us the text stays."""
+    number = 0
+    while number < len(lines):
+        if not _COMMENT_START.fullmatch(lines[number]):
+            number += 1
+            continue
+        options, retold = True, False
+        while number < len(lines):
+            line = lines[number]
+            retold = retold or (options and bool(_RETOLD.fullmatch(line)))
+            options = options and bool(line.strip())
+            if options or not retold or _COMMENT_END.fullmatch(line):
+                lines[number] = ""
+            number += 1
+            if _COMMENT_END.fullmatch(line):
+                break
 
 
 def _take_boxes(lines: list[str]) -> Iterator[Box]:

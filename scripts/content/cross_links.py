@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypedDict
 
 from lxml import html
@@ -100,10 +101,10 @@ def rendered_pages(files: Files) -> Iterator[Rendered]:
         files: MkDocs' files.
 
     Yields:
-        The pages that will be part of the site.
+        The pages that will be part of the site, but those of comments: what a reader wrote is no way to a page.
     """
     for file in files.documentation_pages():
-        if file.page is not None and file.page.content is not None:
+        if file.page is not None and file.page.content is not None and file.page.meta.get("kind") != "archive":
             meta = file.page.meta
             yield Rendered(
                 name=file.src_uri,
@@ -131,7 +132,12 @@ def cross_links(pages: Iterable[Rendered], routes_of_site: Sequence[Route]) -> d
     """
     by_name = {page.name: page for page in pages}
     by_url = {page.url: page for page in by_name.values()}
-    texts = {page.name: _parse(page.content) for page in by_name.values()}
+
+    # The tree of a page takes ten times its text's memory; of thousands of pages, only these few are asked for again.
+    @lru_cache(maxsize=32)
+    def text(name: str) -> html.HtmlElement:
+        return _parse(by_name[name].content)
+
     leading = linked_from({page.url: page.content for page in by_name.values()})
     known = [_with_pages(route, by_name) for route in routes_of_site if routes.PAGE in by_name]
     stops = routes.stops_by_page(known)
@@ -140,13 +146,13 @@ def cross_links(pages: Iterable[Rendered], routes_of_site: Sequence[Route]) -> d
         if entry is None:
             return None
         name, mark, anchor = entry.partition("#")
-        heading = _heading(texts[name], anchor)
+        heading = _heading(text(name), anchor)
         title = " ".join(heading.text_content().split()) if heading is not None else by_name[name].title
         return Place(title=title, url=by_name[name].url + mark + anchor)
 
     def minutes(entry: str) -> int:
         name, _, anchor = entry.partition("#")
-        return _minutes(_section(texts[name], anchor))
+        return _minutes(_section(text(name), anchor))
 
     found: dict[str, CrossLinks] = {}
     for page in by_name.values():

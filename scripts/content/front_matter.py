@@ -26,14 +26,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-Kind = Literal["home", "article", "help", "evidence", "page"]
+Kind = Literal["home", "article", "help", "evidence", "page", "archive"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 #: What the rules are, by id; the command prints it.
 RULES: Final = {
     "FM01": "A page is text in UTF-8 and begins with front matter between two lines of `---`.",
     "FM02": "Front matter has the keys of the schema, no others, and their values fit; an article names its "
-    "source and 2 to 4 related pages. Unknown keys are mostly misspelled ones, which would be lost in silence.",
+    "source and 2 to 4 related pages, a page of comments its article. Unknown keys are mostly misspelled ones, which "
+    "would be lost in silence.",
     "FM03": "Browser titles and descriptions are unique on the site (WCAG 2.4.2; search results show both).",
 }
 
@@ -114,9 +115,12 @@ class FrontMatter(_Strict):
     source: Source | None = None
     related: list[Related] = Field(default=[], max_length=4)
     situations: list[_Words] = []
+    comments_of: _Words | None = None
+    counted: int | None = Field(default=None, ge=1)
     checked: dt.date
     neutral_title: _Title | None = None
     quick_exit: bool | None = None
+    edition: Literal["page", "handout", "large-type", "none"] | None = None
 
     @field_validator("source")
     @classmethod
@@ -135,6 +139,28 @@ class FrontMatter(_Strict):
         names = [entry.page for entry in value]
         if twice := next((name for name in names if names.count(name) > 1), None):
             raise ValueError(f"names {twice} more than once; keep one of them")
+        return value
+
+    @field_validator("comments_of")
+    @classmethod
+    def _archive_has_article(cls, value: str | None, info: ValidationInfo) -> str | None:
+        archive = info.data.get("kind") == "archive"
+        if value is None and archive:
+            raise ValueError("is missing; a page of comments names the page that they were written to")
+        if value is not None and not archive:
+            raise ValueError("is only for pages of `kind: archive`; take it out")
+        if value is not None and value not in _around(info).names:
+            raise ValueError(
+                f"is {value}, which does not exist; write the path from the folder of the pages, "
+                "such as articles/when-to-fold.md"
+            )
+        return value
+
+    @field_validator("counted")
+    @classmethod
+    def _archive_counts(cls, value: int | None, info: ValidationInfo) -> int | None:
+        if value is not None and info.data.get("kind") != "archive":
+            raise ValueError("is only for pages of `kind: archive`; take it out")
         return value
 
     @field_validator("checked")

@@ -6,6 +6,7 @@ They are data, so that one correction reaches every page, and so that no number 
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 - pydantic needs it at run time
+import functools
 import re
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 from urllib.parse import quote, urlsplit
@@ -179,13 +180,21 @@ def _read(path: Path) -> tuple[list[tuple[int, HelpLine]], Lines, list[Fault]]:
     """Read what can be read: the good entries with their places in the list, the lines, the faults of the rest."""
     name, nothing = shown_path(path), Lines(None)
     try:
-        data, lines = load_with_lines(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return [], nothing, [Fault(name, 0, "HL01", "This file of help lines is missing; put it back.")]
     except UnicodeDecodeError:
         return [], nothing, [Fault(name, 0, "HL01", "This file is not text in UTF-8; save it as UTF-8.")]
+    return _understood(text, name)
+
+
+# Every page with help lines asks for them, and a thousand pages find the same text.
+@functools.lru_cache(maxsize=8)
+def _understood(text: str, name: str) -> tuple[list[tuple[int, HelpLine]], Lines, list[Fault]]:
+    try:
+        data, lines = load_with_lines(text)
     except BadYamlError as error:
-        return [], nothing, list(error.faults(name, "HL01"))
+        return [], Lines(None), list(error.faults(name, "HL01"))
     try:
         entries = _entries.validate_python(data)
     except ValidationError as error:

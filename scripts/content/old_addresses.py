@@ -69,7 +69,7 @@ def _twice(entries: Entries[OldAddress]) -> Iterator[Fault]:
 
 
 def _collisions(entries: Entries[OldAddress], names: set[str]) -> Iterator[Fault]:
-    pages = {built_file(name): name for name in names}
+    pages = {built_file(name): name for name in sorted(names)}
     places = Places(pages)
     for place, entry in entries.sound:
         blocking = next(filter(None, map(places.in_the_way, entry.files.values())), None)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
-    from mkdocs.structure.files import File
     from mkdocs.structure.pages import Page
 
 
@@ -19,14 +18,20 @@ class RelatedPage(TypedDict):
     why: str
 
 
-def related_pages(page: Page, files: Iterable[File]) -> list[RelatedPage]:
+def related_pages(page: Page, pages: Mapping[str, Page]) -> list[RelatedPage]:
     """Look up the pages that `related` in the front matter of `page` names, in its order.
 
     A name without a page is left out here; the front-matter check has named it before the build began.
+
+    Args:
+        page: the page.
+        pages: all pages, by their paths from the folder of the pages.
+
+    Returns:
+        What the template prints, in the order of the front matter.
     """
-    by_path = {file.src_uri: file.page for file in files if file.page is not None}
     return [
         RelatedPage(title=target.meta.get("title", ""), url=target.url, why=entry["why"])
         for entry in page.meta.get("related", [])
-        if (target := by_path.get(entry["page"])) is not None
+        if (target := pages.get(entry["page"])) is not None
     ]

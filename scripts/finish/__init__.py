@@ -1,4 +1,4 @@
-"""Makes a folder of built HTML ready for readers: one small stylesheet, no leftovers, every link checked.
+"""Makes a folder of built HTML ready for readers and hosts: stylesheet, search, headers, zip, links, packed files.
 
 `python -m scripts.finish SITE` works on any such folder, whoever built it; the build of this site calls `finish`.
 """

@@ -34,14 +34,20 @@ def _print_rules(context: click.Context, _: click.Parameter, value: bool) -> Non
     "that are listed there lead on.",
 )
 @click.option(
+    "--policies-in-pages",
+    is_flag=True,
+    help="Write its Content-Security-Policy into each page, for a host that sends no headers of ours.",
+)
+@click.option(
     "--rules", is_flag=True, is_eager=True, expose_value=False, callback=_print_rules, help="Print the links' rules."
 )
-def main(site: Path, docs: Path | None) -> None:
-    """Finish the built SITE in place: cut its stylesheets, remove leftovers, write redirects, check all links.
+def main(site: Path, docs: Path | None, policies_in_pages: bool) -> None:  # noqa: FBT001 - click's form
+    """Finish the built SITE in place: stylesheet, redirects, search, headers, zip, links, packed files.
 
     Exits with 1 if there are errors.
     """
-    errors = report(finish(site, page_sources(docs), docs / TABLE) if docs else finish(site))
+    sources, table = (page_sources(docs), docs / TABLE) if docs else (None, None)
+    errors = report(finish(site, sources, table, policies_in_pages=policies_in_pages))
     sys.exit(1 if errors else 0)
 
 

@@ -1,14 +1,15 @@
-"""Old addresses as rules for hosts: `_redirects` for Netlify, Cloudflare Pages and their like, and a map for nginx.
+"""Old addresses as rules for hosts: `_redirects` for Netlify, Cloudflare Pages and their like, maps for two servers.
 
 With these a host answers with a true redirect (301), and also addresses with a query, which no page can answer.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+from scripts.finish.host_words import caddy_quoted, in_regex, nginx_quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,6 +31,9 @@ _NGINX_NOTES = """\
 # 1. Beside the server block, in `http`:  include /path/to/the/site/redirects.nginx.conf;
 # 2. In the server block:                 if ($old_address) { return 301 $old_address; }
 # If the configuration has one of the next two settings already, keep the larger number there and take it out here.
+"""
+_CADDY_NOTES = """\
+# server.caddy includes this file.
 """
 # http://nginx.org/en/docs/hash.html: what nginx is built with, and what an entry needs beside its key.
 _LEAST_BUCKET, _LEAST_TABLE, _ENTRY = 64, 2048, 32
@@ -75,18 +79,7 @@ def nginx_map(rules: Sequence[Redirect]) -> str:
     Args:
         rules: the rules in the order of the table.
     """
-    paths: dict[str, str] = {}
-    queries: dict[str, dict[str, str]] = {}
-    for rule in rules:
-        entry = rule.entry
-        path = rule.base + entry.stem
-        if entry.query:
-            name, value = entry.query
-            queries.setdefault(name, {})[f"{path}?{value}"] = rule.to
-        elif entry.folder:
-            paths[f"~^{_in_regex(path)}[0-9]+/?$"] = rule.to
-        else:
-            paths |= {path: rule.to, f"{path}/": rule.to}
+    paths, queries = _keys(rules)
     blocks, default = [], '""'
     for name, values in queries.items():
         blocks.append(_map(f'"$uri?$arg_{name}"', f"$old_address_{name}", default, values))
@@ -96,8 +89,50 @@ def nginx_map(rules: Sequence[Redirect]) -> str:
     return HEAD + _NGINX_NOTES + _sizes(keys) + "".join(blocks)
 
 
+def caddy_map(rules: Sequence[Redirect]) -> str:
+    """Write `redirects.caddy`: maps that find the new address, and a redirect for each.
+
+    Args:
+        rules: the rules in the order of the table.
+    """
+    paths, queries = _keys(rules)
+    blocks = [_caddy_redirect("{path}", "old_address", paths)]
+    for name, values in queries.items():
+        blocks.append(_caddy_redirect(f"{{path}}?{{query.{name}}}", f"old_address_{name}", values))
+    return HEAD + _CADDY_NOTES + "".join(blocks)
+
+
+def _keys(rules: Sequence[Redirect]) -> tuple[dict[str, str], dict[str, dict[str, str]]]:
+    """Give the new address by old path, and for each name of a query by path and value, `/x?8`.
+
+    A path that begins with `~` is a regular expression; nginx and Caddy take it for one alike.
+    """
+    paths: dict[str, str] = {}
+    queries: dict[str, dict[str, str]] = {}
+    for rule in rules:
+        entry = rule.entry
+        path = rule.base + entry.stem
+        if entry.query:
+            name, value = entry.query
+            queries.setdefault(name, {})[f"{path}?{value}"] = rule.to
+        elif entry.folder:
+            paths[f"~^{in_regex(path)}[0-9]+/?$"] = rule.to
+        else:
+            paths |= {path: rule.to, f"{path}/": rule.to}
+    return paths, queries
+
+
+def _caddy_redirect(source: str, variable: str, values: dict[str, str]) -> str:
+    lines = "".join(f"    {caddy_quoted(key)} {caddy_quoted(value)}\n" for key, value in values.items())
+    return (
+        f'\nmap "{source}" {{{variable}}} {{\n{lines}    default ""\n}}\n'
+        f'@{variable} not vars {{{variable}}} ""\n'
+        f"redir @{variable} {{{variable}}} 301\n"
+    )
+
+
 def _map(source: str, variable: str, default: str, values: dict[str, str]) -> str:
-    lines = "".join(f"    {_quoted(key)} {_quoted(value)};\n" for key, value in values.items())
+    lines = "".join(f"    {nginx_quoted(key)} {nginx_quoted(value)};\n" for key, value in values.items())
     return f"\nmap {source} {variable} {{\n    default {default};\n{lines}}}\n"
 
 
@@ -111,12 +146,3 @@ def _sizes(keys: Iterable[str]) -> str:
 
 def _power_of_two(least: int) -> int:
     return 1 << (least - 1).bit_length()
-
-
-def _in_regex(text: str) -> str:
-    return re.sub(r"[\\.^$*+?()\[\]{}|]", r"\\\g<0>", text)
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

@@ -63,7 +63,7 @@ class Found:
     repeat: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """An address, the file that it stands in, and where it leads; `repeat` as in `Found`."""
 

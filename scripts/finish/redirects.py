@@ -1,4 +1,4 @@
-"""Old addresses live on: for each of them a small page without scripts, and rules for hosts that can redirect."""
+"""Old addresses live on: for each of them a small page that needs no scripts, and rules for hosts that can redirect."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from urllib.parse import quote, urlsplit
 
 from scripts.built_pages import read_page
 from scripts.faults import Fault, shown_path
-from scripts.finish.host_redirects import HEAD, Redirect, nginx_map, redirects_file
+from scripts.finish.host_files import write_host_file
+from scripts.finish.host_redirects import HEAD, Redirect, caddy_map, nginx_map, redirects_file
 from scripts.old_addresses import FaultyTableError, Places, load
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 REDIRECTS = "_redirects"
 NGINX_MAP = "redirects.nginx.conf"
+CADDY_MAP = "redirects.caddy"
 
 # The link names `index.html`, so that it also works from a folder on a disk; the canonical address does without.
 _PAGE = """\
@@ -31,12 +33,15 @@ _PAGE = """\
 <title>This page has moved</title>
 <meta name="robots" content="noindex">
 {canonical}<meta http-equiv="refresh" content="0; url={link}">
-<p>This page has moved: <a href="{link}">{title}</a></p>
-"""
+<p>This page has moved: <a href="{link}"{onward}>{title}</a></p>
+{script}"""
+#: What follows the `#` of an old address of a comment: a redirect of HTML loses it, a script can keep it.
+_FIND_COMMENT = "assets/find-comment.js"
+_COMMENTS = "comments/"
 
 
 def redirects(site: Site, table: Path | None) -> Iterator[Fault]:
-    """Write a redirect page for each old address, and `_redirects` and `redirects.nginx.conf` for hosts.
+    """Write a redirect page for each old address, and `_redirects`, `redirects.nginx.conf` and `redirects.caddy`.
 
     No file of the site is ever overwritten, but for what an earlier finish wrote here.
 
@@ -96,7 +101,13 @@ def _redirect_page(site: Site, file: str, entry: OldAddress) -> str:
     page = site.pages[entry.target]
     link = quote(posixpath.relpath(entry.target, posixpath.dirname(file) or ".")) + _fragment(entry)
     canonical = f'<link rel="canonical" href="{escape(site.home + quote(page.url))}">\n' if site.home else ""
-    return _PAGE.format(canonical=canonical, link=link, title=escape(page.title or entry.page))
+    onward = script = ""
+    if entry.page.startswith(_COMMENTS) and not entry.anchor and _FIND_COMMENT in site.files:
+        onward = " data-onward"
+        script = f'<script src="{posixpath.relpath(_FIND_COMMENT, posixpath.dirname(file) or ".")}"></script>\n'
+    return _PAGE.format(
+        canonical=canonical, link=link, title=escape(page.title or entry.page), onward=onward, script=script
+    )
 
 
 def _redirect(site: Site, entry: OldAddress) -> Redirect:
@@ -109,13 +120,14 @@ def _fragment(entry: OldAddress) -> str:
 
 
 def _host_files(site: Site, table: str, rules: Sequence[Redirect]) -> Iterator[Fault]:
-    for path, text in ((REDIRECTS, redirects_file(rules)), (NGINX_MAP, nginx_map(rules))):
-        file = site.root / path
-        if path in site.files and not file.read_bytes().startswith(HEAD.encode()):
+    for path, text in (
+        (REDIRECTS, redirects_file(rules)),
+        (NGINX_MAP, nginx_map(rules)),
+        (CADDY_MAP, caddy_map(rules)),
+    ):
+        if not write_host_file(site, path, text, HEAD):
             message = f"`{site.root.name}/{path}` is there already; move what it says into this table, and take it out."
             yield Fault(table, 0, "OA04", message)
-        else:
-            _write(site, path, text)
 
 
 def _write(site: Site, path: str, text: str) -> None:
@@ -124,5 +136,4 @@ def _write(site: Site, path: str, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
     site.files.add(path)
-    if path.endswith(".html"):
-        site.pages[path] = read_page(path, data)
+    site.pages[path] = read_page(path, data)

@@ -6,9 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from scripts.built_pages import Site, read_site
+from scripts.finish.compress import compress, unpack
+from scripts.finish.headers import headers
 from scripts.finish.leftovers import leftovers
 from scripts.finish.links import check
+from scripts.finish.offline import offline
+from scripts.finish.paper import editions, no_editions
+from scripts.finish.policy_in_pages import policy_in_pages
 from scripts.finish.redirects import redirects
+from scripts.finish.search import search_index
 from scripts.finish.stylesheet import one_stylesheet
 
 if TYPE_CHECKING:
@@ -20,20 +26,43 @@ if TYPE_CHECKING:
 Step: TypeAlias = "Callable[[Site], Iterator[Fault]]"
 
 
-def steps(old_addresses: Path | None = None) -> tuple[Step, ...]:
+def steps(
+    old_addresses: Path | None = None, *, policies_in_pages: bool = False, preview: bool = False
+) -> tuple[Step, ...]:
     """Give the steps in their order; the arguments are those of `finish`."""
     return (
+        # First: what was packed before is no file of its own.
+        unpack,
         one_stylesheet,
         # After the stylesheets: what only an old one referred to is free now.
         leftovers,
         # After all that takes files away: no old address may take a place that the site needs.
         partial(redirects, table=old_addresses),
-        # Last: looks at the site as readers get it.
+        # Pages link to their editions, and say how large they are.
+        no_editions if preview else editions,
+        # The words of the pages as they stay; redirects have none.
+        search_index,
+        # After all that changes pages: what each may load is read from them.
+        headers,
+        # Before the links are checked, for a page may offer it.
+        offline,
+        # After it: from a disk, a page's own policy would be another one.
+        *((policy_in_pages,) if policies_in_pages else ()),
+        # Looks at the site as readers get it.
         check,
+        # Last: packs what is there, which costs more than all else and shows nothing.
+        *(() if preview else (compress,)),
     )
 
 
-def finish(site: Path, sources: Mapping[str, str] | None = None, old_addresses: Path | None = None) -> list[Fault]:
+def finish(
+    site: Path,
+    sources: Mapping[str, str] | None = None,
+    old_addresses: Path | None = None,
+    *,
+    policies_in_pages: bool = False,
+    preview: bool = False,
+) -> list[Fault]:
     """Finish a built site in place. A site that is finished already stays as it is.
 
     Args:
@@ -42,9 +71,13 @@ def finish(site: Path, sources: Mapping[str, str] | None = None, old_addresses: 
             `docs/articles/x.md` (from the working folder, or a whole path): faults then name that file and the line
             in it, and nothing that came from there is taken for a leftover.
         old_addresses: the table of old addresses; without it, or without such a file, there are no redirects.
+        policies_in_pages: whether each page carries its Content-Security-Policy itself, for a host that sends none.
+        preview: whether the site is only looked at on this machine; no editions for paper are made then,
+            and nothing is packed.
 
     Returns:
         The faults of all steps; no step is left out because of an earlier one's.
     """
     model = read_site(site, sources)
-    return [fault for step in steps(old_addresses) for fault in step(model)]
+    chosen = steps(old_addresses, policies_in_pages=policies_in_pages, preview=preview)
+    return [fault for step in chosen for fault in step(model)]

@@ -189,8 +189,9 @@ def _relink(site: Site, page: Page, links: Sequence[_Link], new: str) -> None:
     for link in reversed(links):
         tag = f'<link rel="stylesheet" href="{escape(href)}">' if link is first else ""
         text = text[: link.start] + tag + text[link.end :]
-    (site.root / page.path).write_bytes(text.encode("utf-8", "surrogateescape"))
-    site.pages[page.path] = replace(page, text=text, references=tuple(_references(page, links, href)))
+    changed = page.with_text(text, tuple(_references(page, links, href)))
+    (site.root / page.path).write_bytes(changed.data)
+    site.pages[page.path] = changed
 
 
 def _references(page: Page, links: Sequence[_Link], href: str) -> Iterator[Reference]:

@@ -17,6 +17,8 @@ TYPES = {
     "afraid": "looking-after-yourself/",
     "glossary": "words-used-here/",
     "page": "about/",
+    "archive index": "comments/what-to-do-when-he-or-she-leaves/",
+    "archive page": "comments/what-to-do-when-he-or-she-leaves/page-1/",
     "404": "no-such-page/",
 }
 
@@ -25,5 +27,6 @@ def every_page() -> list[str]:
     """Return the addresses of all pages, from the Markdown files, and one that leads to the 404 page."""
     docs = ROOT / "docs"
     files = sorted(path.relative_to(docs).with_suffix("") for path in docs.rglob("*.md"))
-    addresses = ["" if file.as_posix() == "index" else f"{file.as_posix()}/" for file in files]
+    names = (file.parent if file.name == "index" else file for file in files)
+    addresses = [f"{name.as_posix()}/".removeprefix("./") for name in names]
     return [*addresses, TYPES["404"]]

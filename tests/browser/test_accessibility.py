@@ -10,12 +10,14 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from tests.browser.pages import TYPES, WIDTHS, every_page
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
 # WCAG 2.2 A and AA with axe's best practices, and the AAA rules that can be tested: contrast 7:1, targets of 44 px.
-_RULES = {
+RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "rules": {"color-contrast-enhanced": {"enabled": True}},
 }
@@ -24,13 +26,26 @@ _RULES = {
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", every_page())
 def test_axe_finds_nothing(page: Page, real_url: str, path: str, scheme: Literal["light", "dark"]) -> None:
-    page.emulate_media(color_scheme=scheme)
-    page.goto(real_url + path)
-    found: list[str] = []
     # One page of each type at all widths; the others, built from the same parts, on a phone and on a desk.
-    for width in WIDTHS if path in TYPES.values() else (390, 1280):
+    _look(page, real_url + path, scheme, WIDTHS if path in TYPES.values() else (390, 1280))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", ["archive index", "archive page"])
+def test_axe_finds_nothing_on_any_kind_of_comment(
+    page: Page, fixture_url: str, kind: str, scheme: Literal["light", "dark"]
+) -> None:
+    _look(page, fixture_url + TYPES[kind], scheme, WIDTHS)
+
+
+def _look(page: Page, address: str, scheme: Literal["light", "dark"], widths: Sequence[int]) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(address)
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+    found: list[str] = []
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 844})
-        results = Axe().run(page, options=_RULES)
+        results = Axe().run(page, options=RULES)
         found += [
             f"{width} px: {violation['id']}: {node['html']} {node.get('failureSummary', '')}"
             for violation in results.response["violations"]

@@ -6,14 +6,78 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.pages import ARTICLE, TYPES
+from tests.browser.pages import ARTICLE, TYPES, every_page
+from tests.browser.paper import Paper, print_page, squeezed
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
 _PT_PER_PX = 0.75
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "dt"})
+
+
+@pytest.fixture(scope="module")
+def papers(browser: Browser, real_url: str) -> dict[str, Paper]:
+    """Print every page of the site once."""
+    found = {}
+    with browser.new_context() as context:
+        page = context.new_page()
+        for path in every_page():
+            page.goto(real_url + path)
+            found[path] = print_page(page)
+    return found
+
+
+@pytest.mark.parametrize("path", every_page())
+def test_no_word_of_the_text_is_lost_on_paper(papers: dict[str, Paper], path: str) -> None:
+    paper = papers[path]
+    assert len(paper.blocks) > 3
+    assert [text for _, text in paper.blocks if squeezed(text) not in paper.text] == []
+
+
+@pytest.mark.parametrize("path", every_page())
+def test_every_letter_on_paper_has_12_pt(papers: dict[str, Paper], path: str) -> None:
+    small = [(letter, size) for letter, size in papers[path].letters if size < 11.99]
+    assert small == []
+
+
+@pytest.mark.parametrize("path", every_page())
+def test_words_that_only_work_on_a_screen_are_not_printed(papers: dict[str, Paper], path: str) -> None:
+    for words in ("Skip to the text", "On this page", "Exit this page now", "Read next", "Pages that lead here"):
+        assert squeezed(words) not in papers[path].text, words
+
+
+@pytest.mark.parametrize("path", every_page())
+def test_every_address_of_another_site_is_on_paper(papers: dict[str, Paper], path: str) -> None:
+    paper = papers[path]
+    assert [address for address in paper.addresses if squeezed(address) not in paper.text] == []
+
+
+@pytest.mark.parametrize("path", every_page())
+def test_no_heading_stands_at_the_foot_of_a_sheet(papers: dict[str, Paper], path: str) -> None:
+    paper = papers[path]
+    headings = [squeezed(text) for name, text in paper.blocks if name in _HEADINGS]
+    feet = [squeezed(sheet.strip().splitlines()[-1]) for sheet in paper.sheets[:-1]]
+    assert [foot for foot in feet if any(heading.endswith(foot) for heading in headings)] == []
+
+
+def test_a_help_line_stands_whole_on_one_sheet(papers: dict[str, Paper]) -> None:
+    paper = papers[TYPES["help"]]
+    sheets = [squeezed(sheet) for sheet in paper.sheets]
+    assert len(paper.help_lines) > 20
+    assert [line for line in paper.help_lines if not any(squeezed(line) in sheet for sheet in sheets)] == []
+
+
+def test_nothing_stays_folded_on_paper(page: Page, real_url: str) -> None:
+    page.goto(real_url + ARTICLE)
+    page.evaluate(
+        """() => document.querySelector("article p").insertAdjacentHTML("afterend",
+          "<details><summary>Read the rest</summary><p>Words that were folded.</p></details>")"""
+    )
+    assert not page.get_by_text("Words that were folded.").is_visible()
+    assert squeezed("Read the rest Words that were folded.") in print_page(page).text
 
 
 @pytest.mark.parametrize("path", TYPES.values())

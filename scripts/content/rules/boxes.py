@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 #: The boxes that mkdocs.yml lists, and the blocks that are printed from data.
 NAMES: Final = frozenset(
-    {"do", "evidence", "for-this-step", "glossary", "help-card", "help-lines", "our-note", "warning"}
+    {"comment-index", "do", "evidence", "for-this-step", "glossary", "help-card", "help-lines", "our-note", "warning"}
 )
 #: How many help cards a kind of page may have.
 MOST_CARDS: Final = {"help": 3}

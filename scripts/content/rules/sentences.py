@@ -16,7 +16,7 @@ MOST_SENTENCES: Final = 3
 LONGEST_PARAGRAPH: Final = 60
 MOST_ITEMS: Final = 6
 #: The highest reading grade for each kind of page.
-GRADES: Final = {"home": 6, "article": 6, "page": 6, "help": 5, "evidence": 10}
+GRADES: Final = {"home": 6, "article": 6, "page": 6, "help": 5, "evidence": 10, "archive": 6}
 
 _NAMES: Final = {
     "paragraph": "paragraph",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts import validate
 from scripts.faults import Fault
+from scripts.validate import html_checker, programs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,33 +34,34 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     jar = tmp_path / "vnu.jar"
     jar.touch()
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    monkeypatch.setattr(validate, "_JAR", jar)
+    monkeypatch.setattr(html_checker, "_JAR", jar)
     return folder
 
 
 def test_messages_become_faults(site: Path) -> None:
     (site.parent / "answer").write_text(json.dumps(MESSAGES), encoding="utf-8")
-    assert validate.validate(site) == [
+    assert html_checker.validate(site) == [
         Fault("site/a/index.html", 3, "VN01", "Bad thing."),
         Fault("site/index.html", 0, "VN02", "Odd thing."),
     ]
 
 
-def test_pages_and_pictures_are_counted(site: Path) -> None:
-    assert validate.pages(site) == 3
+def test_pages_and_pictures_are_looked_at(site: Path) -> None:
+    found = sorted(path.relative_to(site).as_posix() for path in html_checker.pages(site))
+    assert found == ["a/index.html", "icon.svg", "index.html"]
 
 
 def test_a_checker_that_does_not_run_is_not_a_clean_site(site: Path) -> None:
     (site.parent / "answer").write_text("Unable to access jarfile", encoding="utf-8")
-    with pytest.raises(validate.NoCheckerError) as raised:
-        validate.validate(site)
+    with pytest.raises(programs.NoCheckerError) as raised:
+        html_checker.validate(site)
     assert str(raised.value) == "The HTML checker did not run: Unable to access jarfile"
 
 
 def test_a_missing_program_is_named(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "java").unlink()
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(validate, "install_with_apt", lambda *_: False)
-    with pytest.raises(validate.NoCheckerError) as raised:
-        validate.validate(site)
+    monkeypatch.setattr(programs, "install_with_apt", lambda *_: False)
+    with pytest.raises(programs.NoCheckerError) as raised:
+        html_checker.validate(site)
     assert str(raised.value) == "The HTML checker needs java, which is not here: install it, then run this again."

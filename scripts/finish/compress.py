@@ -1,0 +1,76 @@
+"""Packs every text file of a site beside itself, in brotli and in gzip, for hosts that send what is packed already.
+
+The same text gives the same bytes on every day: neither form holds a name or a time.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import posixpath
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import brotli  # type: ignore[import-untyped]
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from scripts.built_pages import Site
+    from scripts.faults import Fault
+
+#: Pictures, PDFs and the search's index are packed as they are.
+TEXT = frozenset({".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".webmanifest", ".xml"})
+#: What each form adds to the name of a file.
+BROTLI, GZIP = ".br", ".gz"
+
+
+def unpack(site: Site) -> Iterator[Fault]:
+    """Take away what an earlier finish packed, so that no other step takes it for a file of its own.
+
+    Args:
+        site: the site; its files are changed.
+
+    Yields:
+        Nothing, like `compress`.
+    """
+    for path in sorted(site.files):
+        original, form = posixpath.splitext(path)
+        if form in {BROTLI, GZIP} and original in site.files and _is_text(original):
+            (site.root / path).unlink()
+            site.files.remove(path)
+    yield from ()
+
+
+def compress(site: Site) -> Iterator[Fault]:
+    """Write `x.br` and `x.gz` beside each text file `x` of a site, and print how many bytes that saves.
+
+    Args:
+        site: the site; its files are added to.
+
+    Yields:
+        Nothing: there is nothing in this that a person could mend.
+    """
+    found = sorted(path for path in site.files if _is_text(path))
+    # Both packers let other threads run meanwhile.
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        sizes = list(threads.map(_pack, (site.root / path for path in found)))
+    site.files.update(f"{path}{form}" for path in found for form in (BROTLI, GZIP))
+    if found:
+        plain, small = (sum(size) for size in zip(*sizes, strict=True))
+        click.echo(f"{len(found)} text files are packed as well: {plain:,} bytes are {small:,} in brotli")
+    yield from ()
+
+
+def _pack(file: Path) -> tuple[int, int]:
+    data = file.read_bytes()
+    small = brotli.compress(data, quality=11)
+    file.with_name(file.name + BROTLI).write_bytes(small)
+    file.with_name(file.name + GZIP).write_bytes(gzip.compress(data, 9, mtime=0))
+    return len(data), len(small)
+
+
+def _is_text(path: str) -> bool:
+    return posixpath.splitext(path)[1] in TEXT

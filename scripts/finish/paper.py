@@ -1,0 +1,36 @@
+"""Gives the built pages their editions for paper, or takes away the places that are kept free for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scripts.faults import Fault
+from scripts.finish.places import place
+from scripts.pdf import link_editions, make_editions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scripts.built_pages import Site
+
+
+def editions(site: Site) -> Iterator[Fault]:
+    """Make the editions of a site, and link each page to its own.
+
+    Args:
+        site: the site; its files, and its pages in memory, are changed.
+
+    Yields:
+        What keeps an edition from being made (`python -m scripts.pdf --rules` lists the rules); all others are made.
+    """
+    made = make_editions(site)
+    link_editions(site, made.editions)
+    for path, flaw in made.flaws:
+        file, line = place(site, path, flaw.line, flaw.needles)
+        yield Fault(file, line, flaw.rule, flaw.message)
+
+
+def no_editions(site: Site) -> Iterator[Fault]:
+    """Take away the places that pages keep free for links to their editions; yield nothing."""
+    link_editions(site, [])
+    yield from ()

@@ -1,0 +1,80 @@
+"""Makes two search indexes of the same pages the same, byte for byte.
+
+Pagefind 1.5 writes the values of a filter in the order of a hash table, which is another one in every run, and names
+each file by a hash of what is in it: the filter's file, then the one that lists the filters, then the one that names
+that. Here the values are put in the order of their names, and the three kinds of files are written anew.
+https://github.com/Pagefind/pagefind/issues/638 is about the same in other files, which are steady since 1.3.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import zlib
+from typing import TYPE_CHECKING, Any
+
+import cbor2
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ENTRY = "pagefind-entry.json"
+# How every file of the index begins, once it is unpacked.
+_SIGNATURE = b"pagefind_dcd"
+
+
+class UnknownFormatError(Exception):
+    """The files are not such as Pagefind 1.5 writes."""
+
+
+def steady(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Give the files of an index as they would be if Pagefind kept an order.
+
+    Args:
+        files: what stands in each file of the index, by its path from the folder of the index.
+
+    Raises:
+        UnknownFormatError: if a file is missing, or is not built as expected.
+    """
+    try:
+        return _steady(files)
+    except (KeyError, ValueError, TypeError, OSError, EOFError, zlib.error, cbor2.CBORError) as error:
+        raise UnknownFormatError(f"its files are not as Pagefind 1.5 writes them ({error})") from error
+
+
+def _steady(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    kept = dict(files)
+    entry = json.loads(kept.pop(ENTRY))
+    for code, language in sorted(entry["languages"].items()):
+        version, pages, chunks, filters, *rest = _unpacked(kept.pop(f"pagefind.{language['hash']}.pf_meta"))
+        named = [[name, _rewritten(kept, code, old)] for name, old in sorted(filters)]
+        packed = _packed([version, pages, chunks, named, *rest])
+        language["hash"] = f"{code}_{_hash(packed, 10)}"
+        kept[f"pagefind.{language['hash']}.pf_meta"] = packed
+    kept[ENTRY] = json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return dict(sorted(kept.items()))
+
+
+def _rewritten(files: dict[str, bytes], code: str, old: str) -> str:
+    """Put the values of a filter in order; give the new name of its file."""
+    name, values = _unpacked(files.pop(f"filter/{old}.pf_filter"))
+    packed = _packed([name, sorted(values)])
+    new = f"{code}_{_hash(packed, 7)}"
+    files[f"filter/{new}.pf_filter"] = packed
+    return new
+
+
+def _unpacked(data: bytes) -> Any:
+    raw = gzip.decompress(data)
+    if not raw.startswith(_SIGNATURE):
+        raise ValueError("the signature is missing")
+    return cbor2.loads(raw.removeprefix(_SIGNATURE))
+
+
+def _packed(value: object) -> bytes:
+    return gzip.compress(_SIGNATURE + cbor2.dumps(value), 9, mtime=0)
+
+
+def _hash(data: bytes, length: int) -> str:
+    return hashlib.sha256(data).hexdigest()[:length]

@@ -1,0 +1,95 @@
+"""The links to the editions: fills the elements that pages keep free for them, or takes these out.
+
+    <p class="editions" data-edition="page" data-words="Print this article" data-checked="2026-11-23"></p>
+    <div class="editions" data-list="booklet"></div>
+
+The first gets the links to the page's own editions. The second lists editions: `sheets` (handout and large type),
+`booklet`, or `pages` (all others). What was filled before is filled anew.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from html import escape, unescape
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from scripts.built_pages import read_page
+from scripts.pdf.editions import in_pages, told_size
+from scripts.pdf.plan import PAPERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from scripts.built_pages import Site
+    from scripts.pdf.editions import Edition
+
+_ELEMENT = re.compile(r'\n?<(?P<tag>p|div)(?P<attributes> class="editions"[^>]*)>.*?</(?P=tag)>', re.DOTALL)
+_ATTRIBUTE = re.compile(r'\bdata-([a-z]+)="([^"]*)"')
+_LISTS = {"sheets": ("handout", "large-type"), "booklet": ("booklet",), "pages": ("page", "comments")}
+_NAMES = {engine: name for engine, _, name in PAPERS}
+_WORDS = "Print this page"
+
+
+def link_editions(site: Site, editions: Sequence[Edition]) -> None:
+    """Write the links to editions into all pages of a site; an element without editions is taken out.
+
+    Args:
+        site: the site; its files, and its pages in memory, are changed.
+        editions: all editions of the site; none to take out every element.
+    """
+    own: dict[str, list[Edition]] = {}
+    for edition in editions:
+        if edition.layout != "booklet":
+            for path in edition.pages:
+                own.setdefault(path, []).append(edition)
+    for path, page in list(site.pages.items()):
+        if 'class="editions"' not in page.text:
+            continue
+
+        def filled(match: re.Match[str], path: str = path) -> str:
+            told = {key: unescape(value) for key, value in _ATTRIBUTE.findall(match["attributes"])}
+            layouts = _LISTS.get(told.get("list", ""), ())
+            if layouts:
+                content = _list(path, [edition for edition in editions if edition.layout in layouts])
+            else:
+                content = _links(path, own.get(path, []), told.get("words", _WORDS))
+            return f"\n<{match['tag']}{match['attributes']}>{content}</{match['tag']}>" if content else ""
+
+        text = _ELEMENT.sub(filled, page.text)
+        if text != page.text:
+            data = text.encode("utf-8", "surrogateescape")
+            (site.root / path).write_bytes(data)
+            site.pages[path] = read_page(path, data)
+
+
+def _links(page: str, editions: Iterable[Edition], words: str) -> str:
+    links: list[str] = []
+    for edition in editions:
+        start = f"{words} (PDF, {_NAMES[edition.paper]}" if not links else f"On {_NAMES[edition.paper]} (PDF"
+        links.append(f'<a href="{_href(page, edition)}">{escape(start)}, {_length(edition)})</a>')
+    return " ".join(links)
+
+
+def _list(page: str, editions: Iterable[Edition]) -> str:
+    titles: dict[tuple[str, str], list[Edition]] = {}
+    for edition in editions:
+        titles.setdefault((edition.title, posixpath.dirname(edition.path)), []).append(edition)
+    items = []
+    for (title, _), papers in titles.items():
+        links = []
+        for edition in papers:
+            words = f"{_NAMES[edition.paper]}, {_length(edition)}"
+            name = escape(f"{title}: {words}")
+            links.append(f'<a href="{_href(page, edition)}" aria-label="{name}">{words}</a>')
+        items.append(f"<li><span>{escape(title)}:</span> {' '.join(links)}</li>\n")
+    return f"<ul>\n{''.join(items)}</ul>" if items else ""
+
+
+def _length(edition: Edition) -> str:
+    return f"{in_pages(edition.sheets)}, {told_size(edition.size)}"
+
+
+def _href(page: str, edition: Edition) -> str:
+    return escape(quote(posixpath.relpath(edition.path, posixpath.dirname(page) or ".")))

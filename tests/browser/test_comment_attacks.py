@@ -1,0 +1,287 @@
+"""Hostile comments in a real browser, without the policy that a host would send: nothing runs, nothing leaves."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import shutil
+from typing import TYPE_CHECKING, Final, Literal
+
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+
+from scripts.comments.form import Record
+from scripts.comments.model import Comment
+from scripts.site_server import serving
+from tests.browser.pages import WIDTHS
+from tests.browser.test_accessibility import RULES
+from tests.building import ROOT, build
+from tests.comment_attacks import ATTACKS
+from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+EXTENSION: Final = "scripts.comments.extension"
+WITNESSES: Final = (
+    Comment(id="90001", name="Ann", text="I said [Ann] and *this*.", summary="A witness"),
+    Comment(id="90002", reply_to="90001", by="author", text="The one true answer."),
+)
+_ON_A_PAGE: Final = 365
+
+# Everything that a page of comments may be made of, asked of the browser after its own parser has had its say.
+_STRANGE: Final = """() => {
+  const known = /^(A|ABBR|B|BLOCKQUOTE|BR|CITE|CODE|DEL|DETAILS|EM|I|INS|LI|OL|P|PRE|Q|S|STRONG|SUB|SUMMARY|SUP|U|UL)$/;
+  const strange = [];
+  for (const element of document.querySelectorAll(".said *")) {
+    if (!known.test(element.tagName)) strange.push(element.outerHTML);
+    for (const { name, value } of element.attributes) {
+      const fits = name === "href" ? /^(https?|mailto):$/.test(element.protocol)
+        : name === "rel" || (name === "open" && element.tagName === "DETAILS");
+      if (!fits) strange.push(`${name}=${value}`);
+    }
+  }
+  const outside = [...document.querySelectorAll(".comments *")].filter((element) => !element.closest(".said"));
+  for (const element of outside) {
+    if (!/^(ARTICLE|H2|P|DIV|A|TIME|BDI)$/.test(element.tagName)) strange.push(element.outerHTML);
+    for (const { name } of element.attributes) {
+      if (!/^(class|id|aria-labelledby|href|datetime|dir|data-pagefind-[a-z]+)$/.test(name)) strange.push(name);
+    }
+  }
+  for (const child of document.querySelectorAll(".comments > :not(article)")) strange.push(child.outerHTML);
+  return strange;
+}"""
+
+# What a reader does, all of it at once; links are not followed.
+_TOUCH_EVERYTHING: Final = """() => {
+  addEventListener("click", (event) => event.preventDefault(), true);
+  for (const element of document.querySelectorAll("main *")) {
+    if (element.tagName === "DETAILS") element.open = true;
+    element.focus?.();
+    for (const type of ["mouseover", "mouseenter", "pointerover", "click", "copy", "keydown", "input", "toggle"]) {
+      element.dispatchEvent(new Event(type, { bubbles: true, cancelable: true }));
+    }
+  }
+}"""
+
+
+class Watch:
+    """Notes all that a hostile string could bring about on a page."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.seen: list[str] = []
+        self._page = page
+        page.on("dialog", self._dialog)
+        page.on("request", lambda request: None if request.url.startswith(url) else self.seen.append(request.url))
+        page.on("popup", lambda _: self.seen.append("popup"))
+        page.on("download", lambda _: self.seen.append("download"))
+        page.on("pageerror", lambda error: self.seen.append(str(error)))
+        page.on("console", lambda message: self.seen.append(message.text))
+
+    def open(self, url: str, title: str) -> list[str]:
+        """Open a page, touch everything on it, and tell what was seen."""
+        self._page.goto(url, wait_until="networkidle")
+        self._page.evaluate(_TOUCH_EVERYTHING)
+        self._page.wait_for_timeout(500)
+        if not self._page.title().startswith(title):
+            self.seen.append(f"title {self._page.title()}")
+        if self._page.evaluate("window.name") != "":
+            self.seen.append("window.name")
+        if self._page.url.partition("#")[0] != url:
+            self.seen.append(f"went to {self._page.url}")
+        return self.seen
+
+    def _dialog(self, dialog: object) -> None:
+        self.seen.append(f"dialog {dialog.message}")  # type: ignore[attr-defined]
+        dialog.dismiss()  # type: ignore[attr-defined]
+
+
+def attacks_in_comments() -> list[Comment]:
+    """Put each string into every field of a comment."""
+    return [
+        Comment(
+            id=str(number),
+            name=attack,
+            text=f"Text: {attack}",
+            url=attack,
+            summary=attack,
+            content_note=attack,
+            editor_note=attack,
+            reply_to=str(number - 1) if number % 5 else None,
+        )
+        for number, attack in enumerate(ATTACKS, start=1)
+    ]
+
+
+def pages() -> dict[str, list[Comment]]:
+    """Give the pages by their titles."""
+    hostile = attacks_in_comments()
+    bare = [dataclasses.replace(comment, text=attack) for comment, attack in zip(hostile, ATTACKS, strict=True)]
+    chain = [
+        Comment(id=str(number), name="Ann", text="So it goes on.", reply_to=str(number - 1) if number > 1 else None)
+        for number in range(1, 1501)
+    ]
+    circle = [Comment(id=str(number), text="Round.", reply_to=str(number % 3 + 1)) for number in (1, 2, 3)]
+    deep = "<blockquote><ul><li>" * 3_000 + "deep"
+    large = [
+        Comment(id="1", name="Ann", text=("<b><i>Some words &amp; a <q>tag</q> stand here. " * 2_000)[:65_535]),
+        Comment(id="2", name="W" * 20_000, text="W" * 20_000, summary="W" * 20_000, editor_note="W" * 20_000),
+        Comment(id="3", name="Ann", text=deep),
+        Comment(
+            id="4", name="Ann", text=f"<pre>{'W' * 20_000}</pre><code>{'W' * 2_000}</code><ul><li>{'W' * 2_000}</ul>"
+        ),
+        Comment(id="5", name="Ann", text=f"<a href='https://a.example/{'w' * 2_000}'>{'w' * 2_000}</a>"),
+        Comment(id="6", name="\u0301" * 20_000, text="\u0301" * 20_000),
+    ]
+    ordinary = [
+        Comment(
+            id="1",
+            name="Ann",
+            date=dt.date(2012, 3, 4),
+            text="These are nine plain words that make a sentence. " * 60
+            + "<pre>a  b</pre><blockquote>Quoted.</blockquote>",
+            summary="Left while she was pregnant · contact refused · 2 months",
+            content_note="Mentions violence",
+            editor_note="Repeated contact after a no can be a crime.",
+            part=True,
+        ),
+        Comment(id="2", reply_to="1", removed=True, editor_note="Asked for by its writer"),
+        Comment(id="3", reply_to="2", by="staff", name="Bo", text="<a href='https://a.example/'>A link</a> is here."),
+        Comment(id="4", text="Words.", retold=True),
+    ]
+    found = {
+        f"Hostile {start}": [*hostile, *bare][start : start + _ON_A_PAGE - 2]
+        for start in range(0, 2 * len(ATTACKS), 363)
+    }
+    return {**found, "Chain": chain, "Circle": circle, "Large": large, "Ordinary": ordinary}
+
+
+def address(title: str) -> str:
+    return title.lower().replace(" ", "-")
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Build and serve the fixture site with the hostile pages added."""
+    folder: Path = tmp_path_factory.mktemp("attacks")
+    docs = folder / "docs"
+    shutil.copytree(FIXTURE / "docs", docs)
+    links = "".join(f"- [{title}]({address(title)}.md)\n" for title in pages())
+    with (docs / "about.md").open("a", encoding="utf-8") as about:
+        about.write(f"\n{links}")
+    for title, comments in pages().items():
+        text = "".join(Record.of(comment).source + "\n" for comment in (WITNESSES[0], *comments, WITNESSES[1]))
+        (docs / f"{address(title)}.md").write_text(
+            f"---\ntitle: {title}\ndescription: {title}, comments made to break a page, for a test in a browser.\n"
+            f"kind: page\nchecked: 2026-01-01\n---\n\n# {title}\n\n{text}\nAnn is named below, with [Ann] and [^1].\n",
+            encoding="utf-8",
+        )
+    done = build(
+        docs,
+        folder / "site",
+        nav=FIXTURE_NAV,
+        not_in_nav="/*",
+        extra={"foot": FIXTURE_FOOT},
+        markdown_extensions=[*own_extensions(), {EXTENSION: {"page": "attacks.md"}}],
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    with serving(folder / "site") as found:
+        yield found
+
+
+def own_extensions() -> Sequence[object]:
+    """Give the Markdown extensions of the site, and those that could do most with a comment."""
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("!ENV", "")
+    own = yaml.safe_load(text)["markdown_extensions"]
+    return [entry for entry in own if EXTENSION not in str(entry)] + ["abbr", "md_in_html", "pymdownx.snippets"]
+
+
+def test_the_watch_sees_a_string_that_runs(page: Page, url: str) -> None:
+    watch = Watch(page, url)
+    page.route("**/control/", lambda route: route.fulfill(content_type="text/html", body="".join(ATTACKS[9:12])))
+    seen = watch.open(url + "control/", "")
+    assert "dialog 1" in seen
+
+
+def test_no_hostile_string_runs(page: Page, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    watch = Watch(page, url)
+    opened = 0
+    for title, comments in pages().items():
+        assert watch.open(f"{url}{address(title)}/", title) == [], title
+        assert page.evaluate(_STRANGE) == [], title
+        assert page.locator(".comment").count() == len(comments) + 2, title
+        fields = [(one.name, one.text, one.url, one.summary, one.content_note, one.editor_note) for one in comments]
+        opened += len({value for values in fields for value in values if value})
+    assert len(set(ATTACKS)) == len(ATTACKS) >= 150
+    with capsys.disabled():
+        print(f"\n{len(ATTACKS)} hostile strings were opened in Chromium, in {opened} forms: 0 ran.")
+
+
+def test_nothing_forges_the_authors_answer_and_no_other_comment_changes(page: Page, url: str) -> None:
+    page.goto(f"{url}circle/")
+    ids = [f"#comment-{witness.id}" for witness in WITNESSES]
+    before = [page.locator(one).inner_html() for one in ids]
+    below = page.locator(".comments + p").inner_html()
+    assert "The one true answer." in before[1]
+    for title in pages():
+        page.goto(f"{url}{address(title)}/")
+        assert page.locator(".answer").count() == 1, title
+        assert page.get_by_role("heading", name="Al’s answer", exact=True).count() == 1, title
+        assert [page.locator(one).inner_html() for one in ids] == before, title
+        assert page.locator(".comments + p").inner_html() == below, title
+        titles = page.locator(".comment:not(.answer) h2").all_inner_texts()
+        ours = {"Unsigned", "Comment removed", "Bo, who worked on the site"}
+        assert all(text.endswith(" wrote") or text in ours for text in titles), title
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nothing_runs_over_the_side_or_over_its_neighbour(page: Page, url: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    for title, comments in pages().items():
+        page.goto(f"{url}{address(title)}/")
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, title
+        wide = "[...document.querySelectorAll('.comment')].filter(one => one.scrollWidth > one.clientWidth + 6)"
+        # Marks that are piled on one letter have no end; they are cut off at the edge of their comment.
+        piled = [comment.anchor for comment in comments if "\u0351\u0352" in (comment.summary or "")]
+        assert page.evaluate(f"{wide}.map(one => one.id)") == piled, title
+
+
+def test_every_permalink_is_large_and_leads_to_its_comment(page: Page, url: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 844})
+    page.goto(f"{url}circle/#comment-2")
+    box = page.get_by_role("link", name="Link to comment 2", exact=True).bounding_box()
+    assert box is not None
+    assert min(box["width"], box["height"]) >= 44
+    top = page.locator("#comment-2").bounding_box()
+    assert top is not None
+    assert 0 < top["y"] <= 64
+    outline = "getComputedStyle(document.querySelector('#comment-2')).outlineStyle"
+    assert page.evaluate(outline) == "solid"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_comments(page: Page, url: str, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=scheme)
+    for anchor in ("comment-1", f"comment-{WITNESSES[1].id}"):
+        page.goto(f"{url}ordinary/#{anchor}")
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 844})
+            violations = Axe().run(page, options=RULES).response["violations"]
+            assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
+
+
+def test_what_is_folded_is_open_on_paper(page: Page, url: str) -> None:
+    page.goto(f"{url}ordinary/")
+    last = page.locator("#comment-1 details > *").last
+    assert not last.is_visible()
+    page.emulate_media(media="print")
+    assert last.is_visible()
+    assert not page.locator("summary").first.is_visible()

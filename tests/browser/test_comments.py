@@ -1,0 +1,110 @@
+"""Readers' comments as they are met: by their old addresses, on a phone, without scripts, on paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.pages import TYPES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+INDEX, PAGE = TYPES["archive index"], TYPES["archive page"]
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        "archives/1326/comment-page-1/#comment-9001",
+        f"{INDEX}#comment-9001",
+        "archives/1326/comment-page-75/#comment-9001",
+    ],
+)
+def test_an_old_address_of_a_comment_reaches_it(page: Page, fixture_url: str, old: str) -> None:
+    page.goto(f"{fixture_url}/{old}")
+    page.wait_for_url(f"{fixture_url}/{PAGE}#comment-9001")
+    assert page.locator("#comment-9001").evaluate("element => element.matches(':target')")
+
+
+def test_the_page_of_a_comment_is_found_in_any_of_its_runs_of_numbers(page: Page, fixture_url: str) -> None:
+    page.goto(f"{fixture_url}/{INDEX}#comment-9009")
+    page.wait_for_url(f"{fixture_url}/{INDEX}page-2/#comment-9009")
+
+
+def test_a_number_that_is_not_kept_stays_on_the_list(page: Page, fixture_url: str) -> None:
+    page.goto(f"{fixture_url}/{INDEX}#comment-12")
+    page.wait_for_load_state("load")
+    assert page.url == f"{fixture_url}/{INDEX}#comment-12"
+    assert page.get_by_role("heading", name="All comments").is_visible()
+
+
+def test_without_scripts_the_old_address_leads_to_the_list_with_the_numbers(browser: Browser, fixture_url: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{fixture_url}/archives/1326/comment-page-3/#comment-9001")
+    page.wait_for_url(lambda url: f"/{INDEX}" in url)
+    assert "numbers 9001 to 9008" in page.locator("main").inner_text()
+    page.get_by_role("link", name="Page 1").click()
+    page.wait_for_url(f"{fixture_url}/{PAGE}")
+    context.close()
+
+
+def test_a_story_is_two_taps_from_the_article(page: Page, real_url: str) -> None:
+    page.goto(f"{real_url}/{TYPES['article']}")
+    page.get_by_role("link", name="4 comments by readers, 1 answered by the author").click()
+    page.get_by_role("link", name="Together nine years, married five").first.click()
+    assert page.url == f"{real_url}/{PAGE}#comment-r3"
+
+
+def test_the_answer_is_one_tap_from_the_index_and_stands_under_its_question(page: Page, real_url: str) -> None:
+    page.goto(f"{real_url}/{INDEX}")
+    page.get_by_role("link", name="Al’s answer to Mike’s question").click()
+    assert page.url == f"{real_url}/{PAGE}#comment-r4"
+    below = page.locator("#comment-r3 + *")
+    assert below.get_attribute("id") == "comment-r4"
+
+
+def test_permalinks_are_targets_of_44_px_and_their_comment_is_not_covered(page: Page, real_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{real_url}/{PAGE}")
+    links = page.locator("a.permalink").all()
+    assert len(links) == 5
+    for link in links:
+        box = link.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44
+    links[3].click()
+    top = page.locator("#comment-r4").bounding_box()
+    assert top is not None
+    assert 0 <= top["y"] < 422
+
+
+def test_long_comments_fold_by_keyboard_and_lie_open_on_paper(page: Page, fixture_url: str) -> None:
+    page.goto(f"{fixture_url}/{PAGE}")
+    rest = page.locator("#comment-9006 details")
+    assert rest.locator("summary").inner_text() == "Read the rest (about 360 words)"
+    last = rest.get_by_text("word479")
+    assert not last.is_visible()
+    rest.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert last.is_visible()
+    page.keyboard.press("Enter")
+    page.emulate_media(media="print")
+    assert page.locator("#comment-9006").get_by_text("word479").bounding_box() is not None
+
+
+def test_a_forged_name_does_not_look_like_the_authors_answer(page: Page, fixture_url: str) -> None:
+    page.goto(f"{fixture_url}/{PAGE}")
+    assert page.locator("article.comment h2").all_inner_texts()[:3] == [
+        "Question Mark wrote",
+        "Al’s answer",
+        "Al Turtle’s answer wrote",
+    ]
+    answer, forged = (page.locator(f"#comment-{number}") for number in (9002, 9003))
+    look = "element => { const s = getComputedStyle(element); return [s.borderInlineStartWidth, s.backgroundColor]; }"
+    assert answer.evaluate(look) != forged.evaluate(look)
+    assert page.locator("article.comment.answer").count() == 1

@@ -1,0 +1,189 @@
+"""A real nginx and a real Caddy, set up by what the build wrote, send what they should; Chromium is content with it."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import shutil
+from http.client import HTTPConnection
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote, urlsplit
+
+import brotli  # type: ignore[import-untyped]
+import pytest
+
+from scripts.built_pages import read_site
+from scripts.finish import finish
+from scripts.finish.headers import EVERYWHERE, KEPT_CACHE, PAGES_CACHE
+from scripts.finish.places import page_sources
+from scripts.finish.policy import policies
+from scripts.old_addresses import TABLE, load
+from scripts.site_server import serving
+from tests.browser.pages import TYPES
+from tests.building import ROOT
+from tests.hosts import caddy, nginx
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from email.message import Message
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module", params=[nginx, caddy], ids=["nginx", "caddy"])
+def host(request: pytest.FixtureRequest, real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with request.param(real_site, tmp_path_factory.mktemp("host")) as address:
+        yield address
+
+
+def _get(host: str, path: str, accept: str = "") -> tuple[int, Message, bytes]:
+    connection = HTTPConnection(urlsplit(host).netloc)
+    connection.request("GET", path, headers={"Accept-Encoding": accept} if accept else {})
+    response = connection.getresponse()
+    body = response.read()
+    connection.close()
+    return response.status, response.headers, body
+
+
+def test_every_page_comes_with_its_policy_and_all_other_headers(host: str, real_site: Path) -> None:
+    site = read_site(real_site)
+    expected = policies(site)
+    pages = [page for page in site.pages.values() if page.redirect is None and page.path != "404.html"]
+    assert len({expected.of(page.path) for page in pages}) >= 2
+    for page in pages:
+        status, headers, body = _get(host, f"/{page.url}")
+        assert (status, body) == (200, page.data), page.path
+        assert headers.get_all("Content-Security-Policy") == [expected.of(page.path)], page.path
+        assert headers.get_all("Cache-Control") == [PAGES_CACHE]
+        assert headers["Content-Type"] == "text/html; charset=utf-8"
+        for name, value in EVERYWHERE:
+            assert headers.get_all(name) == [value], page.path
+        assert "unsafe-inline" not in headers["Content-Security-Policy"]
+
+
+def test_what_is_not_there_gets_the_404_page_with_all_headers(host: str, real_site: Path) -> None:
+    gone = ("/no-such-page/", "/about/no-such.css", "/pagefind/index/no-such.pf_index")
+    for path in (*gone, "/_headers", "/_redirects", "/server.nginx.conf", "/redirects.caddy"):
+        status, headers, body = _get(host, path)
+        assert (status, body) == (404, (real_site / "404.html").read_bytes()), path
+        assert headers.get_all("Cache-Control") == [PAGES_CACHE], path
+        for name, value in EVERYWHERE:
+            assert headers.get_all(name) == [value], path
+        assert headers.get_all("Content-Security-Policy") == [policies(read_site(real_site)).usual]
+
+
+@pytest.mark.parametrize(
+    ("coding", "suffix", "unpack"), [("br", ".br", brotli.decompress), ("gzip", ".gz", gzip.decompress)]
+)
+def test_what_was_packed_is_what_is_sent(host: str, real_site: Path, coding: str, suffix: str, unpack: object) -> None:
+    (style,) = real_site.glob("assets/style.*.css")
+    for path in ("index.html", "about/index.html", f"assets/{style.name}", "feed.xml", "assets/exit.js"):
+        status, headers, body = _get(host, "/" + path.removesuffix("index.html"), coding)
+        assert (status, headers["Content-Encoding"]) == (200, coding), path
+        assert headers["Vary"] == "Accept-Encoding"
+        assert body == (real_site / f"{path}{suffix}").read_bytes(), path
+        assert callable(unpack)
+        assert unpack(body) == (real_site / path).read_bytes()
+        _, plain, body = _get(host, "/" + path.removesuffix("index.html"))
+        assert plain["Content-Encoding"] is None
+        assert plain["Content-Type"] == headers["Content-Type"]
+        assert body == (real_site / path).read_bytes()
+
+
+def test_files_with_a_hash_in_their_name_are_kept_for_a_year(host: str, real_site: Path) -> None:
+    (style,) = real_site.glob("assets/style.*.css")
+    for path, cache in ((f"/assets/{style.name}", KEPT_CACHE), ("/assets/exit.js", PAGES_CACHE)):
+        assert _get(host, path)[1].get_all("Cache-Control") == [cache], path
+
+
+def test_every_old_address_answers_with_a_redirect(host: str) -> None:
+    for _, entry in load(ROOT / "docs" / TABLE):
+        for path in entry.paths:
+            address = f"/{quote(path)}" + (f"?{'='.join(entry.query)}" if entry.query else "")
+            status, headers, _ = _get(host, address)
+            assert status == 301, address
+            assert headers["Referrer-Policy"] == "no-referrer"
+            to = urlsplit(headers["Location"])
+            assert unquote(to.fragment) == (entry.anchor or "")
+            assert (to.netloc, to.query) == ("", "")
+            assert _get(host, to.path)[0] == 200, address
+
+
+def test_a_folder_without_its_slash_is_sent_on(host: str) -> None:
+    status, headers, _ = _get(host, "/about")
+    assert status in {301, 308}
+    assert urlsplit(headers["Location"]).path == "/about/"
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_every_type_of_page_is_whole_and_quiet_under_its_policy(page: Page, host: str, kind: str) -> None:
+    console: list[str] = []
+    page.on("console", lambda message: console.append(message.text))
+    page.on("pageerror", lambda error: console.append(str(error)))
+    page.goto(host + TYPES[kind], wait_until="networkidle")
+    noted = [text for text in console if not re.search(r"status of 404", text)]
+    assert noted == []
+    assert page.evaluate("[...document.styleSheets].every((sheet) => sheet.cssRules.length > 0)")
+    assert page.evaluate("document.styleSheets.length") == 1
+
+
+def test_the_policy_stops_what_does_not_belong(page: Page, host: str) -> None:
+    page.goto(host)
+    stopped = page.evaluate("""() => new Promise((resolve) => {
+      const found = [];
+      document.addEventListener("securitypolicyviolation", (event) => {
+        found.push(event.effectiveDirective);
+        if (found.length === 3) resolve(found.sort());
+      });
+      const script = document.createElement("script");
+      script.textContent = "document.title = 'run'";
+      const style = document.createElement("style");
+      style.textContent = "body { display: none }";
+      const picture = document.createElement("img");
+      picture.src = "https://elsewhere.example/picture.png";
+      document.body.append(script, style, picture);
+    })""")
+    assert stopped == ["img-src", "script-src-elem", "style-src-elem"]
+    assert page.title() != "run"
+
+
+@pytest.fixture(scope="module")
+def without_headers(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the site as GitHub Pages would: no headers of ours, and each page with its own policy."""
+    site = tmp_path_factory.mktemp("without-headers") / "site"
+    shutil.copytree(real_site, site)
+    assert finish(site, page_sources(ROOT / "docs"), ROOT / "docs" / TABLE, policies_in_pages=True) == []
+    with serving(site) as address:
+        yield address
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_page_that_carries_its_policy_is_whole_and_quiet_too(page: Page, without_headers: str, kind: str) -> None:
+    test_every_type_of_page_is_whole_and_quiet_under_its_policy(page, without_headers, kind)
+
+
+def test_a_page_s_own_policy_stops_what_does_not_belong(page: Page, without_headers: str) -> None:
+    test_the_policy_stops_what_does_not_belong(page, without_headers)
+
+
+def test_the_search_works_under_its_policy(page: Page, host: str) -> None:
+    console: list[str] = []
+    page.on("console", lambda message: console.append(message.text))
+    page.goto(f"{host}search/")
+    page.get_by_role("searchbox").fill("boundary")
+    page.locator("section[data-kinds] li mark").first.wait_for()
+    assert console == []
+
+
+def test_the_search_works_under_the_page_s_own_policy(page: Page, without_headers: str) -> None:
+    test_the_search_works_under_its_policy(page, without_headers)
+
+
+def test_exit_this_page_works_under_its_policy(page: Page, host: str) -> None:
+    page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="elsewhere", content_type="text/html"))
+    page.goto(host + TYPES["afraid"])
+    page.locator("[data-exit]").click()
+    page.wait_for_url("https://www.bbc.co.uk/**")

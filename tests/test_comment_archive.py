@@ -1,0 +1,168 @@
+"""The archive of an article's comments: what is on its pages, and what has to hold across them."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from scripts.comments import form
+from scripts.comments.__main__ import main
+from scripts.comments.archive import RULES, checks, known_situations, load, load_all, noindex_pages, page_number
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+INDEX = "---\ncomments_of: articles/steps.md\ncounted: 365\n---\n\n# Comments\n"
+
+
+@pytest.fixture
+def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "docs"
+
+
+def _write(docs: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = docs / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return docs
+
+
+def _record(number: str, *options: str, name: str = "Ann", text: str = "Words.") -> str:
+    lines = "".join(f"    {option}\n" for option in options)
+    return f"/// comment | {name}\n    id: {number}\n{lines}\n{text}\n///\n"
+
+
+def test_an_archive_knows_who_wrote_what_and_who_was_answered(docs: Path) -> None:
+    _write(
+        docs,
+        {
+            "comments/steps/index.md": INDEX,
+            "comments/steps/page-1.md": _record("1", "summary: Left last week", "situations: [living apart]")
+            + _record("2", "reply-to: 1", "by: author", name="Al Turtle")
+            + _record("3", "by: staff"),
+            "comments/steps/page-2.md": _record("4", "third-parties: true", text="one <b>two</b> &amp; " + "more " * 20)
+            + "/// comment\n    id: 5\n    removed: true\n///\n",
+            "comments/steps/page-10.md": _record("6"),
+        },
+    )
+    archive = load(docs / "comments" / "steps")
+    assert (archive.name, archive.article, archive.counted) == ("comments/steps", "articles/steps.md", 365)
+    assert [(entry.id, entry.page) for entry in archive.entries] == [
+        ("1", 1), ("2", 1), ("3", 1), ("4", 2), ("5", 2), ("6", 10),
+    ]  # fmt: skip
+    assert [entry.id for entry in archive.kept] == ["1", "2", "3", "4", "6"]
+    assert [entry.id for entry in archive.by_readers] == ["1", "4", "6"]
+    assert [entry.id for entry in archive.answers] == ["2"]
+    assert [(entry.id, entry.answers) for entry in archive.answered] == [("1", ("2",))]
+    assert archive.by_id["1"].line == "Left last week"
+    assert archive.by_id["1"].address == "page-1/#comment-1"
+    assert archive.by_id["4"].line == "one two & more more more more more more more more more more more…"
+    assert archive.by_id["4"].words == 23
+    assert noindex_pages([archive]) == {"comments/steps/page-2.md"}
+    assert load_all(docs) == [archive]
+
+
+def test_an_archive_is_read_again_when_a_file_has_changed(docs: Path) -> None:
+    _write(docs, {"comments/steps/index.md": INDEX, "comments/steps/page-1.md": _record("1")})
+    folder = docs / "comments" / "steps"
+    before = load(folder)
+    assert load(folder) is before
+    (folder / "page-1.md").write_text(_record("2"))
+    os.utime(folder / "page-1.md", ns=(1, 1))
+    assert [entry.id for entry in load(folder).entries] == ["2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("comments/a/page-12.md", 12),
+        ("comments/a/index.md", None),
+        ("articles/page-1.md", None),
+        ("comments/a/page-01.md", None),
+    ],
+)
+def test_a_page_of_comments_is_known_by_its_path(name: str, number: int | None) -> None:
+    assert page_number(name) == number
+
+
+@pytest.mark.parametrize(
+    ("files", "faults"),
+    [
+        (
+            {"comments/a/page-1.md": _record("1"), "comments/b/page-1.md": _record("1"), "comments/b/index.md": INDEX},
+            [
+                "docs/comments/a: CM15 There is no index.md in this folder; write one with `comments_of`.",
+                (
+                    "docs/comments/b/page-1.md:1: CM11 The id 1 stands at docs/comments/a/page-1.md:1 already; "
+                    "give this comment its own."
+                ),
+            ],
+        ),
+        (
+            {
+                "comments/a/index.md": INDEX,
+                "comments/a/page-1.md": _record("1"),
+                "comments/a/page-2.md": _record("2", "reply-to: 1"),
+            },
+            ["docs/comments/a/page-2.md:1: CM12 This answers comment 1, which is on page-1.md; move it there."],
+        ),
+        (
+            {
+                "_data/situations.yml": "- living apart\n",
+                "comments/a/index.md": INDEX,
+                "comments/a/page-1.md": "\n" + _record("1", "situations: [living apart, livingapart]"),
+            },
+            [
+                (
+                    "docs/comments/a/page-1.md:2: CM13 There is no situation “livingapart” in situations.yml; "
+                    "add it there, or correct it."
+                )
+            ],
+        ),
+        (
+            {"_data/situations.yml": "living apart\n"},
+            ["docs/_data/situations.yml: CM13 This file has to be a list of words, one on a line after a dash."],
+        ),
+        (
+            {"comments/a/index.md": INDEX, "comments/a/page-1.md": _record("1", "summary:" + " word" * 21)},
+            ["docs/comments/a/page-1.md:1: CM14 The summary has 21 words; keep it to 20."],
+        ),
+        (
+            {"comments/a/index.md": INDEX, "comments/a/page1.md": "# Title\n"},
+            ["docs/comments/a/page1.md: CM15 page1.md is no page of comments; call it page-1.md, page-2.md, …"],
+        ),
+        (
+            {"comments/a/index.md": INDEX, "comments/a/page-1.md": "/// comment\n    id: 1\n"},
+            ["docs/comments/a/page-1.md:1: CM01 This comment is not closed; write /// alone on a line at its end."],
+        ),
+        ({"comments/a/index.md": INDEX, "comments/a/page-1.md": _record("1", "reply-to: 99")}, []),
+    ],
+)
+def test_a_fault_across_pages_is_told_with_its_place(docs: Path, files: dict[str, str], faults: list[str]) -> None:
+    assert [str(fault) for fault in sorted(checks(_write(docs, files)))] == faults
+
+
+def test_without_a_list_of_situations_any_will_do(docs: Path) -> None:
+    files = {"comments/a/index.md": INDEX, "comments/a/page-1.md": _record("1", "situations: [anything]")}
+    assert known_situations(_write(docs, files)) is None
+    assert list(checks(docs)) == []
+
+
+def test_the_command_prints_faults_and_fails(docs: Path) -> None:
+    _write(docs, {"comments/a/page-1.md": _record("1")})
+    result = CliRunner().invoke(main, ["check", "--docs", str(docs)])
+    assert result.exit_code == 1
+    assert result.stderr.endswith("write one with `comments_of`.\n1 error, 0 warnings\n")
+    (docs / "comments" / "a" / "index.md").write_text(INDEX)
+    assert CliRunner().invoke(main, ["check", "--docs", str(docs)]).exit_code == 0
+
+
+def test_all_rules_can_be_read() -> None:
+    printed = CliRunner().invoke(main, ["rules"]).output
+    for name in [*form.RULES, *RULES]:
+        assert f"{name}  " in printed

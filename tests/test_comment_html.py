@@ -1,0 +1,216 @@
+"""Comments as articles: their parts, whose words they are, and that a reader cannot pass for another."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html
+
+from scripts.comments.html import comments_html
+from scripts.comments.model import Comment
+from scripts.comments.threads import arrange
+from tests.comment_attacks import ATTACKS
+from tests.golden import compare
+
+
+def render(*comments: Comment, heading_level: int = 2) -> str:
+    return comments_html(
+        arrange(comments),
+        help_url="../../../help-now/",
+        safety_url="../../../looking-after-yourself/",
+        heading_level=heading_level,
+        address=lambda path: f"../../../{path.replace('.md', '/')}",
+    )
+
+
+def parse(*comments: Comment) -> html.HtmlElement:
+    return html.fragment_fromstring(render(*comments))
+
+
+def words_of(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def test_the_parts_of_comments(rewrite_golden: bool) -> None:
+    comments = (
+        Comment(
+            id="120",
+            name="Ann",
+            text="Words <b>in</b> two\n\nparagraphs.",
+            date=dt.datetime(2019, 5, 4, 23, 11, tzinfo=dt.timezone(dt.timedelta(hours=-2))),
+            url="https://ann.example/",
+            summary="Asks & tells",
+            situations=("living apart",),
+            content_note="Mentions suicide and abuse",
+            editor_note="Repeated contact after a no can be a crime.",
+            part=True,
+        ),
+        Comment(id="121", reply_to="120", by="author", name="someone", text="An answer.", date=dt.date(987, 1, 2)),
+        Comment(id="122", reply_to="121", text="Thanks."),
+        Comment(id="123", reply_to="122", by="staff", name="Bo", text="Closed."),
+        Comment(id="r1", by="author", text="To all.", retold=True),
+        Comment(id="124", removed=True, editor_note="Asked for by its writer"),
+        Comment(id="125", reply_to="124", name="Cy", text=""),
+        Comment(id="126", reply_to="99", name="Di", text="To someone."),
+        Comment(id="127", reply_to="127", name="Ed", text="To me.", content_note="Mentions children"),
+    )
+    compare("comments/section.html", render(*comments) + "\n", rewrite=rewrite_golden)
+
+
+def test_an_empty_section_has_no_article() -> None:
+    assert render() == '<section class="comments">\n\n</section>'
+
+
+def test_headings_stand_on_the_level_that_was_asked_for() -> None:
+    assert '<h3 id="comment-1-by">Unsigned</h3>' in render(Comment(id="1"), heading_level=3)
+
+
+def test_every_id_that_is_named_is_there() -> None:
+    section = parse(Comment(id="1", text="x"), Comment(id="2", reply_to="1", text="y"), Comment(id="3", reply_to="9"))
+    ids = set(section.xpath("//@id"))
+    assert ids == {f"comment-{number}{end}" for number in (1, 2, 3) for end in ("", "-by")}
+    assert set(section.xpath("//@aria-labelledby")) <= ids
+    assert {address.removeprefix("#") for address in section.xpath("//a/@href")} <= ids
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("Al’s answer", "Al’s answer wrote"),
+        ("Al Turtle", "Al Turtle wrote"),
+        ("Al's answer</h2><h2>", "Al's answer</h2><h2> wrote"),
+        ("  Ann \n\u2028 B\u00a0C ", "Ann B C wrote"),
+        ("Al\x02\u0085\ud800", "Al\ufffd\ufffd\ufffd wrote"),
+        ("a" * 61, "a" * 59 + "… wrote"),
+        ("a" * 60, "a" * 60 + " wrote"),
+        ("", "Unsigned"),
+        (" \u3000", "Unsigned"),
+    ],
+)
+def test_what_a_reader_signed_never_stands_alone(name: str, title: str) -> None:
+    article = parse(Comment(id="1", name=name, text="x"))[0]
+    assert article.get("class") == "comment"
+    assert words_of(article[0]) == title
+    assert words_of(article[1]).startswith("Reader ")
+
+
+_HOSTILE = st.text() | st.lists(
+    st.sampled_from(
+        [
+            *("Al", "’s answer", "<h2>", "</h2>", "</article>", '<article class="comment answer">', '"', "'", "&", ">"),
+            *(
+                "</div>",
+                "</section>",
+                '<p class="ours">',
+                "\u202e",
+                "\u2069",
+                "</bdi>",
+                "\x02",
+                "<details open>",
+                "&lt;",
+            ),
+            *(" ", "\n", "words. "),
+        ]
+    ),
+    max_size=12,
+).map("".join)
+
+
+@given(name=_HOSTILE, text=_HOSTILE, note=_HOSTILE.filter(bool))
+@settings(deadline=None, max_examples=300)
+def test_no_words_make_an_answer_of_a_comment(name: str, text: str, note: str) -> None:
+    section = parse(
+        Comment(id="1", name=name, text=text, summary=note, content_note=note, editor_note=note),
+        Comment(id="2", reply_to="1", by="author", text="The answer."),
+    )
+    assert [article.get("class") for article in section] == ["comment", "comment reply answer"]
+    assert len(section.xpath("//h2")) == 2
+    assert words_of(section[1]).startswith("Al’s answer By the author of the article · in reply to ")
+    assert words_of(section[1]).endswith(" Link to comment 2 The answer.")
+    for said in section.xpath("//div[@class='said']"):
+        assert not said.xpath(".//*/@class | .//*/@id | .//h2")
+    # Three notes of ours, and one where no words are kept.
+    assert len(section.xpath("//p[@class='ours']")) == 3 + (not text)
+    assert len(section.xpath("//a[@href='../../../help-now/']")) == 1
+
+
+def test_a_long_comment_is_folded() -> None:
+    paragraph = "word " * 60
+    text = "\n\n".join([paragraph] * 30)
+    details = parse(Comment(id="1", text=text)).xpath("//details")[0]
+    assert words_of(details[0]) == "Read the rest (about 1,700 words)"
+    assert len(words_of(details.getparent()).split()) == 1_800 + 6
+    assert len(details.getprevious().text_content().split()) == 60
+    assert not parse(Comment(id="1", text="\n\n".join(["word " * 50] * 8))).xpath("//details")
+    assert parse(Comment(id="1", text="\n\n".join(["word " * 50] * 8) + " word")).xpath("//details")
+
+
+def test_the_rest_of_a_fold_is_counted_in_round_numbers() -> None:
+    text = "word " * 100 + "\n\n" + "word " * 385
+    assert words_of(parse(Comment(id="1", text=text)).xpath("//summary")[0]) == "Read the rest (about 380 words)"
+
+
+def test_a_comment_without_a_place_to_cut_is_not_folded() -> None:
+    assert not parse(Comment(id="1", text="word " * 1_000)).xpath("//details")
+
+
+def test_the_page_for_the_afraid_is_named_where_a_note_is_about_it() -> None:
+    for note, count in (("Mentions violence", 1), ("Mentions drink", 0)):
+        found = parse(Comment(id="1", text="x", content_note=note))
+        assert len(found.xpath("//a[@href='../../../looking-after-yourself/']")) == count
+        assert len(found.xpath("//a[@href='../../../help-now/']")) == 1
+
+
+def test_nothing_of_a_removed_comment_is_shown() -> None:
+    found = render(Comment(id="1", removed=True), Comment(id="2", reply_to="1", text="x"))
+    assert "Comment removed" in found
+    assert "Unsigned" in found
+    assert 'in reply to <a href="#comment-1">a removed comment</a>' in found
+    assert "Reader" not in found.partition("</article>")[0]
+
+
+def test_the_address_that_a_reader_gave_is_not_printed() -> None:
+    assert "ann.example" not in render(Comment(id="1", name="Ann", text="x", url="https://ann.example/"))
+
+
+def test_an_editors_note_leads_to_a_page_of_the_site_and_to_no_other_address() -> None:
+    note = "See [the <steps>](articles/steps.md#no), [x](https://x.example/a.md), [y](javascript:alert(1).md)"
+    [article] = parse(Comment(id="1", text="Words [z](articles/z.md).", editor_note=note))
+    assert [(link.text_content(), link.get("href")) for link in article.iter("a")] == [
+        ("Link to comment 1", "#comment-1"),
+        ("the <steps>", "../../../articles/steps/#no"),
+    ]
+
+
+def test_what_is_kept_of_a_comment_is_said_in_one_line() -> None:
+    [article] = parse(Comment(id="1", text="x", summary="Left last week", retold=True, part=True))
+    [ours] = article.find_class("ours")
+    assert words_of(ours) == "Our summary: Left last week. Retold in our words. Only a part of it is kept."
+
+
+def test_situations_lead_to_similar_stories_and_are_filters_of_the_search() -> None:
+    [article] = parse(Comment(id="1", text="x", situations=("living apart", "they doubt & fear")))
+    [similar] = article.find_class("similar")
+    assert words_of(similar) == "Similar stories: living apart, they doubt & fear"
+    assert [(link.get("href"), link.get("data-pagefind-filter")) for link in similar.iter("a")] == [
+        ("../#about-living-apart", "situation"),
+        ("../#about-they-doubt-fear", "situation"),
+    ]
+
+
+def test_the_search_knows_what_the_author_answered() -> None:
+    question, answer = parse(Comment(id="1", text="x"), Comment(id="2", text="y", reply_to="1", by="author"))
+    assert [of.get("data-pagefind-filter") for of in question.find_class("of")] == ["answered:yes"]
+    assert [of.get("data-pagefind-filter") for of in answer.find_class("of")] == [None]
+
+
+def test_a_hostile_situation_stays_text() -> None:
+    """The build knows the situations and stops at others; what is rendered without it is safe all the same."""
+    section = parse(Comment(id="1", text="x", situations=ATTACKS))
+    links = section.xpath("//p[@class='similar']/a")
+    assert len(links) == len(ATTACKS)
+    assert {str(key) for link in links for key in link.attrib} <= {"href", "data-pagefind-filter"}
+    assert all(link.get("href", "").startswith("../#") and not len(link) for link in links)

@@ -1,0 +1,210 @@
+"""The text of a comment: what was typed can be read, paragraphs are those of WordPress, and nothing in it is alive."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from lxml import html
+
+from scripts.comments.text import LONGEST_PARAGRAPH, fold, html_words, to_html, words
+
+_ALLOWED = {"a", "abbr", "b", "blockquote", "br", "cite", "code", "del", "em", "i", "ins", "li", "ol", "p", "pre", "q"}
+_REL = ' rel="nofollow ugc noopener"'
+_ALLOWED |= {"s", "strong", "sub", "sup", "u", "ul"}
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("", ""),
+        ("   \n\n ", ""),
+        ("One.\n\nTwo.", "<p>One.</p>\n<p>Two.</p>"),
+        ("One.\r\n \r\nTwo.\r\n", "<p>One.</p>\n<p>Two.</p>"),
+        ("One\ntwo", "<p>One<br>\ntwo</p>"),
+        ("One<br />\ntwo<br>three", "<p>One<br>\ntwo<br>\nthree</p>"),
+        ("One<br/><br />Two", "<p>One</p>\n<p>Two</p>"),
+        ("<p>One</p><p>Two", "<p>One</p>\n<p>Two</p>"),
+        ("a <b>c</b> <EM>d</EM> <strike>e</strike>", "<p>a <b>c</b> <em>d</em> <s>e</s></p>"),
+        ("<b>one\n\ntwo</b> three", "<p><b>one</b></p>\n<p><b>two</b> three</p>"),
+        ("<b>a <i>b</b> c</i>", "<p><b>a <i>b</i></b><i> c</i></p>"),
+        ("<b>open", "<p><b>open</b></p>"),
+        ("shut</b> <blockquote", "<p>shut &lt;blockquote</p>"),
+        ("<blockquote>a\n\nb</blockquote>c", "<blockquote>\n<p>a</p>\n<p>b</p>\n</blockquote>\n<p>c</p>"),
+        ("<ul><li>a<li>b</ul>", "<ul>\n<li>\na\n</li>\n<li>\nb\n</li>\n</ul>"),
+        ("<li>a", "<ul>\n<li>\na\n</li>\n</ul>"),
+        ("<ol>a</ol>", "<ol>\n<li>\na\n</li>\n</ol>"),
+        ("<pre>a\n\n  b <p> </pre>c", "<pre>a\n\n  b &lt;p&gt; </pre>\n<p>c</p>"),
+        ("List<int> xs = a<b && c>d;", "<p>List&lt;int&gt; xs = a&lt;b &amp;&amp; c&gt;d;</p>"),
+        ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
+        ("<!-- a --> <? b ?> </ b>", "<p>&lt;!-- a --&gt; &lt;? b ?&gt; &lt;/ b&gt;</p>"),
+        ("&lt;b&gt; &eacute; &amp; & AT&T &copy=1 &#233;", "<p>&lt;b&gt; é &amp; &amp; AT&amp;T &amp;copy=1 é</p>"),
+        (
+            '<a href="http://a.org/?b=1&c=2" onclick="x()" title="t">a</a>',
+            f'<p><a href="http://a.org/?b=1&amp;c=2"{_REL}>a</a></p>',
+        ),
+        (
+            "<a href=https://a.org>a\n\nb</a>",
+            f'<p><a href="https://a.org"{_REL}>a</a></p>\n<p>b</p>',
+        ),
+        (
+            "<a href='mailto:a@b.org'>a</a>",
+            f'<p><a href="mailto:a@b.org"{_REL}>a</a></p>',
+        ),
+        ("<a href='javascript:x'>a</a>", "<p>&lt;a href='javascript:x'&gt;a</p>"),
+        (
+            "<a href='https://a.org/?b&c'> &nbsp;</a> d",
+            f'<p><a href="https://a.org/?b&amp;c"{_REL}>&nbsp;https://a.org/?b&amp;c</a> d</p>',
+        ),
+        (
+            "<a href='https://a.org'></a><a href='https://b.org'>\n\nb",
+            f'<p><a href="https://a.org"{_REL}>https://a.org</a><a href="https://b.org"{_REL}>https://b.org</a></p>\n<p>b</p>',
+        ),
+        ("<a href='mailto:a'>a</a>", "<p>&lt;a href='mailto:a'&gt;a</p>"),
+        ("<a href='/there'>a</a>", "<p>&lt;a href='/there'&gt;a</p>"),
+        ("<a name=x>a</a>", "<p>&lt;a name=x&gt;a</p>"),
+        ("http://a.org/ stays", "<p>http://a.org/ stays</p>"),
+        (
+            '<img src="https://a.org/b.png" alt="A &lt;cat&gt;">',
+            f'<p><a href="https://a.org/b.png"{_REL}>Picture: A &lt;cat&gt;</a></p>',
+        ),
+        ("<img src='x' onerror='y()'>", "<p>&lt;img src='x' onerror='y()'&gt;</p>"),
+        (
+            '<a href="https://a.org"><img src="https://a.org/b.png"></a>',
+            f'<p><a href="https://a.org"{_REL}>Picture</a></p>',
+        ),
+        ("a\x00b\x02c\x85d\ud800e\ufffff", "<p>a�b�c�d�e�f</p>"),
+        ("&#2;wzxhzdk:0&#3; &#x85;", "<p>�wzxhzdk:0� …</p>"),
+        ("# a *b* `c` [d](e) --8<-- ///", "<p># a *b* `c` [d](e) --8&lt;-- ///</p>"),
+    ],
+)  # fmt: skip
+def test_each_form_is_written_as_it_should_be(text: str, written: str) -> None:
+    assert to_html(text) == written
+
+
+def test_deep_nesting_ends_and_loses_no_text() -> None:
+    deep = to_html("<blockquote>" * 4_000 + "words" + "<b><i><u><s><q><em><strong>" * 400 + " more")
+    assert deep.count("<blockquote>") == 10
+    assert html.fragment_fromstring(deep, create_parent="div").text_content().split() == ["words", "more"]
+    lists = to_html("<ul><li>" * 5_000 + "words")
+    assert lists.count("<ul>") == lists.count("</ul>") == 5
+
+
+def test_a_text_longer_than_wordpress_keeps_is_shown_as_typed() -> None:
+    text = "<b>" + "word " * 20_000
+    assert to_html(text).startswith("<p>&lt;b&gt;word word")
+
+
+def test_a_hostile_text_does_not_grow_much() -> None:
+    start = "<b><i><u><s><q>"
+    for text in (
+        start + "x\n\n" * 20_000,
+        start + "</b><b>" * 9_000,
+        "<li>" * 16_000,
+        "<a href=http://a.b/>x\n\n" * 2_700,
+    ):
+        assert len(to_html(text)) < 40 * len(text)
+
+
+def test_long_paragraphs_are_split_where_sentences_end() -> None:
+    sentence = "These are nine plain words that make a sentence. "
+    paragraphs = re.findall(r"<p>(.*?)</p>", to_html(sentence * 40), re.DOTALL)
+    lengths = [len(paragraph.split()) for paragraph in paragraphs]
+    assert sum(lengths) == 360
+    assert max(lengths) <= LONGEST_PARAGRAPH
+    assert min(lengths) >= 80
+    assert all(paragraph.endswith("sentence.") for paragraph in paragraphs)
+    assert to_html(sentence * 13).count("<p>") == 1
+
+
+def test_a_split_closes_and_opens_the_marks_around_it() -> None:
+    sentence = "These are nine plain words that make a sentence. "
+    written = to_html(f"<i>{sentence * 14}</i>")
+    assert "".join(re.findall("<[^>]*>", written)) == "<p><i></i></p><p><i></i></p>"
+    link = f'<a href="https://a.org">{sentence * 14}</a>'
+    assert to_html(link).count("<p>") == 1
+
+
+def test_a_paragraph_is_split_before_a_mark_as_well() -> None:
+    assert to_html("These are seven words to <b>read</b>. <i>And</i> three more. <b>So</b> on. " * 20).count("<p>") > 1
+
+
+def test_a_paragraph_without_an_end_of_a_sentence_stays_whole() -> None:
+    assert to_html("word " * 500).count("<p>") == 1
+    assert to_html("I asked Dr. Fo and Mrs. Fa, etc. and so on " * 20).count("<p>") == 1
+
+
+def test_words_are_those_that_are_read() -> None:
+    assert words("One two\n<b>three</b><br>four List<int>\n\n") == 5
+    assert words("") == 0
+    assert html_words(to_html("One two\n<b>three</b> four &lt;")) == 5
+
+
+def test_a_comment_is_folded_between_blocks_near_120_words() -> None:
+    head, rest = fold(to_html("\n\n".join(f"<b>{number}</b> " + "word " * 29 for number in range(20))))
+    assert html_words(head) == 120
+    assert html_words(rest) == 480
+    assert head.endswith("</p>")
+    assert rest.startswith("<p><b>4</b>")
+
+
+def test_a_fold_never_cuts_a_quotation() -> None:
+    quotation = "<blockquote>" + "One word more.\n\n" * 100 + "</blockquote>"
+    head, rest = fold(to_html(f"Before.\n\n{quotation}After."))
+    assert head == "<p>Before.</p>"
+    assert rest.startswith("<blockquote>")
+    assert rest.endswith("<p>After.</p>")
+    assert fold(to_html(quotation)) == (to_html(quotation), "")
+    assert fold("") == ("", "")
+
+
+_PIECES = st.sampled_from(
+    [
+        *("<b>", "</b>", "<i>", "</i>", "<a href='https://a.org/'>", '<a href="javascript:x">', "</a>", "<p>", "</p>"),
+        *("<blockquote>", "</blockquote>", "<ul>", "</ul>", "<ol>", "<li>", "</li>", "<pre>", "</pre>", "<br>"),
+        *("<img src=http://x/y>", "<svg>", "<math>", "<style>", "<script>", "</script>", "<!--", "-->", "<int>", "<"),
+        *(">", "&", "&#2;", "&lt;", "\n", "\n\n", " ", "\x00", "\ud800", '"', "'", "word", "Words that end here. "),
+        *("]]>", "<noscript>", "<template>", "<table><td>", "<b c>", "<b && c>", "<I/>"),
+    ]
+)
+_TEXTS = st.lists(_PIECES | st.text(max_size=5), max_size=40).map("".join)
+
+
+@given(_TEXTS)
+@example("<pre>\n\nx")
+@example("<ul></ul><li>")
+@settings(deadline=None, max_examples=400)
+def test_only_known_elements_and_addresses_come_out(text: str) -> None:
+    written = to_html(text)
+    written.encode()
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", written)
+    for element in html.fragment_fromstring(written, create_parent="div").iterdescendants():
+        assert element.tag in _ALLOWED
+        if element.tag == "a":
+            assert set(element.keys()) == {"href", "rel"}
+            assert element.get("href", "").startswith(("https://", "http://"))
+        else:
+            assert not element.keys()
+
+
+@given(_TEXTS)
+@settings(deadline=None, max_examples=400)
+def test_all_blocks_are_closed_in_their_order(text: str) -> None:
+    """A browser that reads the HTML finds the tree that was meant: nothing moves, nothing runs on."""
+    open_tags: list[str] = []
+    for end, name in re.findall(r"<(/?)([a-z]+)", to_html(text)):
+        if end:
+            assert open_tags.pop() == name
+        elif name != "br":
+            assert not (name == "p" and {"p", "pre", "ul"} & set(open_tags[-1:]))
+            open_tags.append(name)
+    assert open_tags == []
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="&<"), max_size=300))
+@settings(deadline=None)
+def test_no_word_of_a_plain_text_is_lost(text: str) -> None:
+    read = html.fragment_fromstring(to_html(text), create_parent="div").text_content()
+    assert "".join(read.split()) == "".join(re.sub("[\ufdd0-\ufdef\ufffe\uffff]", "\ufffd", text).split())

@@ -1,0 +1,101 @@
+"""The workflows, the hooks before a commit, and what they run."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from scripts.finish import finish
+from tests.building import ROOT, build
+from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
+
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+BIN = Path(sys.executable).parent
+
+
+def _read(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def _make_targets() -> set[str]:
+    return set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+
+
+@pytest.mark.parametrize(
+    ("schema", "files"),
+    [("vendor.github-workflows", WORKFLOWS), ("vendor.dependabot", [ROOT / ".github/dependabot.yml"])],
+)
+def test_what_github_reads_is_of_its_form(schema: str, files: list[Path]) -> None:
+    assert files
+    command = [str(BIN / "check-jsonschema"), "--builtin-schema", schema, *map(str, files)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_action_is_pinned_to_a_commit_and_says_its_version() -> None:
+    for file in WORKFLOWS:
+        uses = re.findall(r"uses: (.*)", file.read_text(encoding="utf-8"))
+        assert uses
+        for line in uses:
+            assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line), line
+
+
+def test_no_workflow_may_write_more_than_it_has_to() -> None:
+    for file in WORKFLOWS:
+        workflow = _read(file)
+        assert workflow["permissions"] == {"contents": "read"}, file
+        for name, job in workflow["jobs"].items():
+            writes = {scope for scope, right in job.get("permissions", {}).items() if right == "write"}
+            assert writes == ({"pages", "id-token"} if name == "publish" else set()), name
+
+
+def test_the_checks_run_what_anyone_can_run() -> None:
+    (steps,) = (job["steps"] for job in _read(ROOT / ".github/workflows/checks.yml")["jobs"].values())
+    assert [step["run"] for step in steps if "run" in step] == [".ci/run"]
+    lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    run = [line.removeprefix("make ") for line in lines if line.startswith("make ")]
+    assert run == ["test", "check", "validate", "reproducible"]
+    assert set(run) <= _make_targets()
+
+
+def test_the_hooks_before_a_commit_are_of_their_form_and_run_what_is_there() -> None:
+    config = ROOT / ".pre-commit-config.yaml"
+    done = subprocess.run([str(BIN / "pre-commit"), "validate-config", str(config)], capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout
+    hooks = [hook for repo in _read(config)["repos"] for hook in repo["hooks"]]
+    assert {hook["language"] for hook in hooks} == {"system"}
+    for hook in hooks:
+        program = Path(shlex.split(hook["entry"])[0])
+        assert program.parent == Path(".venv/bin")
+        assert (BIN / program.name).exists(), program
+
+
+def test_what_the_workflow_for_github_pages_does_gives_a_sound_site_below_a_folder(tmp_path: Path) -> None:
+    steps = _read(ROOT / ".github/workflows/pages.yml")["jobs"]["build"]["steps"]
+    assert [step["run"] for step in steps if "run" in step] == [
+        "make site",
+        ".venv/bin/python -m scripts.finish site --docs docs --policies-in-pages",
+    ]
+    site = tmp_path / "site"
+    address = "https://someone.example/project/"
+    done = build(FIXTURE / "docs", site, nav=FIXTURE_NAV, extra={"foot": FIXTURE_FOOT}, site_url=address)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert finish(site, policies_in_pages=True) == []
+    text = (site / "404.html").read_text(encoding="utf-8")
+    assert 'href="/project/help-now/"' in text
+    assert text.index("Content-Security-Policy") < text.index("stylesheet")
+
+
+def test_the_house_rules_name_only_what_is_there() -> None:
+    text = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"`make ([a-z-]+)`", text)) <= _make_targets()
+    paths = re.findall(r"`((?:scripts|\.github|\.ci)/[A-Za-z./_-]+)`", text)
+    assert len(paths) >= 3
+    assert [path for path in paths if not (ROOT / path).exists()] == []

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+
+from scripts.built_pages import read_site
+from scripts.pdf.editions import in_pages, make_editions, told_size
+from scripts.pdf.rules import RULES
+from scripts.pdf.tagged_text import read_tags
+from tests.building import ROOT
+from tests.editions import edges, fixture_copy, small_site
+from tests.sites import read_all
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LONG = "<p>Words that fill the page.</p>" * 200
+
+
+def test_every_edition_is_written_and_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site = fixture_copy(tmp_path)
+    made = make_editions(site, tmp_path / "cache")
+    assert made.flaws == []
+    assert len(made.editions) == 12
+    for edition in made.editions:
+        data = (site.root / edition.path).read_bytes()
+        assert data.startswith(b"%PDF")
+        assert edition.size == len(data)
+        assert edition.path in site.files
+    told = capsys.readouterr().out
+    assert re.search(r"^everything/everything-a4\.pdf: \d pages, \d+ kB$", told, re.MULTILINE)
+    assert re.search(r"^12 editions for paper \([0-9,]+ bytes\): 12 made, the rest unchanged$", told, re.MULTILINE)
+
+
+def test_what_did_not_change_is_not_made_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site = fixture_copy(tmp_path)
+    make_editions(site, tmp_path / "cache")
+    once = read_all(site.root)
+    page = site.root / "other/index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("Words of the part", "Other words"), encoding="utf-8")
+    capsys.readouterr()
+    make_editions(read_site(site.root), tmp_path / "cache")
+    # The page itself and the booklet, each on two papers.
+    assert "12 editions for paper" in (told := capsys.readouterr().out)
+    assert told.endswith(": 4 made, the rest unchanged\n")
+    assert {path for path, data in read_all(site.root).items() if data != once[path]} == {
+        "other/index.html",
+        "other/other-a4.pdf",
+        "other/other-letter.pdf",
+        "print/booklet-a4.pdf",
+        "print/booklet-letter.pdf",
+    }
+
+
+def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
+    first, second = (fixture_copy(tmp_path / name) for name in ("one", "two"))
+    make_editions(first, tmp_path / "one/cache")
+    make_editions(second, tmp_path / "two/cache")
+    assert read_all(first.root) == read_all(second.root)
+
+
+def test_a_site_that_asks_for_none_has_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "site").mkdir()
+    assert make_editions(read_site(tmp_path / "site"), tmp_path / "cache").editions == []
+    assert capsys.readouterr().out == ""
+
+
+def test_a_page_that_fails_keeps_no_other_back(tmp_path: Path) -> None:
+    site = fixture_copy(tmp_path)
+    page = site.root / "other/index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("Words of the part", "<video></video>"), encoding="utf-8")
+    made = make_editions(read_site(site.root), tmp_path / "cache")
+    assert [(path, flaw.rule) for path, flaw in made.flaws] == [("other/index.html", "ED01")]
+    assert {edition.path for edition in made.editions} >= {"everything/everything-a4.pdf", "print/booklet-a4.pdf"}
+    assert not (site.root / "other/other-a4.pdf").exists()
+
+
+def test_a_character_without_a_glyph_is_told_with_its_page(tmp_path: Path) -> None:
+    made = make_editions(small_site(tmp_path, "<p>A face: 🙂.</p>"), tmp_path / "cache")
+    assert {(path, flaw.rule, flaw.message) for path, flaw in made.flaws} == {
+        (
+            "a/index.html",
+            "ED05",
+            (
+                "The character “🙂” (U+1F642) is in none of the fonts of the editions; "
+                "write it in another way, or add a font in scripts/pdf/fonts.py."
+            ),
+        )
+    }
+    assert made.editions == []
+
+
+def test_a_reader_s_character_without_a_glyph_is_told_by_its_name(tmp_path: Path) -> None:
+    site = fixture_copy(tmp_path)
+    page = site.root / "comments/everything/page-1/index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("Write less.", "Less. 🙂"), encoding="utf-8")
+    made = make_editions(read_site(site.root), tmp_path / "cache")
+    assert made.flaws == []
+    with pikepdf.open(site.root / "comments/everything/comments-on-everything-a4.pdf") as pdf:
+        assert "Less. [slightly smiling face]" in [tag.text for tag in read_tags(pdf).walk()]
+
+
+def test_a_word_longer_than_a_line_stays_on_the_paper(tmp_path: Path) -> None:
+    word = "https://x.example/?" + "a=1&amp;" * 40
+    body = f"<p>{word}</p><table><tr><td>{'no' * 90}</td><td>x</td></tr></table><pre>{'x' * 200}</pre>"
+    made = make_editions(small_site(tmp_path, body), tmp_path / "cache")
+    for edition in made.editions:
+        for left, right, width in edges((tmp_path / "site" / edition.path).read_bytes()):
+            assert 0 < left < right < width
+
+
+@pytest.mark.parametrize(
+    ("layout", "body", "message"),
+    [
+        (
+            "large-type",
+            LONG,
+            r"`site/a/a-a4\.pdf` has \d+ pages, and this sheet has to have 1 page; shorten the page\.",
+        ),
+        ("handout", "<p>x</p>", r"`site/a/a-a4\.pdf` has 1 page, and this sheet has to have 2 pages; write more\."),
+    ],
+)
+def test_a_sheet_has_to_fit(tmp_path: Path, layout: str, body: str, message: str) -> None:
+    made = make_editions(small_site(tmp_path, body, layout), tmp_path / "cache")
+    assert [(path, flaw.rule) for path, flaw in made.flaws] == [("a/index.html", "ED06")] * 2
+    assert re.fullmatch(message, made.flaws[0][1].message)
+    assert len(made.editions) == 2
+
+
+def test_what_the_engine_cannot_do_is_told_in_its_words(tmp_path: Path) -> None:
+    body = '<figure><svg width="-1" height="-1"><title>A line</title></svg></figure>'
+    made = make_editions(small_site(tmp_path, body), tmp_path / "cache")
+    assert [(path, flaw.rule) for path, flaw in made.flaws] == [("a/index.html", "ED07")] * 2
+    assert made.flaws[0][1].message.startswith("The edition `a/a-a4.pdf` cannot be typeset: failed to parse SVG")
+
+
+@pytest.mark.parametrize(("size", "told"), [(1, "1 kB"), (81_600, "82 kB"), (999_400, "999 kB"), (1_240_000, "1.2 MB")])
+def test_a_size_is_told_as_readers_know_it(size: int, told: str) -> None:
+    assert told_size(size) == told
+
+
+def test_pages_are_counted_in_words() -> None:
+    assert (in_pages(1), in_pages(2)) == ("1 page", "2 pages")
+
+
+def test_every_rule_that_the_code_names_is_explained() -> None:
+    code = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "scripts/pdf").glob("*.py"))
+    assert set(re.findall(r'"(ED\d\d)"', code)) == set(RULES)

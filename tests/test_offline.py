@@ -1,0 +1,158 @@
+"""The edition to be read without a connection."""
+
+from __future__ import annotations
+
+import zipfile
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scripts.addresses import Inside, resolve
+from scripts.built_pages import Site, read_page, read_site
+from scripts.finish.offline import OFFLINE, edition, offline, with_whole_links
+from tests.sites import make_site, page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOME = '<link rel="canonical" href="https://x.example/">'
+FILES: dict[str, str | bytes] = {
+    "index.html": page('<a href="a/">A</a>', HOME),
+    "a/index.html": page('<a href="..">Home</a>', '<link rel="stylesheet" href="../assets/style.css">'),
+    "b.pdf": b"%PDF",
+    "assets/style.css": "p { top: 0 }",
+    "404.html": page(),
+    "old/index.html": page(head='<meta http-equiv="refresh" content="0; url=../a/index.html">'),
+    "_headers": "",
+    "server.nginx.conf": "",
+    "redirects.caddy": "",
+    "robots.txt": "",
+    "feed.xml": "",
+    "sitemap.xml": "",
+    "sitemap.xml.gz": b"",
+    "pagefind/pagefind.js": "",
+}
+
+
+def rewritten(folder: Path, body: str, path: str = "a/index.html", head: str = "") -> str:
+    """Give what becomes of a page's body."""
+    site = read_site(make_site(folder, {**FILES, path: page(body, head)}))
+    return with_whole_links(site, site.pages[path]).decode().split("<body>\n")[1].removesuffix("\n</body>\n</html>\n")
+
+
+def test_it_holds_what_readers_need_and_not_what_hosts_need(tmp_path: Path) -> None:
+    found = edition(read_site(make_site(tmp_path, FILES)))
+    assert list(found) == ["a/index.html", "assets/style.css", "b.pdf", "index.html"]
+    assert found["b.pdf"] == b"%PDF"
+
+
+@pytest.mark.parametrize(
+    ("link", "expected"),
+    [
+        ('href="../"', 'href="../index.html"'),
+        ('href=".."', 'href="../index.html"'),
+        ('href="./"', 'href="index.html"'),
+        ('href="../#top"', 'href="../index.html#top"'),
+        ("href='/a/#x&amp;y'", 'href="index.html#x&amp;y"'),
+        ("HREF = ../b.pdf", 'HREF = "../b.pdf"'),
+        ('href="https://x.example/a/"', 'href="index.html"'),
+        ('href="../old/"', 'href="https://x.example/old/index.html"'),
+        ('href="../website.zip"', 'href="https://x.example/website.zip"'),
+        ('href="#here"', 'href="#here"'),
+        ('href="https://y.example/"', 'href="https://y.example/"'),
+        ('href="mailto:a@y.example"', 'href="mailto:a@y.example"'),
+        ('href="../nowhere/"', 'href="../nowhere/"'),
+    ],
+)
+def test_every_link_names_a_file(tmp_path: Path, link: str, expected: str) -> None:
+    assert (
+        rewritten(tmp_path, f'<p title="../">\n<a class="x" {link}>a</a>')
+        == f'<p title="../">\n<a class="x" {expected}>a</a>'
+    )
+
+
+def test_what_is_no_link_stays(tmp_path: Path) -> None:
+    body = (
+        '<!-- <a href="../"> --><p data-home="../">&lt;a href="../"&gt; &amp; é</p>\r\n'
+        '<script type="application/json">{"a": "<a href=\\"../\\">"}</script><a data-href="../" href="../">x</a>'
+    )
+    assert rewritten(tmp_path, body) == body.replace(' href="../">x', ' href="../index.html">x')
+
+
+def test_the_canonical_address_stays(tmp_path: Path) -> None:
+    files = edition(read_site(make_site(tmp_path, FILES)))
+    assert HOME.encode() in files["index.html"]
+    assert b'href="../assets/style.css"' in files["a/index.html"]
+
+
+def test_the_zip_is_whole_and_the_same_every_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    root = make_site(tmp_path, FILES)
+    site = read_site(root)
+    assert list(offline(site)) == []
+    assert OFFLINE in site.files
+    once = (root / OFFLINE).read_bytes()
+    list(offline(read_site(root)))
+    assert (root / OFFLINE).read_bytes() == once
+    with zipfile.ZipFile(root / OFFLINE) as archive:
+        assert archive.testzip() is None
+        assert {name: archive.read(name) for name in archive.namelist()} == {
+            f"website/{path}": data for path, data in edition(read_site(root)).items()
+        }
+        assert {entry.date_time for entry in archive.infolist()} == {(2023, 11, 14, 22, 13, 20)}
+        assert {entry.external_attr >> 16 for entry in archive.infolist()} == {0o100644}
+
+
+def test_a_time_before_the_first_that_a_zip_can_tell_is_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    root = make_site(tmp_path, FILES)
+    list(offline(read_site(root)))
+    with zipfile.ZipFile(root / OFFLINE) as archive:
+        assert archive.infolist()[0].date_time == (1980, 1, 1, 0, 0, 0)
+
+
+def test_every_link_of_the_real_edition_leads_to_a_file_in_it(real_site: Path) -> None:
+    site = read_site(real_site)
+    with zipfile.ZipFile(real_site / OFFLINE) as archive:
+        files = {name.removeprefix("website/"): archive.read(name) for name in archive.namelist()}
+    links = 0
+    for path, data in files.items():
+        if not path.endswith(".html"):
+            continue
+        for found in read_page(path, data).references:
+            target = resolve(found.value, path)
+            if found.use in {"goes", "loads"} and isinstance(target, Inside):
+                links += 1
+                assert unquote(target.path) in files, (path, found.value)
+                assert not found.value.endswith(("/", "..", ".")), (path, found.value)
+    assert links > 500
+    assert {path for path, one in site.pages.items() if not one.redirect} - {"404.html"} == {
+        path for path in files if path.endswith(".html")
+    }
+
+
+_PIECES = st.sampled_from(
+    [
+        "<a href='../'>", '<a href="../">', "<a href=../>", "<svg><a xlink:href='../'/></svg>", "<p", "/>", "../",
+        "<!--", "-->", "<", ">", '"', "'", "&amp;", "\r\n", "é", " href=", "<script>", "</script>",
+        "<textarea>", "</textarea>",
+    ]
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(body=st.lists(_PIECES, max_size=12).map("".join))
+def test_any_page_keeps_all_its_text(tmp_path_factory: pytest.TempPathFactory, body: str) -> None:
+    one = read_page("a/index.html", page(body).encode())
+    site = Site(tmp_path_factory.getbasetemp(), {one.path: one}, {one.path, "index.html"}, {})
+    again = read_page(one.path, with_whole_links(site, one))
+    assert [(r.tag, r.attribute, r.use, r.name) for r in again.references] == [
+        (r.tag, r.attribute, r.use, r.name) for r in one.references
+    ]
+    assert again.title == one.title
+    assert [found.value for found in again.inline] == [found.value for found in one.inline]

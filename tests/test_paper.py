@@ -1,0 +1,70 @@
+"""The step of the finish that gives pages their editions, and the command that does it alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from click.testing import CliRunner
+
+from scripts.built_pages import read_site
+from scripts.finish import finish
+from scripts.finish.paper import editions, no_editions
+from scripts.pdf.__main__ import main
+from scripts.pdf.rules import RULES
+from tests.editions import fixture_copy, small_site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+
+def test_a_finished_site_has_its_editions_and_sound_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    site = fixture_copy(tmp_path)
+    assert finish(site.root) == []
+    assert (site.root / "print/booklet-a4.pdf").exists()
+    assert (tmp_path / ".cache/editions").is_dir()
+
+
+def test_a_preview_has_no_editions_and_no_place_for_them(tmp_path: Path) -> None:
+    site = fixture_copy(tmp_path)
+    assert list(no_editions(site)) == []
+    assert not list(site.root.rglob("*.pdf"))
+    assert all('class="editions"' not in page.text for page in read_site(site.root).pages.values())
+
+
+def test_a_fault_names_the_file_that_a_person_edits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    root = small_site(tmp_path, "<video></video>").root
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/a.md").write_text("# A\n\n<video></video>\n", encoding="utf-8")
+    (fault,) = editions(read_site(root, {"a/index.html": "docs/a.md"}))
+    assert str(fault) == (
+        "docs/a.md:3: ED01 <video> has no form on paper; write it in another way, "
+        "or give it a form in scripts/pdf/reading.py."
+    )
+
+
+def test_the_command_makes_the_editions_of_a_site(tmp_path: Path) -> None:
+    site = fixture_copy(tmp_path)
+    done = CliRunner().invoke(main, [str(site.root), "--cache", str(tmp_path / "cache")])
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.endswith(": 12 made, the rest unchanged\n")
+    assert "booklet-a4.pdf" in (site.root / "print/index.html").read_text(encoding="utf-8")
+
+
+def test_the_command_prints_faults_and_exits_with_1(tmp_path: Path) -> None:
+    root = small_site(tmp_path, "<h3>Deep</h3>").root
+    done = CliRunner().invoke(main, [str(root), "--cache", str(tmp_path / "cache")])
+    assert done.exit_code == 1
+    assert done.stderr == (
+        "site/a/index.html:9: ED03 The heading “Deep” has level 3, and before it comes level 1; make it level 2.\n"
+        "1 error, 0 warnings\n"
+    )
+
+
+def test_the_command_prints_the_rules() -> None:
+    done = CliRunner().invoke(main, ["--rules"])
+    assert done.exit_code == 0
+    assert [line[:4] for line in done.stdout.splitlines() if line.startswith("ED")] == list(RULES)

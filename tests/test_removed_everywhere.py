@@ -1,0 +1,87 @@
+"""What a removal promises: after the next build no file of the site holds a word of the comment, packed or not."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import shutil
+import zipfile
+from typing import TYPE_CHECKING
+
+import brotli  # type: ignore[import-untyped]
+import pytest
+
+from scripts.comments.form import Record
+from scripts.comments.model import Comment
+from scripts.comments.remove import remove
+from tests.building import build
+from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# Words that nobody else uses, one in each place where a comment has words.
+SECRETS = ("Zwibbelname", "zwibbeltext", "zwibbelsummary", "zwibbelnote", "zwibbeladdress", "zwibbelediting")
+
+
+@pytest.fixture(scope="module")
+def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the pages of the fixture site with a comment that will be regretted, and an answer to it."""
+    folder: Path = tmp_path_factory.mktemp("removed") / "docs"
+    shutil.copytree(FIXTURE / "docs", folder)
+    page = folder / "comments" / "what-to-do-when-he-or-she-leaves" / "page-1.md"
+    regretted = Comment(
+        id="77",
+        name="Zwibbelname",
+        text="A zwibbeltext that was regretted.",
+        summary="A zwibbelsummary of it",
+        content_note="Mentions zwibbelnote.",
+        url="https://zwibbeladdress.example/",
+        editor_note="Our zwibbelediting.",
+    )
+    answer = Comment(id="78", name="Al Turtle", text="An answer that stays.", reply_to="77", by="author")
+    records = "\n".join(Record.of(comment).source for comment in (regretted, answer))
+    page.write_text(page.read_text(encoding="utf-8") + "\n" + records, encoding="utf-8")
+    return folder
+
+
+def _texts(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Give a file and all that is packed in it."""
+    yield name, data
+    if name.endswith(".gz") or data.startswith(b"\x1f\x8b"):
+        yield from _texts(f"{name} unpacked", gzip.decompress(data))
+    elif name.endswith(".br"):
+        yield f"{name} unpacked", brotli.decompress(data)
+    elif name.endswith((".zip",)):
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            for inner in packed.namelist():
+                yield from _texts(f"{name}: {inner}", packed.read(inner))
+
+
+def _found(site: Path) -> dict[str, list[str]]:
+    """Give the files that each secret is found in."""
+    found: dict[str, list[str]] = {secret: [] for secret in SECRETS}
+    for path in sorted(site.rglob("*")):
+        if path.is_file():
+            for name, data in _texts(path.relative_to(site).as_posix(), path.read_bytes()):
+                for secret in SECRETS:
+                    if secret.lower().encode() in data.lower():
+                        found[secret].append(name)
+    return found
+
+
+def test_after_a_removal_no_file_of_the_site_holds_a_word_of_it(docs: Path) -> None:
+    site = docs.parent / "site"
+    assert build(docs, site, nav=FIXTURE_NAV, extra={"foot": FIXTURE_FOOT}).returncode == 0
+    before = _found(site)
+    page = "comments/what-to-do-when-he-or-she-leaves/page-1/index.html"
+    assert page in before["zwibbeltext"]
+    assert {"articles/what-to-do-when-he-or-she-leaves/index.html", page} <= set(before["zwibbelsummary"])
+
+    remove(docs, "77")
+    assert build(docs, site, nav=FIXTURE_NAV, extra={"foot": FIXTURE_FOOT}).returncode == 0
+    assert _found(site) == {secret: [] for secret in SECRETS}
+    text = (site / page).read_text(encoding="utf-8")
+    assert 'id="comment-77"' in text
+    assert "An answer that stays." in text

@@ -1,0 +1,71 @@
+"""One state of the project gives one site, whatever the time, the place and the language of the machine."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from mkdocs.utils.yaml import yaml_load
+
+from scripts.finish.offline import OFFLINE
+from scripts.reproducible import ELSEWHERE, HERE, BuildError, build_under, main
+from scripts.site_hash import differing, file_hashes
+from tests.building import ROOT
+from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Give a project of its own that builds the fixture site."""
+    folder = tmp_path / "project"
+    shutil.copytree(FIXTURE / "docs", folder / "docs")
+    for name in ("overrides", "scripts"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
+    with (ROOT / "mkdocs.yml").open(encoding="utf-8") as file:
+        settings = yaml_load(file)
+    settings["nav"] = FIXTURE_NAV
+    settings["extra"]["foot"] = FIXTURE_FOOT
+    (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    return folder
+
+
+def test_two_builds_under_different_circumstances_are_the_same_to_the_byte(project: Path, tmp_path: Path) -> None:
+    first, second = (build_under(one, project, tmp_path / "work") for one in (HERE, ELSEWHERE))
+    assert differing(first, second) == []
+    assert "index.html.br" in file_hashes(first)
+
+
+# What a build may take from its circumstances by mistake.
+_LEAKS = {
+    "clock": "__import__('time').time() // 86400",
+    "zone": "__import__('time').tzname",
+    "seed": "hash('a')",
+    "folder": "__file__",
+    "umask": "__import__('os').umask(0)",
+}
+
+
+def test_what_depends_on_circumstances_is_found(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hooks = project / "scripts" / "hooks.py"
+    place = '    """Finish the built site; a preview does without what only a host needs."""\n'
+    lines = [f"    (Path(config.site_dir) / '{name}').write_text(str({leak}))\n" for name, leak in _LEAKS.items()]
+    text = hooks.read_text(encoding="utf-8")
+    assert place in text
+    hooks.write_text(text.replace(place, place + "".join(lines)), encoding="utf-8")
+    monkeypatch.chdir(project)
+    done = CliRunner().invoke(main)
+    assert done.exit_code == 1
+    found = sorted([*_LEAKS, OFFLINE])  # which holds them, too
+    assert done.stderr == "".join(f"{name} is not the same in both builds.\n" for name in found)
+
+
+def test_a_build_that_fails_says_why(project: Path, tmp_path: Path) -> None:
+    (project / "docs" / "about.md").write_text("# No front matter\n", encoding="utf-8")
+    with pytest.raises(BuildError, match=r"docs/about\.md"):
+        build_under(HERE, project, tmp_path / "work")

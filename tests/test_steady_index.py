@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import gzip
+import json
+from typing import TYPE_CHECKING
+
+import cbor2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scripts.finish.steady_index import ENTRY, UnknownFormatError, steady
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+VALUES = {"topic": {"b": [1, 2], "a": [0]}, "kind": {"Page": [0, 1, 2]}}
+
+
+def _pack(value: object) -> bytes:
+    return gzip.compress(b"pagefind_dcd" + cbor2.dumps(value))
+
+
+def _unpack(data: bytes) -> object:
+    return cbor2.loads(gzip.decompress(data).removeprefix(b"pagefind_dcd"))
+
+
+def _index(filters: Mapping[str, Mapping[str, Sequence[int]]], names: str = "x") -> dict[str, bytes]:
+    """Write an index whose files have names of their own."""
+    listed = [[name, f"en_{names}{place}"] for place, name in enumerate(filters)]
+    files = {f"filter/{file}.pf_filter": _pack([name, list(map(list, filters[name].items()))]) for name, file in listed}
+    meta = ["1.5.2", [["en_1", 3]], [["a", "z", "en_2"]], listed, [], ["title"]]
+    entry = {"version": "1.5.2", "languages": {"en": {"hash": f"en_{names}", "wasm": "en", "page_count": 1}}}
+    return {
+        **files,
+        f"pagefind.en_{names}.pf_meta": _pack(meta),
+        ENTRY: json.dumps(entry).encode(),
+        "pagefind.js": b"let a",
+    }
+
+
+def test_filters_come_in_the_order_of_their_names_and_so_do_their_values() -> None:
+    found = steady(_index(VALUES))
+    language = json.loads(found[ENTRY])["languages"]["en"]
+    meta = _unpack(found[f"pagefind.{language['hash']}.pf_meta"])
+    assert isinstance(meta, list)
+    assert [name for name, _ in meta[3]] == ["kind", "topic"]
+    assert [_unpack(found[f"filter/{file}.pf_filter"]) for _, file in meta[3]] == [
+        ["kind", [["Page", [0, 1, 2]]]],
+        ["topic", [["a", [0]], ["b", [1, 2]]]],
+    ]
+
+
+def test_all_else_stays_as_it_is() -> None:
+    found = steady(_index(VALUES))
+    language = json.loads(found[ENTRY])["languages"]["en"]
+    assert (language["wasm"], language["page_count"], found["pagefind.js"]) == ("en", 1, b"let a")
+    meta = _unpack(found[f"pagefind.{language['hash']}.pf_meta"])
+    assert isinstance(meta, list)
+    assert (meta[:3], meta[4:]) == (["1.5.2", [["en_1", 3]], [["a", "z", "en_2"]]], [[], ["title"]])
+    assert len(found) == 5
+
+
+_FILTERS = st.dictionaries(st.text(max_size=8), st.dictionaries(st.text(), st.lists(st.integers(0, 9)), max_size=6))
+
+
+@given(_FILTERS)
+@settings(deadline=None)
+def test_neither_order_nor_names_of_what_comes_in_make_a_difference(
+    filters: dict[str, dict[str, list[int]]],
+) -> None:
+    turned = {name: dict(reversed(values.items())) for name, values in reversed(filters.items())}
+    assert steady(_index(filters)) == steady(_index(turned, "other"))
+    assert steady(steady(_index(filters))) == steady(_index(filters))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {ENTRY: b"{}"},
+        {ENTRY: b"not JSON"},
+        {"pagefind.en_x.pf_meta": b"not packed"},
+        {"pagefind.en_x.pf_meta": gzip.compress(b"no signature")},
+        {"pagefind.en_x.pf_meta": _pack(["2.0"])},
+        {"pagefind.en_x.pf_meta": _pack("cut short")[:-9]},
+        {"filter/en_x0.pf_filter": _pack("a word")},
+    ],
+)
+def test_an_index_of_another_kind_is_refused(damage: dict[str, bytes]) -> None:
+    with pytest.raises(UnknownFormatError, match=r"^its files are not as Pagefind 1\.5 writes them \("):
+        steady({**_index(VALUES), **damage})
+
+
+def test_an_index_without_a_file_that_it_names_is_refused() -> None:
+    files = _index(VALUES)
+    del files["filter/en_x0.pf_filter"]
+    with pytest.raises(UnknownFormatError):
+        steady(files)

@@ -1,0 +1,90 @@
+"""The generator can be replaced: another one builds the same pages, and the finish works on what any of them built."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from scripts.built_pages import read_site
+from scripts.finish.__main__ import main
+from scripts.finish.links import check
+from scripts.finish.offline import OFFLINE
+from tests.building import ROOT, build
+from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
+from tests.sites import read_all
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_GENERATOR = re.compile(rb'<meta name="generator" content="[^"]*">')
+_PACKED = (".br", ".gz")
+
+
+def _pages(site: Path) -> dict[str, bytes]:
+    """Give all files of a site without the generator's name; of packed files, which hold it too, only the names."""
+    files = {path: _GENERATOR.sub(b"", data) for path, data in read_all(site).items()}
+    with zipfile.ZipFile(site / OFFLINE) as archive:
+        files |= {f"{OFFLINE}/{name}": _GENERATOR.sub(b"", archive.read(name)) for name in archive.namelist()}
+    return {path: b"" if path.endswith((*_PACKED, OFFLINE)) else data for path, data in files.items()}
+
+
+def test_properdocs_builds_the_same_site_but_for_the_generator_s_name(fixture_site: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    done = build(FIXTURE / "docs", site, generator="properdocs", nav=FIXTURE_NAV, extra={"foot": FIXTURE_FOOT})
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert b'content="mkdocs-ProperDocs ' in (site / "index.html").read_bytes()
+    assert _pages(site) == _pages(fixture_site)
+
+
+@pytest.fixture(scope="module")
+def bare_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the fixture site with no hooks: what a generator makes of it that knows nothing of ours."""
+    site: Path = tmp_path_factory.mktemp("bare") / "site"
+    done = build(FIXTURE / "docs", site, nav=FIXTURE_NAV, extra={"foot": FIXTURE_FOOT}, hooks=[])
+    assert done.returncode == 0, done.stdout + done.stderr
+    return site
+
+
+def test_the_finish_as_a_command_makes_a_bare_build_ready(bare_site: Path, fixture_site: Path) -> None:
+    assert not (bare_site / "_headers").exists()
+    done = CliRunner().invoke(main, [str(bare_site), "--docs", str(FIXTURE / "docs")])
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert list(check(read_site(bare_site))) == []
+    hashed = re.compile(r"style\.[0-9a-f]{8}")
+    assert {hashed.sub("style", path) for path in read_all(bare_site)} == {
+        hashed.sub("style", path) for path in read_all(fixture_site)
+    }
+
+
+def test_a_bare_build_has_every_part_of_the_text(bare_site: Path, fixture_site: Path) -> None:
+    """Only what the hooks do is missing: what to read next, who commented, which pages lead here, other data."""
+    theirs, ours = read_site(bare_site), read_site(fixture_site)
+    missing: set[str] = set()
+    for path, page in ours.pages.items():
+        missing |= {one for one, _ in page.ids} - {one for one, _ in theirs.pages[path].ids}
+    assert missing == {"related", "readers", "linked-from", "fixture-line"}
+
+
+def test_without_material_the_same_pages_are_built_but_for_the_stylesheet(fixture_site: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    theme = {"name": None, "custom_dir": str(ROOT / "overrides")}
+    done = build(FIXTURE / "docs", site, nav=FIXTURE_NAV, extra={"foot": FIXTURE_FOOT}, theme=theme)
+    assert done.returncode == 0, done.stdout + done.stderr
+    ours, theirs = (
+        {path: re.sub(r"style\.[0-9a-f]{8}|\n+(?=\n)", "", page.text) for path, page in read_site(one).pages.items()}
+        for one in (fixture_site, site)
+    )
+    assert theirs == ours
+
+
+def test_what_material_gives_is_written_down() -> None:
+    """Every block of Material's base template that ours fills is named in the document."""
+    text = (ROOT / ".github" / "MATERIAL.md").read_text(encoding="utf-8")
+    base = (ROOT / "overrides" / "base.html").read_text(encoding="utf-8")
+    blocks = re.findall(r"{%-? block (\w+)", base)
+    assert len(blocks) > 5
+    assert [block for block in blocks if f"`{block}`" not in text] == []
