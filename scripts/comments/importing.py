@@ -156,6 +156,9 @@ class _Import:
             target.name = target.name or self._folders.name_of(folder, post)
             folder.posts.add(key_of(post))
             self._of_post[number] = target
+        for name in sorted(self._folders.unused):
+            message = f"--post {name}=…: no post with comments in this export has that number, slug or address."
+            self.report.notes.append(Note("file", None, "", message))
 
     def _by(self, row: Row) -> By | None:
         """Tell whose the comment is by the account that was logged in."""
