@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, assume, event, example, given, settings
 from hypothesis import strategies as st
 
 from scripts.comments.anonymise import anonymise
+from scripts.comments.archive import checks
 from scripts.comments.export_file import UnusableExportError
 from scripts.comments.form import parse
 from scripts.comments.importing import import_export
@@ -171,6 +172,7 @@ def test_every_comment_is_accounted_for_and_kept_or_left_out_for_its_reason(post
 def test_a_reply_stands_on_the_page_of_what_it_answers_and_pages_hold_whole_threads(posts: list[SamplePost]) -> None:
     with _docs() as docs:
         _load(docs, _export(posts))
+        assert not list(checks(docs))
         pages = _records(docs)
     place = {record.comment.id: name for name, records in pages.items() for record in records}
     for name, records in pages.items():
@@ -288,6 +290,7 @@ def _load_damaged(data: bytes) -> tuple[Report | None, dict[str, list[Record]]]:
         except UnusableExportError as error:
             refused = str(error)
         else:
+            assert not list(checks(docs))
             return report, _records(docs)
         assert refused.endswith(".")
         assert _files(docs) == {}
