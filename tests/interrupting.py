@@ -26,7 +26,7 @@ from scripts.comments.import_command import import_
 _WRITING = frozenset(
     {"os.chmod", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink", "os.utime"}
 )
-_LOOKING = frozenset({"open", "os.listdir", "os.scandir", "shutil.rmtree"})
+_LOOKING = frozenset({"open", "os.listdir", "os.scandir"})
 
 
 class _Step:

@@ -88,6 +88,11 @@ def test_the_login_of_a_post_is_still_the_login_of_its_author() -> None:
     assert _fields(new, "author_login")[0] != "author"
 
 
+def test_a_title_that_quotes_an_export_does_not_part_a_post_from_its_author() -> None:
+    new = _anonymised(_export(SamplePost(id=1, slug="a", title="<wp:comment><wp:comment_id>7</wp:comment_id>")))
+    assert _fields(new, "creator")[0] == _fields(new, "author_login")[0]
+
+
 def test_nobody_can_tell_that_two_comments_are_of_one_person() -> None:
     comments = [SampleComment(id=number, author="Annabella", email="ann@example.org") for number in (1, 2, 2)]
     new = _anonymised(_export(SamplePost(id=1, slug="a", comments=comments)))

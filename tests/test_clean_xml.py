@@ -88,6 +88,20 @@ def test_an_unclosed_section_damages_one_comment_and_names_its_line() -> None:
     assert found == [(3, "a CDATA section is not closed"), (6, None)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "</wp:comment><![CDATA[",
+        "<wp:comment_content><![CDATA[ <wp:comment_author>",
+        "</wp:comment_content><wp:comment_content>",
+        "<item></wp:comment></item>",
+    ],
+)
+def test_fields_that_are_quoted_in_a_text_are_text(text: str) -> None:
+    data = export(item(comment(1, text), comment(2, "The second.")))
+    assert [one.text for one in read_export(io.BytesIO(data)) if isinstance(one, RawComment)] == [text, "The second."]
+
+
 def test_comments_of_other_prefixes_are_no_comments() -> None:
     assert [piece.kind for piece in pieces(["<wfw:comment>x</wfw:comment>"], "wp")] == ["other"]
 

@@ -105,6 +105,15 @@ def test_a_folder_that_cannot_be_written_to_ends_with_1(docs: Path) -> None:
     assert (docs / "comments").read_text() == "in the way"
 
 
+def test_a_report_that_cannot_be_written_is_named_and_ends_with_3(docs: Path) -> None:
+    done = run(docs, "-", "--report", "none/report.json", data=GOOD)
+    assert done.returncode == 3
+    assert done.stderr.decode() == (
+        "The report was not written: none/report.json: No such file or directory. With --dry-run it can be had again.\n"
+    )
+    assert (docs / "comments" / "a-post" / "page-1.md").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

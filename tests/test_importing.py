@@ -128,6 +128,13 @@ def test_a_post_is_joined_to_the_page_that_the_keeper_names(name: str, into: Pat
     assert [line.page for line in again.posts] == ["articles/steps.md"], "the next import remembers it"
 
 
+def test_a_post_that_the_export_does_not_have_is_named(into: Path) -> None:
+    report = load(export(item(comment(1))), into, posts={"1326": "articles/steps.md"})
+    assert [note.message for note in report.notes] == [
+        "--post 1326=…: no post with comments in this export has that number, slug or address."
+    ]
+
+
 def test_a_page_that_does_not_exist_is_refused(into: Path) -> None:
     with pytest.raises(
         UnknownPageError, match=r"^There is no page articles/none\.md in .*; write its path from there\.$"

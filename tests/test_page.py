@@ -54,3 +54,10 @@ def test_pages_are_the_markdown_files(tmp_path: Path) -> None:
         "articles/a.md",
         "b.md",
     ]
+
+
+def test_what_is_hidden_is_no_page(tmp_path: Path) -> None:
+    for name in ("one.md", ".two.md", ".comments.new/three.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("# One\n")
+    assert page_files(tmp_path) == [tmp_path / "one.md"]

@@ -49,6 +49,7 @@ _KEPT: Final = {
     }.items()
     for name in names.split()
 }
+_LOGINS: Final = frozenset({"author_login", "creator"})
 _ELEMENTS: Final = (
     "rss channel item title link description creator guid encoded category generator image url width height author "
     "author_login author_email author_display_name author_first_name author_last_name base_site_url base_blog_url "
@@ -169,8 +170,9 @@ class _Reader:
                 self._comment = value
             return field
         # Within a comment the same words get another disguise than elsewhere, so that nobody can tell who wrote a held
-        # comment by one that is published. The logins of authors and posts are outside.
-        return f"{before}{self._disguise.text(value, self._comment)}{after}"
+        # comment by one that is published. A login is one and the same wherever it stands.
+        place = "" if self._element in _LOGINS else self._comment
+        return f"{before}{self._disguise.text(value, place)}{after}"
 
     def _tag(self, found: re.Match[str]) -> str:
         name = found["name"]

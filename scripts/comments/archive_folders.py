@@ -25,6 +25,8 @@ class Folders:
 
     def __init__(self, archives: Archives, into: Path, posts: Mapping[str, str]) -> None:
         self._archives, self._into, self._named = archives, into, posts
+        #: The names in `posts` that no post has had so far.
+        self.unused = set(posts)
         self._by_page = {folder.comments_of: folder for folder in archives.folders.values() if folder.comments_of}
         self._by_post = {post: folder for folder in archives.folders.values() for post in folder.posts}
         self._titles = {folder.title.casefold() for folder in archives.folders.values()}
@@ -39,16 +41,18 @@ class Folders:
 
     def folder_of(self, post: Post) -> Folder:
         """Find the archive of a post, or begin one."""
-        page = next((self._named[name] for name in (post.id, post.slug, post.link) if name in self._named), None)
+        name = next((name for name in (post.id, post.slug, post.link) if name in self._named), "")
+        self.unused.discard(name)
+        page = self._named.get(name)
         if page is None and (known := self._by_post.get(key_of(post))):
             return known
         page = page or self._page_by_address(post)
         if page and (known := self._by_page.get(page)):
             return known
         stem = page.rpartition("/")[2].removesuffix(".md") if page else post.slug
-        name = self._free(_slug(stem), post)
-        folder = self._archives.folders.setdefault(name, Folder(name))
-        folder.comments_of = page or f"{self._into.name}/{name}/{INDEX}"
+        free = self._free(_slug(stem), post)
+        folder = self._archives.folders.setdefault(free, Folder(free))
+        folder.comments_of = page or f"{self._into.name}/{free}/{INDEX}"
         self._by_page[folder.comments_of] = self._by_post[key_of(post)] = folder
         return folder
 

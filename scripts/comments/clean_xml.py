@@ -342,10 +342,19 @@ class _Cutter:
         return "unclosed" if self._ours.match(self._buffer, tag) else "inner"
 
     def _swallowed(self, end: int, *, healed: bool) -> bool:
-        """Tell whether a section holds fields of the export: then its own end is missing."""
+        """Tell whether a section holds fields of the export: then its own end is missing.
+
+        The end that was found is then that of the next field of the same name, whose beginning stands before it. Where
+        the end was guessed, any field is too much.
+        """
         start = self._at + len(_CDATA)
-        suspicious = healed or self._buffer.find(_CDATA, start, end) >= 0
-        return suspicious and self._ours.search(self._buffer, start, end) is not None
+        if healed:
+            return self._ours.search(self._buffer, start, end) is not None
+        if not self._field or self._buffer.find(_CDATA, start, end) < 0:
+            return False
+        close = self._buffer.find(f"</{self._field}", start, end)
+        again = re.compile(rf"<{re.escape(self._field)}(?=[\s>])[^<>]*>\s*+<!\[CDATA\[")
+        return close >= 0 and again.search(self._buffer, close, end) is not None
 
 
 def _split(raw: str, inner: list[int]) -> str:

@@ -78,7 +78,7 @@ def import_(  # noqa: PLR0913 - the options of the command
 
     \b
     Exit codes: 0 every comment is accounted for; 1 the export cannot be used, nothing was written;
-    2 wrong usage; 3 done, but some comments are damaged and listed.
+    2 wrong usage; 3 done, but some comments are damaged and listed, or the report could not be written.
     """
     if not into.resolve().parent.is_dir():
         raise click.UsageError(f"There is no folder {into.resolve().parent}; --into is such as docs/comments.")
@@ -94,8 +94,6 @@ def import_(  # noqa: PLR0913 - the options of the command
                 dry_run=dry_run,
                 progress=progress,
             )
-        if report:
-            replace_file(report, "".join(done.json()))
     except UnknownPageError as error:
         raise click.UsageError(str(error)) from None
     except UnusableExportError as error:
@@ -108,7 +106,7 @@ def import_(  # noqa: PLR0913 - the options of the command
         click.echo(f"{_said(error, export)} Nothing was imported.", err=True)
         sys.exit(UNUSABLE)
     _print(done, export)
-    sys.exit(DAMAGED if done.damaged else 0)
+    sys.exit(DAMAGED if done.damaged or (report and not _written(report, done)) else 0)
 
 
 def _print(done: Report, export: str) -> None:
@@ -116,6 +114,18 @@ def _print(done: Report, export: str) -> None:
         click.echo(line)
     if export != "-" and (kept := in_git.warning(Path(export))):
         click.echo(f"\n{kept}", err=True)
+
+
+def _written(report: Path, done: Report) -> bool:
+    """Write the report; a failure comes too late to undo the import, and is said."""
+    try:
+        replace_file(report, "".join(done.json()))
+    except OSError as error:
+        click.echo(
+            f"The report was not written: {report}: {error.strerror}. With --dry-run it can be had again.", err=True
+        )
+        return False
+    return True
 
 
 @contextlib.contextmanager

@@ -10,6 +10,8 @@ new joins its thread; all else that is new goes to the end.
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import tempfile
 from collections import defaultdict
 from dataclasses import dataclass
@@ -27,7 +29,7 @@ from scripts.comments.standing import GONE, read_archives
 from scripts.comments.swap import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from scripts.comments.export_rows import Row
@@ -79,13 +81,25 @@ def import_export(  # noqa: PLR0913 - the options of the command
     for page in wishes.posts.values():
         if not (into.parent / page).is_file():
             raise UnknownPageError(f"There is no page {page} in {into.parent}; write its path from there.")
-    with tempfile.TemporaryFile() as texts:
+    with _no_search_for_cycles(), tempfile.TemporaryFile() as texts:
         export = Export(texts, with_websites=with_websites)
         export.read(source, progress or (lambda *_: None))
         if dry_run:
             return _Import(export, read_archives(into), into, wishes).run(None)
         with replacing(into) as new:
             return _Import(export, read_archives(into), into, wishes).run(new)
+
+
+@contextlib.contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Let the collector rest: no comment refers to itself, and it would look through all of them again and again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 @dataclass(frozen=True)
@@ -142,6 +156,9 @@ class _Import:
             target.name = target.name or self._folders.name_of(folder, post)
             folder.posts.add(key_of(post))
             self._of_post[number] = target
+        for name in sorted(self._folders.unused):
+            message = f"--post {name}=…: no post with comments in this export has that number, slug or address."
+            self.report.notes.append(Note("file", None, "", message))
 
     def _by(self, row: Row) -> By | None:
         """Tell whose the comment is by the account that was logged in."""

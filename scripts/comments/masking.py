@@ -23,7 +23,8 @@ _ADDRESS: Final = re.compile(
     re.IGNORECASE,
 )
 # No address is without one of these; most texts are.
-_SIGNS: Final = ("@", "%40", "&#", "dot", "(at", "[at", "{at", "( at", "[ at", "{ at")
+_SIGNS: Final = ("@", "%40", "&#")
+_SIGNS_IN_WORDS: Final = ("dot", "(at", "[at", "{at", "( at", "[ at", "{ at")
 
 
 def mask(text: str) -> tuple[str, int]:
@@ -37,8 +38,7 @@ def mask(text: str) -> tuple[str, int]:
     Returns:
         The text with `MASK` in the place of each address and without links to write to one, and their number.
     """
-    lowered = text.lower()
-    if not any(sign in lowered for sign in _SIGNS):
+    if not _may_hold_address(text):
         return text, 0
     text, links = _LINK.subn(r"\1", text)
     text, addresses = _ADDRESS.subn(MASK, text)
@@ -48,3 +48,13 @@ def mask(text: str) -> tuple[str, int]:
 def mask_name(name: str) -> tuple[str, int]:
     """Mask the addresses in the name of a writer, in which nothing is a tag or a reference any more."""
     return mask(html.unescape(name))
+
+
+def _may_hold_address(text: str) -> bool:
+    for sign in _SIGNS:
+        if sign in text:
+            return True
+    lowered = text.lower()
+    if "(" in text or "[" in text or "{" in text:
+        return any(sign in lowered for sign in _SIGNS_IN_WORDS)
+    return "dot" in lowered

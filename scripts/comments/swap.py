@@ -45,6 +45,7 @@ class NewFolder:
 
     def __init__(self, old: Path, beside: Path) -> None:
         self._old, self._beside = old, beside
+        self._made = {beside}
         self.changed = False
 
     def write(self, name: str, content: str) -> None:
@@ -57,11 +58,13 @@ class NewFolder:
         Raises:
             OSError: the disk is full, or the folder may not be written to.
         """
-        path = self._beside / name
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path, old = self._beside / name, self._old / name
+        if path.parent not in self._made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(path.parent)
         path.write_bytes(content.encode())
-        old = self._old / name
-        path.chmod(old.stat().st_mode & 0o777 if old.exists() else 0o644)
+        with contextlib.suppress(FileNotFoundError):
+            path.chmod(old.stat().st_mode & 0o777)
         self.changed = True
 
 
@@ -101,9 +104,13 @@ def replacing(folder: Path) -> Iterator[NewFolder]:
                         f"{folder} was changed by somebody else in the meantime; nothing was written, run it again."
                     )
                 _swap(folder, beside)
-                _flush(folder.parent)
+                # It is done, whatever the disk says to this; the archive is whole either way.
+                with contextlib.suppress(OSError):
+                    _flush(folder.parent)
         finally:
-            shutil.rmtree(beside, ignore_errors=True)
+            # What cannot be removed now is removed by the next run.
+            with contextlib.suppress(OSError):
+                shutil.rmtree(beside)
 
 
 def recover(folder: Path) -> None:
@@ -249,4 +256,5 @@ def _exchange_in_two_steps(folder: Path, beside: Path) -> None:
     except BaseException:
         aside.rename(folder)
         raise
-    shutil.rmtree(aside)
+    with contextlib.suppress(OSError):
+        shutil.rmtree(aside)

@@ -40,8 +40,9 @@ class Page:
 
 
 def page_files(docs: Path) -> list[Path]:
-    """List the Markdown files in a folder and below, sorted by path."""
-    return sorted(docs.rglob("*.md"))
+    """List the Markdown files in a folder and below, sorted by path; like MkDocs, leave out what is hidden."""
+    found = ((path, path.relative_to(docs).parts) for path in docs.rglob("*.md"))
+    return sorted(path for path, names in found if not any(name.startswith(".") for name in names))
 
 
 def read_page(file: Path, docs: Path) -> Page:
