@@ -4,7 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from scripts.built_pages import read_site
-from scripts.pdf.printable import archives, printable_pages
+from scripts.pdf.printable import MOST_PAGES_OF_COMMENTS, archives, printable_pages
 from tests.editions import FIXTURE, small_site, whole_page
 from tests.sites import make_site
 
@@ -66,3 +66,12 @@ def test_a_date_that_is_none_is_no_date(tmp_path: Path) -> None:
 def test_a_page_without_the_element_has_no_edition(tmp_path: Path) -> None:
     site = read_site(make_site(tmp_path, {"a/index.html": whole_page("A", "<h1>A</h1>")}))
     assert list(printable_pages(site)) == []
+
+
+def test_an_archive_of_thousands_is_no_booklet(tmp_path: Path) -> None:
+    last = MOST_PAGES_OF_COMMENTS
+    files = {f"comments/x/page-{number}/index.html": whole_page("x", "<h1>x</h1>") for number in range(1, last + 1)}
+    ((_, pages),) = archives(read_site(make_site(tmp_path / "a", files)))
+    assert len(pages) == last
+    files[f"comments/x/page-{last + 1}/index.html"] = whole_page("x", "<h1>x</h1>")
+    assert list(archives(read_site(make_site(tmp_path / "b", files)))) == []

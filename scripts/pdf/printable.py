@@ -72,14 +72,23 @@ def printable_pages(site: Site) -> Iterator[Printable]:
                     break
 
 
+#: Of 25 comments each, and the index.
+MOST_PAGES_OF_COMMENTS = 41
+
+
 def archives(site: Site) -> Iterator[tuple[str, tuple[Printable, ...]]]:
-    """Yield each comment archive: the name of its article, and its pages with the index first."""
+    """Yield each comment archive: the name of its article, and its pages with the index first.
+
+    An archive of more than a thousand comments is no booklet: it would have thousands of sheets, and is left out.
+    """
     found: dict[str, list[tuple[int, Page]]] = {}
     for path, page in site.pages.items():
         match = _ARCHIVE.fullmatch(path)
         if match and not page.redirect:
             found.setdefault(match["article"], []).append((int(match["number"] or 0), page))
     for name, pages in sorted(found.items()):
+        if len(pages) > MOST_PAGES_OF_COMMENTS:
+            continue
         yield (
             name,
             tuple(_read(site, page, _root(page), "page", None) for _, page in sorted(pages, key=lambda one: one[0])),
