@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html.entities import html5
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -50,7 +50,7 @@ class Piece:
         healed: what was done to it.
         damage: why it is surely not whole; None if that is for the parser to say.
         ends_item: the item that is open ends with this piece.
-        sound: nothing had to be healed, and all it holds are fields of text or of one CDATA section.
+        sound: it was seen that all it holds are fields of text or of one CDATA section; a shortcut, and no more.
     """
 
     kind: Kind
@@ -59,7 +59,7 @@ class Piece:
     healed: frozenset[Healed] = frozenset()
     damage: str | None = None
     ends_item: bool = False
-    sound: bool = False
+    sound: bool = field(default=False, compare=False)
 
 
 _UNCLOSED: Final = "a CDATA section is not closed"
