@@ -50,6 +50,18 @@ def test_whatever_is_written_in_a_comment_is_read_and_its_neighbours_too(texts: 
     assert [one.text for one in found] == [text.strip() for text in legal]
 
 
+@given(
+    text=st.text(st.characters(codec="utf-8")), name=st.text("aé<>&;\"' \r\n", max_size=20), plain=st.text("ab \r\n\t")
+)
+@settings(deadline=None)
+def test_the_short_way_reads_what_the_parser_reads(text: str, name: str, plain: str) -> None:
+    one = comment(1, text.replace("]]>", "]]]]><![CDATA[>"), author=f"<![CDATA[{name}]]>", author_url=plain)
+    short = list(read_export(io.BytesIO(export(item(one)))))
+    # An XML comment is healed, so it goes the long way.
+    whole = list(read_export(io.BytesIO(export(item(one.replace("<wp:comment_id>", "<!-- x --><wp:comment_id>"))))))
+    assert short == whole
+
+
 @given(damage=BITS)
 @settings(deadline=None, max_examples=400)
 def test_damage_in_one_comment_reaches_no_other(damage: str) -> None:

@@ -45,11 +45,12 @@ def identify(export: Export, archives: Archives, folders: Mapping[int, Folder]) 
 def _without_duplicates(export: Export) -> Mapping[str, list[Row]]:
     """Leave out what the export holds twice; the rest by the ids that it gives."""
     by_given: dict[str, list[Row]] = defaultdict(list)
-    seen: set[tuple[int, str | None, str, str | None]] = set()
+    seen: set[tuple[str, str | None, str, str | None]] = set()
+    posts = {number: key_of(post) for number, post in export.posts.items()}
     for row in export.rows:
         if row.reason is not None:
             continue
-        key = (row.post, row.given, row.fingerprint, row.parent)
+        key = (posts[row.post], row.given, row.fingerprint, row.parent)
         if key in seen:
             row.reason = "duplicate"
             continue
