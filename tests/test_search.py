@@ -51,7 +51,7 @@ def _index(site: Path) -> dict[str, bytes]:
 
 
 def test_pages_with_words_and_comments_with_a_name_can_be_found(tmp_path: Path) -> None:
-    found = records(read_site(_site(tmp_path)))
+    found = list(records(read_site(_site(tmp_path))))
     assert [path for path, _ in found] == [
         "comments/page-1/index/comment-1.html",
         "comments/page-1/index/comment-2.html",
@@ -61,7 +61,7 @@ def test_pages_with_words_and_comments_with_a_name_can_be_found(tmp_path: Path) 
 
 def test_pages_that_search_engines_leave_out_are_left_out_here(tmp_path: Path) -> None:
     hidden = ARTICLE.replace("<head>", '<head><meta name="robots" content="noindex">')
-    found = records(read_site(_site(tmp_path, **{"old/index.html": hidden})))
+    found = list(records(read_site(_site(tmp_path, **{"old/index.html": hidden}))))
     assert not any(path.startswith("old/") for path, _ in found)
 
 
@@ -136,14 +136,32 @@ def test_the_index_is_what_the_page_needs_and_no_more(tmp_path: Path, capsys: py
         "index",
         "pagefind",
         "pagefind-entry",
+        "parts",
         "wasm",
     }
     assert not [path for path in found if "ui" in path or "worker" in path or "highlight" in path or "unknown" in path]
     assert json.loads(found["pagefind/pagefind-entry.json"])["languages"]["en"]["page_count"] == 3
     assert site.files == set(read_all(root))
+    assert found.pop("pagefind/parts.json") == b"[]"
     size = sum(map(len, found.values()))
-    expected = f"3 pages and comments can be found by words ({len(found)} files, {size:,} bytes)\n"
+    expected = f"3 pages and comments can be found by words ({len(found) + 1} files, {size:,} bytes)\n"
     assert capsys.readouterr().out == expected
+
+
+def test_a_large_site_is_indexed_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "MOST_IN_A_PART", 2)
+    root = _site(tmp_path)
+    site = read_site(root)
+    assert list(search_index(site)) == []
+    found = _index(root)
+    assert json.loads(found["pagefind/parts.json"]) == ["2/"]
+    counts = [
+        json.loads(found[f"pagefind/{part}pagefind-entry.json"])["languages"]["en"]["page_count"] for part in ("", "2/")
+    ]
+    assert counts == [2, 1]
+    assert "pagefind/pagefind.js" in found
+    assert not [path for path in found if path.startswith("pagefind/2/") and path.endswith((".js", ".pagefind"))]
+    assert site.files == set(read_all(root))
 
 
 def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:

@@ -20,9 +20,13 @@
 
   const load = () => {
     index ??= (async () => {
-      const { createInstance } = await import(new URL(form.dataset.searchIndex, location));
+      const program = new URL(form.dataset.searchIndex, location);
+      const { createInstance } = await import(program);
       // A worker would be one more script, under a policy of its own; the index is small enough without.
       const instance = createInstance({ noWorker: true, excerptLength: 24 });
+      // A site with very many comments has further parts of the index.
+      const parts = await (await fetch(new URL("parts.json", program))).json();
+      for (const part of parts) await instance.mergeIndex(new URL(part, program).href);
       offer(await instance.filters());
       return instance;
     })();

@@ -9,12 +9,14 @@ page of its own: then every comment has its own place in the results, and its ow
 from __future__ import annotations
 
 import functools
+import json
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from copy import deepcopy
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 from urllib.parse import quote
@@ -26,7 +28,7 @@ from scripts.faults import Fault
 from scripts.finish.steady_index import UnknownFormatError, steady
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.html import HtmlElement
 
@@ -44,8 +46,15 @@ _ANSWER = "answer"
 _REMOVED = "removed"
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
-#: The files that Pagefind reads: their paths, with `.html` at the end, and what stands in them.
-Records: TypeAlias = tuple[tuple[str, bytes], ...]
+#: A file that Pagefind reads: its path, with `.html` at the end, and what stands in it.
+Record: TypeAlias = tuple[str, bytes]
+
+#: Pagefind needs some 75 kB of memory for each; a larger site gets several indexes, which the search page joins.
+MOST_IN_A_PART = 4_000
+#: The list of the further parts, as folders below the first.
+PARTS = "parts.json"
+# The program of the first part reads all of them.
+_NEEDED_IN_PARTS = re.compile(r".*\.pf_\w+|pagefind-entry\.json")
 
 
 class IndexingError(Exception):
@@ -63,42 +72,55 @@ def search_index(site: Site) -> Iterator[Fault]:
     """
     if not any(MARK in page.names.attributes for page in site.pages.values()):
         return
-    found = records(site)
+    shutil.rmtree(site.root / FOLDER, ignore_errors=True)
+    site.files = {path for path in site.files if not path.startswith(f"{FOLDER}/")}
+    count = size = files = number = 0
     try:
-        files = _indexed(found)
+        for number, part in enumerate(_parts(records(site)), 1):
+            count += len(part)
+            for name, data in _indexed(part).items():
+                if number > 1 and not _NEEDED_IN_PARTS.fullmatch(name):
+                    continue
+                _write(site, f"{FOLDER}/{name}" if number == 1 else f"{FOLDER}/{number}/{name}", data)
+                files, size = files + 1, size + len(data)
     except IndexingError as error:
-        files = {}
+        shutil.rmtree(site.root / FOLDER, ignore_errors=True)
+        site.files = {path for path in site.files if not path.startswith(f"{FOLDER}/")}
         message = (
             f"Pagefind made no search index, so nothing can be found: {error}. Run the set-up again, then build again."
         )
         yield Fault(f"{site.root.name}/{FOLDER}", 0, "SE01", message)
-    shutil.rmtree(site.root / FOLDER, ignore_errors=True)
-    site.files = {path for path in site.files if not path.startswith(f"{FOLDER}/")}
-    for name, data in files.items():
-        file = site.root / FOLDER / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-        site.files.add(f"{FOLDER}/{name}")
-    if files:
-        size = sum(map(len, files.values()))
-        click.echo(f"{len(found)} pages and comments can be found by words ({len(files)} files, {size:,} bytes)")
+        return
+    _write(site, f"{FOLDER}/{PARTS}", json.dumps([f"{place}/" for place in range(2, number + 1)]).encode())
+    click.echo(f"{count} pages and comments can be found by words ({files + 1} files, {size:,} bytes)")
 
 
-def records(site: Site) -> Records:
-    """Give what can be found on a site: its pages, and each comment by itself.
+def _parts(found: Iterable[Record]) -> Iterator[tuple[Record, ...]]:
+    """Divide what can be found into the parts that are indexed one after the other."""
+    waiting = iter(found)
+    while part := tuple(islice(waiting, MOST_IN_A_PART)):
+        yield part
+
+
+def _write(site: Site, path: str, data: bytes) -> None:
+    file = site.root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)
+    site.files.add(path)
+
+
+def records(site: Site) -> Iterator[Record]:
+    """Yield what can be found on a site: its pages, and each comment by itself.
 
     Args:
         site: the site.
     """
-    return tuple(
-        record
-        for path, page in sorted(site.pages.items())
-        if not page.noindex and (BODY in page.names.attributes or _COMMENT in page.names.classes)
-        for record in _records_of(path, page)
-    )
+    for path, page in sorted(site.pages.items()):
+        if not page.noindex and (BODY in page.names.attributes or _COMMENT in page.names.classes):
+            yield from _records_of(path, page)
 
 
-def _records_of(path: str, page: Page) -> Iterator[tuple[str, bytes]]:
+def _records_of(path: str, page: Page) -> Iterator[Record]:
     if _COMMENT not in page.names.classes:
         yield path, page.data
         return
@@ -150,7 +172,7 @@ def _written(root: HtmlElement) -> bytes:
 
 # Kept from one rebuild of the preview to the next: as long as no words change, nothing is indexed anew.
 @functools.lru_cache(maxsize=1)
-def _indexed(found: Records) -> dict[str, bytes]:
+def _indexed(found: tuple[Record, ...]) -> dict[str, bytes]:
     """Let Pagefind index some pages; give the files of the index.
 
     Raises:

@@ -10,6 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 
+from scripts.built_pages import read_site
+from scripts.finish import search
 from scripts.site_server import serving
 from tests.building import ROOT, build
 from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
@@ -44,7 +46,7 @@ checked: 2026-11-23
 def _comment(number: int, name: str, text: str, *, answer: bool = False, filters: str = "") -> str:
     return (
         f'<article class="comment{" answer" if answer else ""}" id="comment-{number}">'
-        f'<h3 id="name-{number}">{name}</h3><p><time datetime="2019-05-04">4 May 2019</time></p>'
+        f'<h2 id="name-{number}">{name}</h2><p><time datetime="2019-05-04">4 May 2019</time></p>'
         f"<p>{escape(text)}</p>{filters}</article>\n"
     )
 
@@ -57,8 +59,8 @@ _ANSWERED = '<span data-pagefind-filter="answered:yes"></span>'
 
 
 @pytest.fixture(scope="module")
-def archive_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the fixture site with a search page and a page of comments."""
+def archive_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the fixture site with a search page and a page of comments."""
     folder: Path = tmp_path_factory.mktemp("archive")
     docs = folder / "docs"
     shutil.copytree(FIXTURE / "docs", docs)
@@ -69,12 +71,20 @@ def archive_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         _comment(3, "Ben", "A boat with <img src=x onerror=alert(1)> on it, & a sail.", filters=_situation("at home")),
         *(_comment(number, f"Reader {number}", "A lantern.") for number in range(4, 22)),
     ]
-    (docs / "comments").mkdir()
+    # The filters shall be those of the comments below, and no others.
+    archive = docs / "comments/what-to-do-when-he-or-she-leaves/page-1.md"
+    archive.write_text(archive.read_text(encoding="utf-8").replace("    situations: [testing, living nowhere]\n", ""))
     (docs / "comments/page-1.md").write_text(_FRONT_MATTER + "\n".join(comments), encoding="utf-8")
     site = folder / "site"
     done = build(docs, site, nav=_NAV, extra={"foot": FIXTURE_FOOT})
     assert done.returncode == 0, done.stdout + done.stderr
-    with serving(site) as address:
+    return site
+
+
+@pytest.fixture(scope="module")
+def archive_url(archive_site: Path) -> Iterator[str]:
+    """Serve that site."""
+    with serving(archive_site) as address:
         yield address
 
 
@@ -104,6 +114,27 @@ def test_the_index_is_fetched_when_the_first_letter_is_typed(page: Page, archive
     page.get_by_label("Words to look for").press_sequentially("b")
     expect(page.locator("#found")).not_to_be_empty()
     assert [request.url for request in requests if request.url.endswith("pagefind/pagefind.js")]
+
+
+def test_an_index_in_parts_finds_the_same(
+    page: Page, archive_site: Path, archive_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(archive_site, site)
+    monkeypatch.setattr(search, "MOST_IN_A_PART", 4)
+    assert list(search.search_index(read_site(site))) == []
+    assert len([path for path in (site / "pagefind").iterdir() if path.name.isdigit()]) >= 5
+    found = []
+    for address in (archive_url, None):
+        with serving(site) as in_parts:
+            _look(page, address or in_parts, "lantern")
+            _wait_for(page, "18 comments")
+            names = {item.get_by_role("heading").inner_text() for item in _results(page, "Comments").all()}
+            _look(page, address or in_parts, "boat")
+            _wait_for(page, "3 comments")
+            titles = sorted(item.get_by_role("heading").inner_text() for item in _results(page, "Comments").all())
+            found.append((_found(page), len(names), titles, page.get_by_label("Situation").inner_text()))
+    assert found[0] == found[1]
 
 
 def test_results_say_whether_they_are_articles_comments_or_answers(page: Page, archive_url: str) -> None:
@@ -159,9 +190,25 @@ def test_articles_can_be_asked_for_by_situation(page: Page, real_url: str) -> No
     assert _results(page, "Pages").locator("h3").all_inner_texts() == ["When to fold"]
 
 
-def test_a_filter_that_the_site_has_no_use_for_is_not_shown(page: Page, real_url: str) -> None:
-    _look(page, real_url, "waiting")
-    assert not page.get_by_label("Only comments that Al Turtle answered").is_visible()
+def test_a_filter_that_the_site_has_no_use_for_is_not_shown(page: Page, archive_site: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(archive_site, site)
+    for file in site.glob("comments/**/index.html"):
+        file.unlink()
+    assert list(search.search_index(read_site(site))) == []
+    with serving(site) as url:
+        _look(page, url, "steps")
+        assert not page.get_by_label("Only comments that Al Turtle answered").is_visible()
+
+
+def test_the_question_that_the_author_answered_is_found_among_real_comments(page: Page, real_url: str) -> None:
+    _look(page, real_url, "friendship")
+    page.get_by_label("Only comments that Al Turtle answered").check()
+    page.get_by_label("Situation").select_option("we still meet")
+    _wait_for(page, "1 comment")
+    [found] = _results(page, "Comments").all()
+    found.get_by_role("link").first.click()
+    page.wait_for_url(f"{real_url}comments/what-to-do-when-he-or-she-leaves/page-1/#comment-r3")
 
 
 def test_it_says_when_nothing_is_found(page: Page, archive_url: str) -> None:
@@ -350,7 +397,9 @@ def test_without_scripts_the_page_says_so_and_lists_all_pages(browser: Browser, 
         "The search does not work here, as it needs scripts and a connection. All pages are listed below."
     )
     listed = page.get_by_role("region", name="All pages").get_by_role("link")
-    pages = {path.relative_to(ROOT / "docs").with_suffix("").as_posix() for path in (ROOT / "docs").rglob("*.md")}
+    files = {path.relative_to(ROOT / "docs").with_suffix("").as_posix() for path in (ROOT / "docs").rglob("*.md")}
+    # Of comments only the index is listed, which is the folder.
+    pages = {name.removesuffix("/index") for name in files if "/page-" not in name}
     addresses = {link.evaluate("link => new URL(link.href).pathname").strip("/") or "index" for link in listed.all()}
     assert addresses == pages - {"search"}
     context.close()
