@@ -208,3 +208,8 @@ def test_all_blocks_are_closed_in_their_order(text: str) -> None:
 def test_no_word_of_a_plain_text_is_lost(text: str) -> None:
     read = html.fragment_fromstring(to_html(text), create_parent="div").text_content()
     assert "".join(read.split()) == "".join(re.sub("[\ufdd0-\ufdef\ufffe\uffff]", "\ufffd", text).split())
+
+
+def test_of_marks_piled_on_a_letter_thirty_stay() -> None:
+    assert to_html("e" + "\u0301" * 20_000) == f"<p>e{chr(0x301) * 30}</p>"
+    assert to_html("e" + "\u0301" * 30) == f"<p>e{chr(0x301) * 30}</p>"

@@ -3,8 +3,9 @@
 `python -m scripts.bench.build_time` builds the docs with 10, 100 and 1,000 articles, copies of those that are there
 under other names, in three ways: as `make site` does, checks, index and packing included; with Material as it is by
 itself; and with plain MkDocs, a theme of one line and nothing after it. All three render the same Markdown. Of
-our time it says how much goes into packing: the brotli and gzip files for hosts, and the zip to read without a
-connection.
+our time it says how much goes into what the others do not make: the search index, the zip to read without a
+connection, and the brotli and gzip files for hosts. The copies have no editions for paper; `make bench-pdf` measures
+those.
 
 All times are processor time, of all cores together: it stays much the same when the computer is busy with other things.
 """
@@ -32,6 +33,7 @@ from scripts.bench.first_visit import material_settings
 from scripts.built_pages import read_site
 from scripts.finish.compress import compress, unpack
 from scripts.finish.offline import offline
+from scripts.finish.search import search_index
 from scripts.text_table import text_table
 
 if TYPE_CHECKING:
@@ -47,15 +49,20 @@ class Times:
 
     Attributes:
         ours: as `make site` builds.
-        packing: how much of that goes into packing.
+        extras: how much of that goes into the search index, the zip and the packed files.
         material: Material as it is by itself.
         plain: plain MkDocs.
     """
 
     ours: float
-    packing: float
+    extras: float
     material: float
     plain: float
+
+    @property
+    def pages_alone(self) -> float:
+        """What the pages alone take, with all checks of words, data and links."""
+        return self.ours - self.extras
 
 
 @click.command(help=__doc__.replace("\n\n", "\n\n\b\n"))
@@ -97,7 +104,7 @@ def build_times(config: Path, number: int) -> Times:
         root = config.parent
         return Times(
             ours=_seconds(root, folder / "ours", _ours(config, docs)),
-            packing=_packing(folder / "ours/site"),
+            extras=_extras(folder / "ours/site"),
             material=_seconds(root, folder / "material", material),
             plain=_seconds(root, folder / "plain", plain),
         )
@@ -126,7 +133,10 @@ def write_articles(folder: Path, number: int) -> None:
     articles = cycle([(stem, text) for stem, text in kept if "\nkind: article\n" in text])
     for place in range(number - len(found)):
         stem, text = next(articles)
-        (folder / f"{stem}-{place}.md").write_text(_renamed(text, f"Copy {place} of {stem}"), encoding="utf-8")
+        copy = _renamed(text, f"Copy {place} of {stem}").replace(
+            "\nkind: article\n", "\nkind: article\nedition: none\n", 1
+        )
+        (folder / f"{stem}-{place}.md").write_text(copy, encoding="utf-8")
 
 
 def _renamed(text: str, name: str) -> str:
@@ -151,14 +161,14 @@ def _seconds(root: Path, folder: Path, settings: Mapping[str, Any]) -> float:
     return seconds
 
 
-def _packing(site: Path) -> float:
-    """Pack a finished site once more, and give the seconds."""
+def _extras(site: Path) -> float:
+    """Make once more what the others do not make, from a finished site, and give the seconds."""
     model = read_site(site)
     collections.deque(unpack(model), 0)
-    start = _used(resource.RUSAGE_SELF)
-    for step in (offline, compress):
+    start = _used(resource.RUSAGE_SELF) + _used(resource.RUSAGE_CHILDREN)
+    for step in (search_index, offline, compress):
         collections.deque(step(model), 0)
-    return _used(resource.RUSAGE_SELF) - start
+    return _used(resource.RUSAGE_SELF) + _used(resource.RUSAGE_CHILDREN) - start
 
 
 def _used(who: int) -> float:
@@ -168,9 +178,22 @@ def _used(who: int) -> float:
 
 def table(found: Mapping[int, Times]) -> Iterator[str]:
     """Print the seconds, one number of articles in a line, and how ours compare with those of the plain build."""
-    titles = ("articles", "ours, s", "of it packing, s", "Material, s", "plain MkDocs, s", "ours / plain")
+    titles = (
+        "articles",
+        "ours, s",
+        "of it extras, s",
+        "Material, s",
+        "plain MkDocs, s",
+        "ours / plain",
+        "pages alone / plain",
+    )
     rows: list[tuple[str | int, ...]] = [
-        (number, *(f"{seconds:.1f}" for seconds in astuple(one)), f"{one.ours / one.plain:.2f}")
+        (
+            number,
+            *(f"{seconds:.1f}" for seconds in astuple(one)),
+            f"{one.ours / one.plain:.2f}",
+            f"{one.pages_alone / one.plain:.2f}",
+        )
         for number, one in found.items()
     ]
     yield from text_table(titles, rows)
