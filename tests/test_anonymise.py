@@ -12,10 +12,10 @@ from click.testing import CliRunner
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from scripts.comments.anonymise import anonymise
-from scripts.comments.anonymise_command import anonymise as command
-from scripts.comments.export_file import UnusableExportError
-from scripts.comments.sample_export import SampleComment, SamplePost, sample_posts, write_export
+from scripts.comments.wordpress.anonymise import anonymise
+from scripts.comments.wordpress.anonymise_command import anonymise as command
+from scripts.comments.wordpress.export_file import UnusableExportError
+from scripts.comments.wordpress.sample_export import SampleComment, SamplePost, sample_posts, write_export
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from scripts.comments.disguise import Disguise
+from scripts.comments.wordpress.disguise import Disguise
 
 KEY = b"a key"
 

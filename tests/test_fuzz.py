@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
-from scripts.comments.importing import import_export
+from scripts.comments.wordpress.importing import import_export
 from scripts.fuzz import __main__ as command
 from scripts.fuzz import comment_import
 from scripts.fuzz.comment_import import WORDS, BrokenPromiseError, check, seeds

@@ -16,20 +16,27 @@ import pytest
 from hypothesis import HealthCheck, assume, event, example, given, settings
 from hypothesis import strategies as st
 
-from scripts.comments.anonymise import anonymise
 from scripts.comments.archive import checks
-from scripts.comments.export_file import UnusableExportError
 from scripts.comments.form import parse
-from scripts.comments.importing import import_export
-from scripts.comments.placing import FULL
-from scripts.comments.sample_export import AUTHOR, STAFF, SampleComment, SamplePost, sample_posts, write_export
+from scripts.comments.wordpress.anonymise import anonymise
+from scripts.comments.wordpress.export_file import UnusableExportError
+from scripts.comments.wordpress.importing import import_export
+from scripts.comments.wordpress.placing import FULL
+from scripts.comments.wordpress.sample_export import (
+    AUTHOR,
+    STAFF,
+    SampleComment,
+    SamplePost,
+    sample_posts,
+    write_export,
+)
 from tests.building import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scripts.comments.form import Record
-    from scripts.comments.import_report import Report
+    from scripts.comments.wordpress.import_report import Report
 
 # What must never be found in a file. No letter of these words stands in a text that is made here.
 EMAIL, NETWORK, AGENT = "qqxzqq@qqxzqq.example", "198.51.100.77", "Qqxz-Agent/7"

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.comments.export_file import UnusableExportError
 from scripts.comments.form import parse
-from scripts.comments.importing import UnknownPageError, import_export
-from scripts.comments.standing import FaultyArchiveError
+from scripts.comments.wordpress.export_file import UnusableExportError
+from scripts.comments.wordpress.importing import UnknownPageError, import_export
+from scripts.comments.wordpress.standing import FaultyArchiveError
 from tests.building import ROOT
 from tests.exports import comment, export, item
 from tests.golden import compare
@@ -19,8 +19,8 @@ from tests.golden import compare
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scripts.comments.import_report import Report
     from scripts.comments.model import Comment
+    from scripts.comments.wordpress.import_report import Report
 
 FIXTURES = sorted((ROOT / "tests" / "fixtures" / "exports").glob("*.xml"))
 SECRETS = re.compile(rb"ann\.secret|192\.0\.2\.77|akismet|@mail\.example|@blog\.example", re.IGNORECASE)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.comments.export_rows import Row
-from scripts.comments.placing import FULL, insert_after, pages_of, place
+from scripts.comments.wordpress.export_rows import Row
+from scripts.comments.wordpress.placing import FULL, insert_after, pages_of, place
 
 if TYPE_CHECKING:
     from scripts.comments.model import By

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from scripts.comments import swap
-from scripts.comments.swap import BusyFolderError, recover, replacing
+from scripts.comments.wordpress import swap
+from scripts.comments.wordpress.swap import BusyFolderError, recover, replacing
 
 if TYPE_CHECKING:
     from pathlib import Path

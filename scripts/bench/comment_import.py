@@ -35,8 +35,8 @@ from xml.etree import ElementTree as ET
 
 import click
 
-from scripts.comments.importing import import_export
-from scripts.comments.sample_export import sample_posts, write_export
+from scripts.comments.wordpress.importing import import_export
+from scripts.comments.wordpress.sample_export import sample_posts, write_export
 from scripts.text_table import text_table
 
 if TYPE_CHECKING:

@@ -16,10 +16,10 @@ from pathlib import Path
 import click
 
 from scripts.comments import archive, form
-from scripts.comments.anonymise_command import anonymise
-from scripts.comments.import_command import import_
 from scripts.comments.remove import CannotRemoveError
 from scripts.comments.remove import remove as remove_comment
+from scripts.comments.wordpress.anonymise_command import anonymise
+from scripts.comments.wordpress.import_command import import_
 from scripts.faults import report, shown_path
 
 _docs = click.option(

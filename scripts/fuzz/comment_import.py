@@ -7,11 +7,11 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from scripts.comments.anonymise import anonymise
-from scripts.comments.export_file import UnusableExportError
 from scripts.comments.form import parse
-from scripts.comments.importing import import_export
-from scripts.comments.sample_export import SampleComment, SamplePost, sample_posts, write_export
+from scripts.comments.wordpress.anonymise import anonymise
+from scripts.comments.wordpress.export_file import UnusableExportError
+from scripts.comments.wordpress.importing import import_export
+from scripts.comments.wordpress.sample_export import SampleComment, SamplePost, sample_posts, write_export
 
 #: What exports are made of, for the fuzzer to put together.
 WORDS: Final = (

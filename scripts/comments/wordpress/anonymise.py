@@ -16,8 +16,8 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from scripts.comments.disguise import Disguise
-from scripts.comments.export_file import UnusableExportError
+from scripts.comments.wordpress.disguise import Disguise
+from scripts.comments.wordpress.export_file import UnusableExportError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,16 +8,16 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from scripts.comments.archive_pages import name_of
-from scripts.comments.standing import INDEX, Folder, front_matter, page_text
+from scripts.comments.wordpress.archive_pages import name_of
+from scripts.comments.wordpress.standing import INDEX, Folder, front_matter, page_text
 from scripts.old_addresses import TABLE, FaultyTableError, load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from scripts.comments.standing import Archives
-    from scripts.comments.wxr import Post
+    from scripts.comments.wordpress.standing import Archives
+    from scripts.comments.wordpress.wxr import Post
 
 
 class Folders:

@@ -14,13 +14,13 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, Final, TypeAlias
 
-from scripts.comments.clean_xml import pieces
-from scripts.comments.export_file import UnusableExportError, open_export
+from scripts.comments.wordpress.clean_xml import pieces
+from scripts.comments.wordpress.export_file import UnusableExportError, open_export
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from scripts.comments.clean_xml import Healed, Piece
+    from scripts.comments.wordpress.clean_xml import Healed, Piece
 
 # Nothing is fetched from these addresses: they are names. The version in the first is that of the export.
 _EXPORT: Final = re.compile(r"https?://(?:www\.)?wordpress\.org/export/\d+(?:\.\d+)*/?")

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 import click
 
-from scripts.comments import in_git
-from scripts.comments.export_file import UnusableExportError
-from scripts.comments.importing import UnknownPageError, import_export
-from scripts.comments.standing import FaultyArchiveError
+from scripts.comments.wordpress import in_git
+from scripts.comments.wordpress.export_file import UnusableExportError
+from scripts.comments.wordpress.importing import UnknownPageError, import_export
+from scripts.comments.wordpress.standing import FaultyArchiveError
 from scripts.files import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from scripts.comments.import_report import Report
+    from scripts.comments.wordpress.import_report import Report
 
 UNUSABLE: Final = 1
 USAGE: Final = 2

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from scripts.comments.export_rows import Row
+    from scripts.comments.wordpress.export_rows import Row
 
 #: How many comments a page holds, if no thread is longer.
 FULL: Final = 25

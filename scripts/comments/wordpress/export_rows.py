@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 import ftfy
 
-from scripts.comments.published import number, reason_of_comment, words_of
-from scripts.comments.wxr import Author, Damaged, Post, RawComment, read_export
+from scripts.comments.wordpress.published import number, reason_of_comment, words_of
+from scripts.comments.wordpress.wxr import Author, Damaged, Post, RawComment, read_export
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from scripts.comments.clean_xml import Healed
-    from scripts.comments.import_report import NoteKind
     from scripts.comments.model import By, Date
-    from scripts.comments.published import Words
+    from scripts.comments.wordpress.clean_xml import Healed
+    from scripts.comments.wordpress.import_report import NoteKind
+    from scripts.comments.wordpress.published import Words
 
 _HEALED: Final[dict[Healed, str]] = {
     "control": "characters that XML forbids",

@@ -17,27 +17,27 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from scripts.comments.archive_files import Target, files_of
-from scripts.comments.archive_folders import Folders, key_of
-from scripts.comments.archive_pages import name_of
-from scripts.comments.export_rows import Export
-from scripts.comments.identities import identify
-from scripts.comments.import_report import Account, Damage, Note, PostLine, Report
-from scripts.comments.placing import FULL, LONG, pages_of, place
-from scripts.comments.published import reason_of_post
-from scripts.comments.standing import GONE, read_archives
-from scripts.comments.swap import replacing
+from scripts.comments.wordpress.archive_files import Target, files_of
+from scripts.comments.wordpress.archive_folders import Folders, key_of
+from scripts.comments.wordpress.archive_pages import name_of
+from scripts.comments.wordpress.export_rows import Export
+from scripts.comments.wordpress.identities import identify
+from scripts.comments.wordpress.import_report import Account, Damage, Note, PostLine, Report
+from scripts.comments.wordpress.placing import FULL, LONG, pages_of, place
+from scripts.comments.wordpress.published import reason_of_post
+from scripts.comments.wordpress.standing import GONE, read_archives
+from scripts.comments.wordpress.swap import replacing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from scripts.comments.export_rows import Row
-    from scripts.comments.import_report import NoteKind
     from scripts.comments.model import By
-    from scripts.comments.placing import Places
-    from scripts.comments.standing import Archives
-    from scripts.comments.swap import NewFolder
+    from scripts.comments.wordpress.export_rows import Row
+    from scripts.comments.wordpress.import_report import NoteKind
+    from scripts.comments.wordpress.placing import Places
+    from scripts.comments.wordpress.standing import Archives
+    from scripts.comments.wordpress.swap import NewFolder
 
 
 class UnknownPageError(ValueError):

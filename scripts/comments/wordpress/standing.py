@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import yaml
 
 from scripts.comments.form import Record, parse
-from scripts.comments.published import fingerprint_of
+from scripts.comments.wordpress.published import fingerprint_of
 from scripts.faults import shown_path
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ import hashlib
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from scripts.comments.archive_folders import key_of
+from scripts.comments.wordpress.archive_folders import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scripts.comments.export_rows import Export, Row
-    from scripts.comments.standing import Archives, Folder
+    from scripts.comments.wordpress.export_rows import Export, Row
+    from scripts.comments.wordpress.standing import Archives, Folder
 
 # Ids that we make have 16 digits: no WordPress counts so far, and no editor numbers retold comments so.
 _DIGITS: Final = 10**15

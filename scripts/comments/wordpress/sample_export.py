@@ -1,7 +1,7 @@
 """WordPress exports of any size, made up from a seed: for tests, for measurements, and to try the import on.
 
-`python -m scripts.comments.sample_export OUT.xml --comments 1000` writes one. Names and words are syllables without a
-meaning, so that none can be taken for a real reader's; addresses and networks are those reserved for examples
+`python -m scripts.comments.wordpress.sample_export OUT.xml --comments 1000` writes one. Names and words are syllables
+without a meaning, so that none can be taken for a real reader's; addresses and networks are those reserved for examples
 (RFC 2606, RFC 5737). Every field of a real export is there, the ones that no archive may keep among them.
 
 The lengths of the texts are those of 24,258 comments of a public blog: median 199 characters, 99th percentile 1,876,
@@ -351,4 +351,4 @@ def main(out: Path, comments: int, posts: int, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    main(prog_name="python -m scripts.comments.sample_export")
+    main(prog_name="python -m scripts.comments.wordpress.sample_export")

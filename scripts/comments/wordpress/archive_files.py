@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 import ftfy
 
-from scripts.comments.archive_pages import comment_page, index_page
 from scripts.comments.form import Broken, Record, parse, write
 from scripts.comments.model import Comment
-from scripts.comments.placing import insert_after
-from scripts.comments.standing import INDEX, ORIGINALS, page_text
+from scripts.comments.wordpress.archive_pages import comment_page, index_page
+from scripts.comments.wordpress.placing import insert_after
+from scripts.comments.wordpress.standing import INDEX, ORIGINALS, page_text
 from scripts.today import today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from scripts.comments.export_rows import Export, Row
-    from scripts.comments.standing import Folder
+    from scripts.comments.wordpress.export_rows import Export, Row
+    from scripts.comments.wordpress.standing import Folder
 
 
 @dataclass

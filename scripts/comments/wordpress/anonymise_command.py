@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 import click
 
-from scripts.comments.anonymise import anonymise as anonymise_export
-from scripts.comments.export_file import UnusableExportError
+from scripts.comments.wordpress.anonymise import anonymise as anonymise_export
+from scripts.comments.wordpress.export_file import UnusableExportError
 from scripts.faults import shown_path
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from scripts.comments.masking import mask, mask_name
+from scripts.comments.wordpress.masking import mask, mask_name
 
 if TYPE_CHECKING:
-    from scripts.comments.import_report import Reason
     from scripts.comments.model import Comment, Date
-    from scripts.comments.wxr import Post, RawComment
+    from scripts.comments.wordpress.import_report import Reason
+    from scripts.comments.wordpress.wxr import Post, RawComment
 
 _MOMENT: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)", re.ASCII)
 _NUMBER: Final = re.compile(r"0*([1-9][0-9]{0,18})", re.ASCII)

@@ -1,0 +1,1 @@
+"""Loads the comments of a WordPress export into the archive."""
