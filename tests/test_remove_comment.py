@@ -94,6 +94,13 @@ def test_removing_twice_changes_nothing(docs: Path) -> None:
     assert (_page(docs).read_bytes(), _page(docs).stat().st_ino) == before
 
 
+def test_what_the_import_knows_of_it_is_forgotten(docs: Path) -> None:
+    originals = _page(docs).with_name(".originals")
+    originals.write_text("# What this is.\npost\t12\n12\t0123456789abcdef\n13\tfedcba9876543210\n")
+    remove(docs, "12")
+    assert originals.read_text() == "# What this is.\npost\t12\n13\tfedcba9876543210\n"
+
+
 def test_a_reason_is_kept_for_readers(docs: Path) -> None:
     remove(docs, "12", why="Its writer asked for it.")
     [tombstone] = [comment for comment in parse(_page(docs).read_text()).comments if comment.id == "12"]

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 COMMENTS: Final = "comments"
 SITUATIONS: Final = Path("_data") / "situations.yml"
 INDEX: Final = "index.md"
+#: What the import keeps of each comment's original, beside the pages and no part of the site.
+ORIGINALS: Final = ".originals"
 
 #: What has to hold across the pages, by id; the rules of one record are those of `form`.
 RULES: Final = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from scripts.comments.archive import archive_folders, comment_pages
+from scripts.comments.archive import ORIGINALS, archive_folders, comment_pages
 from scripts.comments.form import Broken, Record, parse, removed, write
 from scripts.faults import shown_path
 from scripts.files import replace_file
@@ -67,7 +67,15 @@ def remove(docs: Path, comment_id: str, why: str | None = None) -> Removal:
         parts = list(place.document.parts)
         parts[place.number] = Record.of(removed(comment, why))
         replace_file(place.path, write(replace(place.document, parts=tuple(parts))).replace("\n", place.line_end))
+    _forget(place.path.with_name(ORIGINALS), comment_id)
     return Removal(place.path, tuple(found.replies), again=comment.removed)
+
+
+def _forget(originals: Path, comment_id: str) -> None:
+    """Take the hash of a comment out of what the import keeps of the originals."""
+    if originals.exists():
+        lines = originals.read_text(encoding="utf-8").splitlines(keepends=True)
+        replace_file(originals, "".join(line for line in lines if not line.startswith(f"{comment_id}\t")))
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import ftfy
 
+from scripts.comments.archive import INDEX, ORIGINALS
 from scripts.comments.form import Broken, Record, parse, write
 from scripts.comments.model import Comment
 from scripts.comments.wordpress.archive_pages import comment_page, index_page
 from scripts.comments.wordpress.placing import insert_after
-from scripts.comments.wordpress.standing import INDEX, ORIGINALS, page_text
+from scripts.comments.wordpress.standing import page_text
 from scripts.today import today
 
 if TYPE_CHECKING:

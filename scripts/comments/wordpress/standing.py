@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import yaml
 
+from scripts.comments.archive import INDEX, ORIGINALS
 from scripts.comments.form import Record, parse
 from scripts.comments.wordpress.published import fingerprint_of
 from scripts.faults import shown_path
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-ORIGINALS: Final = ".originals"
-INDEX: Final = "index.md"
 #: In the place of a hash, for a comment that was deleted here.
 GONE: Final = "-"
 
