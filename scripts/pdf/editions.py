@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 import click
 import pikepdf
 
-from scripts.pdf.engine import TypesettingError, looks, typeset
+from scripts.pdf.engine import TypesettingError, looks
 from scripts.pdf.plan import SHEETS, plan
 from scripts.pdf.reading import Flaw
 from scripts.pdf.shelf import FOLDER, Shelf
+from scripts.pdf.typesetters import Typesetters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,8 +76,8 @@ def make_editions(site: Site, cache: Path = FOLDER) -> Made:
     made = Made(flaws=[(page.path, flaw) for page in pages for flaw in page.flaws])
     shelf = Shelf(cache, looks())
     fresh = 0
-    with ThreadPoolExecutor(_WORKERS) as pool:
-        results = pool.map(lambda edition: _make(edition, shelf), planned)
+    with Typesetters(_WORKERS) as typesetters, ThreadPoolExecutor(_WORKERS) as pool:
+        results = pool.map(lambda edition: _make(edition, shelf, typesetters), planned)
         for edition, (data, new, flaws) in zip(planned, _shown(results, planned), strict=True):
             made.flaws += flaws
             if data is None:
@@ -95,25 +96,27 @@ def make_editions(site: Site, cache: Path = FOLDER) -> Made:
     return made
 
 
-def _make(planned: Planned, shelf: Shelf) -> tuple[bytes | None, bool, list[tuple[str, Flaw]]]:
+def _make(
+    planned: Planned, shelf: Shelf, typesetters: Typesetters
+) -> tuple[bytes | None, bool, list[tuple[str, Flaw]]]:
     document = planned.document.json()
     data = shelf.get(document)
     if data is not None:
         return data, False, []
     try:
-        data = _typeset(planned.document.layout, document)
+        data = _typeset(typesetters, planned.document.layout, document)
     except TypesettingError as error:
         return None, False, list(_failures(planned, error))
     shelf.put(document, data)
     return data, True, []
 
 
-def _typeset(layout: str, document: str) -> bytes:
+def _typeset(typesetters: Typesetters, layout: str, document: str) -> bytes:
     """Typeset a document; in comments, which nobody may rewrite, a character without a glyph is told by its name."""
     names: dict[int, str] = {}
     while True:
         try:
-            return typeset(document.translate(names))
+            return typesetters.typeset(document.translate(names))
         except TypesettingError as error:
             new = {ord(one) for one in error.characters} - names.keys()
             if layout != "comments" or not new:

@@ -38,9 +38,13 @@ class TypesettingError(Exception):
     """
 
     def __init__(self, reason: str, characters: Sequence[str] = ()) -> None:
-        super().__init__(reason)
+        # Both, so that it comes back whole from another process.
+        super().__init__(reason, characters)
         self.reason = reason
         self.characters = tuple(characters)
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 @dataclass(frozen=True)
