@@ -126,6 +126,12 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
     return context
 
 
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001
+    """Let go of the text of a page that has been rendered: MkDocs would keep all of them to the end."""
+    page.content = page.markdown = None
+    return output
+
+
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Finish the built site; a preview does without what only a host needs."""
     _stop_on_errors(finish(Path(config.site_dir), _sources, Path(config.docs_dir) / TABLE, preview=_serving))
