@@ -128,7 +128,7 @@ def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001
     """Let go of the text of a page that has been rendered: MkDocs would keep all of them to the end."""
-    page.content = page.markdown = None
+    page.content = page.markdown = ""
     return output
 
 
