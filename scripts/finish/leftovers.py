@@ -16,7 +16,7 @@ import click
 from scripts.finish.stylesheet import FINISHED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from scripts.built_pages import Site
@@ -65,16 +65,21 @@ def find_leftovers(site: Site) -> list[str]:
     reading = site.files.difference(*units, maps)
     # What stays may in turn refer to something that looked like a leftover.
     while reading and units:
-        text = [(site.root / path).read_text("utf-8", "replace") for path in reading if _is_text(path)]
-        needed = [unit for unit in units if _is_mentioned(unit, text)]
+        needed = _mentioned(units, (site.root / path for path in reading if _is_text(path)))
         units = [unit for unit in units if unit not in needed]
         reading = {path for unit in needed for path in unit}
     return sorted([*maps, *(path for unit in units for path in unit)])
 
 
-def _is_mentioned(unit: Iterable[str], texts: Iterable[str]) -> bool:
-    names = [posixpath.basename(path) for path in unit]
-    return any(name in text for text in texts for name in names)
+def _mentioned(units: Sequence[Sequence[str]], files: Iterable[Path]) -> list[Sequence[str]]:
+    """Find the units of which a file names a part; one file after the other, for there may be thousands."""
+    waiting = {place: [posixpath.basename(path) for path in unit] for place, unit in enumerate(units)}
+    for file in files:
+        if not waiting:
+            break
+        text = file.read_text("utf-8", "replace")
+        waiting = {place: names for place, names in waiting.items() if not any(name in text for name in names)}
+    return [unit for place, unit in enumerate(units) if place not in waiting]
 
 
 def _is_text(path: str) -> bool:
