@@ -10,7 +10,8 @@ import pytest
 from scripts.comments.archive import Archive, load
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
-from scripts.comments.page_context import MOST_IN_ARTICLE, around_comments, below_article
+from scripts.comments.page_context import MOST_IN_ARTICLE, MOST_ON_PAPER, around_comments, below_article
+from scripts.pdf.printable import MOST_PAGES_OF_COMMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -122,3 +123,11 @@ def test_pages_lead_to_the_ones_beside_them(
 @pytest.mark.parametrize("name", ["articles/steps.md", "comments/other/page-1.md", "index.md"])
 def test_other_pages_have_no_comments_around_them(tmp_path: Path, name: str) -> None:
     assert around_comments([_archive(tmp_path, [QUESTION])], name, HOME) is None
+
+
+def test_a_bound_archive_is_as_long_as_the_pages_say(tmp_path: Path) -> None:
+    assert MOST_PAGES_OF_COMMENTS == MOST_ON_PAPER + 1  # and the index
+    pages = [[Comment(id=str(number), text="x")] for number in range(1, MOST_ON_PAPER + 2)]
+    few, many = _archive(tmp_path / "few", *pages[:-1]), _archive(tmp_path / "many", *pages)
+    told = [around_comments([archive], "comments/steps/page-1.md", HOME) for archive in (few, many)]
+    assert [around["on_paper"] for around in told if around] == [True, False]

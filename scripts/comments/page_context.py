@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 MOST_IN_ARTICLE: Final = 10
 
 
+#: Archives of more pages are not bound (`scripts/pdf/printable.py`), so nothing on their pages leads to a file.
+MOST_ON_PAPER: Final = 40
+
+
 class BelowArticle(TypedDict):
     """The line below an article: where its comments are, how many, and what machines read of them."""
 
@@ -30,7 +34,7 @@ class AroundComments(TypedDict):
     """What stands around a page of an archive.
 
     `article` and `index` are paths from the folder of the pages; `number` is None on the index; `last` is the number
-    of pages.
+    of pages; `on_paper` tells whether the pages are few enough to be bound.
     """
 
     article: str
@@ -42,6 +46,7 @@ class AroundComments(TypedDict):
     kept: int
     counted: int | None
     noindex: bool
+    on_paper: bool
     machine: list[dict[str, object]]
 
 
@@ -97,6 +102,7 @@ def around_comments(archives: Iterable[Archive], name: str, site_url: str) -> Ar
         kept=len(archive.kept),
         counted=archive.counted,
         noindex=number in archive.noindex and file != INDEX,
+        on_paper=last <= MOST_ON_PAPER,
         machine=_machine(archive, archive.by_page.get(number or 0, ()), site_url),
     )
 
