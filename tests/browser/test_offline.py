@@ -42,14 +42,18 @@ def test_a_page_from_a_stick_says_and_looks_the_same(page: Page, real_url: str, 
 def test_every_page_is_reached_from_home_by_its_links(page: Page, stick: Path) -> None:
     page.goto((stick / "index.html").as_uri())
     waiting, reached = [page.url], {page.url}
+    papers: set[str] = set()
     while waiting:
         page.goto(waiting.pop())
         assert page.locator("h1").count() == 1, page.url
         links = page.locator("a[href]").evaluate_all(_LEADS_TO)
-        found = {link for link in links if link.startswith("file:")} - reached
+        files = {link.partition("#")[0] for link in links if link.startswith("file:")}
+        papers |= {link for link in files if link.endswith(".pdf")}
+        found = files - papers - reached
         reached |= found
         waiting += found
     assert reached == {file.as_uri() for file in stick.rglob("*.html")}
+    assert papers == {file.as_uri() for file in stick.rglob("*.pdf")}
 
 
 @pytest.mark.parametrize("kind", _SHOWN)
@@ -65,6 +69,8 @@ def test_a_saved_page_says_the_same(browser: Browser, real_url: str, tmp_path: P
     file.write_bytes(saved["data"].encode())
     context.set_offline(True)
     page.goto(file.as_uri())
-    assert (page.locator("body").inner_text(), page.locator("body").bounding_box()) == (text, box)
+    assert page.locator("body").inner_text() == text
+    # A long page may end a fraction of a line elsewhere.
+    assert page.locator("body").bounding_box() == pytest.approx(box, abs=2)
     assert page.locator("header a[href]").last.evaluate("a => a.href") == link
     context.close()
