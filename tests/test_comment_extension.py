@@ -64,19 +64,19 @@ ANN = Comment(id="1", name="Ann", text="Words.", content_note="Mentions fear, of
 
 def test_a_comment_becomes_an_article_and_the_page_around_it_stays() -> None:
     page = render(f"# Title\n\nBefore *it*.\n{source(ANN)}After.\n\n## More\n")
-    assert page.startswith('<h1>Title</h1>\n<p>Before <em>it</em>.</p>\n<section class="comments">\n<article')
-    assert page.endswith("</article>\n</section>\n<p>After.</p>\n<h2>More</h2>")
+    assert page.startswith('<h1>Title</h1>\n<p>Before <em>it</em>.</p>\n<div class="comments">\n<article')
+    assert page.endswith("</article>\n</div>\n<p>After.</p>\n<h2>More</h2>")
 
 
-def test_comments_with_nothing_between_form_one_section() -> None:
+def test_comments_with_nothing_between_form_one_block() -> None:
     page = render(f"{source(ANN)}\n \n\n{source(Comment(id='2', reply_to='1', text='x'))}")
-    assert page.count("<section") == 1
+    assert page.count('<div class="comments">') == 1
     assert 'in reply to <a href="#comment-1">' in page
 
 
 def test_words_between_comments_part_them() -> None:
     page = render(f"{source(ANN)}\nWords.\n\n{source(Comment(id='2', reply_to='1', text='x'))}")
-    assert page.count("<section") == 2
+    assert page.count('<div class="comments">') == 2
     assert "A reply to a comment that is not kept here." in page
 
 
@@ -127,7 +127,7 @@ def test_a_preview_shows_a_fault_with_what_was_typed_and_goes_on() -> None:
 
 def test_a_page_that_holds_the_line_of_a_place_keeps_it() -> None:
     page = render(f'<i class="comments-0"></i><i id="comment-1"></i>\n\n{source(ANN)}')
-    assert page.startswith('<p><i class="comments-0"></i><i id="comment-1"></i></p>\n<section')
+    assert page.startswith('<p><i class="comments-0"></i><i id="comment-1"></i></p>\n<div class="comments">')
     assert page.count("<article") == 1
 
 

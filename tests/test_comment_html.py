@@ -57,11 +57,11 @@ def test_the_parts_of_comments(rewrite_golden: bool) -> None:
         Comment(id="126", reply_to="99", name="Di", text="To someone."),
         Comment(id="127", reply_to="127", name="Ed", text="To me.", content_note="Mentions children"),
     )
-    compare("comments/section.html", render(*comments) + "\n", rewrite=rewrite_golden)
+    compare("comments/block.html", render(*comments) + "\n", rewrite=rewrite_golden)
 
 
-def test_an_empty_section_has_no_article() -> None:
-    assert render() == '<section class="comments">\n\n</section>'
+def test_an_empty_block_has_no_article() -> None:
+    assert render() == '<div class="comments">\n\n</div>'
 
 
 def test_headings_stand_on_the_level_that_was_asked_for() -> None:

@@ -8,7 +8,7 @@
 The page that is being rendered decides where links to the pages of help lead. MkDocs tells it; for other generators the
 option `page` says it, as a path from the folder of the pages.
 
-Records between which there is nothing but blanks form one section. Its place is kept by a line that holds the anchors
+Records between which there is nothing but blanks form one block. Its place is kept by a line that holds the anchors
 of its comments, since MkDocs reads anchors from the source of a page; then the HTML is put aside as Markdown puts raw
 HTML aside. A comment cannot name such a place: the characters that mark it are replaced in all that is rendered.
 """

@@ -60,11 +60,11 @@ def comments_html(
             path that stands there.
 
     Returns:
-        One `<section>`; in it an `<article>` for each comment, with the anchor that WordPress gave it.
+        One `<div>`; in it an `<article>` for each comment, with the anchor that WordPress gave it.
     """
     writer = _Writer(help_url, safety_url, f"h{heading_level}", address)
     articles = "\n".join("\n".join(writer.article(one)) for one in placed)
-    return f'<section class="comments">\n{articles}\n</section>'
+    return f'<div class="comments">\n{articles}\n</div>'
 
 
 class _Writer:
