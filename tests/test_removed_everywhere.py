@@ -9,12 +9,13 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import brotli  # type: ignore[import-untyped]
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
 
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
 from scripts.comments.remove import remove
-from tests.building import build
+from tests.building import ROOT, build
 from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the pages of the fixture site with a comment that will be regretted, and an answer to it."""
     folder: Path = tmp_path_factory.mktemp("removed") / "docs"
     shutil.copytree(FIXTURE / "docs", folder)
+    shutil.copy(ROOT / "docs" / "search.md", folder)
     page = folder / "comments" / "what-to-do-when-he-or-she-leaves" / "page-1.md"
     regretted = Comment(
         id="77",
@@ -53,7 +55,14 @@ def _texts(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
         yield from _texts(f"{name} unpacked", gzip.decompress(data))
     elif name.endswith(".br"):
         yield f"{name} unpacked", brotli.decompress(data)
-    elif name.endswith((".zip",)):
+    elif name.endswith(".pdf"):
+        pdf = pdfium.PdfDocument(data)
+        for number in range(len(pdf)):
+            # Read without its line ends: a word may be hyphenated.
+            text = pdf[number].get_textpage().get_text_range()
+            yield f"{name}, page {number + 1}", "".join(text.replace("\ufffe", "").split()).encode()
+        pdf.close()
+    elif name.endswith(".zip"):
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             for inner in packed.namelist():
                 yield from _texts(f"{name}: {inner}", packed.read(inner))
@@ -73,14 +82,16 @@ def _found(site: Path) -> dict[str, list[str]]:
 
 def test_after_a_removal_no_file_of_the_site_holds_a_word_of_it(docs: Path) -> None:
     site = docs.parent / "site"
-    assert build(docs, site, nav=FIXTURE_NAV, extra={"foot": FIXTURE_FOOT}).returncode == 0
+    assert build(docs, site, nav=[*FIXTURE_NAV, {"Search": "search.md"}], extra={"foot": FIXTURE_FOOT}).returncode == 0
     before = _found(site)
     page = "comments/what-to-do-when-he-or-she-leaves/page-1/index.html"
     assert page in before["zwibbeltext"]
+    for packed in (".br unpacked", ".gz unpacked", ".pf_fragment unpacked", ".pdf, page", "website.zip: "):
+        assert any(packed in name for name in before["zwibbeltext"]), packed
     assert {"articles/what-to-do-when-he-or-she-leaves/index.html", page} <= set(before["zwibbelsummary"])
 
     remove(docs, "77")
-    assert build(docs, site, nav=FIXTURE_NAV, extra={"foot": FIXTURE_FOOT}).returncode == 0
+    assert build(docs, site, nav=[*FIXTURE_NAV, {"Search": "search.md"}], extra={"foot": FIXTURE_FOOT}).returncode == 0
     assert _found(site) == {secret: [] for secret in SECRETS}
     text = (site / page).read_text(encoding="utf-8")
     assert 'id="comment-77"' in text
