@@ -53,3 +53,7 @@ def test_an_index_leads_to_its_page_and_lists_its_comments() -> None:
         "People left these comments below [“A post”](../../articles/x.md). Comments are closed.\n\n"
         "/// comment-index | a-post\n///\n"
     )
+
+
+def test_a_question_is_named_without_its_mark() -> None:
+    assert name_of("What to do when He/She Leaves?") == "What to do when He She Leaves"

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 38
 _PLAIN: Final = re.compile(r"[A-Za-z][A-Za-z0-9./_-]*(?: [\w“][\w ./,“”‘’'…-]*)?")
-# All that means something in Markdown, in a block or in a template; a title is only a name here.
-_MARKS: Final = re.compile(r"<[^<>]*>|[^\w\s,.;:?()'’‘“”&–—-]")
+# All that means something in Markdown, in a block or in a template, and what makes a question of a heading, which our
+# rules of prose do not allow; a title is only a name here.
+_MARKS: Final = re.compile(r"<[^<>]*>|[^\w\s,.;:()'’‘“”&–—-]")
 
 
 def name_of(title: str) -> str:
