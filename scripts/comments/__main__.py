@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,15 +20,11 @@ from scripts.comments.remove import CannotRemoveError
 from scripts.comments.remove import remove as remove_comment
 from scripts.comments.wordpress.anonymise_command import anonymise
 from scripts.comments.wordpress.import_command import import_
+from scripts.docs_option import docs_option
 from scripts.faults import report, shown_path
 
-_docs = click.option(
-    "--docs",
-    default="docs",
-    show_default=True,
-    type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path),
-    help="The folder of the pages.",
-)
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.group(help=__doc__.replace("\n\n", "\n\n\b\n"))
@@ -37,7 +33,7 @@ def main() -> None:
 
 
 @main.command()
-@_docs
+@docs_option
 def check(docs: Path) -> None:
     """Print all faults of the comments; exits with 1 if there is an error."""
     sys.exit(1 if report(archive.checks(docs)) else 0)
@@ -46,7 +42,7 @@ def check(docs: Path) -> None:
 @main.command()
 @click.argument("comment_id", metavar="ID")
 @click.option("--why", help="A reason that readers may see in its place.")
-@_docs
+@docs_option
 def remove(comment_id: str, why: str | None, docs: Path) -> None:
     """Take comment ID down: its name and words go, its place stays for the replies.
 

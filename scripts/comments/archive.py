@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 import yaml
 
 from scripts.comments.form import Record, parse
+from scripts.comments.text import words as count_words
 from scripts.faults import Fault, shown_path
-from scripts.yaml_lines import BadYamlError, load_with_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -169,6 +169,18 @@ def comment_pages(folder: Path) -> list[tuple[int, Path]]:
     return sorted((int(name[1]), path) for name, path in found if name)
 
 
+def front_matter(text: str) -> dict[str, object]:
+    """Read the front matter of a page; empty if there is none that can be read."""
+    found = _FRONT_MATTER.match(text)
+    if not found:
+        return {}
+    try:
+        data = yaml.safe_load(found[1])
+    except (yaml.YAMLError, ValueError):
+        return {}  # FM01 says it
+    return data if isinstance(data, dict) else {}
+
+
 def page_number(name: str) -> int | None:
     """Tell the number of a page of comments from its path; None for any other page."""
     found = _PAGE_NAME.fullmatch(name.rpartition("/")[2]) if name.startswith(f"{COMMENTS}/") else None
@@ -305,7 +317,7 @@ def _load(folder: Path, state: tuple[tuple[Path, int, int], ...]) -> Archive:
     for path, *_ in state:
         text = path.read_text(encoding="utf-8-sig")
         if path.name == INDEX:
-            meta = _front_matter(text)
+            meta = front_matter(text)
             continue
         number = int(path.stem.rpartition("-")[2])
         here = parse(text).comments
@@ -344,7 +356,7 @@ def _entries(comments: Iterable[tuple[int, Comment]]) -> Iterator[Entry]:
             by=comment.by,
             date=comment.date,
             reply_to=comment.reply_to,
-            words=len(words),
+            words=count_words(comment.text),
             line=comment.summary or " ".join(words[:_EXCERPT_WORDS]) + more,
             summarised=comment.summary is not None,
             situations=comment.situations,
@@ -359,16 +371,5 @@ def situation_counts(archive: Archive) -> Counter[str]:
 
 
 def _plain(text: str) -> str:
-    """Give the words of a comment without its tags, for counting and for the beginning of a line."""
+    """Give the words of a comment without its tags, for the beginning of a line."""
     return html.unescape(_TAG.sub(" ", text))
-
-
-def _front_matter(text: str) -> Mapping[str, object]:
-    found = _FRONT_MATTER.match(text)
-    if found is None:
-        return {}
-    try:
-        data, _ = load_with_lines(found[1])
-    except BadYamlError:
-        return {}  # FM01 says it
-    return data if isinstance(data, dict) else {}

@@ -270,7 +270,7 @@ class _RecordReader:
             return ""
 
     def _comment(self, options: dict[str, tuple[int, str]], text: str) -> Comment | None:
-        values: dict[str, object] = {"name": self._value(self._start, "The name", self._name.rstrip(" \t"), _words)}
+        values: dict[str, object] = {"name": self._value(self._start, "The name", self._name.rstrip(" \t"), _unescape)}
         for key, (place, value) in options.items():
             values[_FIELDS.get(key, key)] = self._value(place, f"`{key}`", value, _READERS[key])
         if "id" not in options:
@@ -369,10 +369,6 @@ def _character(found: re.Match[str]) -> str:
     if not 0 <= number <= 0x10FFFF:  # noqa: PLR2004 - the last number of Unicode
         raise _BadEscapeError(r"has a `\u{` without a character's number; write `\u{85}`, or two backslashes.")
     return "\\" * backslashes + chr(number)
-
-
-def _words(value: str) -> str:
-    return _unescape(value)
 
 
 def _filled(value: str) -> str:

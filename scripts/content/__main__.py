@@ -23,6 +23,7 @@ from scripts.content import exceptions, front_matter, link_places, prose
 from scripts.content.before_build import DATA, data_faults
 from scripts.content.rules import RULES
 from scripts.content.rules.sentences import GRADES, LONGEST_AVERAGE
+from scripts.docs_option import docs_option
 from scripts.faults import report, shown_path
 from scripts.today import today
 
@@ -32,13 +33,6 @@ if TYPE_CHECKING:
     from scripts.content.front_matter import Entry
 
 _paths = click.argument("paths", nargs=-1, type=click.Path(exists=True, resolve_path=True, path_type=Path))
-_docs = click.option(
-    "--docs",
-    default="docs",
-    show_default=True,
-    type=click.Path(exists=True, file_okay=False, resolve_path=True, path_type=Path),
-    help="The folder of the pages.",
-)
 
 
 @click.group(help=__doc__.replace("\n\n", "\n\n\b\n"))
@@ -48,7 +42,7 @@ def main() -> None:
 
 @main.command()
 @_paths
-@_docs
+@docs_option
 def check(paths: tuple[Path, ...], docs: Path) -> None:
     """Print all faults, or those in these files and folders."""
     wanted = _wanted(paths, docs)
@@ -64,7 +58,7 @@ def check(paths: tuple[Path, ...], docs: Path) -> None:
 
 @main.command()
 @_paths
-@_docs
+@docs_option
 def grades(paths: tuple[Path, ...], docs: Path) -> None:
     """Print words, sentences, average sentence and reading grade of each page, with their limits."""
     wanted = _wanted(paths, docs)
@@ -78,7 +72,7 @@ def grades(paths: tuple[Path, ...], docs: Path) -> None:
 
 
 @main.command()
-@_docs
+@docs_option
 def places(docs: Path) -> None:
     """Print the places of links in the original article, and the section, page and link that keep each here."""
     path = docs / DATA / "link-places.yml"

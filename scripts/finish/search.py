@@ -72,8 +72,7 @@ def search_index(site: Site) -> Iterator[Fault]:
     """
     if not any(MARK in page.names.attributes for page in site.pages.values()):
         return
-    shutil.rmtree(site.root / FOLDER, ignore_errors=True)
-    site.files = {path for path in site.files if not path.startswith(f"{FOLDER}/")}
+    _take_away(site)
     count = size = files = number = 0
     try:
         for number, part in enumerate(_parts(records(site)), 1):
@@ -84,8 +83,7 @@ def search_index(site: Site) -> Iterator[Fault]:
                 _write(site, f"{FOLDER}/{name}" if number == 1 else f"{FOLDER}/{number}/{name}", data)
                 files, size = files + 1, size + len(data)
     except IndexingError as error:
-        shutil.rmtree(site.root / FOLDER, ignore_errors=True)
-        site.files = {path for path in site.files if not path.startswith(f"{FOLDER}/")}
+        _take_away(site)
         message = (
             f"Pagefind made no search index, so nothing can be found: {error}. Run the set-up again, then build again."
         )
@@ -93,6 +91,12 @@ def search_index(site: Site) -> Iterator[Fault]:
         return
     _write(site, f"{FOLDER}/{PARTS}", json.dumps([f"{place}/" for place in range(2, number + 1)]).encode())
     click.echo(f"{count} pages and comments can be found by words ({files + 1} files, {size:,} bytes)")
+
+
+def _take_away(site: Site) -> None:
+    """Remove an index from a site, whole or begun."""
+    shutil.rmtree(site.root / FOLDER, ignore_errors=True)
+    site.files = {path for path in site.files if not path.startswith(f"{FOLDER}/")}
 
 
 def _parts(found: Iterable[Record]) -> Iterator[tuple[Record, ...]]:

@@ -8,9 +8,9 @@ import unicodedata
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from scripts.comments.archive import INDEX
+from scripts.comments.archive import INDEX, front_matter
 from scripts.comments.wordpress.archive_pages import name_of
-from scripts.comments.wordpress.standing import Folder, front_matter, page_text
+from scripts.comments.wordpress.standing import Folder, page_text
 from scripts.old_addresses import TABLE, FaultyTableError, load
 
 if TYPE_CHECKING:

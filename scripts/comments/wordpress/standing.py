@@ -7,13 +7,10 @@ a change here, and a record that somebody deleted is not brought back. The hash 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-import yaml
-
-from scripts.comments.archive import INDEX, ORIGINALS
+from scripts.comments.archive import INDEX, ORIGINALS, comment_pages, front_matter
 from scripts.comments.form import Record, parse
 from scripts.comments.wordpress.published import fingerprint_of
 from scripts.faults import shown_path
@@ -29,8 +26,6 @@ _HEAD: Final = """\
 # Made by the import, and not a part of the site: the posts that this archive holds, and for each of their comments
 # a hash of its name, date and text in WordPress. It tells a change there from a change here.
 """
-_PAGE_NAME: Final = re.compile(r"page-([1-9][0-9]{0,5})\.md")
-_FRONT_MATTER: Final = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 
 
 class FaultyArchiveError(ValueError):
@@ -106,7 +101,7 @@ def read_archives(into: Path) -> Archives:
         found.folders[path.name] = folder
         _read_index(path / INDEX, folder)
         _read_originals(path / ORIGINALS, folder)
-        for number, page in _pages(path):
+        for number, page in comment_pages(path):
             ids = []
             for record in records(page):
                 comment = record.comment
@@ -143,23 +138,6 @@ def page_text(page: Path) -> str:
         return page.read_bytes().decode()
     except UnicodeDecodeError:
         raise FaultyArchiveError(f"{shown_path(page)} is not text in UTF-8; save it so, then import.") from None
-
-
-def front_matter(text: str) -> dict[str, object]:
-    """Read the front matter of a page; empty if there is none that can be read."""
-    found = _FRONT_MATTER.match(text)
-    if not found:
-        return {}
-    try:
-        data = yaml.safe_load(found[1])
-    except (yaml.YAMLError, ValueError):
-        return {}
-    return data if isinstance(data, dict) else {}
-
-
-def _pages(folder: Path) -> list[tuple[int, Path]]:
-    found = ((_PAGE_NAME.fullmatch(path.name), path) for path in folder.glob("page-*.md"))
-    return sorted((int(name[1]), path) for name, path in found if name)
 
 
 def _read_index(index: Path, folder: Folder) -> None:
