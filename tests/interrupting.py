@@ -62,6 +62,8 @@ class _Step:
 
 def main(how: str, export: str, old: str, work: str) -> None:
     """Run the command."""
+    # Whoever runs tests in the background of a shell without job control has the signal ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     name = "the first"
     step = 0
     while name:
