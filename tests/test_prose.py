@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 import inspect
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,10 +21,9 @@ from scripts.content.page import parse_page
 from scripts.content.rules import RULES
 from scripts.content.rules.boxes import NAMES
 from scripts.faults import Fault
-from tests.golden import FOLDER
+from tests.building import ROOT
 
-ROOT = Path(__file__).parent.parent
-CASES: list[dict[str, Any]] = yaml.safe_load((FOLDER / "prose.yml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests" / "golden" / "prose.yml").read_text(encoding="utf-8"))
 
 
 def _all(markdown: str, kind: str = "page", title: str = "Title", extra: str = "") -> list[Fault]:
