@@ -155,8 +155,8 @@ def test_good_front_matter_has_no_faults(front_matter: str) -> None:
             "situation:",
             15,
             (
-                '"situation" is not a known key; allowed are checked, comments_of, counted, description, edition, '
-                "kind, neutral_title, quick_exit, related, situations, source, title."
+                '"situation" is not a known key; allowed are asked, checked, comments_of, counted, description, '
+                "edition, kind, neutral_title, quick_exit, related, situations, source, title."
             ),
         ),
         (
@@ -367,3 +367,13 @@ def test_a_related_page_may_be_one_that_cannot_be_read(tmp_path: Path) -> None:
     entries, faults = read_all(tmp_path, DAY)
     assert [entry.faults for entry in entries] == [()]
     assert [fault.rule for fault in faults] == ["FM01"]
+
+
+def test_a_question_leads_to_one_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TODAY", "2026-11-23")
+    docs = tmp_path / "docs"
+    _write(docs, "a.md", title="One", description="One " * 20, asked="[should I text, how long]")
+    _write(docs, "b.md", title="Two", description="Two " * 20, asked='["Should  I TEXT", "how far"]')
+    message = "docs/a.md has the question “Should  I TEXT” in `asked` too; keep it where it is answered."
+    assert list(check_all(docs)) == [Fault("docs/b.md", 6, "FM03", message)]

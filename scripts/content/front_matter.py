@@ -35,7 +35,8 @@ RULES: Final = {
     "FM02": "Front matter has the keys of the schema, no others, and their values fit; an article names its "
     "source and 2 to 4 related pages, a page of comments its article. Unknown keys are mostly misspelled ones, which "
     "would be lost in silence.",
-    "FM03": "Browser titles and descriptions are unique on the site (WCAG 2.4.2; search results show both).",
+    "FM03": "Browser titles, descriptions and the questions in `asked` are unique on the site (WCAG 2.4.2; search "
+    "results show both, and a question leads to one page first).",
 }
 
 _FEWEST_RELATED = 2
@@ -117,6 +118,7 @@ class FrontMatter(_Strict):
     situations: list[_Words] = []
     comments_of: _Words | None = None
     counted: int | None = Field(default=None, ge=1)
+    asked: list[Annotated[str, StringConstraints(min_length=3, max_length=60), AfterValidator(_one_line)]] = []
     checked: dt.date
     neutral_title: _Title | None = None
     quick_exit: bool | None = None
@@ -292,7 +294,7 @@ def read_entry(page: Page, around: Around) -> Entry:
 
 
 def not_unique(entries: Iterable[Entry]) -> Iterator[Fault]:
-    """Find browser titles and descriptions that more than one page has.
+    """Find browser titles, descriptions and questions in `asked` that more than one page has.
 
     Args:
         entries: all pages of the site.
@@ -303,6 +305,22 @@ def not_unique(entries: Iterable[Entry]) -> Iterator[Fault]:
     kept = list(entries)
     yield from _shared(kept, "title", lambda entry: "neutral_title" if entry.data.get("neutral_title") else "title")
     yield from _shared(kept, "description", lambda _: "description")
+    yield from _asked_twice(kept)
+
+
+def _asked_twice(entries: list[Entry]) -> Iterator[Fault]:
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        asked = entry.data.get("asked")
+        for place, question in enumerate(asked if isinstance(asked, list) else []):
+            other = first.setdefault(" ".join(str(question).casefold().split()), entry)
+            if other is not entry:
+                yield Fault(
+                    entry.page.path,
+                    entry.lines.of(("asked", place)) + FRONT_MATTER_OFFSET,
+                    "FM03",
+                    f"{other.page.path} has the question “{question}” in `asked` too; keep it where it is answered.",
+                )
 
 
 def _shared(entries: list[Entry], what: str, key_of: Callable[[Entry], str]) -> Iterator[Fault]:

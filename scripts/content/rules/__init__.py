@@ -49,17 +49,19 @@ RULES: Final = (
     Rule("PR09", wording.exclamation),
     Rule("PR10", links.vague_link),
     Rule("PR11", links.attributes),
-    Rule("PR12", structure.question),
     Rule("PR13", wording.italics),
     Rule("PR14", wording.capitals),
     Rule("PR15", wording.unwanted),
     Rule("PR16", boxes.our_note),
     Rule("PR17", wording.suicide_figures),
     Rule("PR18", boxes.help_cards),
-    # PR19 was planned and not built. PR20 is about exceptions: scripts/content/exceptions.py.
-    Rule("PR21", wording.should, level="warning"),
+    # PR20 is about exceptions: scripts/content/exceptions.py. PR12, 19, 21 and 23 are gone.
     Rule("PR22", links.full_stop),
-    Rule("PR23", boxes.step_links),
     Rule("PR24", boxes.known),
     Rule("PR25", structure.raw_html),
+    Rule("PR26", sentences.flat, whole_page=True),
+    Rule("PR27", wording.attributions),
+    Rule("PR28", boxes.many),
+    Rule("PR29", wording.small_numbers),
+    Rule("PR30", wording.beginning),
 )

@@ -15,8 +15,12 @@ NAMES: Final = frozenset(
     {"comment-index", "do", "evidence", "for-this-step", "glossary", "help-card", "help-lines", "our-note", "warning"}
 )
 #: How many help cards a kind of page may have.
-MOST_CARDS: Final = {"help": 3}
-MOST_STEP_LINKS: Final = 3
+MOST_CARDS: Final = {"help": 3, "page": 2}
+#: How many boxes a page may have, and one with numbered steps.
+MOST_BOXES: Final = 4
+MOST_BOXES_OF_STEPS: Final = 9
+#: Blocks that print data stand in the text and are no boxes.
+_DATA: Final = frozenset({"comment-index", "evidence", "glossary", "help-lines"})
 
 
 def our_note(page: Subject) -> Iterator[tuple[int, str]]:
@@ -30,7 +34,7 @@ def our_note(page: Subject) -> Iterator[tuple[int, str]]:
 
 
 def help_cards(page: Subject) -> Iterator[tuple[int, str]]:
-    """A page has at most 1 help card, a help page 3.
+    """An article has at most 1 help card, a help page 3, any other page 2.
 
     Cards are there to inform and to reassure; many of them frighten (NHS care cards).
     """
@@ -43,17 +47,16 @@ def help_cards(page: Subject) -> Iterator[tuple[int, str]]:
         )
 
 
-def step_links(page: Subject) -> Iterator[tuple[int, str]]:
-    """A `for-this-step` box has at most 3 links.
+def many(page: Subject) -> Iterator[tuple[int, str]]:
+    """A page has at most 4 boxes, one with numbered steps 9.
 
-    A step with many ways out of it is not taken (GOV.UK step by step).
+    On a phone, more of them are a stack of cards in which none stands out (reader criteria, "Length").
     """
-    for box in page.text.boxes:
-        if box.name == "for-this-step":
-            last = box.end or page.text.lines
-            count = sum(len(block.links) for block in page.text.blocks if box.line <= block.line <= last)
-            if count > MOST_STEP_LINKS:
-                yield box.line, f"This box has {count} links; keep the {MOST_STEP_LINKS} that help most."
+    steps = any(block.level and block.text.startswith("Step 1") for block in page.text.blocks)
+    most = MOST_BOXES_OF_STEPS if steps else MOST_BOXES
+    shown = [box for box in page.text.boxes if box.name not in _DATA]
+    for number, box in enumerate(shown[most:], most + 1):
+        yield box.line, f"This is box {number} on a page that may have {most}; say it in the text."
 
 
 def known(page: Subject) -> Iterator[tuple[int, str]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from scripts.content.subject import Subject, first_words
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from scripts.content.subject import Subject
 
 LONGEST_H1: Final = 65
 DEEPEST: Final = 4
@@ -62,16 +62,6 @@ def heading_levels(page: Subject) -> Iterator[tuple[int, str]]:
         elif block.level > before + 1:
             yield block.line, f"This H{block.level} comes after an H{before}; make it an H{before + 1}."
         before = block.level
-
-
-def question(page: Subject) -> Iterator[tuple[int, str]]:
-    """A heading is no question.
-
-    Its first words are then not the ones that a scanning reader looks for (NHS service manual).
-    """
-    for block in page.text.blocks:
-        if block.level and block.text.rstrip("\"')”’").endswith("?"):
-            yield block.line, f"The heading {first_words(block.text)} is a question; say what the section tells."
 
 
 def raw_html(page: Subject) -> Iterator[tuple[int, str]]:

@@ -60,7 +60,6 @@ UNWANTED: Final = tuple(
 )
 
 _SHOUT: Final = re.compile(r"\b[A-Z]{2,}\b")
-_SHOULD: Final = re.compile(r"\bshould(?:n['’]t)?\b", re.IGNORECASE)
 _SUICIDE: Final = re.compile(r"\bsuicid", re.IGNORECASE)
 _NUMBER_WORD: Final = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|thousand)"
 _RATE: Final = re.compile(
@@ -74,6 +73,65 @@ _NO_RATE: Final = re.compile(
     r"|\b24/7\b|\bsteps?\s+\d\b|\b\d+\s+(?:minutes?|hours?|days?|weeks?|months?)\b",
     re.IGNORECASE,
 )
+
+
+#: Words that say whose advice it is.
+_TAG: Final = re.compile(
+    r"\b(?:he|Al Turtle)\s+(?:also\s+)?(?:adds|admits|advises|asks|believes|calls|expects|finds|holds|names|says|sees|"
+    r"suggests|takes|tells|thinks|writes)\b|\b(?:in|by) his (?:account|opinion|picture|view)\b",
+    re.IGNORECASE,
+)
+MOST_TAGS: Final = 6
+_NOT_READ: Final = re.compile(r"\bwe\s+(?:could|did)\s+not\s+(?:consult|find|have|read|see)\b", re.IGNORECASE)
+#: A figure from 1 to 10 in running prose, and no time, share, range, number to call, or part with a number.
+_SMALL: Final = re.compile(
+    r"(?<![\d.,:/–-])(?<!\d )\b(?:[1-9]|10)\b(?![\d%:/–-]|[.,]\d| ?(?:am|pm|per cent|%)\b| \d| in \d| to \d)",
+    re.IGNORECASE,
+)
+_NAMED: Final = re.compile(
+    r"\b(?:at|call|or|part|press|step|steps|text|type|version|WCAG)\s$|\d (?:and|in|of|to) $|\b(?:step|steps)\s\d\s(?:and|to)\s$",
+    re.IGNORECASE,
+)
+
+
+def attributions(page: Subject) -> Iterator[tuple[int, str]]:
+    """An article has at most 6 tags such as “he says”.
+
+    The page says once whose advice it is; place and box tell the voices apart (reader criteria, "Writing").
+    """
+    if page.kind != "article":
+        return
+    tags = [line_in(block, found.start()) for block in page.running for found in _TAG.finditer(block.text)]
+    for number, line in enumerate(tags[MOST_TAGS:], MOST_TAGS + 1):
+        yield (
+            line,
+            f"This is tag {number} of whose advice it is, on a page that may have {MOST_TAGS}; tell it straight.",
+        )
+
+
+def beginning(page: Subject) -> Iterator[tuple[int, str]]:
+    """No page begins with what we could not read.
+
+    It begins with the reader; the line under the title and the foot say what was at hand (reader criteria, "Writing").
+    """
+    for block in page.running[:2]:
+        if found := _NOT_READ.search(block.text):
+            yield line_in(block, found.start()), "The page begins with what we could not read; move it to the foot."
+
+
+def small_numbers(page: Subject) -> Iterator[tuple[int, str]]:
+    """Numbers up to ten are words in running prose.
+
+    Figures are for what is counted or called (reader criteria, "Writing"); pages of evidence and help have many.
+    """
+    if page.kind in {"evidence", "help"}:
+        return
+    for block in page.running:
+        if block.kind == "caption":
+            continue  # the words in a picture are labels
+        for found in _SMALL.finditer(block.text):
+            if not _NAMED.search(block.text[: found.start()]):
+                yield line_in(block, found.start()), f"“{found[0]}” is a figure in running prose; write it as a word."
 
 
 def exclamation(page: Subject) -> Iterator[tuple[int, str]]:
@@ -123,19 +181,6 @@ def unwanted(page: Subject) -> Iterator[tuple[int, str]]:
             for found in pattern.finditer(block.text):
                 words = " ".join(found[0].split())
                 yield line_in(block, found.start()), f"We do not write “{words}”; {cure}."
-
-
-def should(page: Subject) -> Iterator[tuple[int, str]]:
-    """“Should” is left out where a plain imperative does.
-
-    It talks down to the reader (NHS service manual, voice and tone).
-    """
-    for block in page.ours:
-        for found in _SHOULD.finditer(block.text):
-            yield (
-                line_in(block, found.start()),
-                f"“{found[0]}” talks down to the reader; say what to do, or what is the case.",
-            )
 
 
 def suicide_figures(page: Subject) -> Iterator[tuple[int, str]]:
