@@ -310,7 +310,7 @@ def test_choosing_by_topic_and_country(data: Path) -> None:
     assert names("abuse", "ie") == []
 
 
-def test_the_help_lines_of_the_site_are_sound_and_every_country_but_india_has_an_emergency_number() -> None:
+def test_the_help_lines_of_the_site_are_sound_and_every_country_has_an_emergency_number() -> None:
     file = Path(help_lines.__file__).parents[2] / "docs/_data/help-lines.yml"
     assert [fault for fault in checks(file, TODAY) if fault.rule not in {"HL02", "HL03", "HL04"}] == []
     lines = load(file)
@@ -319,5 +319,4 @@ def test_the_help_lines_of_the_site_are_sound_and_every_country_but_india_has_an
         for country in help_lines.COUNTRIES
         if not any(line.call for line in choose(lines, "emergency", country))
     ]
-    # India: no page of a ministry or a service could be read, and a newspaper is no source.
-    assert without == ["in", "anywhere"]
+    assert without == ["anywhere"]
