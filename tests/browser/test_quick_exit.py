@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 AFRAID = "looking-after-yourself/"
-PAGES = (AFRAID, "phone-and-computer/")
+PAGES = (AFRAID, "looking-at-what-you-did/", "phone-and-computer/")
 EXIT_TO = load_config(str(ROOT / "mkdocs.yml")).extra["exit_to"]
 
 
