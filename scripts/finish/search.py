@@ -156,7 +156,7 @@ def _records_of(path: str, page: Page) -> Iterator[Record]:
             yield record, _comment_page(page, comment, name, heading)
         comment.drop_tree()
     if BODY in page.names.attributes:
-        for main in root.xpath(f"//*[@{ASKED}]"):
+        for main in cast("list[HtmlElement]", root.findall(f".//*[@{ASKED}]")):
             asked = html.Element("p")
             asked.set("data-pagefind-weight", "10")
             asked.text = _SIGN + main.attrib[ASKED] + _SIGN
