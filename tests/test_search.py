@@ -106,6 +106,27 @@ def test_comments_are_no_part_of_the_page_that_they_stand_on(tmp_path: Path) -> 
     assert texts == ["Comments, page 1", "No address"]
 
 
+def test_the_questions_that_lead_to_a_page_weigh_most_and_are_no_text_of_it(tmp_path: Path) -> None:
+    asked = ARTICLE.replace("data-pagefind-body", 'data-pagefind-body data-asked="how bright ¶ which oil"')
+    site = _site(tmp_path, **{"lamp/index.html": asked})
+    (main,) = _record(site, "lamp/index.html").findall("body/main")
+    assert (main[0].get("data-pagefind-weight"), main[0].text) == ("10", " ¶ how bright ¶ which oil ¶ ")
+    assert list(search_index(read_site(site))) == []
+    assert (site / "lamp/index.html").read_text(encoding="utf-8") == asked
+
+
+def test_the_list_of_words_begins_with_the_most_frequent_and_has_an_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "MOST_WORDS", 3)
+    words = page(
+        "<main data-pagefind-body><h1>Harbour</h1><p>Harbour, ÉTRANGER &eacute; candle lantern candle.</p></main>"
+    )
+    site = _site(tmp_path, **{"lamp/index.html": words, "comments/page-1/index.html": page("<main>nobody</main>")})
+    list(search_index(read_site(site)))
+    assert json.loads(_index(site)["pagefind/words.json"]) == ["candle", "harbour", "lantern"]
+
+
 def test_an_id_that_is_no_file_name_is_no_trouble(tmp_path: Path) -> None:
     site = make_site(
         tmp_path,
@@ -138,13 +159,15 @@ def test_the_index_is_what_the_page_needs_and_no_more(tmp_path: Path, capsys: py
         "pagefind-entry",
         "parts",
         "wasm",
+        "words",
     }
     assert not [path for path in found if "ui" in path or "worker" in path or "highlight" in path or "unknown" in path]
     assert json.loads(found["pagefind/pagefind-entry.json"])["languages"]["en"]["page_count"] == 3
     assert site.files == set(read_all(root))
     assert found.pop("pagefind/parts.json") == b"[]"
+    assert json.loads(found.pop("pagefind/words.json")) == ["living", "script", "turtle"]
     size = sum(map(len, found.values()))
-    expected = f"3 pages and comments can be found by words ({len(found) + 1} files, {size:,} bytes)\n"
+    expected = f"3 pages and comments can be found by words ({len(found) + 2} files, {size:,} bytes)\n"
     assert capsys.readouterr().out == expected
 
 

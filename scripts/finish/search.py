@@ -4,6 +4,9 @@ A page is found if its template marks the words with `data-pagefind-body`; Pagef
 (https://pagefind.app/docs/) say what is left out, and give title, description and filters. Pagefind knows filters of
 pages only, so each `<article class="comment" id="…">` that has a heading is taken out of its page and becomes a small
 page of its own: then every comment has its own place in the results, and its own filters.
+
+People do not search in a page's own words. What they type for it stands in its front matter, `asked`, and from there in
+`data-asked`: it weighs most. A list of all words lets the search page mend a slip in one that no page has.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from copy import deepcopy
 from itertools import islice
 from pathlib import Path
@@ -38,6 +42,9 @@ FOLDER = "pagefind"
 #: The attribute by which the search page tells its script where the index is; a site without it needs no index.
 MARK = "data-search-index"
 BODY = "data-pagefind-body"
+#: The questions that lead to a page, on the element with its words; in an excerpt the sign tells them from its text.
+ASKED = "data-asked"
+_SIGN = " ¶ "
 # What we do not use of what Pagefind writes: its own user interfaces, a worker that would need a policy of its own, and
 # a program for languages without word stems.
 _UNUSED = re.compile(r"pagefind-.*\.(?:js|css)|wasm\.unknown\.pagefind")
@@ -53,6 +60,11 @@ Record: TypeAlias = tuple[str, bytes]
 MOST_IN_A_PART = 4_000
 #: The list of the further parts, as folders below the first.
 PARTS = "parts.json"
+#: The words that pages and comments have, the most frequent first: what a slip in a word is mended by.
+WORDS = "words.json"
+MOST_WORDS = 6_000
+_WORD = re.compile(rb"(?:[a-z]|[\xc3-\xc9][\x80-\xbf]){6,}", re.IGNORECASE)
+_NO_WORDS = re.compile(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>|&\w+;", re.DOTALL | re.IGNORECASE)
 # The program of the first part reads all of them.
 _NEEDED_IN_PARTS = re.compile(r".*\.pf_\w+|pagefind-entry\.json")
 
@@ -74,9 +86,12 @@ def search_index(site: Site) -> Iterator[Fault]:
         return
     _take_away(site)
     count = size = files = number = 0
+    words: Counter[bytes] = Counter()
     try:
         for number, part in enumerate(_parts(records(site)), 1):
             count += len(part)
+            for _, data in part:
+                words.update(_WORD.findall(_NO_WORDS.sub(b" ", data).lower()))
             for name, data in _indexed(part).items():
                 if number > 1 and not _NEEDED_IN_PARTS.fullmatch(name):
                     continue
@@ -90,7 +105,10 @@ def search_index(site: Site) -> Iterator[Fault]:
         yield Fault(f"{site.root.name}/{FOLDER}", 0, "SE01", message)
         return
     _write(site, f"{FOLDER}/{PARTS}", json.dumps([f"{place}/" for place in range(2, number + 1)]).encode())
-    click.echo(f"{count} pages and comments can be found by words ({files + 1} files, {size:,} bytes)")
+    # Equally frequent words in the order of the alphabet: the same bytes at every build.
+    listed = sorted(words, key=lambda word: (-words[word], word))[:MOST_WORDS]
+    _write(site, f"{FOLDER}/{WORDS}", json.dumps([word.decode() for word in listed], ensure_ascii=False).encode())
+    click.echo(f"{count} pages and comments can be found by words ({files + 2} files, {size:,} bytes)")
 
 
 def _take_away(site: Site) -> None:
@@ -125,7 +143,7 @@ def records(site: Site) -> Iterator[Record]:
 
 
 def _records_of(path: str, page: Page) -> Iterator[Record]:
-    if _COMMENT not in page.names.classes:
+    if _COMMENT not in page.names.classes and ASKED not in page.names.attributes:
         yield path, page.data
         return
     root = html.document_fromstring(page.data, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
@@ -138,6 +156,11 @@ def _records_of(path: str, page: Page) -> Iterator[Record]:
             yield record, _comment_page(page, comment, name, heading)
         comment.drop_tree()
     if BODY in page.names.attributes:
+        for main in cast("list[HtmlElement]", root.findall(f".//*[@{ASKED}]")):
+            asked = html.Element("p")
+            asked.set("data-pagefind-weight", "10")
+            asked.text = _SIGN + main.attrib[ASKED] + _SIGN
+            main.insert(0, asked)
         yield path, _written(root)
 
 

@@ -106,13 +106,13 @@ def _wait_for(page: Page, words: str) -> None:
     expect(page.locator("#found")).to_contain_text(words)
 
 
-def test_the_index_is_fetched_when_the_first_letter_is_typed(page: Page, archive_url: str) -> None:
+def test_the_index_is_fetched_when_the_field_is_entered(page: Page, archive_url: str) -> None:
     requests: list[Request] = []
     page.on("request", lambda request: requests.append(request))
     page.goto(f"{archive_url}search/", wait_until="networkidle")
     assert not [request.url for request in requests if "pagefind/" in request.url]
-    page.get_by_label("Words to look for").press_sequentially("b")
-    expect(page.locator("#found")).not_to_be_empty()
+    page.get_by_label("Words to look for").focus()
+    page.wait_for_load_state("networkidle")
     assert [request.url for request in requests if request.url.endswith("pagefind/pagefind.js")]
 
 
@@ -240,6 +240,8 @@ def test_it_works_with_the_keyboard_alone(page: Page, archive_url: str) -> None:
     _wait_for(page, "18 comments")
     page.keyboard.press("Enter")
     assert page.url == f"{archive_url}search/"
+    # The focus is on the line that says what was found: the results come next.
+    expect(page.locator("#found")).to_be_focused()
     more = page.get_by_role("button", name="Show more comments")
     for _ in range(30):
         if more.evaluate("button => button === document.activeElement"):
