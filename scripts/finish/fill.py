@@ -1,0 +1,136 @@
+"""Fills the places that the templates leave free: what the generator cannot know before all pages are built.
+
+A template marks a place by an empty element, `data-fill="read-next"`, and the one in the head by a `<meta>` of the name
+`fill`; the partial of that name in `overrides/fill` says what goes there. A place that stays empty goes away with its
+element. A partial with two endings, `feed.xml.html`, is a file of the site.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from scripts.addresses import INDEX
+from scripts.built_pages import canonical, read_page
+from scripts.faults import Fault
+from scripts.finish.around import ROUTES, link, listed, minutes_to_read, read_around
+from scripts.finish.settings import read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scripts.finish.around import Around, SitePage
+
+PARTIALS: Final = Path(__file__).parents[2] / "overrides" / "fill"
+
+_MARK: Final = re.compile(
+    r'\n?(?:(?P<open><(?P<tag>[a-z]+)\b[^<>]*?)\s+data-fill="(?P<place>[^"]*)"(?P<rest>[^<>]*>)(?P<close></(?P=tag)>)?'
+    r'|<\w+ name="fill" content="(?P<head>[^"]*)"\s*/?>)'
+)
+_END: Final = re.compile("</(?:article|main)>")
+
+
+def fill(root: Path, docs: Path, config: Path, partials: Path = PARTIALS) -> Iterator[Fault]:
+    """Fill the marked places of a built site, and write its feed, sitemap and robots.txt.
+
+    Args:
+        root: the folder of the site, whoever built it; its files are changed.
+        docs: the folder of the pages.
+        config: the settings, `mkdocs.yml`.
+        partials: the folder of the partials.
+
+    Yields:
+        `FL01` a place that no partial fills; `FL02` a place that is not empty; `FL03` a place that the template of a
+        page lacks.
+    """
+    home = root / INDEX
+    first = read_page(INDEX, home.read_bytes()) if home.is_file() else None
+    around = read_around(root, docs, canonical(first), read_settings(config))
+    if ROUTES in around.pages:
+        around.read_routes(around.pages[ROUTES], (root / around.pages[ROUTES].path).read_bytes())
+    templates = Environment(
+        loader=FileSystemLoader(partials), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    templates.globals.update(link=link, listed=listed)
+    filler = _Filler(root, around, templates)
+    pages = {page.path: page for page in around.pages.values()}
+    for path in sorted(file.relative_to(root).as_posix() for file in root.rglob("*.html")):
+        yield from filler.fill(path, pages.get(path))
+    yield from filler.lacking()
+    for name in templates.list_templates():
+        if name.count(".") > 1:
+            file, text = root / name.removesuffix(".html"), templates.get_template(name).render(site=around).strip()
+            file.unlink(missing_ok=True)
+            if text:
+                file.write_text(f"{text}\n", encoding="utf-8")
+
+
+class _Filler:
+    """Fills one page after the other, and keeps which places were missing."""
+
+    def __init__(self, root: Path, around: Around, templates: Environment) -> None:
+        self._root = root
+        self._around = around
+        self._templates = {name.removesuffix(".html"): templates.get_template(name) for name in templates.list_templates()}
+        self._lacking: dict[str, list[str]] = {}
+
+    def fill(self, path: str, page: SitePage | None) -> Iterator[Fault]:
+        """Fill one page; one that is none of ours, such as 404.html, has nothing in its places."""
+        file = self._root / path
+        before = file.read_bytes().decode("utf-8", "surrogateescape")
+        marks = list(_MARK.finditer(before))
+        context = self._around.of(page, _minutes(before, marks)) if page else None
+        parts, end = [], 0
+        for mark in marks:
+            place = mark["place"] or mark["head"] or ""
+            parts += [before[end : mark.start()], self._filled(mark, place, context)]
+            end = mark.end()
+            yield from self._faults(mark, place, f"{self._root.name}/{path}", before.count("\n", 0, mark.end()) + 1)
+        if page and not (context and self._is_finished(before, marks, context)):
+            for place in {*self._around.needed(page)} - {mark["place"] or mark["head"] for mark in marks}:
+                self._lacking.setdefault(place, []).append(path)
+        if marks:
+            file.write_bytes("".join([*parts, before[end:]]).encode("utf-8", "surrogateescape"))
+
+    def lacking(self) -> Iterator[Fault]:
+        """Name each place that templates lack, once, with a page that needs it."""
+        for place, paths in sorted(self._lacking.items()):
+            more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+            message = (
+                f'The template of this page{more} has no place "{place}", so what belongs there is nowhere; write an empty '
+                f'element with `data-fill="{place}"` into it (for the head, a `meta` with the name "fill").'
+            )
+            yield Fault(f"{self._root.name}/{paths[0]}", 0, "FL03", message)
+
+    def _filled(self, mark: re.Match[str], place: str, context: dict[str, Any] | None) -> str:
+        template = self._templates.get(place)
+        if template is None or (mark["tag"] and not mark["close"]):
+            return mark[0]
+        content = template.render(context).strip() if context else ""
+        lead = "\n" * mark[0].startswith("\n")
+        if not content or mark["head"]:
+            return lead + content if content else ""
+        return f"{lead}{mark['open']}{mark['rest']}{content}{mark['close']}"
+
+    def _faults(self, mark: re.Match[str], place: str, path: str, line: int) -> Iterator[Fault]:
+        if place not in self._templates:
+            known = ", ".join(sorted(name for name in self._templates if "." not in name))
+            message = f'Nothing fills the place "{place}"; write one of these into the template: {known}.'
+            yield Fault(path, line, "FL01", message)
+        elif mark["tag"] and not mark["close"]:
+            message = f'The place "{place}" is not empty, and would lose what is in it; write nothing between its tags.'
+            yield Fault(path, line, "FL02", message)
+
+    def _is_finished(self, text: str, marks: list[re.Match[str]], context: dict[str, Any]) -> bool:
+        """Say whether this page was filled before."""
+        return not marks and self._templates["head"].render(context).strip() in text
+
+
+def _minutes(text: str, marks: list[re.Match[str]]) -> int:
+    """Count from the place of the minutes, which stands above the text, to the end of the article."""
+    start = next((mark.end() for mark in marks if mark["place"] == "minutes"), None)
+    end = _END.search(text, start) if start is not None else None
+    return minutes_to_read(text[start : end.start()]) if start is not None and end else 0
