@@ -40,7 +40,9 @@ def on_pre_build(*, config: MkDocsConfig) -> None:
     docs = Path(config.docs_dir)
     _stop_on_errors([*faults_before_build(docs, today()), *archive.checks(docs)])
     if not only_shown() and config.extra.get("contact", "").endswith(".example"):
-        message = "extra.contact is still a placeholder; before you publish, write there the address where readers reach you."
+        message = (
+            "extra.contact is still a placeholder; before you publish, write there the address where readers reach you."
+        )
         click.echo(f"mkdocs.yml: {message}", err=True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -26,7 +26,7 @@ def rendered_page(md: Markdown) -> tuple[Path, str] | None:
         name = str(file.src_uri)
         return Path(file.abs_src_path).parents[name.count("/")], name
     if "rendering_context" in md.preprocessors:
-        context = md.preprocessors["rendering_context"]
+        context: Any = md.preprocessors["rendering_context"]
         docs = Path(context.config.get("root_dir", "."), context.config.get("docs_dir", "docs"))
         return docs, str(context.page.path)
     return None

@@ -158,7 +158,10 @@ class CommentsExtension(Extension):
             "help": ["help-now.md", "The page with help lines, as a path from the folder of the pages."],
             "safety": ["looking-after-yourself.md", "The page for someone who is afraid, likewise."],
             "heading_level": [2, "The level of the comments' headings."],
-            "show_faults": [only_shown(), "Show a record with a fault in the page, in place of an error; for a preview."],
+            "show_faults": [
+                only_shown(),
+                "Show a record with a fault in the page, in place of an error; for a preview.",
+            ],
         }
         super().__init__(**options)
 

@@ -294,15 +294,15 @@ def read_entry(page: Page, around: Around) -> Entry:
         message = "This page has no front matter; begin the file with `---`, its keys, and `---`."
         return Entry(page, {}, nothing, (Fault(page.path, 1, "FM01", message),))
     try:
-        data, lines = load_with_lines(page.front_matter)
+        loaded, lines = load_with_lines(page.front_matter)
     except BadYamlError as error:
         return Entry(page, {}, nothing, tuple(error.faults(page.path, "FM01", FRONT_MATTER_OFFSET)))
+    data = loaded if isinstance(loaded, dict) else {}
     try:
-        meta = FrontMatter.model_validate(data, context=around)
+        return Entry(page, data, lines, meta=FrontMatter.model_validate(loaded, context=around))
     except ValidationError as error:
         found = faults_of(error, lines, page.path, "FM02", FRONT_MATTER_OFFSET, model=FrontMatter)
-        return Entry(page, data if isinstance(data, dict) else {}, lines, tuple(found))
-    return Entry(page, data, lines, meta=meta)
+        return Entry(page, data, lines, tuple(found))
 
 
 def not_unique(entries: Iterable[Entry]) -> Iterator[Fault]:

@@ -19,6 +19,8 @@ from scripts.content.glossary import Term, Whose, load, title_of
 from scripts.rendered_page import data_file
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from markdown import Markdown
 
 DATA = "_data/glossary.yml"

@@ -114,7 +114,7 @@ class GlossaryLinks(Treeprocessor):
 
 
 class LinksOfThisPage(Treeprocessor):
-    """Finds out which page is rendered, and links its terms; on the glossary's own page, and on none, it does nothing."""
+    """Finds out which page is rendered, and links its terms; not on the glossary's own, nor where none is known."""
 
     def __init__(self, md: Markdown, data: str, page: str) -> None:
         super().__init__(md)
@@ -136,7 +136,7 @@ class LinksOfThisPage(Treeprocessor):
 
 
 class GlossaryLinksExtension(Extension):
-    """Registers the links. `data` is the file of terms; `page` the page that is rendered, if the generator does not say."""
+    """Registers the links. `data` is the file of terms, `page` the page if the generator does not say which it is."""
 
     def __init__(self, **options: object) -> None:
         self.config = {

@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from html import unescape
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
@@ -102,8 +103,10 @@ class Around:
                 links = [link for item in element.iter("li") for link in [item.find(".//a[@href]")] if link is not None]
                 ends = [(link, resolve(link.get("href", ""), page.path, self.home)) for link in links]
                 stops = [(link, end) for link, end in ends if isinstance(end, Inside) and end.path in by_path]
-                for (_, here), (link, there) in zip(stops, stops[1:], strict=False):
-                    route = Step(_words(heading), heading.get("id", ""), _words(link), by_path[there.path], there.fragment)
+                for (_, here), (link, there) in pairwise(stops):
+                    route = Step(
+                        _words(heading), heading.get("id", ""), _words(link), by_path[there.path], there.fragment
+                    )
                     found[here.path].append(route)
         self._steps = found
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -33,14 +33,14 @@ _MARK: Final = re.compile(
 _END: Final = re.compile("</(?:article|main)>")
 
 
-def fill(root: Path, docs: Path, config: Path, partials: Path = PARTIALS) -> Iterator[Fault]:
+def fill(root: Path, docs: Path, config: Path, folder: Path = PARTIALS) -> Iterator[Fault]:
     """Fill the marked places of a built site, and write its feed, sitemap and robots.txt.
 
     Args:
         root: the folder of the site, whoever built it; its files are changed.
         docs: the folder of the pages.
         config: the settings, `mkdocs.yml`.
-        partials: the folder of the partials.
+        folder: the folder of the partials.
 
     Yields:
         `FL01` a place that no partial fills; `FL02` a place that is not empty; `FL03` a place that the template of a
@@ -51,10 +51,7 @@ def fill(root: Path, docs: Path, config: Path, partials: Path = PARTIALS) -> Ite
     around = read_around(root, docs, canonical(first), read_settings(config))
     if ROUTES in around.pages:
         around.read_routes(around.pages[ROUTES], (root / around.pages[ROUTES].path).read_bytes())
-    templates = Environment(
-        loader=FileSystemLoader(partials), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    templates.globals.update(link=link, listed=listed)
+    templates = partials(folder)
     filler = _Filler(root, around, templates)
     pages = {page.path: page for page in around.pages.values()}
     for path in sorted(file.relative_to(root).as_posix() for file in root.rglob("*.html")):
@@ -68,13 +65,28 @@ def fill(root: Path, docs: Path, config: Path, partials: Path = PARTIALS) -> Ite
                 file.write_text(f"{text}\n", encoding="utf-8")
 
 
+def partials(folder: Path) -> Environment:
+    """Load the partials of a folder; whatever they print is escaped."""
+    templates = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.globals.update(link=link, listed=listed)
+    return templates
+
+
 class _Filler:
     """Fills one page after the other, and keeps which places were missing."""
 
     def __init__(self, root: Path, around: Around, templates: Environment) -> None:
         self._root = root
         self._around = around
-        self._templates = {name.removesuffix(".html"): templates.get_template(name) for name in templates.list_templates()}
+        self._templates = {
+            name.removesuffix(".html"): templates.get_template(name) for name in templates.list_templates()
+        }
         self._lacking: dict[str, list[str]] = {}
 
     def fill(self, path: str, page: SitePage | None) -> Iterator[Fault]:
@@ -85,48 +97,47 @@ class _Filler:
         context = self._around.of(page, _minutes(before, marks)) if page else None
         parts, end = [], 0
         for mark in marks:
-            place = mark["place"] or mark["head"] or ""
-            parts += [before[end : mark.start()], self._filled(mark, place, context)]
+            if wrong := self._wrong(mark):
+                yield Fault(f"{self._root.name}/{path}", before.count("\n", 0, mark.end()) + 1, *wrong)
+                continue
+            content = self._templates[_place(mark)].render(context).strip() if context else ""
+            parts += [before[end : mark.start()], _filled(mark, content)]
             end = mark.end()
-            yield from self._faults(mark, place, f"{self._root.name}/{path}", before.count("\n", 0, mark.end()) + 1)
-        if page and not (context and self._is_finished(before, marks, context)):
-            for place in {*self._around.needed(page)} - {mark["place"] or mark["head"] for mark in marks}:
+        if page and context and (marks or self._templates["head"].render(context).strip() not in before):
+            for place in {*self._around.needed(page)} - {_place(mark) for mark in marks}:
                 self._lacking.setdefault(place, []).append(path)
-        if marks:
+        if parts:
             file.write_bytes("".join([*parts, before[end:]]).encode("utf-8", "surrogateescape"))
 
     def lacking(self) -> Iterator[Fault]:
         """Name each place that templates lack, once, with a page that needs it."""
         for place, paths in sorted(self._lacking.items()):
-            more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
+            more = f" (and of {len(paths) - 1} more)" if len(paths) > 1 else ""
+            cure = f'an empty element with `data-fill="{place}"`' if place != "head" else "its `meta` into the head"
             message = (
-                f'The template of this page{more} has no place "{place}", so what belongs there is nowhere; write an empty '
-                f'element with `data-fill="{place}"` into it (for the head, a `meta` with the name "fill").'
+                f'The template of this page{more} has no place "{place}", so what belongs there is lost; write {cure}.'
             )
             yield Fault(f"{self._root.name}/{paths[0]}", 0, "FL03", message)
 
-    def _filled(self, mark: re.Match[str], place: str, context: dict[str, Any] | None) -> str:
-        template = self._templates.get(place)
-        if template is None or (mark["tag"] and not mark["close"]):
-            return mark[0]
-        content = template.render(context).strip() if context else ""
-        lead = "\n" * mark[0].startswith("\n")
-        if not content or mark["head"]:
-            return lead + content if content else ""
-        return f"{lead}{mark['open']}{mark['rest']}{content}{mark['close']}"
-
-    def _faults(self, mark: re.Match[str], place: str, path: str, line: int) -> Iterator[Fault]:
+    def _wrong(self, mark: re.Match[str]) -> tuple[str, str] | None:
+        place = _place(mark)
         if place not in self._templates:
-            known = ", ".join(sorted(name for name in self._templates if "." not in name))
-            message = f'Nothing fills the place "{place}"; write one of these into the template: {known}.'
-            yield Fault(path, line, "FL01", message)
-        elif mark["tag"] and not mark["close"]:
-            message = f'The place "{place}" is not empty, and would lose what is in it; write nothing between its tags.'
-            yield Fault(path, line, "FL02", message)
+            known = ", ".join(name for name in self._templates if "." not in name)
+            return "FL01", f'Nothing fills the place "{place}"; write one of these into the template: {known}.'
+        if mark["tag"] and not mark["close"]:
+            return "FL02", f'The place "{place}" is not empty; write nothing between its tags, for it would be lost.'
+        return None
 
-    def _is_finished(self, text: str, marks: list[re.Match[str]], context: dict[str, Any]) -> bool:
-        """Say whether this page was filled before."""
-        return not marks and self._templates["head"].render(context).strip() in text
+
+def _place(mark: re.Match[str]) -> str:
+    return mark["head"] if mark["place"] is None else mark["place"]
+
+
+def _filled(mark: re.Match[str], content: str) -> str:
+    lead = mark[0][: mark[0].startswith("\n")]
+    if not content:
+        return ""
+    return lead + content if mark["tag"] is None else f"{lead}{mark['open']}{mark['rest']}{content}{mark['close']}"
 
 
 def _minutes(text: str, marks: list[re.Match[str]]) -> int:

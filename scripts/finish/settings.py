@@ -17,7 +17,7 @@ class _Loader(yaml.SafeLoader):
 
 
 add_env_tag(_Loader)
-_Loader.add_multi_constructor("", lambda *_: None)  # type: ignore[no-untyped-call]
+_Loader.add_multi_constructor("", lambda *_: None)
 
 
 @dataclass(frozen=True)
