@@ -157,8 +157,8 @@ def test_a_page_that_is_a_file_of_its_own_name_is_filled_as_well(tmp_path: Path)
         (
             '<div data-fill="related"></div>',
             (
-                'site/about/index.html:5: FL01 Nothing fills the place "related"; write one of these into the template: '
-                "all-pages, archive-pages, archive-status, head, minutes, read-next, stories."
+                'site/about/index.html:5: FL01 Nothing fills the place "related"; write one of these into the '
+                "template: all-pages, archive-pages, archive-status, head, minutes, read-next, stories."
             ),
         ),
         (

@@ -383,7 +383,7 @@ _HOME = "https://x.example/"
 _CANONICAL = f'<link rel="canonical" href="{_HOME}">'
 
 
-def _filled(folder: Path, *, words: str = "Name", home: str = _CANONICAL, **pages: dict[str, Any]) -> Path:
+def _filled(folder: Path, pages: dict[str, dict[str, Any]], home: str = _CANONICAL) -> Path:
     """Make a site whose pages have nothing but the mark in their head, and let it be filled."""
     said = {"title": "A title", "description": "A text. " * 8, "kind": "evidence", "checked": dt.date(2026, 11, 23)}
     built = {"index.html": sites.page(head=home)}
@@ -395,8 +395,7 @@ def _filled(folder: Path, *, words: str = "Name", home: str = _CANONICAL, **page
         built[f"{name}/index.html"] = sites.page(
             '<span data-fill="minutes"></span>', '<meta name="fill" content="head">'
         )
-    settings = {"site_name": words, "site_description": words, "copyright": words}
-    (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+    (folder / "mkdocs.yml").write_text("site_name: Name\n", encoding="utf-8")
     root = sites.make_site(folder, built)
     assert [str(fault) for fault in fill(root, folder / "docs", folder / "mkdocs.yml")] == []
     return root
@@ -404,10 +403,9 @@ def _filled(folder: Path, *, words: str = "Name", home: str = _CANONICAL, **page
 
 @given(words=_WORDS, kind=st.sampled_from(["home", "article", "page"]))
 def test_any_words_come_through_the_head_as_they_are(words: str, kind: str) -> None:
-    source = {"title": words, "address": f"https://y.example/{words}", "at_hand": "part"}
-    meta = FrontMatter.model_construct(
-        title=words, description=words, kind=kind, source=Source.model_construct(**source), checked=dt.date(2026, 1, 2)
-    )
+    source = Source(title=words, address=f"https://y.example/{words}", at_hand="part")
+    said: dict[str, Any] = {"title": words, "description": words, "kind": kind, "source": source}
+    meta = FrontMatter.model_construct(None, checked=dt.date(2026, 1, 2), **said)
     one = SitePage("x.md", "x/index.html", f"{_HOME}x/", meta)
     around = Around(Settings(name=words), _HOME, {"x.md": one}, {})
     written = partials(PARTIALS).get_template("head.html").render(around.of(one, 1))
@@ -417,10 +415,10 @@ def test_any_words_come_through_the_head_as_they_are(words: str, kind: str) -> N
         assert found.xpath(f"string(meta[@property='og:{name}']/@content)") == words
     (script,) = found.xpath(JSON_LD)
     assert not set("<>&'") & set(script.text)
-    said = list(texts(json.loads(script.text)))
+    told = list(texts(json.loads(script.text)))
     # home: name and description; page: the last of the trail; article: also headline, description, author, original.
-    assert said.count(words) == {"home": 2, "page": 1, "article": 5}[kind]
-    assert said.count(source["address"]) == (1 if kind == "article" else 0)
+    assert told.count(words) == {"home": 2, "page": 1, "article": 5}[kind]
+    assert told.count(str(source.address)) == (1 if kind == "article" else 0)
 
 
 @given(words=_WORDS)
@@ -435,15 +433,15 @@ def test_any_words_come_through_the_feed_as_they_are(words: str) -> None:
 
 def test_the_feed_has_the_newest_first_and_its_date_is_theirs(tmp_path: Path) -> None:
     days = {"b": (2026, 1, 2), "c": (2026, 3, 4), "a": (2026, 3, 4)}
-    pages = {name: {"title": name, "checked": dt.date(*day)} for name, day in days.items()}
-    root = _filled(tmp_path, **pages, help={"kind": "help", "checked": dt.date(2026, 11, 23)})
+    pages: dict[str, dict[str, Any]] = {name: {"title": name, "checked": dt.date(*day)} for name, day in days.items()}
+    root = _filled(tmp_path, {**pages, "help": {"kind": "help", "checked": dt.date(2026, 11, 23)}})
     feed = etree.fromstring((root / "feed.xml").read_bytes())
     assert [entry.text for entry in feed.findall(f"{ATOM}entry/{ATOM}id")] == [f"{_HOME}{url}/" for url in "acb"]
     assert feed.findtext(f"{ATOM}updated") == "2026-03-04T00:00:00Z"
 
 
 def test_without_the_site_s_address_nothing_is_written_that_needs_it(tmp_path: Path) -> None:
-    root = _filled(tmp_path, home="", x={})
+    root = _filled(tmp_path, {"x": {}}, home="")
     assert not head((root / "x/index.html").read_text()).xpath(f"{PREVIEW}|{JSON_LD}|{FEED}")
     assert {path for path in sites.read_all(root) if not path.endswith(".html")} == {"robots.txt"}
     assert (root / "robots.txt").read_text() == "User-agent: *\nAllow: /\n"
