@@ -115,7 +115,7 @@ def _again(root: Path) -> list[str]:
 
 def _described(root: Path, path: str) -> list[dict[str, object]]:
     tree = html.document_fromstring((root / path).read_bytes())
-    graph = json.loads(tree.xpath("string(//script[@type='application/ld+json'])"))["@graph"]
+    graph = json.loads(str(tree.xpath("string(//script[@type='application/ld+json'])")))["@graph"]
     found: list[dict[str, object]] = next(one for one in graph if one["@type"] == "Article").get("comment", [])
     return found
 

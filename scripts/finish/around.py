@@ -11,6 +11,7 @@ import posixpath
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
@@ -81,12 +82,12 @@ class Around:
     def __post_init__(self) -> None:
         self._by_article = {archive.article: archive for archive in self.archives.values() if archive.kept}
 
-    @property
+    @cached_property
     def every(self) -> list[SitePage]:
         """All pages, in the order of their files."""
         return list(self.pages.values())
 
-    @property
+    @cached_property
     def hidden(self) -> frozenset[str]:
         """The pages that search engines are asked to leave out."""
         return noindex_pages(self.archives.values())
