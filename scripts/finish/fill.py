@@ -30,6 +30,7 @@ _MARK: Final = re.compile(
     r'\n?(?:(?P<open><(?P<tag>[a-z]+)\b[^<>]*?)\s+data-fill="(?P<place>[^"]*)"(?P<rest>[^<>]*>)(?P<close></(?P=tag)>)?'
     r'|<\w+ name="fill" content="(?P<head>[^"]*)"\s*/?>)'
 )
+_SIGN: Final = re.compile(r'data-fill="|name="fill"')
 _END: Final = re.compile("</(?:article|main)>")
 
 
@@ -93,7 +94,7 @@ class _Filler:
         """Fill one page; one that is none of ours, such as 404.html, has nothing in its places."""
         file = self._root / path
         before = file.read_bytes().decode("utf-8", "surrogateescape")
-        marks = list(_MARK.finditer(before))
+        marks = list(_marks(before))
         context = self._around.of(page, _minutes(before, marks)) if page else None
         parts, end = [], 0
         for mark in marks:
@@ -127,6 +128,14 @@ class _Filler:
         if mark["tag"] and not mark["close"]:
             return "FL02", f'The place "{place}" is not empty; write nothing between its tags, for it would be lost.'
         return None
+
+
+def _marks(text: str) -> Iterator[re.Match[str]]:
+    """Find the marks of a page, by what only they have: to try every tag would take far longer."""
+    for sign in _SIGN.finditer(text):
+        start = text.rfind("<", 0, sign.start())
+        if found := _MARK.match(text, start - (text[start - 1 : start] == "\n")) if start >= 0 else None:
+            yield found
 
 
 def _place(mark: re.Match[str]) -> str:
