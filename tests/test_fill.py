@@ -49,7 +49,7 @@ ANSWER = Comment(id="2", name="Someone", text="So.", reply_to="1", by="author")
 SOURCE = "source: {title: T, at_hand: none}"
 BUILT = {
     "index.html": page("<p>Home</p>", f'<link rel="canonical" href="https://x.example/">{HEAD}'),
-    "404.html": page('<div data-fill="read-next"></div>', HEAD),
+    "404.html": page('<div data-fill="read-next"></div>\n<div data-fill="all-pages"></div>', HEAD),
     "about/index.html": page("<p>About</p>", HEAD),
     "where-to-start/index.html": page(ROUTES, HEAD),
     "articles/steps/index.html": page(ARTICLE, HEAD),
@@ -241,10 +241,13 @@ def test_a_page_with_wrongs_of_others_is_kept_from_machines(tmp_path: Path) -> N
     assert "page-2" not in (root / "sitemap.xml").read_text()
 
 
-def test_a_single_page_of_comments_has_no_pager(tmp_path: Path) -> None:
-    root, faults = _filled(tmp_path, archive=[[QUESTION]])
+def test_a_page_of_comments_leads_to_those_beside_it_and_the_index_to_none(tmp_path: Path) -> None:
+    root, faults = _filled(tmp_path, archive=[[QUESTION], [Comment(id="3", text="And?")]])
     assert faults == []
-    assert "<nav" not in (root / "comments/steps/page-1/index.html").read_text()
+    texts = [(root / "comments/steps" / name).read_text() for name in ("page-1/index.html", "page-2/index.html")]
+    assert ['rel="prev"' in text for text in texts] == [False, True]
+    assert ['rel="next"' in text for text in texts] == [True, False]
+    assert "<nav" not in (root / "comments/steps/index.html").read_text()
 
 
 @pytest.mark.parametrize(

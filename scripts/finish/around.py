@@ -15,6 +15,7 @@ from functools import cached_property
 from html import unescape
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -116,7 +117,6 @@ class Around:
         folder, number = posixpath.dirname(page.name), page_number(page.name)
         archive = self.archives.get(folder)
         return {
-            "site": self,
             "page": page,
             "minutes": minutes,
             "related": [(self.pages[one.page], one.why) for one in page.meta.related if one.page in self.pages],
@@ -133,20 +133,30 @@ class Around:
             "trail": list(self._trail(page, archive)),
         }
 
+    def link(self, page: SitePage | None, to: SitePage, fragment: str = "") -> str:
+        """Write a link from one page to another; from none, such as 404.html, it begins at the root of the host."""
+        url = page_url(to.path)
+        mark = f"#{fragment}" if fragment else ""
+        if page is None:
+            return (urlsplit(self.home).path or "/") + url + mark
+        relative = posixpath.relpath(url or ".", posixpath.dirname(page.path) or ".")
+        return relative + "/" * (not url or url.endswith("/")) + mark
+
     def needed(self, page: SitePage) -> Iterator[str]:
         """Name the places without which something of this page would be nowhere."""
         yield "head"
         archive = self.archives.get(posixpath.dirname(page.name))
-        if page.meta.related or page.path in self._steps:
+        if page.meta.kind != "home" and (page.meta.related or page.path in self._steps):
             yield "read-next"
         if page.meta.kind in _LONG:
             yield "minutes"
         if page.name in self._by_article:
             yield "stories"
-        if archive and page_number(page.name):
+        number = page_number(page.name)
+        if archive and number in archive.by_page:
             yield "archive-status"
-            if len(archive.pages) > 1:
-                yield "archive-pages"
+        if archive and number:
+            yield "archive-pages"
 
     def _index(self, archive: Archive | None) -> SitePage | None:
         return self.pages.get(f"{archive.name}/index.md") if archive else None
@@ -197,14 +207,7 @@ def minutes_to_read(html: str) -> int:
     return max(1, math.ceil(len(unescape(_NO_WORDS.sub("", html)).split()) / WORDS_A_MINUTE))
 
 
-def link(page: SitePage, to: SitePage, fragment: str = "") -> str:
-    """Write the address of a page as a link on another one."""
-    url = page_url(to.path)
-    relative = posixpath.relpath(url or ".", posixpath.dirname(page.path) or ".")
-    return relative + "/" * (not url or url.endswith("/")) + (f"#{fragment}" if fragment else "")
-
-
-def listed(pages: Mapping[str, SitePage], kinds: Sequence[str], page: SitePage) -> list[SitePage]:
+def listed(pages: Mapping[str, SitePage], kinds: Sequence[str], page: SitePage | None) -> list[SitePage]:
     """List the pages of some kinds by their titles: not this page, and of comments only the first page."""
     found = (one for one in pages.values() if one.meta.kind in kinds and one is not page)
     return sorted((one for one in found if not page_number(one.name)), key=lambda one: one.meta.title.lower())

@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from scripts.addresses import INDEX
 from scripts.built_pages import canonical, read_page
 from scripts.faults import Fault
-from scripts.finish.around import ROUTES, link, listed, minutes_to_read, read_around
+from scripts.finish.around import ROUTES, listed, minutes_to_read, read_around
 from scripts.finish.settings import read_settings
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def fill(root: Path, docs: Path, config: Path, folder: Path = PARTIALS) -> Itera
     around = read_around(root, docs, canonical(first), read_settings(config))
     if ROUTES in around.pages:
         around.read_routes(around.pages[ROUTES], (root / around.pages[ROUTES].path).read_bytes())
-    templates = partials(folder)
+    templates = partials(folder, around)
     filler = _Filler(root, around, templates)
     pages = {page.path: page for page in around.pages.values()}
     for path in sorted(file.relative_to(root).as_posix() for file in root.rglob("*.html")):
@@ -60,14 +60,14 @@ def fill(root: Path, docs: Path, config: Path, folder: Path = PARTIALS) -> Itera
     yield from filler.lacking()
     for name in templates.list_templates():
         if name.count(".") > 1:
-            file, text = root / name.removesuffix(".html"), templates.get_template(name).render(site=around).strip()
+            file, text = root / name.removesuffix(".html"), templates.get_template(name).render().strip()
             file.unlink(missing_ok=True)
             if text:
                 file.write_text(f"{text}\n", encoding="utf-8")
 
 
-def partials(folder: Path) -> Environment:
-    """Load the partials of a folder; whatever they print is escaped."""
+def partials(folder: Path, around: Around) -> Environment:
+    """Load the partials of a folder for a site; whatever they print is escaped."""
     templates = Environment(
         loader=FileSystemLoader(folder),
         autoescape=True,
@@ -75,7 +75,7 @@ def partials(folder: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.globals.update(link=link, listed=listed)
+    templates.globals.update(site=around, link=around.link, listed=listed)
     return templates
 
 
@@ -91,7 +91,7 @@ class _Filler:
         self._lacking: dict[str, list[str]] = {}
 
     def fill(self, path: str, page: SitePage | None) -> Iterator[Fault]:
-        """Fill one page; one that is none of ours, such as 404.html, has nothing in its places."""
+        """Fill one page; one that is none of ours, such as 404.html, can list all pages, and that is all."""
         file = self._root / path
         before = file.read_bytes().decode("utf-8", "surrogateescape")
         marks = list(_marks(before))
@@ -101,7 +101,8 @@ class _Filler:
             if wrong := self._wrong(mark):
                 yield Fault(f"{self._root.name}/{path}", before.count("\n", 0, mark.end()) + 1, *wrong)
                 continue
-            content = self._templates[_place(mark)].render(context).strip() if context else ""
+            about = context or ({"page": None} if _place(mark) == "all-pages" else None)
+            content = self._templates[_place(mark)].render(about).strip() if about else ""
             parts += [before[end : mark.start()], _filled(mark, content)]
             end = mark.end()
         if page and context and (marks or self._templates["head"].render(context).strip() not in before):
