@@ -100,7 +100,7 @@ def one_stylesheet(site: Site, added: Names | None = None) -> Iterator[Fault]:
 
 def _links(site: Site, page: Page) -> Iterator[_Link]:
     for match in _LINK.finditer(page.text):
-        if not match["link"]:
+        if not match["link"] or "stylesheet" not in match["link"].lower():
             continue
         attributes = _attributes(match["link"])
         rel = attributes.get("rel", "").lower().split()
