@@ -133,7 +133,7 @@ def _described(root: Path, path: str) -> list[dict[str, object]]:
 def test_a_filled_file(tmp_path: Path, path: str, rewrite_golden: bool) -> None:
     root, faults = _filled(tmp_path, archive=[[QUESTION, ANSWER], [Comment(id="3", text="And?")], [Comment(id="4")]])
     assert faults == []
-    name = path.removesuffix("/index.html").replace("/", "-")
+    name = path.removesuffix("/index.html").replace("/", "-").replace(".", "-")
     compare(f"fill/{name}", (root / path).read_text(encoding="utf-8"), rewrite=rewrite_golden)
 
 
