@@ -26,6 +26,7 @@ def test_settings_are_inherited_part_by_part(tmp_path: Path) -> None:
         ("[{The steps: a.md}, b.md]", "The steps", "a.md"),
         ("[{Read: [{The steps: a.md}, b.md]}]", "The steps", "a.md"),
         ("[{Read: [a.md]}]", "", "a.md"),
+        ("[{Home: index.md}, {Read: [a.md]}, b.md]", "", "a.md"),
         ("[]", "", ""),
         ("", "", ""),
     ],

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 from yaml_env_tag import add_env_tag  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+
+HOME: Final = "index.md"
 
 
 class _Loader(yaml.SafeLoader):
@@ -29,7 +33,7 @@ class Settings:
         description: what it is, in a sentence.
         rights: under which licence its words stand.
         language: its language, as `<html lang>` has it.
-        main: the first page of the menu, as a path from the folder of the pages.
+        main: the first page of the menu that is not home, as a path from the folder of the pages.
         main_title: what the menu calls it; empty if it has no name of its own there.
     """
 
@@ -51,7 +55,7 @@ def read_settings(file: Path) -> Settings:
         OSError: there is no such file.
     """
     data = _read(file)
-    title, main = _first(data.get("nav"))
+    title, main = next((one for one in _pages(data.get("nav")) if one[1] != HOME), ("", ""))
     theme = data.get("theme")
     return Settings(
         name=str(data.get("site_name", "")),
@@ -77,11 +81,13 @@ def _are_maps(*values: object) -> bool:
     return all(isinstance(value, dict) for value in values)
 
 
-def _first(nav: object, title: str = "") -> tuple[str, str]:
-    """Find the first page of a menu, however deep, and its title."""
-    while nav and not isinstance(nav, str):
-        if isinstance(nav, dict):
-            title, nav = next(iter(nav.items()))
-        else:
-            title, nav = "", nav[0] if isinstance(nav, list) else ""
-    return title, nav if isinstance(nav, str) else ""
+def _pages(nav: object, title: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the pages of a menu, however deep, each with the title that it has there."""
+    if isinstance(nav, str):
+        yield title, nav
+    elif isinstance(nav, list):
+        for one in nav:
+            yield from _pages(one)
+    elif isinstance(nav, dict):
+        for name, below in nav.items():
+            yield from _pages(below, name)
