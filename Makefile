@@ -39,9 +39,8 @@ check: .venv/dev ## Check words, data, code and links, without opening a browser
 validate: site ## Run the Nu HTML checker and veraPDF over the whole site (needs Java and npm, or apt)
 	$(BIN)/python -m scripts.validate site
 
-graph: .venv/dev site ## Print the ways in and out of every page, and where the source's links lead here
+graph: .venv/dev site ## Print the ways in and out of every page
 	$(BIN)/python -m scripts.bench.link_graph site
-	$(BIN)/python -m scripts.content places
 
 bench: .venv/dev site ## Measure bytes, Lighthouse and build times, and write the tables of the README (some minutes)
 	$(BIN)/python -m scripts.bench site --readme README.md

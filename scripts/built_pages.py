@@ -205,11 +205,15 @@ class Site:
     @property
     def home(self) -> str:
         """The web address of the home page, as its canonical link says; empty if it says nothing."""
-        page = self.pages.get(INDEX)
-        for found in page.references if page else ():
-            if "canonical" in found.rel and found.value.endswith("/"):
-                return found.value
-        return ""
+        return canonical(self.pages.get(INDEX))
+
+
+def canonical(page: Page | None) -> str:
+    """Give the web address of a folder's page as its canonical link says; empty if it says nothing."""
+    for found in page.references if page else ():
+        if "canonical" in found.rel and found.value.endswith("/"):
+            return found.value
+    return ""
 
 
 def read_site(root: Path, sources: Mapping[str, str] | None = None) -> Site:

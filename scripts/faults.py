@@ -6,6 +6,7 @@ A check never stops at the first fault: whoever mends a page wants to see all of
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Level = Literal["error", "warning"]
+
+#: Set for a preview, which shows faults and goes on; a build stops at them.
+ONLY_SHOWN = "SHOW_FAULTS"
 
 
 @dataclass(frozen=True, order=True)
@@ -59,6 +63,11 @@ def report(faults: Iterable[Fault]) -> int:
         warnings = len(found) - errors
         click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}", err=True)
     return errors
+
+
+def only_shown() -> bool:
+    """Say whether faults are only to be shown, as in a preview."""
+    return bool(os.environ.get(ONLY_SHOWN))
 
 
 def shown_path(path: Path) -> str:

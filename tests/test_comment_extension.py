@@ -15,6 +15,7 @@ from mkdocs.config import load_config
 from scripts.comments.extension import FaultyRecordError
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
+from scripts.faults import ONLY_SHOWN
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,6 +124,14 @@ def test_a_preview_shows_a_fault_with_what_was_typed_and_goes_on() -> None:
         "/// comment | &lt;b&gt;\n    id: x\n\n*Words*\ufffd\n///\n</pre>\n"
     )
     assert 'id="comment-1"' in render(page, show_faults=True)
+
+
+def test_the_environment_says_that_this_is_a_preview(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ONLY_SHOWN, "yes")
+    assert render("/// comment\n    id: x\n///\n").startswith('<pre class="fault">')
+    monkeypatch.setenv(ONLY_SHOWN, "")
+    with pytest.raises(FaultyRecordError):
+        render("/// comment\n    id: x\n///\n")
 
 
 def test_a_page_that_holds_the_line_of_a_place_keeps_it() -> None:

@@ -77,7 +77,8 @@ def test_finishing_twice_changes_nothing(tmp_path: Path) -> None:
 def test_the_faults_of_all_steps_are_given(tmp_path: Path) -> None:
     root = _site(tmp_path, '<a href="nowhere/">x</a>')
     (root / "assets/style.css").write_text(".top..x {}", encoding="utf-8")
-    found = finish(root, {"a/index.html": "docs/a.md"})
+    (tmp_path / "docs").mkdir()
+    found = finish(root, tmp_path / "docs")
     assert [str(fault) for fault in found] == [
         (
             "site/assets/style.css:1: ST01 This cannot be read as CSS: "
@@ -92,6 +93,7 @@ def test_the_faults_of_all_steps_are_given(tmp_path: Path) -> None:
 
 def test_the_command_prints_faults_and_exits_with_1(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "mkdocs.yml").write_text("site_name: X\n", encoding="utf-8")
     _site(tmp_path, '<a href="nowhere/">x</a>')
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/a.md").write_text('\n[Home](index.md)\n\n<a href="nowhere/">x</a>\n', encoding="utf-8")
@@ -112,6 +114,15 @@ def test_the_command_takes_old_addresses_from_the_docs_folder(tmp_path: Path) ->
     done = CliRunner().invoke(main, [str(root), "--docs", str(tmp_path / "docs")])
     assert (done.exit_code, done.stderr) == (0, "")
     assert b"url=../../a/index.html" in (root / "archives/1/index.html").read_bytes()
+
+
+def test_the_command_says_that_there_are_no_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    _site(tmp_path)
+    (tmp_path / "docs").mkdir()
+    done = CliRunner().invoke(main, ["site", "--docs", "docs"])
+    assert done.exit_code == 2
+    assert done.stderr.endswith("Error: mkdocs.yml is not there; name the settings of the site with --config.\n")
 
 
 def test_the_command_exits_with_0_if_all_is_well(tmp_path: Path) -> None:

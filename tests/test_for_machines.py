@@ -7,19 +7,22 @@ import gzip
 import json
 import struct
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 from urllib.robotparser import RobotFileParser
 
-import jinja2
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
 
 from scripts.addresses import Inside, resolve
 from scripts.built_pages import Page, Site, read_site
-from scripts.content.front_matter import read_all
+from scripts.content.front_matter import FrontMatter, Source, read_all
+from scripts.finish.around import Around, SitePage
+from scripts.finish.fill import PARTIALS, fill, partials
+from scripts.finish.settings import Settings
+from tests import sites
 from tests.building import ROOT
 from tests.conftest import FIXTURE
 
@@ -377,76 +380,68 @@ _BREAKING = st.sampled_from(
 )
 _WORDS = st.lists(_BREAKING | st.text(_TYPED, min_size=1, max_size=5), min_size=1, max_size=6).map("".join)
 _HOME = "https://x.example/"
-_TEMPLATES = jinja2.Environment(loader=jinja2.FileSystemLoader(ROOT / "overrides"))  # noqa: S701 - as MkDocs has it
+_CANONICAL = f'<link rel="canonical" href="{_HOME}">'
 
 
-def _page(url: str, *, day: str = "2026-11-23", home: str | None = _HOME, **meta: Any) -> SimpleNamespace:
-    said = {"title": "A title", "description": "A text.", "kind": "article", "checked": dt.date.fromisoformat(day)}
-    file = SimpleNamespace(src_uri=f"{url}index.md")
-    return SimpleNamespace(url=url, canonical_url=home and home + url, meta={**said, **meta}, file=file)
-
-
-def _render(template: str, *pages: SimpleNamespace, words: str = "Name", home: str | None = _HOME) -> str:
-    config = SimpleNamespace(
-        site_name=words, site_description=words, site_url=home, copyright=words, theme=SimpleNamespace(language="en")
-    )
-    page = pages[0]
-    return _TEMPLATES.get_template(template).render(
-        config=config,
-        nav=SimpleNamespace(pages=[SimpleNamespace(url=STEPS, title=words, canonical_url=_HOME + STEPS)]),
-        pages=[SimpleNamespace(page=page) for page in pages],
-        page=page,
-        meta=page.meta,
-        title=page.meta["title"],
-    )
+def _filled(folder: Path, pages: dict[str, dict[str, Any]], home: str = _CANONICAL) -> Path:
+    """Make a site whose pages have nothing but the mark in their head, and let it be filled."""
+    said = {"title": "A title", "description": "A text. " * 8, "kind": "evidence", "checked": dt.date(2026, 11, 23)}
+    built = {"index.html": sites.page(head=home)}
+    for name, more in pages.items():
+        file = folder / "docs" / f"{name}.md"
+        file.parent.mkdir(exist_ok=True)
+        text = yaml.safe_dump({**said, "description": f"{name} {said['description']}", **more}, allow_unicode=True)
+        file.write_text(f"---\n{text}---\n", encoding="utf-8")
+        built[f"{name}/index.html"] = sites.page(
+            '<span data-fill="minutes"></span>', '<meta name="fill" content="head">'
+        )
+    (folder / "mkdocs.yml").write_text("site_name: Name\n", encoding="utf-8")
+    root = sites.make_site(folder, built)
+    assert [str(fault) for fault in fill(root, folder / "docs", folder / "mkdocs.yml")] == []
+    return root
 
 
 @given(words=_WORDS, kind=st.sampled_from(["home", "article", "page"]))
 def test_any_words_come_through_the_head_as_they_are(words: str, kind: str) -> None:
-    source = {"title": words, "address": f"https://y.example/{words}", "at_hand": "part"}
-    page = _page("articles/x/", title=words, description=words, kind=kind, source=source)
-    written = _render("partials/for-machines.html", page, words=words)
+    source = Source(title=words, address=f"https://y.example/{words}", at_hand="part")
+    said: dict[str, Any] = {"title": words, "description": words, "kind": kind, "source": source}
+    meta = FrontMatter.model_construct(None, checked=dt.date(2026, 1, 2), **said)
+    one = SitePage("x.md", "x/index.html", f"{_HOME}x/", meta)
+    around = Around(Settings(name=words), _HOME, {"x.md": one}, {})
+    written = partials(PARTIALS, around).get_template("head.html").render(around.of(one, 1))
     found = head(f"<!doctype html><html><head>{written}</head><body><p>Text</body></html>")
     assert [element.tag for element in found] == ["meta"] * 10 + ["link", "script"]
     for name in ("site_name", "title", "description"):
         assert found.xpath(f"string(meta[@property='og:{name}']/@content)") == words
     (script,) = found.xpath(JSON_LD)
     assert not set("<>&'") & set(script.text)
-    said = list(texts(json.loads(script.text)))
-    # home: name and description; page: the trail's last two; article: also headline, description, author, original.
-    assert said.count(words) == {"home": 2, "page": 2, "article": 6}[kind]
-    assert said.count(source["address"]) == (1 if kind == "article" else 0)
+    told = list(texts(json.loads(script.text)))
+    # home: name and description; page: the last of the trail; article: also headline, description, author, original.
+    assert told.count(words) == {"home": 2, "page": 1, "article": 5}[kind]
+    assert told.count(str(source.address)) == (1 if kind == "article" else 0)
 
 
 @given(words=_WORDS)
 def test_any_words_come_through_the_feed_as_they_are(words: str) -> None:
-    feed = etree.fromstring(_render("feed.xml", _page("x/", title=words, description=words), words=words).encode())
+    meta = FrontMatter.model_construct(title=words, description=words, kind="article", checked=dt.date(2026, 1, 2))
+    one = SitePage("x.md", "x/index.html", f"{_HOME}x/", meta)
+    around = Around(Settings(words, words, words), _HOME, {"x.md": one}, {})
+    feed = etree.fromstring(partials(PARTIALS, around).get_template("feed.xml.html").render().strip().encode())
     for name in ("title", "subtitle", "rights", f"author/{ATOM}name", f"entry/{ATOM}title", f"entry/{ATOM}summary"):
         assert feed.findtext(ATOM + name) == words
 
 
-def test_the_feed_has_the_newest_first_and_its_date_is_theirs() -> None:
-    pages = [
-        _page("b/", day="2026-01-02"),
-        _page("help/", day="2026-12-31", kind="help"),
-        _page("c/", day="2026-03-04"),
-        _page("a/", day="2026-03-04", kind="evidence"),
-    ]
-    feed = etree.fromstring(_render("feed.xml", *pages).encode())
+def test_the_feed_has_the_newest_first_and_its_date_is_theirs(tmp_path: Path) -> None:
+    days = {"b": (2026, 1, 2), "c": (2026, 3, 4), "a": (2026, 3, 4)}
+    pages: dict[str, dict[str, Any]] = {name: {"title": name, "checked": dt.date(*day)} for name, day in days.items()}
+    root = _filled(tmp_path, {**pages, "help": {"kind": "help", "checked": dt.date(2026, 11, 23)}})
+    feed = etree.fromstring((root / "feed.xml").read_bytes())
     assert [entry.text for entry in feed.findall(f"{ATOM}entry/{ATOM}id")] == [f"{_HOME}{url}/" for url in "acb"]
     assert feed.findtext(f"{ATOM}updated") == "2026-03-04T00:00:00Z"
 
 
-def test_the_sitemap_has_each_page_s_own_day() -> None:
-    sitemap = etree.fromstring(_render("sitemap.xml", _page("b/", day="2026-01-02"), _page("?a&b/")).encode())
-    assert [[child.text for child in url] for url in sitemap] == [
-        [f"{_HOME}b/", "2026-01-02"],
-        [f"{_HOME}?a&b/", "2026-11-23"],
-    ]
-
-
-def test_without_the_site_s_address_nothing_is_written_that_needs_it() -> None:
-    page = _page("x/", home=None)
-    for template in ("partials/for-machines.html", "feed.xml", "sitemap.xml"):
-        assert _render(template, page, home=None) == ""
-    assert _render("robots.txt", page, home=None) == "User-agent: *\nAllow: /\n"
+def test_without_the_site_s_address_nothing_is_written_that_needs_it(tmp_path: Path) -> None:
+    root = _filled(tmp_path, {"x": {}}, home="")
+    assert not head((root / "x/index.html").read_text()).xpath(f"{PREVIEW}|{JSON_LD}|{FEED}")
+    assert {path for path in sites.read_all(root) if not path.endswith(".html")} == {"robots.txt"}
+    assert (root / "robots.txt").read_text() == "User-agent: *\nAllow: /\n"

@@ -229,12 +229,6 @@ def test_the_words_of_a_page_stay_the_same(parts: list[str]) -> None:
             assert {"a", "code", "h1"}.isdisjoint(above.tag for above in element.iterancestors())
 
 
-HOOK = f"""\
-def on_page_markdown(markdown, *, page, config, files):
-    config.mdx_configs["{EXTENSION}"]["page"] = page.file.src_uri
-"""
-
-
 def built(tmp_path: Path, data: Path, glossary_page: str) -> Path:
     docs = data.parent.parent
     (docs / "articles").mkdir()
@@ -244,15 +238,13 @@ def built(tmp_path: Path, data: Path, glossary_page: str) -> Path:
     theme = tmp_path / "theme"
     theme.mkdir()
     (theme / "main.html").write_text("{{ page.content }}", encoding="utf-8")
-    (tmp_path / "hook.py").write_text(HOOK, encoding="utf-8")
     (tmp_path / "mkdocs.yml").write_text("site_name: Birds\n", encoding="utf-8")
     config = load_config(
         str(tmp_path / "mkdocs.yml"),
         theme={"name": None, "custom_dir": str(theme)},
         plugins=[],
-        hooks=[str(tmp_path / "hook.py")],
         exclude_docs="/_data/",
-        markdown_extensions=["attr_list", {EXTENSION: {"data": str(data)}}],
+        markdown_extensions=["attr_list", EXTENSION],
         validation={"links": {"anchors": "warn"}},
         strict=True,
     )

@@ -8,6 +8,9 @@ import pytest
 from mkdocs.config.defaults import MkDocsConfig
 
 from scripts import hooks
+from scripts.faults import ONLY_SHOWN
+from scripts.source_date import VARIABLE
+from tests.building import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,9 +27,14 @@ def test_only_serve_is_a_preview(
         return []
 
     monkeypatch.setattr(hooks, "finish", finish)
-    monkeypatch.setattr(hooks, "_serving", False)
-    config = MkDocsConfig()
+    monkeypatch.setenv(ONLY_SHOWN, "")
+    monkeypatch.setenv(VARIABLE, "1")
+    config = MkDocsConfig(config_file_path=str(tmp_path / "mkdocs.yml"))
     config.load_dict({"site_name": "x", "site_dir": str(tmp_path), "docs_dir": str(tmp_path)})
     hooks.on_startup(command=command, dirty=False)
     hooks.on_post_build(config=config)
     assert asked == [preview]
+
+
+def test_the_glue_stays_glue() -> None:
+    assert len((ROOT / "scripts/hooks.py").read_text(encoding="utf-8").splitlines()) <= 60

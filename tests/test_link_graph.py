@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+import pytest
 from click.testing import CliRunner
 
+from scripts.addresses import Inside, resolve
 from scripts.bench.link_graph import Node, faults, link_graph, main, table
 from scripts.built_pages import read_site
 from tests.sites import make_site, page
@@ -50,10 +53,9 @@ def test_what_pages_share_and_what_is_computed_is_no_text_of_theirs(tmp_path: Pa
         {
             "index.html": _text(
                 '<nav class="crumbs"><ol><li><a href="a/">A</a></li></ol></nav>'
-                '<section class="wide routes"><a href="a/">A</a></section>'
-                '<section class="linked-from"><details><a href="a/">A</a></details></section>'
+                '<section class="related"><ul><li class="onward"><a href="a/">A</a></li></ul></section>'
             ),
-            "a/index.html": _text('<section class="routes-of-birds"><a href="../">Home</a></section>'),
+            "a/index.html": _text('<section class="related"><ul><li><a href="../">Home</a></li></ul></section>'),
         },
     )
     assert (found[""].ways_out, found["a/"].ways_in) == (0, 0)
@@ -65,7 +67,7 @@ def test_clicks_go_by_texts_and_the_menu_and_not_by_the_foot(tmp_path: Path) -> 
         tmp_path,
         {
             "index.html": _text(""),
-            "menu/index.html": _text('<section class="linked-from"><a href="../deep/">Deep</a></section>'),
+            "menu/index.html": _text('<nav><a href="../deep/">Deep</a></nav>'),
             "deep/index.html": _text('<a href="../deeper/">Deeper</a>'),
             "deeper/index.html": _text('<a href="../menu/">Menu</a>'),
             "foot/index.html": _text(""),
@@ -145,3 +147,18 @@ def test_no_page_of_the_site_is_a_dead_end_or_hard_to_find(real_site: Path) -> N
     assert len(nodes) > 15
     assert list(map(str, faults(nodes))) == []
     assert max(99 if node.clicks is None else node.clicks for node in nodes) <= 3
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "print", "articles/when-to-fold", "articles/reliable-membership", "articles/using-turtle-logic",
+        "articles/the-two-walls", "articles/read-the-tea-leaves", "articles/map-of-relationships",
+        "how-to-use-this-website", "where-to-start",
+    ],
+)  # fmt: skip
+def test_what_the_original_article_links_to_is_linked_here(real_site: Path, name: str) -> None:
+    path = "articles/what-to-do-when-he-or-she-leaves/index.html"
+    text = read_site(real_site).pages[path].text.partition("</h1>")[2].partition('class="related"')[0]
+    links = [resolve(address, path) for address in re.findall(r'<a href="([^"]*)"', text)]
+    assert f"{name}/index.html" in {link.path for link in links if isinstance(link, Inside)}

@@ -5,7 +5,7 @@ in or two ways out.
 
 A way in is a page whose own text links to this one, a way out a page that its own text links to: distinct pages, each
 counted once. Own text is what stands in `<main>` for this page alone, links to the glossary and "Read next" among it;
-not what many pages share or what is computed from other links: `<nav>` and the sections `routes` and `linked-from`.
+not what many pages share, `<nav>`, nor what comes from other pages: the next page of a route, `onward`.
 Clicks from home go by all links but those in the foot of the page, so by texts and the menu.
 
 Redirects, 404.html and pages that are kept from search engines are no part of the graph.
@@ -39,11 +39,7 @@ FEWEST_WAYS = 2
 _NOT_FOUND = "404.html"
 # A part of its archive, as a page of a book: it is reached through the index, and this in many ways.
 _PAGE_OF_COMMENTS = re.compile(r"comments/[^/]+/page-[0-9]+/index\.html")
-_COMPUTED = "".join(
-    f"[not(ancestor::section[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')])]"
-    for name in ("routes", "linked-from")
-)
-_OWN = f"//main//a[not(ancestor::nav)]{_COMPUTED}/@href"
+_OWN = "//main//a[not(ancestor::nav or ancestor::li[@class='onward'])]/@href"
 _TEXT_AND_MENU = "//a[not(ancestor::footer)]/@href"
 
 

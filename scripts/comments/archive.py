@@ -14,6 +14,7 @@ import yaml
 
 from scripts.comments.form import Record, parse
 from scripts.comments.text import words as count_words
+from scripts.content.page import parse_page
 from scripts.faults import Fault, shown_path
 
 if TYPE_CHECKING:
@@ -41,7 +42,6 @@ _LONGEST_SUMMARY: Final = 20
 _EXCERPT_WORDS: Final = 14
 
 _PAGE_NAME: Final = re.compile(r"page-([1-9][0-9]{0,5})\.md")
-_FRONT_MATTER: Final = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _TAG: Final = re.compile(r"<[^<>]*>")
 
 
@@ -171,11 +171,8 @@ def comment_pages(folder: Path) -> list[tuple[int, Path]]:
 
 def front_matter(text: str) -> dict[str, object]:
     """Read the front matter of a page; empty if there is none that can be read."""
-    found = _FRONT_MATTER.match(text)
-    if not found:
-        return {}
     try:
-        data = yaml.safe_load(found[1])
+        data = yaml.safe_load(parse_page(text, "", "").front_matter or "")
     except (yaml.YAMLError, ValueError):
         return {}  # FM01 says it
     return data if isinstance(data, dict) else {}

@@ -24,9 +24,10 @@ from markdown.preprocessors import Preprocessor
 
 from scripts.comments.form import Broken, Record, parse
 from scripts.comments.html import comments_html
-from scripts.comments.rendered_page import rendered_page
 from scripts.comments.text import plain_characters
 from scripts.comments.threads import arrange
+from scripts.faults import only_shown
+from scripts.rendered_page import rendered_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -157,7 +158,10 @@ class CommentsExtension(Extension):
             "help": ["help-now.md", "The page with help lines, as a path from the folder of the pages."],
             "safety": ["looking-after-yourself.md", "The page for someone who is afraid, likewise."],
             "heading_level": [2, "The level of the comments' headings."],
-            "show_faults": [False, "Show a record with a fault in the page, in place of an error; for a preview."],
+            "show_faults": [
+                only_shown(),
+                "Show a record with a fault in the page, in place of an error; for a preview.",
+            ],
         }
         super().__init__(**options)
 

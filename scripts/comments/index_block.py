@@ -21,8 +21,8 @@ from markdown.preprocessors import Preprocessor
 
 from scripts.comments.archive import COMMENTS, known_situations, load, situation_counts
 from scripts.comments.model import situation_anchor
-from scripts.comments.rendered_page import rendered_page
 from scripts.comments.text import plain_characters
+from scripts.rendered_page import rendered_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -2,7 +2,6 @@
 
 check [PATH…]   all faults, or those in these files and folders; exit code 1 if there is an error
 grades [PATH…]  words, sentences and reading grade of each page
-places          the places of links in the original article, and where each is kept; 1 if one is not
 rules           all rules of front matter and prose, with their reasons
 
 A rule that has to give way is named, with the reason, on a line before the block
@@ -19,8 +18,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scripts.content import exceptions, front_matter, link_places, prose
-from scripts.content.before_build import DATA, data_faults
+from scripts.content import exceptions, front_matter, prose
+from scripts.content.before_build import data_faults
 from scripts.content.rules import RULES
 from scripts.content.rules.sentences import GRADES, LONGEST_AVERAGE
 from scripts.docs_option import docs_option
@@ -69,16 +68,6 @@ def grades(paths: tuple[Path, ...], docs: Path) -> None:
     for page, *numbers in [titles, *rows]:
         cells = (number.rjust(len(title)) for number, title in zip(numbers, titles[1:], strict=True))
         click.echo("  ".join([page.ljust(width), *cells]))
-
-
-@main.command()
-@docs_option
-def places(docs: Path) -> None:
-    """Print the places of links in the original article, and the section, page and link that keep each here."""
-    path = docs / DATA / "link-places.yml"
-    for line in link_places.table(path):
-        click.echo(line)
-    sys.exit(1 if report(link_places.checks(path)) else 0)
 
 
 @main.command()

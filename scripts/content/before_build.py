@@ -11,9 +11,7 @@ from scripts.content import (
     glossary,
     help_lines,
     help_lines_choice,
-    link_places,
     old_addresses,
-    routes,
 )
 from scripts.old_addresses import TABLE
 
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
 
 DATA = Path("_data")
 HELP_LINES = DATA / "help-lines.yml"
-ROUTES = DATA / "routes.yml"
-LINK_PLACES = DATA / "link-places.yml"
 
 
 def faults_before_build(docs: Path, day: dt.date) -> Iterator[Fault]:
@@ -50,8 +46,6 @@ def data_faults(docs: Path, day: dt.date) -> Iterator[Fault]:
     for path, checks in (
         (DATA / "glossary.yml", glossary.checks),
         (DATA / "evidence.yml", evidence.checks),
-        (ROUTES, routes.checks),
-        (LINK_PLACES, link_places.checks),
     ):
         if (docs / path).exists():
             yield from checks(docs / path)

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 from xml.etree.ElementTree import Element, SubElement
 
@@ -16,11 +15,12 @@ from pymdownx.blocks import BlocksExtension  # type: ignore[import-untyped]
 from pymdownx.blocks.block import Block, type_any  # type: ignore[import-untyped]
 
 from scripts.content.evidence import Bearing, Study, load
+from scripts.rendered_page import data_file
 
 if TYPE_CHECKING:
     from markdown import Markdown
 
-DATA = "docs/_data/evidence.yml"
+DATA = "_data/evidence.yml"
 STEPS = (1, 2, 3, 4)
 
 _BEARINGS: dict[Bearing, str] = {
@@ -61,7 +61,7 @@ class EvidenceBlock(Block):  # type: ignore[misc]
         if len(block) or (block.text or "").strip():
             raise ValueError("An evidence block holds no text; take it out, or put it below the block.")
         if "studies" not in self.tracker:
-            self.tracker["studies"] = load(Path(self.config["data"]))
+            self.tracker["studies"] = load(data_file(self.md, self.config["data"]))
         step = self.options["step"]
         studies = [study for study in self.tracker["studies"] if study.step == step]
         if not studies:
@@ -71,7 +71,7 @@ class EvidenceBlock(Block):  # type: ignore[misc]
 
 
 class EvidenceExtension(BlocksExtension):  # type: ignore[misc]
-    """Registers the block. `data` is the file of studies, relative to the folder in which the build runs."""
+    """Registers the block. `data` is the file of studies, as a path from the folder of the pages."""
 
     def __init__(self, **options: object) -> None:
         self.config = {"data": [DATA, "The YAML file of studies."]}

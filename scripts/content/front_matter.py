@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 - pydantic needs it at run time
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Final, Literal, get_args
 
 from pydantic import (
@@ -187,19 +188,21 @@ class FrontMatter(_Strict):
 
 @dataclass(frozen=True)
 class Entry:
-    """A page with its front matter as plain data, even if the schema finds fault with it.
+    """A page with its front matter, also as plain data, even if the schema finds fault with it.
 
     Attributes:
         page: the page.
         data: the keys and values; empty if they cannot be read.
         lines: where in the YAML they are.
         faults: what is wrong with them.
+        meta: the front matter; None if there are faults.
     """
 
     page: Page
     data: dict[str, object]
     lines: Lines
-    faults: tuple[Fault, ...]
+    faults: tuple[Fault, ...] = ()
+    meta: FrontMatter | None = None
 
     @property
     def kind(self) -> str:
@@ -246,7 +249,7 @@ def check_all(docs: Path) -> Iterator[Fault]:
 
 
 def read_all(docs: Path, day: dt.date) -> tuple[list[Entry], list[Fault]]:
-    """Read all pages of a folder.
+    """Read all pages of a folder; a second time only if a file has changed.
 
     Args:
         docs: the folder of the pages.
@@ -255,16 +258,27 @@ def read_all(docs: Path, day: dt.date) -> tuple[list[Entry], list[Fault]]:
     Returns:
         The pages with their front matter and its faults, and the faults of files that cannot be read.
     """
+    files = page_files(docs)
+    state = tuple((file, (about := file.stat()).st_mtime_ns, about.st_size) for file in files)
+    entries, faults = _read_all(docs, day, state)
+    return list(entries), list(faults)
+
+
+@lru_cache(maxsize=2)
+def _read_all(
+    docs: Path, day: dt.date, state: tuple[tuple[Path, int, int], ...]
+) -> tuple[tuple[Entry, ...], tuple[Fault, ...]]:
+    """Read all pages; `state` is the key of the cache and names the files."""
     pages: list[Page] = []
     faults: list[Fault] = []
-    files = page_files(docs)
+    files = [file for file, *_ in state]
     for file in files:
         try:
             pages.append(read_page(file, docs))
         except UnreadablePageError as error:
             faults.append(Fault(shown_path(file), 0, "FM01", str(error)))
     names = frozenset(file.relative_to(docs).as_posix() for file in files)
-    return [read_entry(page, Around(page.name, names, day)) for page in pages], faults
+    return tuple(read_entry(page, Around(page.name, names, day)) for page in pages), tuple(faults)
 
 
 def read_entry(page: Page, around: Around) -> Entry:
@@ -282,15 +296,15 @@ def read_entry(page: Page, around: Around) -> Entry:
         message = "This page has no front matter; begin the file with `---`, its keys, and `---`."
         return Entry(page, {}, nothing, (Fault(page.path, 1, "FM01", message),))
     try:
-        data, lines = load_with_lines(page.front_matter)
+        loaded, lines = load_with_lines(page.front_matter)
     except BadYamlError as error:
         return Entry(page, {}, nothing, tuple(error.faults(page.path, "FM01", FRONT_MATTER_OFFSET)))
+    data = loaded if isinstance(loaded, dict) else {}
     try:
-        FrontMatter.model_validate(data, context=around)
+        return Entry(page, data, lines, meta=FrontMatter.model_validate(loaded, context=around))
     except ValidationError as error:
         found = faults_of(error, lines, page.path, "FM02", FRONT_MATTER_OFFSET, model=FrontMatter)
-        return Entry(page, data if isinstance(data, dict) else {}, lines, tuple(found))
-    return Entry(page, data if isinstance(data, dict) else {}, lines, ())
+        return Entry(page, data, lines, tuple(found))
 
 
 def not_unique(entries: Iterable[Entry]) -> Iterator[Fault]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated, Literal
 
-import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from scripts.content.entries import Entries, FaultyDataError, read_entries
-from scripts.content.page import UnreadablePageError, read_page
+from scripts.content.front_matter import read_all
+from scripts.today import today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,9 +111,5 @@ def title_of(path: Path, page: str) -> str | None:
     Returns:
         The title; None if there is no such page or it has none.
     """
-    docs = path.parent.parent
-    try:
-        title = yaml.safe_load(read_page(docs / page, docs).front_matter or "")["title"]
-    except (OSError, UnreadablePageError, yaml.YAMLError, ValueError, TypeError, KeyError):
-        return None
-    return title if isinstance(title, str) else None
+    entries, _ = read_all(path.parent.parent, today())
+    return next((entry.title for entry in entries if entry.title and entry.page.name == page), None)

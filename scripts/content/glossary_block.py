@@ -8,7 +8,6 @@ It belongs on the page `words-used-here.md`, since its links lead from there.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -17,11 +16,14 @@ from pymdownx.blocks import BlocksExtension  # type: ignore[import-untyped]
 from pymdownx.blocks.block import Block  # type: ignore[import-untyped]
 
 from scripts.content.glossary import Term, Whose, load, title_of
+from scripts.rendered_page import data_file
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from markdown import Markdown
 
-DATA = "docs/_data/glossary.yml"
+DATA = "_data/glossary.yml"
 
 _OWNERS: dict[Whose, str] = {
     "his": "Al Turtle’s word.",
@@ -48,13 +50,13 @@ class GlossaryBlock(Block):  # type: ignore[misc]
         """
         if len(block) or (block.text or "").strip():
             raise ValueError("A glossary block holds no text; take it out, or put it below the block.")
-        path = Path(self.config["data"])
+        path = data_file(self.md, self.config["data"])
         for term in load(path):
             _add_term(block, term, path)
 
 
 class GlossaryExtension(BlocksExtension):  # type: ignore[misc]
-    """Registers the block. `data` is the file of terms, relative to the folder in which the build runs."""
+    """Registers the block. `data` is the file of terms, as a path from the folder of the pages."""
 
     def __init__(self, **options: object) -> None:
         self.config = {"data": [DATA, "The YAML file of terms."]}

@@ -1,13 +1,8 @@
 """A Markdown extension that links each coined term, where a page first uses it, to its place in the glossary.
 
-The option `page` says which page is being rendered, as a path from the folder of the pages. MkDocs renders one page
-after the other with the options that stand in its configuration at that moment, so a hook sets it in
-`on_page_markdown`:
-
-    config.mdx_configs["scripts.content.glossary_links"]["page"] = page.file.src_uri
-
-Without it nothing is linked. The links are written as an editor would write them (`../words-used-here.md#lizard`), and
-before MkDocs looks at the links of a page, so it checks them and makes addresses of them as of all others.
+Where the page that is being rendered is not known, nothing is linked. The links are written as an editor would write
+them (`../words-used-here.md#lizard`), and before MkDocs looks at the links of a page, so it checks them and makes
+addresses of them as of all others.
 """
 
 from __future__ import annotations
@@ -15,7 +10,6 @@ from __future__ import annotations
 import posixpath
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
@@ -24,13 +18,15 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER, AtomicString
 
 from scripts.content.glossary import PAGE, Term, load
+from scripts.rendered_page import data_file, rendered_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from markdown import Markdown
 
-DATA = "docs/_data/glossary.yml"
+DATA = "_data/glossary.yml"
 
 #: More links than these would draw a reader away from what the page asks of them.
 MOST_LINKS = 4
@@ -117,28 +113,42 @@ class GlossaryLinks(Treeprocessor):
             self._raw.remove(tag[2].lower())
 
 
-class GlossaryLinksExtension(Extension):
-    """Registers the links. `data` is the file of terms, `page` the page that is rendered."""
+class LinksOfThisPage(Treeprocessor):
+    """Finds out which page is rendered, and links its terms; not on the glossary's own, nor where none is known."""
 
-    def __init__(self, **options: object) -> None:
-        self.config = {
-            "data": [DATA, "The YAML file of terms."],
-            "page": ["", "The page that is rendered, as a path from the folder of the pages."],
-        }
-        super().__init__(**options)
+    def __init__(self, md: Markdown, data: str, page: str) -> None:
+        super().__init__(md)
+        self._data = data
+        self._page = page
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
-        """Register the links, except on the glossary's own page and where the page is not known.
+    def run(self, root: Element) -> None:
+        """Put the links into the tree of a page.
 
         Raises:
             OSError: the data file is not there.
             FaultyDataError: the data file cannot be used.
         """
-        page = self.getConfig("page")
-        if page not in {"", PAGE}:
-            path = Path(self.getConfig("data"))
-            terms = _terms(path, path.stat().st_mtime_ns)
-            md.treeprocessors.register(GlossaryLinks(md, terms, page), "glossary-links", _PRIORITY)
+        known = rendered_page(self.md)
+        page = self._page or (known[1] if known else PAGE)
+        if page != PAGE:
+            path = data_file(self.md, self._data)
+            GlossaryLinks(self.md, _terms(path, path.stat().st_mtime_ns), page).run(root)
+
+
+class GlossaryLinksExtension(Extension):
+    """Registers the links. `data` is the file of terms, `page` the page if the generator does not say which it is."""
+
+    def __init__(self, **options: object) -> None:
+        self.config = {
+            "data": [DATA, "The YAML file of terms, as a path from the folder of the pages."],
+            "page": ["", "The page that is rendered, likewise, if the generator does not say."],
+        }
+        super().__init__(**options)
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
+        """Register the links."""
+        links = LinksOfThisPage(md, self.getConfig("data"), self.getConfig("page"))
+        md.treeprocessors.register(links, "glossary-links", _PRIORITY)
 
 
 def makeExtension(**options: object) -> GlossaryLinksExtension:  # noqa: N802 - Markdown's name

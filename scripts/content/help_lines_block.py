@@ -14,7 +14,6 @@ for each country, with the first service of the file that serves it: for a card 
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 from xml.etree.ElementTree import Element, SubElement
 
@@ -24,13 +23,14 @@ from pymdownx.blocks.block import Block, type_any  # type: ignore[import-untyped
 
 from scripts.content.help_lines import HelpLine, date_in_words, load, sms_address, tel_address
 from scripts.content.help_lines_choice import OPTIONS, in_a_row, read_choice
+from scripts.rendered_page import data_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from markdown import Markdown
 
-DATA = "docs/_data/help-lines.yml"
+DATA = "_data/help-lines.yml"
 
 _PLACES = {
     "us": "United States",
@@ -58,7 +58,7 @@ class HelpLinesBlock(Block):  # type: ignore[misc]
             ChoiceError: the options are wrong or choose nothing.
             HelpLinesError: the data file cannot be used.
         """
-        data = Path(self.config["data"])
+        data = data_file(self.md, self.config["data"])
         if "lines" not in self.tracker:
             self.tracker["lines"] = load(data)
             self.tracker["names"] = Counter(line.service for line in self.tracker["lines"])
@@ -68,7 +68,7 @@ class HelpLinesBlock(Block):  # type: ignore[misc]
 
 
 class HelpLinesExtension(BlocksExtension):  # type: ignore[misc]
-    """Registers the block. `data` is the file of help lines, relative to the folder in which the build runs."""
+    """Registers the block. `data` is the file of help lines, as a path from the folder of the pages."""
 
     def __init__(self, **options: object) -> None:
         self.config = {"data": [DATA, "The YAML file of help lines."]}

@@ -12,8 +12,7 @@ import click
 from scripts.faults import report
 from scripts.finish import finish
 from scripts.finish.links import RULES
-from scripts.finish.places import page_sources
-from scripts.old_addresses import TABLE
+from scripts.finish.steps import CONFIG
 
 
 def _print_rules(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's form
@@ -30,8 +29,15 @@ def _print_rules(context: click.Context, _: click.Parameter, value: bool) -> Non
 @click.option(
     "--docs",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The folder of the Markdown files that SITE was built from: faults then name these, and the old addresses "
-    "that are listed there lead on.",
+    help="The folder of the Markdown files that SITE was built from: what its templates leave free is filled from "
+    "there, faults name these files, and the old addresses that are listed there lead on.",
+)
+@click.option(
+    "--config",
+    default=CONFIG,
+    show_default=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The settings that SITE was built by.",
 )
 @click.option(
     "--policies-in-pages",
@@ -41,13 +47,14 @@ def _print_rules(context: click.Context, _: click.Parameter, value: bool) -> Non
 @click.option(
     "--rules", is_flag=True, is_eager=True, expose_value=False, callback=_print_rules, help="Print the links' rules."
 )
-def main(site: Path, docs: Path | None, policies_in_pages: bool) -> None:  # noqa: FBT001 - click's form
-    """Finish the built SITE in place: stylesheet, redirects, search, headers, zip, links, packed files.
+def main(site: Path, docs: Path | None, config: Path, policies_in_pages: bool) -> None:  # noqa: FBT001 - click's form
+    """Finish the built SITE in place: free places, stylesheet, redirects, search, headers, zip, links, packed files.
 
     Exits with 1 if there are errors.
     """
-    sources, table = (page_sources(docs), docs / TABLE) if docs else (None, None)
-    errors = report(finish(site, sources, table, policies_in_pages=policies_in_pages))
+    if docs and not config.is_file():
+        raise click.UsageError(f"{config} is not there; name the settings of the site with --config.")
+    errors = report(finish(site, docs, config, policies_in_pages=policies_in_pages))
     sys.exit(1 if errors else 0)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.addresses import INDEX
+from scripts.faults import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,7 +51,7 @@ def page_sources(docs: Path) -> dict[str, str]:
     """Tell from which file of a docs folder each file of the site was made, as MkDocs names them.
 
     Args:
-        docs: the folder of the Markdown files, written as faults will name it.
+        docs: the folder of the Markdown files.
 
     Returns:
         From the path of the built file to the path of its source; for all files, not only for pages.
@@ -65,7 +66,7 @@ def page_sources(docs: Path) -> dict[str, str]:
         else:
             built = path.with_suffix("") / INDEX
         if source.is_file():
-            sources[built.as_posix()] = source.as_posix()
+            sources[built.as_posix()] = shown_path(source)
     return sources
 
 

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from scripts.built_pages import Site, read_site
 from scripts.finish.compress import compress, unpack
+from scripts.finish.fill import fill
 from scripts.finish.headers import headers
 from scripts.finish.leftovers import leftovers
 from scripts.finish.links import check
 from scripts.finish.offline import offline
 from scripts.finish.paper import editions, no_editions
+from scripts.finish.places import page_sources
 from scripts.finish.policy_in_pages import policy_in_pages
 from scripts.finish.redirects import redirects
 from scripts.finish.search import search_index
 from scripts.finish.stylesheet import one_stylesheet
+from scripts.old_addresses import TABLE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from scripts.faults import Fault
+
+CONFIG = Path("mkdocs.yml")
 
 Step: TypeAlias = "Callable[[Site], Iterator[Fault]]"
 
@@ -29,7 +34,7 @@ Step: TypeAlias = "Callable[[Site], Iterator[Fault]]"
 def steps(
     old_addresses: Path | None = None, *, policies_in_pages: bool = False, preview: bool = False
 ) -> tuple[Step, ...]:
-    """Give the steps in their order; the arguments are those of `finish`."""
+    """Give the steps that follow the filling in their order; the arguments are those of `finish`."""
     return (
         # First: what was packed before is no file of its own.
         unpack,
@@ -57,8 +62,8 @@ def steps(
 
 def finish(
     site: Path,
-    sources: Mapping[str, str] | None = None,
-    old_addresses: Path | None = None,
+    docs: Path | None = None,
+    config: Path = CONFIG,
     *,
     policies_in_pages: bool = False,
     preview: bool = False,
@@ -67,10 +72,10 @@ def finish(
 
     Args:
         site: the folder that holds the site, whoever built it.
-        sources: from the path of a built file to the file that a person edits, `articles/x/index.html` to
-            `docs/articles/x.md` (from the working folder, or a whole path): faults then name that file and the line
-            in it, and nothing that came from there is taken for a leftover.
-        old_addresses: the table of old addresses; without it, or without such a file, there are no redirects.
+        docs: the folder of the Markdown files that the site was built from: what the templates leave free is filled
+            from there, old addresses that are listed there lead on, faults name its files and lines, and nothing that
+            came from there is taken for a leftover.
+        config: the settings that the site was built by.
         policies_in_pages: whether each page carries its Content-Security-Policy itself, for a host that sends none.
         preview: whether the site is only looked at on this machine; no editions for paper are made then,
             and nothing is packed.
@@ -78,6 +83,7 @@ def finish(
     Returns:
         The faults of all steps; no step is left out because of an earlier one's.
     """
-    model = read_site(site, sources)
-    chosen = steps(old_addresses, policies_in_pages=policies_in_pages, preview=preview)
-    return [fault for step in chosen for fault in step(model)]
+    faults = list(fill(site, docs, config)) if docs else []
+    model = read_site(site, page_sources(docs) if docs else None)
+    chosen = steps(docs and docs / TABLE, policies_in_pages=policies_in_pages, preview=preview)
+    return faults + [fault for step in chosen for fault in step(model)]

@@ -11,6 +11,7 @@ import hashlib
 import posixpath
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -99,9 +100,9 @@ def one_stylesheet(site: Site, added: Names | None = None) -> Iterator[Fault]:
 
 def _links(site: Site, page: Page) -> Iterator[_Link]:
     for match in _LINK.finditer(page.text):
-        if not match["link"]:
+        if not match["link"] or "stylesheet" not in match["link"].lower():
             continue
-        attributes = markup.fragment_fromstring(match["link"]).attrib
+        attributes = _attributes(match["link"])
         rel = attributes.get("rel", "").lower().split()
         target = resolve(attributes.get("href", ""), page.path, site.home)
         if "stylesheet" not in rel or "alternate" in rel or not isinstance(target, Inside):
@@ -110,6 +111,12 @@ def _links(site: Site, page: Page) -> Iterator[_Link]:
             media = attributes.get("media", "").strip()
             media = "" if media.lower() == "all" else media
             yield _Link(match.start(), match.end(), attributes["href"], target.path, media)
+
+
+@lru_cache(maxsize=256)
+def _attributes(tag: str) -> dict[str, str]:
+    """Read the attributes of a tag; the same few stand on all pages."""
+    return {str(name): str(value) for name, value in markup.fragment_fromstring(tag).attrib.items()}
 
 
 def _is_finished(site: Site, sheets: _Sheets) -> bool:

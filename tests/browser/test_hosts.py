@@ -15,7 +15,6 @@ import pytest
 from scripts.built_pages import read_site
 from scripts.finish import finish
 from scripts.finish.headers import EVERYWHERE, KEPT_CACHE, PAGES_CACHE
-from scripts.finish.places import page_sources
 from scripts.finish.policy import policies
 from scripts.old_addresses import TABLE, load
 from scripts.site_server import serving
@@ -155,7 +154,7 @@ def without_headers(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -
     """Serve the site as GitHub Pages would: no headers of ours, and each page with its own policy."""
     site = tmp_path_factory.mktemp("without-headers") / "site"
     shutil.copytree(real_site, site)
-    assert finish(site, page_sources(ROOT / "docs"), ROOT / "docs" / TABLE, policies_in_pages=True) == []
+    assert finish(site, ROOT / "docs", policies_in_pages=True) == []
     with serving(site) as address:
         yield address
 

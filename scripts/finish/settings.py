@@ -1,0 +1,93 @@
+"""What the settings of the site say that no built page does: read from `mkdocs.yml`, whoever built the site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+from yaml_env_tag import add_env_tag  # type: ignore[import-untyped]
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+HOME: Final = "index.md"
+
+
+class _Loader(yaml.SafeLoader):
+    """Knows `!ENV`, and passes over the tags of others, such as `!!python/name:`."""
+
+
+add_env_tag(_Loader)
+_Loader.add_multi_constructor("", lambda *_: None)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The site in general.
+
+    Attributes:
+        name: its name.
+        description: what it is, in a sentence.
+        rights: under which licence its words stand.
+        language: its language, as `<html lang>` has it.
+        main: the first page of the menu that is not home, as a path from the folder of the pages.
+        main_title: what the menu calls it; empty if it has no name of its own there.
+    """
+
+    name: str = ""
+    description: str = ""
+    rights: str = ""
+    language: str = "en"
+    main: str = ""
+    main_title: str = ""
+
+
+def read_settings(file: Path) -> Settings:
+    """Read the settings.
+
+    Args:
+        file: `mkdocs.yml`, or a file that inherits from one.
+
+    Raises:
+        OSError: there is no such file.
+    """
+    data = _read(file)
+    title, main = next((one for one in _pages(data.get("nav")) if one[1] != HOME), ("", ""))
+    theme = data.get("theme")
+    return Settings(
+        name=str(data.get("site_name", "")),
+        description=str(data.get("site_description", "")),
+        rights=str(data.get("copyright", "")),
+        language=str(theme.get("language", "en")) if isinstance(theme, dict) else "en",
+        main=main,
+        main_title=title,
+    )
+
+
+def _read(file: Path) -> dict[str, Any]:
+    data = yaml.load(file.read_text(encoding="utf-8"), _Loader) or {}  # noqa: S506 - a safe one with `!ENV`
+    return _merged(_read(file.parent / data["INHERIT"]), data) if "INHERIT" in data else data
+
+
+def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    both = {key: _merged(below[key], value) for key, value in above.items() if _are_maps(below.get(key), value)}
+    return {**below, **above, **both}
+
+
+def _are_maps(*values: object) -> bool:
+    return all(isinstance(value, dict) for value in values)
+
+
+def _pages(nav: object, title: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the pages of a menu, however deep, each with the title that it has there."""
+    if isinstance(nav, str):
+        yield title, nav
+    elif isinstance(nav, list):
+        for one in nav:
+            yield from _pages(one)
+    elif isinstance(nav, dict):
+        for name, below in nav.items():
+            yield from _pages(below, name)

@@ -1,0 +1,43 @@
+"""Which page Markdown is rendering, and where the data of its site are: each generator tells it in its own way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+
+def rendered_page(md: Markdown) -> tuple[Path, str] | None:
+    """Find the page that is being rendered; it is known once the rendering has begun.
+
+    MkDocs and ProperDocs register what checks the links of a page as the tree processor `relpath`, which holds the
+    file; Zensical registers a preprocessor `rendering_context`, which holds the page and the settings.
+
+    Args:
+        md: the Markdown that renders.
+
+    Returns:
+        The folder of the pages, and the page as a path from there; None if the generator does not say.
+    """
+    file = getattr(md.treeprocessors["relpath"], "file", None) if "relpath" in md.treeprocessors else None
+    if file is not None and file.abs_src_path:
+        name = str(file.src_uri)
+        return Path(file.abs_src_path).parents[name.count("/")], name
+    if "rendering_context" in md.preprocessors:
+        context: Any = md.preprocessors["rendering_context"]
+        docs = Path(context.config.get("root_dir", "."), context.config.get("docs_dir", "docs"))
+        return docs, str(context.page.path)
+    return None
+
+
+def data_file(md: Markdown, path: str) -> Path:
+    """Find a data file of the site.
+
+    Args:
+        md: the Markdown that renders.
+        path: the file as a path from the folder of the pages; if none is known, that is `docs`.
+    """
+    known = rendered_page(md)
+    return (known[0] if known else Path("docs")) / path

@@ -1,0 +1,270 @@
+"""The step that fills the places which templates leave free: over a tiny site of plain files."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import html
+
+from scripts.comments.form import Record
+from scripts.comments.model import Comment
+from scripts.finish.around import minutes_to_read
+from scripts.finish.fill import fill
+from tests.golden import compare
+from tests.sites import make_site, page, read_all
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+HEAD = '<meta name="fill" content="head">'
+ARTICLE = """\
+<main><article>
+<h1 id="x">X</h1>
+<p>After Al Turtle. <span data-fill="minutes"></span></p>
+<p>Words.</p>
+<div class="wide" data-fill="stories"></div>
+<div data-fill="read-next"></div>
+</article></main>"""
+COMMENTS = """\
+<main><article><h1>Comments</h1>
+<div data-fill="archive-status"></div>
+<nav data-fill="archive-pages" aria-label="Pages"></nav>
+</article></main>"""
+ROUTES = """\
+<main><article><h1>Where to start</h1><p><span data-fill="minutes"></span></p>
+<ol><li><a href="../articles/b/">B</a> is no route: no heading is above it.</li></ol>
+<h2 id="sad">You are sad</h2><ol>
+<li><p><a href="../articles/steps/">Steps</a>, then <a href="../">home</a>.</p></li>
+<li><a href="../articles/b/#deep">Deep in <em>B</em></a></li>
+</ol>
+<h2 id="glad">You are <em>glad</em></h2>
+<ol><li><a href="../articles/steps/#a">A</a></li><li><a href="../articles/b/">B</a></li>
+<li><a href="https://elsewhere.example/">Elsewhere</a></li><li><a href="../about/">About</a></li></ol>
+</article></main>"""
+QUESTION = Comment(id="1", name="Ann", text="Why?", summary="Asks why")
+ANSWER = Comment(id="2", name="Someone", text="So.", reply_to="1", by="author")
+SOURCE = "source: {title: T, at_hand: none}"
+BUILT = {
+    "index.html": page("<p>Home</p>", f'<link rel="canonical" href="https://x.example/">{HEAD}'),
+    "404.html": page('<div data-fill="read-next"></div>\n<div data-fill="all-pages"></div>', HEAD),
+    "about/index.html": page("<p>About</p>", HEAD),
+    "where-to-start/index.html": page(ROUTES, HEAD),
+    "articles/steps/index.html": page(ARTICLE, HEAD),
+    "articles/b/index.html": page(ARTICLE, HEAD),
+}
+
+
+def _md(title: str, kind: str, *more: str) -> str:
+    lines = [f"title: {title}", f"description: {title} {'in some words ' * 4}.", f"kind: {kind}", "checked: 2026-01-02"]
+    return "\n".join(["---", *lines, *more, "---", ""])
+
+
+DOCS = {
+    "index.md": _md("Hello", "home"),
+    "about.md": _md("About <us>", "page"),
+    "where-to-start.md": _md("Where to start", "evidence"),
+    "articles/steps.md": _md(
+        "The steps",
+        "evidence",
+        "related:",
+        "  - {page: about.md, why: Who we are & why.}",
+        "  - {page: index.md, why: H.}",
+    ),
+    "articles/b.md": _md("B", "evidence"),
+}
+SETTINGS = """\
+site_name: !ENV [NO_SUCH_NAME, A & B]
+theme: {name: material, icon: !!python/name:x.y ""}
+nav:
+  - Read:
+    - The four steps: articles/steps.md
+    - about.md
+"""
+
+
+def _filled(
+    folder: Path,
+    built: Mapping[str, str] = BUILT,
+    docs: Mapping[str, str] = DOCS,
+    archive: Sequence[Sequence[Comment]] = (),
+) -> tuple[Path, list[str]]:
+    pages, texts = dict(built), dict(docs)
+    if archive:
+        of = "comments_of: articles/steps.md"
+        texts["comments/steps/index.md"] = _md("Comments", "archive", of, "counted: 9")
+        pages["comments/steps/index.html"] = page(COMMENTS, HEAD)
+        for number, comments in enumerate(archive, 1):
+            records = "".join(Record.of(comment).source for comment in comments)
+            texts[f"comments/steps/page-{number}.md"] = _md(f"Comments {number}", "archive", of) + records
+            pages[f"comments/steps/page-{number}/index.html"] = page(COMMENTS, HEAD)
+    for name, text in texts.items():
+        file = folder / "docs" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+    root = make_site(folder, pages)
+    return root, _again(root)
+
+
+def _again(root: Path) -> list[str]:
+    return [str(fault) for fault in fill(root, root.parent / "docs", root.parent / "mkdocs.yml")]
+
+
+def _described(root: Path, path: str) -> list[dict[str, object]]:
+    tree = html.document_fromstring((root / path).read_bytes())
+    graph = json.loads(str(tree.xpath("string(//script[@type='application/ld+json'])")))["@graph"]
+    found: list[dict[str, object]] = next(one for one in graph if one["@type"] == "Article").get("comment", [])
+    return found
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "articles/steps/index.html",
+        "articles/b/index.html",
+        "comments/steps/page-2/index.html",
+        "404.html",
+        "sitemap.xml",
+    ],
+)
+def test_a_filled_file(tmp_path: Path, path: str, rewrite_golden: bool) -> None:
+    root, faults = _filled(tmp_path, archive=[[QUESTION, ANSWER], [Comment(id="3", text="And?")], [Comment(id="4")]])
+    assert faults == []
+    name = path.removesuffix("/index.html").replace("/", "-").replace(".", "-")
+    compare(f"fill/{name}", (root / path).read_text(encoding="utf-8"), rewrite=rewrite_golden)
+
+
+def test_a_second_time_changes_nothing(tmp_path: Path) -> None:
+    root, _ = _filled(tmp_path, archive=[[QUESTION], [ANSWER]])
+    once = read_all(root)
+    assert _again(root) == []
+    assert read_all(root) == once
+
+
+def test_a_page_that_is_a_file_of_its_own_name_is_filled_as_well(tmp_path: Path) -> None:
+    built = {path.replace("/index.html", ".html"): text for path, text in BUILT.items()}
+    root, faults = _filled(tmp_path, built)
+    assert faults == []
+    assert '<a href="../about.html">About &lt;us&gt;</a>' in (root / "articles/steps.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        (
+            '<div data-fill="related"></div>',
+            (
+                'site/about/index.html:5: FL01 Nothing fills the place "related"; write one of these into the '
+                "template: all-pages, archive-pages, archive-status, head, minutes, read-next, stories."
+            ),
+        ),
+        (
+            '<div data-fill="read-next">Soon</div>',
+            (
+                'site/about/index.html:5: FL02 The place "read-next" is not empty; '
+                "write nothing between its tags, for it would be lost."
+            ),
+        ),
+    ],
+)
+def test_a_place_that_nothing_fills_is_a_fault(tmp_path: Path, body: str, fault: str) -> None:
+    root, faults = _filled(tmp_path, {**BUILT, "about/index.html": page(body, HEAD)})
+    assert faults == [fault]
+    assert body in (root / "about/index.html").read_text()
+
+
+def test_a_place_that_a_template_lacks_is_a_fault(tmp_path: Path) -> None:
+    bare = {path: page("<article>No places</article>", HEAD if path != "404.html" else "") for path in BUILT}
+    bare["index.html"] = BUILT["index.html"].replace(HEAD, "")
+    _, faults = _filled(tmp_path, bare, archive=[[QUESTION], [ANSWER]])
+    lost = "so what belongs there is lost; write an empty element with `data-fill="
+    assert faults == [
+        (
+            'site/index.html: FL03 The template of this page has no place "head", so what belongs there is lost; '
+            "write its `meta` into the head."
+        ),
+        (
+            'site/articles/b/index.html: FL03 The template of this page (and of 2 more) has no place "minutes", '
+            f'{lost}"minutes"`.'
+        ),
+        f'site/articles/steps/index.html: FL03 The template of this page has no place "read-next", {lost}"read-next"`.',
+        f'site/articles/steps/index.html: FL03 The template of this page has no place "stories", {lost}"stories"`.',
+    ]
+
+
+def test_machines_read_who_when_and_where_but_not_the_words(tmp_path: Path) -> None:
+    root, _ = _filled(tmp_path, archive=[[QUESTION, ANSWER]])
+    address = "https://x.example/comments/steps/page-1/#comment-"
+    expected = [
+        {
+            "@type": "Comment",
+            "@id": f"{address}1",
+            "url": f"{address}1",
+            "author": {"@type": "Person", "name": "Ann"},
+            "abstract": "Asks why",
+        },
+        {
+            "@type": "Comment",
+            "@id": f"{address}2",
+            "url": f"{address}2",
+            "author": {"@type": "Person", "name": "Al Turtle"},
+            "parentItem": {"@id": f"{address}1"},
+        },
+    ]
+    assert _described(root, "articles/steps/index.html") == expected
+    assert _described(root, "comments/steps/page-1/index.html") == expected
+
+
+def test_an_article_with_many_comments_only_counts_them(tmp_path: Path) -> None:
+    root, _ = _filled(tmp_path, archive=[[Comment(id=str(number), text="x") for number in range(1, 12)]])
+    assert _described(root, "articles/steps/index.html") == []
+    assert len(_described(root, "comments/steps/page-1/index.html")) == 11
+
+
+def test_what_was_removed_is_in_nothing_that_machines_read(tmp_path: Path) -> None:
+    root, _ = _filled(tmp_path, archive=[[Comment(id="1", removed=True), ANSWER]])
+    (answer,) = _described(root, "articles/steps/index.html")
+    assert "parentItem" not in answer
+
+
+def test_a_page_with_wrongs_of_others_is_kept_from_machines(tmp_path: Path) -> None:
+    root, _ = _filled(tmp_path, archive=[[QUESTION], [Comment(id="9", text="He stole.", third_parties=True)]])
+    text = (root / "comments/steps/page-2/index.html").read_text()
+    assert '<meta name="robots" content="noindex">' in text
+    assert "ld+json" not in text
+    assert [one["url"] for one in _described(root, "articles/steps/index.html")] == [
+        "https://x.example/comments/steps/page-1/#comment-1"
+    ]
+    assert "page-2" not in (root / "sitemap.xml").read_text()
+
+
+def test_a_page_of_comments_leads_to_those_beside_it_and_the_index_to_none(tmp_path: Path) -> None:
+    root, faults = _filled(tmp_path, archive=[[QUESTION], [Comment(id="3", text="And?")]])
+    assert faults == []
+    texts = [(root / "comments/steps" / name).read_text() for name in ("page-1/index.html", "page-2/index.html")]
+    assert ['rel="prev"' in text for text in texts] == [False, True]
+    assert ['rel="next"' in text for text in texts] == [True, False]
+    assert "<nav" not in (root / "comments/steps/index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("<p>One.</p>", 1),
+        ("<p>" + "word " * 200 + "</p>", 1),
+        ("<p>" + "word " * 200 + "</p><p>more</p>", 2),
+        (
+            "<p>"
+            + "word " * 200
+            + "</p><nav>no more</nav><!-- nor --><svg><title>this</title></svg><script>x y</script>",
+            1,
+        ),
+        ("<p>" + "in<em>s</em>ide " * 200 + "</p>", 1),
+        ("<p>" + "a&nbsp;b " * 101 + "</p>", 2),
+    ],
+)
+def test_minutes_to_read(text: str, minutes: int) -> None:
+    assert minutes_to_read(text) == minutes
