@@ -65,7 +65,7 @@ class Build:
             self.new.mkdir(parents=True)
         except OSError as error:
             self._open.close()
-            raise BuildStoppedError(f"Nothing was built: {error}. {self._stands()}") from error
+            raise BuildStoppedError(f"Nothing was built: {str(error).rstrip('.')}. {self._stands()}") from error
 
     def check(self, contact: str) -> None:
         """Check front matter, data and comments before anything is rendered from them.
@@ -85,12 +85,14 @@ class Build:
             )
 
     def finish(self) -> None:
-        """Finish what was rendered; a preview does without what only a host needs.
+        """Finish what was rendered; a preview does without what only a host needs, and is in place at once.
 
         Raises:
             BuildStoppedError: there are errors; a preview goes on.
         """
         self._found(finish(self.new, self._docs, self._config, preview=self._preview))
+        if self._preview:
+            self.take_place()
 
     def take_place(self) -> None:
         """Let the new site take the place of the old one, in one step; a faulty preview leaves the old one there.
@@ -105,25 +107,23 @@ class Build:
                     whole_folder.flush_all(self.new)
                 whole_folder.swap(self._site, self.new)
         except OSError as error:
-            self.give_up(str(error))
+            self._close()
             raise BuildStoppedError(f"The site could not be put in place: {error}. {self._stands()}") from error
         if errors:
             self._show(errors)
         self._close()
 
-    def give_up(self, message: str) -> str:
-        """Leave the old site as it stands, and take away what was begun.
+    def give_up(self, message: str) -> None:
+        """Leave the old site as it stands, say so, and take away what was begun.
 
         Args:
             message: what went wrong; a preview shows it.
-
-        Returns:
-            A sentence that says what stands now.
         """
         if self._preview:
             self._show([message])
+        elif self._stands() not in message:
+            click.echo(self._stands(), err=True)
         self._close()
-        return self._stands()
 
     def _found(self, faults: Iterable[Fault]) -> None:
         found = list(faults)

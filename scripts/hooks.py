@@ -29,13 +29,13 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Let MkDocs write beside the old site, once all is checked."""
-    paths = (Path(config.site_dir), Path(config.docs_dir), Path(config.config_file_path))
+    site, docs, file = map(Path, (config.site_dir, config.docs_dir, config.config_file_path))
     try:
-        _builds[:] = [Build(*paths, preview=only_shown())]
-        config.site_dir = str(_builds[0].new)
+        _builds[:] = [Build(site, docs, file, preview=only_shown())]
         _builds[0].check(config.extra.get("contact", ""))
     except BuildStoppedError as error:
         raise Abort(str(error)) from error
+    config.site_dir = str(_builds[0].new)
     return config
 
 
@@ -43,8 +43,6 @@ def on_post_build(*, config: MkDocsConfig) -> None:  # noqa: ARG001
     """Finish what was rendered; a preview is served at once, a build when MkDocs has found nothing wrong either."""
     try:
         _builds[0].finish()
-        if only_shown():
-            _builds[0].take_place()
     except BuildStoppedError as error:
         raise Abort(str(error)) from error
 
