@@ -1,8 +1,4 @@
-"""Glue for MkDocs: check before, finish after.
-
-Nothing of value lives here. The same checks run as `python -m scripts.content check`, and the same finish
-as `python -m scripts.finish SITE --docs docs` over a site that another generator has built.
-"""
+"""Glue for MkDocs and ProperDocs: scripts/build.py does all, for a generator that has no hooks as well."""
 
 from __future__ import annotations
 
@@ -10,20 +6,16 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import click
 from mkdocs.exceptions import Abort
 
-from scripts.comments import archive
-from scripts.content.before_build import faults_before_build
-from scripts.faults import ONLY_SHOWN, Fault, only_shown, report
-from scripts.finish import finish
+from scripts.build import Build, BuildStoppedError
+from scripts.faults import ONLY_SHOWN, only_shown
 from scripts.source_date import VARIABLE, source_date
-from scripts.today import today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from mkdocs.config.defaults import MkDocsConfig
+
+_builds: list[Build] = []
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001
@@ -35,25 +27,33 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
         raise Abort(str(error)) from error
 
 
-def on_pre_build(*, config: MkDocsConfig) -> None:
-    """Check front matter, data and comments before anything is rendered from them."""
-    docs = Path(config.docs_dir)
-    _stop_on_errors([*faults_before_build(docs, today()), *archive.checks(docs)])
-    if not only_shown() and config.extra.get("contact", "").endswith(".example"):
-        message = (
-            "extra.contact is still a placeholder; before you publish, write there the address where readers reach you."
-        )
-        click.echo(f"mkdocs.yml: {message}", err=True)
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Let MkDocs write beside the old site, once all is checked."""
+    site, docs, file = map(Path, (config.site_dir, config.docs_dir, config.config_file_path))
+    try:
+        _builds[:] = [Build(site, docs, file, preview=only_shown())]
+        _builds[0].check(config.extra.get("contact", ""))
+    except BuildStoppedError as error:
+        raise Abort(str(error)) from error
+    config.site_dir = str(_builds[0].new)
+    return config
 
 
-def on_post_build(*, config: MkDocsConfig) -> None:
-    """Finish the built site; a preview does without what only a host needs."""
-    _stop_on_errors(
-        finish(Path(config.site_dir), Path(config.docs_dir), Path(config.config_file_path), preview=only_shown())
-    )
+def on_post_build(*, config: MkDocsConfig) -> None:  # noqa: ARG001
+    """Finish what was rendered; a preview is served at once, a build when MkDocs has found nothing wrong either."""
+    try:
+        _builds[0].finish()
+    except BuildStoppedError as error:
+        raise Abort(str(error)) from error
 
 
-def _stop_on_errors(faults: Iterable[Fault]) -> None:
-    errors = report(faults)
-    if errors and not only_shown():
-        raise Abort(f"The build stopped: {errors} {'error' if errors == 1 else 'errors'}, listed above.")
+def on_build_error(*, error: Exception) -> None:
+    """Leave the old site as it stands."""
+    if _builds:
+        _builds.pop().give_up(str(error))
+
+
+def on_shutdown() -> None:
+    """Put the new site in place: MkDocs is done, and nothing was wrong."""
+    if _builds and not only_shown():
+        _builds.pop().take_place()

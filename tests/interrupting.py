@@ -20,7 +20,7 @@ import tempfile
 from pathlib import Path
 from typing import NoReturn
 
-from scripts.comments.wordpress import swap
+from scripts import whole_folder
 from scripts.comments.wordpress.import_command import import_
 
 _WRITING = frozenset(
@@ -89,7 +89,7 @@ def _written_to(path: Path) -> int:
 def _import(how: str, step: _Step, export: str, folder: Path) -> NoReturn:
     """Import, and end this process."""
     if how == "kill-in-two-steps":
-        swap._exchange = _no_exchange
+        whole_folder._exchange = _no_exchange
     sys.addaudithook(step)
     try:
         import_.main([export, "--into", str(folder / "comments")])

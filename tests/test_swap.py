@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from scripts.comments.wordpress import swap
-from scripts.comments.wordpress.swap import BusyFolderError, recover, replacing
+from scripts import whole_folder
+from scripts.comments.wordpress.swap import recover, replacing
+from scripts.whole_folder import BusyFolderError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,7 +102,7 @@ def test_a_file_in_the_place_of_the_folder_is_left_alone(tmp_path: Path) -> None
 
 
 def test_two_runs_at_once_are_refused(folder: Path) -> None:
-    words = re.escape(f"Another import writes to {folder.parent}; wait for it, and run this again.")
+    words = re.escape(f"Another run writes to {folder.parent}; wait for it, and run this again.")
     with replacing(folder), pytest.raises(BusyFolderError, match=words), replacing(folder):
         pass
     assert tree(folder) == OLD
@@ -111,7 +112,7 @@ def test_without_an_exchange_two_renames_do_the_same(folder: Path, monkeypatch: 
     def not_there(one: Path, other: Path) -> NoReturn:
         raise OSError(errno.EINVAL, f"{one} {other}")
 
-    monkeypatch.setattr(swap, "_exchange", not_there)
+    monkeypatch.setattr(whole_folder, "_exchange", not_there)
     with replacing(folder) as new:
         new.write("a/page-1.md", "new")
         new.write("b/index.md", "too")

@@ -1,0 +1,261 @@
+"""A site is built whole or not at all: real builds of the fixture site, killed, refused and faulty."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+
+from scripts.build import Build, BuildStoppedError
+from scripts.site_hash import site_hash
+from tests.building import ROOT, newest_day
+from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+KILLS = 40
+PAGE = "articles/a-short-article.md"
+
+
+class _Project:
+    """The fixture site as a project of its own, which its tests may break."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.docs, self.site = folder, folder / "docs", folder / "site"
+        shutil.copytree(FIXTURE / "docs", self.docs)
+        settings = {
+            "INHERIT": str(ROOT / "mkdocs.yml"),
+            "docs_dir": str(self.docs),
+            "site_dir": str(self.site),
+            "theme": {"custom_dir": str(ROOT / "overrides")},
+            "hooks": [str(ROOT / "scripts" / "hooks.py")],
+            "watch": [],
+            "nav": FIXTURE_NAV,
+            "extra": {"foot": FIXTURE_FOOT},
+        }
+        self.config = folder / "mkdocs.yml"
+        self.config.write_text(yaml.safe_dump(settings), encoding="utf-8")
+        self.environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "TODAY": newest_day(self.docs)}
+
+    def command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "mkdocs", *words, "-f", str(self.config)]
+
+    def start(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            self.command("build", "--strict"),
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def build(self) -> tuple[int, str]:
+        process = self.start()
+        said, _ = process.communicate()
+        return process.returncode, said
+
+    def change(self, old: str, new: str) -> None:
+        file = self.docs / PAGE
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+    def left(self) -> list[str]:
+        return sorted(path.name for path in self.folder.iterdir() if path.name.startswith("."))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> _Project:
+    project = _Project(tmp_path_factory.mktemp("whole"))
+    code, said = project.build()
+    assert code == 0, said
+    return project
+
+
+def test_forty_kills_at_random_moments_leave_the_old_site_or_the_new_one(built: _Project) -> None:
+    """What stands is one of the two, to the last byte; the next build cleans up."""
+    versions = ["One paragraph", "Another paragraph"]
+    started = time.monotonic()
+    hashes = []
+    for old, new in (versions, versions[::-1]):
+        built.change(old, new)
+        assert built.build()[0] == 0
+        hashes.append(site_hash(built.site))
+    whole = (time.monotonic() - started) / 2
+    assert hashes[0] != hashes[1]
+    chance = random.Random(40)  # noqa: S311 - moments, and no secret
+    moments: list[tuple[float, int, str]] = []
+    for number in range(KILLS):
+        old, new = versions[:: (-1) ** number]
+        built.change(old, new)
+        process, moment = built.start(), chance.uniform(0, whole)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(moment)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        moments.append((round(moment, 2), process.returncode, site_hash(built.site)))
+    assert {stands for _, _, stands in moments} <= set(hashes), moments
+    assert sum(code == -signal.SIGKILL for _, code, _ in moments) >= KILLS // 2, moments
+    assert built.build()[0] == 0
+    assert (site_hash(built.site), built.left()) == (hashes[1], [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("kind: article", "kind: artikel", "The build stopped: 1 error, listed above. site/ is still the old site."),
+        ("One paragraph", "<a href='../nowhere/'>Nowhere</a> and one paragraph", "site/ is still the old site."),
+    ],
+    ids=["before", "behind"],
+)
+def test_a_faulty_page_leaves_the_old_site(built: _Project, old: str, new: str, said: str) -> None:
+    before = site_hash(built.site)
+    built.change(old, new)
+    try:
+        code, output = built.build()
+    finally:
+        built.change(new, old)
+    assert code == 1
+    assert said in output
+    assert output.count("site/ is still the old site.") == 1
+    assert (site_hash(built.site), built.left()) == (before, [])
+
+
+def test_what_the_generator_warns_of_leaves_the_old_site(built: _Project) -> None:
+    """A strict build stops at a page that is in no menu, after the last event of a hook."""
+    before = site_hash(built.site)
+    page = built.docs / "more.md"
+    text = (built.docs / "where-to-start.md").read_text(encoding="utf-8")
+    page.write_text(re.sub("^(title|description|# ).*", r"\g<0> again", text, flags=re.MULTILINE), encoding="utf-8")
+    try:
+        code, output = built.build()
+    finally:
+        page.unlink()
+    assert code == 1
+    assert "Aborted with 1 warnings in strict mode!" in output
+    assert "site/ is still the old site." in output
+    assert (site_hash(built.site), built.left()) == (before, [])
+
+
+@pytest.mark.parametrize("size", ["100k", "300k", "600k"])
+def test_a_full_disk_leaves_the_old_site(built: _Project, tmp_path: Path, size: str) -> None:
+    """The site lies on a small disk of its own, which the second site does not fit on."""
+    script = (
+        'mount -t tmpfs -o size=4m disk "$1" && cp -r "$2"/. "$1" && cd "$1" && '
+        'used=$(du -sk . | cut -f1) && mount -o remount,size=$((used + ${3%k}))k disk "$1" && cd "$5" && '
+        '"$4" -m mkdocs build --strict -f "$1/mkdocs.yml" 2>"$6"; code=$?; '
+        '"$4" -m scripts.site_hash "$1/site"; ls -A "$1" | grep "^\\." | tr "\\n" " "; exit $code'
+    )
+    copy, mount, said = tmp_path / "copy", tmp_path / "disk", tmp_path / "said"
+    mount.mkdir()
+    shutil.copytree(built.folder, copy)
+    config = yaml.safe_load((copy / "mkdocs.yml").read_text(encoding="utf-8"))
+    config.update(docs_dir=str(mount / "docs"), site_dir=str(mount / "site"))
+    (copy / "mkdocs.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    done = subprocess.run(
+        [
+            "unshare",
+            "--map-root-user",
+            "--mount",
+            "sh",
+            "-c",
+            script,
+            "sh",
+            mount,
+            copy,
+            size,
+            sys.executable,
+            ROOT,
+            said,
+        ],
+        env=built.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stdout + done.stderr + said.read_text(encoding="utf-8")
+    assert f"sha256 {site_hash(built.site)}" in done.stdout
+    assert "No space left on device" in said.read_text(encoding="utf-8")
+
+
+def test_a_folder_that_may_not_be_written_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", "there/.site.new")
+
+    (tmp_path / "site").mkdir()
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(BuildStoppedError) as found:
+        Build(tmp_path / "site", tmp_path, tmp_path / "mkdocs.yml")
+    assert str(found.value) == (
+        "Nothing was built: [Errno 13] Permission denied: 'there/.site.new'. site/ is still the old site."
+    )
+
+
+def test_two_builds_of_one_site_do_not_meet(tmp_path: Path) -> None:
+    first = Build(tmp_path / "site", tmp_path, tmp_path / "mkdocs.yml")
+    with pytest.raises(BuildStoppedError) as found:
+        Build(tmp_path / "site", tmp_path, tmp_path / "mkdocs.yml")
+    assert str(found.value) == (
+        f"Nothing was built: Another run writes to {tmp_path}; wait for it, and run this again. There is no site/ yet."
+    )
+    first.give_up("")
+    Build(tmp_path / "site", tmp_path, tmp_path / "mkdocs.yml").give_up("")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[tuple[_Project, str]]:
+    project = _Project(tmp_path)
+    port = 8400 + os.getpid() % 500
+    process = subprocess.Popen(
+        project.command("serve", "--no-strict", "--dev-addr", f"127.0.0.1:{port}", "--watch", str(project.docs)),
+        cwd=ROOT,
+        env=project.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    yield project, f"http://127.0.0.1:{port}/articles/a-short-article/"
+    process.terminate()
+    process.wait()
+
+
+def _wait_for(address: str, words: str, *, there: bool = True) -> str:
+    end = time.monotonic() + 60
+    page = ""
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address) as answer:  # noqa: S310 - our own server
+                page = answer.read().decode()
+        except OSError:
+            page = ""
+        if page and (words in page) == there:
+            return page
+        time.sleep(0.3)
+    raise AssertionError(f"{words!r} did not {'come' if there else 'go'}:\n{page[:2000]}")
+
+
+def test_a_preview_keeps_the_last_good_page_and_shows_the_fault_on_it(preview: tuple[_Project, str]) -> None:
+    project, address = preview
+    assert "Not built" not in _wait_for(address, "One paragraph")
+    project.change("One paragraph", "Another paragraph")
+    _wait_for(address, "Another paragraph")
+    project.change("kind: article", "kind: artikel\nsurprise: yes")
+    page = _wait_for(address, "Not built: the page below is the last good one")
+    assert "docs/articles/a-short-article.md:4: FM02" in page
+    assert "Another paragraph" in page
+    project.change("kind: artikel\nsurprise: yes", "kind: article")
+    _wait_for(address, "Not built", there=False)
