@@ -38,9 +38,7 @@ if TYPE_CHECKING:
 
 _PLACEHOLDER = ".example"
 _DATA_FILES = {
-    "scripts.content.help_lines_block": "help-lines.yml",
-    "scripts.content.evidence_block": "evidence.yml",
-    "scripts.content.glossary_block": "glossary.yml",
+    "scripts.content.data_blocks": "",
     "scripts.content.glossary_links": "glossary.yml",
 }
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from scripts.content.data_blocks import KINDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
 #: The boxes that mkdocs.yml lists, and the blocks that are printed from data.
 NAMES: Final = frozenset(
-    {"comment-index", "do", "evidence", "for-this-step", "glossary", "help-card", "help-lines", "our-note", "warning"}
+    {"comment-index", "do", "for-this-step", "help-card", "our-note", "warning", *KINDS}
 )
 #: How many help cards a kind of page may have.
 MOST_CARDS: Final = {"help": 3}
