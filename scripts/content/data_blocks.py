@@ -9,7 +9,8 @@
 `help-lines`: `topic`, `country` or both choose the services; `form` is `short` (an item for each service; also if nothing
 is said), `brief` (a line for each country, for a card in the middle of a text) or `full` (all that is known of each,
 under a heading of the third level). `evidence`: the studies that bear on `step`. `glossary`: all words, on the page
-`words-used-here.md`, since its links lead from there. `contact-ladder`: with a heading of the level `heading`, or 3.
+`words-used-here.md`, since its links lead from there. `contact-ladder`: with a heading of the level
+`heading`, or 3; `examples: false` leaves out what to say.
 """
 
 from __future__ import annotations
@@ -99,14 +100,14 @@ def _glossary(data: Path, options: Options) -> dict[str, object]:  # noqa: ARG00
 
 def _contact_ladder(data: Path, options: Options) -> dict[str, object]:
     rungs = contact_ladder.read(data / "contact-ladder.yml").all()
-    return {"rungs": rungs, "heading": options.get("heading", 3)}
+    return {"rungs": rungs, "heading": options.get("heading", 3), "examples": options.get("examples", True)}
 
 
 KINDS: Mapping[str, Kind] = {
     "help-lines": Kind({"topic": TOPICS, "country": COUNTRIES, "form": ("short", "full", "brief")}, _help_lines),
     "evidence": Kind({"step": (1, 2, 3, 4)}, _evidence),
     "glossary": Kind({}, _glossary),
-    "contact-ladder": Kind({"heading": (2, 3, 4)}, _contact_ladder),
+    "contact-ladder": Kind({"heading": (2, 3, 4), "examples": (True, False)}, _contact_ladder),
 }
 
 
@@ -127,8 +128,8 @@ def context_of(name: str, data: Path, options: Mapping[str, object]) -> dict[str
         if key not in allowed:
             cure = f"allowed are {in_a_row(list(allowed), 'and')}" if len(allowed) > 1 else "take it out"
             raise ChoiceError(f'{_a(name)} block has no option "{key}"; {cure}.')
-        if value is not None and (isinstance(value, bool) or value not in allowed[key]):
-            choice = in_a_row([str(choice) for choice in allowed[key]], "or")
+        if value is not None and (value, type(value)) not in [(choice, type(choice)) for choice in allowed[key]]:
+            choice = in_a_row([str(choice).lower() for choice in allowed[key]], "or")
             raise ChoiceError(f'{_a(name)} block cannot have {key} "{value}"; choose {choice}.')
     return KINDS[name].context(data, {key: value for key, value in options.items() if value is not None})
 
