@@ -1,4 +1,4 @@
-"""The one environment for what is printed outside MkDocs' own templates: partials in `overrides/`, all of it escaped."""
+"""The environment for what is printed outside MkDocs' own templates: partials in `overrides/`, everything escaped."""
 
 from __future__ import annotations
 

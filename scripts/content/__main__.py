@@ -98,9 +98,7 @@ def rules() -> None:
 
 @main.command("help-lines")
 @click.option("--checked", metavar="SERVICE", help="The service whose page you opened, or that you called.")
-@click.option(
-    "--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="When; without it, today."
-)
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="When; without it, today.")
 @click.option("--country", type=click.Choice(COUNTRIES), help="Which of the services of this name.")
 @docs_option
 def help_lines(checked: str | None, day: dt.datetime | None, country: str | None, docs: Path) -> None:

@@ -90,9 +90,7 @@ def write_checked(path: Path, service: str, day: dt.date, today: dt.date, countr
     return f"{shown_path(path)}:{written}: {line.service} was checked on {date_in_words(day.isoformat())}."
 
 
-def _named(
-    lines: list[tuple[int, HelpLine]], service: str, country: str | None, file: str
-) -> tuple[int, HelpLine]:
+def _named(lines: list[tuple[int, HelpLine]], service: str, country: str | None, file: str) -> tuple[int, HelpLine]:
     names = {_plain(line.service): line.service for _, line in lines}
     found = [
         (place, line)
@@ -127,5 +125,3 @@ def _differs_only_in(before: str, after: str, place: int, day: dt.date) -> bool:
         return False
     old[place]["checked"] = day
     return bool(old == new)
-
-

@@ -1,4 +1,4 @@
-"""Markdown blocks that print from the data files, each by its partial in `overrides/blocks/`, so that no page types data.
+"""Markdown blocks that print from the data files, each by its partial in `overrides/blocks/`: no page types data.
 
     /// help-lines
         topic: crisis
@@ -6,16 +6,16 @@
         form: short
     ///
 
-`help-lines`: `topic`, `country` or both choose the services; `form` is `short` (an item for each service; also if nothing
-is said), `brief` (a line for each country, for a card in the middle of a text) or `full` (all that is known of each,
-under a heading of the third level). `evidence`: the studies that bear on `step`. `glossary`: all words, on the page
-`words-used-here.md`, since its links lead from there. `contact-ladder`: with a heading of the level
-`heading`, or 3; `examples: false` leaves out what to say.
+`help-lines`: `topic`, `country` or both choose the services. `form` is `short` (an item for each service; also if
+nothing is said), `brief` (a line for each country, for a card in the middle of a text) or `full` (all that is known of
+each, under a heading of the third level).
+`evidence`: the studies that bear on `step`. `glossary`: all words, on the page `words-used-here.md`, since its links
+lead from there. `contact-ladder`: with a heading of the level `heading`, or 3; `examples: false` leaves out the words.
 """
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ET
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -190,11 +190,11 @@ def _a(name: str) -> str:
 class DataBlock(Block):  # type: ignore[misc]
     """A block of one kind; its class is made from this one."""
 
-    def on_create(self, parent: etree.Element) -> etree.Element:
+    def on_create(self, parent: ET.Element) -> ET.Element:
         """Keep the place."""
-        return etree.SubElement(parent, "div")
+        return ET.SubElement(parent, "div")
 
-    def on_end(self, block: etree.Element) -> None:
+    def on_end(self, block: ET.Element) -> None:
         """Put what the partial prints into the place.
 
         Raises:
@@ -203,9 +203,9 @@ class DataBlock(Block):  # type: ignore[misc]
         """
         if len(block) or (block.text or "").strip():
             raise ChoiceError(_NO_TEXT.format(_a(self.NAME)))
-        options = {key: self.options[key] for key in self.OPTIONS if key != "attrs"}
+        options = {key: self.options[key] for key in KINDS[self.NAME].options}
         printed = render(f"blocks/{self.NAME}.html", **context_of(self.NAME, Path(self.config["data"]), options))
-        tree = etree.fromstring(printed)  # noqa: S314 - our own partial
+        tree = ET.fromstring(printed)  # noqa: S314 - our own partial
         for element in tree.iter():
             # Markdown leaves such texts as they are.
             element.text, element.tail = AtomicString(element.text or ""), AtomicString(element.tail or "")

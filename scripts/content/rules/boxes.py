@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from scripts.content.subject import Subject
 
 #: The boxes that mkdocs.yml lists, and the blocks that are printed from data.
-NAMES: Final = frozenset(
-    {"comment-index", "do", "for-this-step", "help-card", "our-note", "warning", *KINDS}
-)
+NAMES: Final = frozenset({"comment-index", "do", "for-this-step", "help-card", "our-note", "warning", *KINDS})
 #: How many help cards a kind of page may have.
 MOST_CARDS: Final = {"help": 3}
 MOST_STEP_LINKS: Final = 3
