@@ -46,9 +46,7 @@ def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _render(source: str) -> str:
-    return markdown.markdown(
-        source, extensions=["attr_list", "smarty", "toc", "pymdownx.blocks.admonition", EXTENSION]
-    )
+    return markdown.markdown(source, extensions=["attr_list", "smarty", "toc", "pymdownx.blocks.admonition", EXTENSION])
 
 
 def _faults(docs: Path, page: str) -> list[Fault]:
@@ -87,9 +85,7 @@ def test_a_block_reads_its_file_anew_for_each_page(docs: Path) -> None:
 def test_the_folder_of_the_data_is_an_option(docs: Path) -> None:
     moved = docs.rename(docs.parent / "pages") / "_data"
     config = {EXTENSION: {"data": str(moved)}}
-    assert 'id="wren-2001"' in markdown.markdown(
-        BLOCKS["evidence"], extensions=[EXTENSION], extension_configs=config
-    )
+    assert 'id="wren-2001"' in markdown.markdown(BLOCKS["evidence"], extensions=[EXTENSION], extension_configs=config)
     with pytest.raises(FaultyDataError, match=r"^docs/_data/evidence\.yml: EV01 There is no such file; put it back\.$"):
         _render(BLOCKS["evidence"])
 
@@ -108,8 +104,10 @@ def test_the_folder_of_the_data_is_an_option(docs: Path) -> None:
         ),
         (
             "/// help-lines\n    topic: crises\n///",
-            'A help-lines block cannot have topic "crises"; choose emergency, crisis, abuse, own-behaviour, stalking, '
-            "children or anywhere.",
+            (
+                'A help-lines block cannot have topic "crises"; choose emergency, crisis, abuse, own-behaviour, '
+                "stalking, children or anywhere."
+            ),
         ),
         (
             "/// help-lines\n    topic: crisis\n    form: long\n///",
@@ -121,8 +119,10 @@ def test_the_folder_of_the_data_is_an_option(docs: Path) -> None:
         ),
         (
             "/// help-lines\n    topic: abuse\n    country: uk\n///",
-            "No help line in docs/_data/help-lines.yml is for topic abuse and country uk; country uk has crisis, "
-            "topic abuse has us.",
+            (
+                "No help line in docs/_data/help-lines.yml is for topic abuse and country uk; country uk has crisis, "
+                "topic abuse has us."
+            ),
         ),
         (
             "/// Help-Lines\n    crisis\n///",

@@ -234,23 +234,24 @@ def first_of_each_country(lines: Sequence[HelpLine]) -> list[HelpLine]:
     met: set[str] = set()
     kept: list[HelpLine] = []
     for line in lines:
-        if met.issuperset(line.countries):
-            continue
-        met.update(line.countries)
-        kept += [found for found in (line, _for_the_others(line, lines)) if found is not None and found not in kept]
+        for country in line.countries:
+            if country not in met:
+                met.add(country)
+                found = (line, _for_the_others(line, choose(lines, country=country)))
+                kept += [one for one in found if one is not None and one not in kept]
     return kept
 
 
 def _for_the_others(first: HelpLine, lines: Sequence[HelpLine]) -> HelpLine | None:
+    """Find the line for those who cannot call the first one of a country: made for them, or for everyone."""
     if first.only_for is None:
         return None
-    near = [line for line in lines if line is not first and not set(line.countries).isdisjoint(first.countries)]
     for ours, theirs in _OTHERS:
         if ours.search(first.only_for) and not theirs.search(first.only_for):
-            for line in near:
+            for line in lines:
                 if theirs.search(line.only_for or ""):
                     return line
-    return next((line for line in near if line.only_for is None), None)
+    return next((line for line in lines if line.only_for is None), None)
 
 
 def first_day(date: str) -> dt.date:
