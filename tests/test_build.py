@@ -91,9 +91,9 @@ _STOPS = [
     ),
     pytest.param(
         "_data/help-lines.yml",
-        "  checked: 2026-11-23\n",
+        "  seen: 2026-11\n",
         "",
-        r'help-lines\.yml:1: HL01 In entry 1: "checked" is missing; add it\.$',
+        r'help-lines\.yml:1: HL01 In entry 1: "seen" is missing; add it\.$',
         id="help line without date",
     ),
     pytest.param(
@@ -128,18 +128,24 @@ def test_all_faults_of_a_run_are_shown(tmp_path: Path) -> None:
         {
             "about.md": ("kind: page\n", "kind: poem\n"),
             "where-to-start.md": ("title: Where to start\n", "title: Where to start\ncolour: red\n"),
-            "_data/help-lines.yml": ("  checked: 2026-11-23\n", "  checked: 2025-11-22\n"),
+            "_data/help-lines.yml": (
+                "  seen: 2026-11\n  checked: 2026-11-23\n",
+                "  seen: 2025\n  checked: 2025-11-22\n",
+            ),
         },
     )
     assert done.returncode == 1
-    for place in ("about.md:4: FM", "where-to-start.md:3: FM", "help-lines.yml:12: HL03"):
+    for place in ("about.md:4: FM", "where-to-start.md:3: FM", "help-lines.yml:13: HL03"):
         assert place in done.stderr, done.stderr
     assert "3 errors, 0 warnings" in done.stderr
     assert "The build stopped: 3 errors, listed above." in done.stdout
 
 
 def test_a_help_line_of_half_a_year_ago_is_a_warning(tmp_path: Path) -> None:
-    done = _build_changed(tmp_path, {"_data/help-lines.yml": ("  checked: 2026-11-23\n", "  checked: 2026-05-01\n")})
+    done = _build_changed(
+        tmp_path,
+        {"_data/help-lines.yml": ("  seen: 2026-11\n  checked: 2026-11-23\n", "  seen: 2026\n  checked: 2026-05-01\n")},
+    )
     assert done.returncode == 0, done.stderr
     assert "HL02 warning: " in done.stderr
 

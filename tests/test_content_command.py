@@ -66,7 +66,7 @@ def test_all_faults_of_all_files_are_shown_and_counted(docs: Path) -> None:
     result = _run("check")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.splitlines() == [
-        "docs/_data/help-lines.yml: HL01 This file of help lines is missing; put it back.",
+        "docs/_data/help-lines.yml: HL01 There is no such file; put it back.",
         "docs/articles/one.md:10: PR12 The heading “Why?” is a question; say what the section tells.",
         "docs/articles/two.md:1: FM01 This page has no front matter; begin the file with `---`, its keys, and `---`.",
         "docs/articles/two.md:1: PR06 This page has no H1; begin the text with `# The title`.",
@@ -117,7 +117,7 @@ def test_one_page_is_compared_with_all_others(docs: Path) -> None:
     assert "docs/index.md:2: FM03 docs/articles/one.md has the same title; give this page its own." in result.stderr
 
 
-@pytest.mark.parametrize("data", ["glossary.yml", "evidence.yml"])
+@pytest.mark.parametrize("data", ["glossary.yml", "evidence.yml", "contact-ladder.yml"])
 def test_other_data_files_are_checked_where_there_are_any(docs: Path, data: str) -> None:
     (docs / "_data" / data).write_text("one: 1\n", encoding="utf-8")
     result = _run("check")

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html
 
-from scripts.content.entries import FaultyDataError
 from scripts.content.glossary import checks, load, title_of
 from tests.building import ROOT
 
@@ -57,60 +56,6 @@ def data(tmp_path: Path) -> Path:
     return file
 
 
-def faults(data: Path, text: str) -> list[str]:
-    data.write_text(text, encoding="utf-8")
-    return [str(fault).removeprefix(f"{data}:") for fault in checks(data)]
-
-
-def test_a_sound_glossary_has_no_fault(data: Path) -> None:
-    assert list(checks(data)) == []
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "fault"),
-    [
-        (
-            "whose: research",
-            "whose: mine",
-            '5: GL01 In entry 1: "whose" is "mine"; it has to be one of his, research or ours.',
-        ),
-        ("auto: true", "auto: maybe", '7: GL01 In entry 1: "auto" is "maybe"; it has to be true or false.'),
-        ("  auto: true\n", "", '1: GL01 In entry 1: "auto" is missing; add it.'),
-        (
-            "anchor: wing",
-            "anchor: Wing",
-            '2: GL01 In entry 1: "anchor" has to be small letters, digits and hyphens, such as two-walls.',
-        ),
-        (
-            "whose: research",
-            "who: research\n  whose: research",
-            '5: GL01 In entry 1: "who" is not a known key; allowed are also, anchor, auto, meaning, see, term, whose.',
-        ),
-        (
-            "birds/wings.md",
-            "birds/claws.md",
-            '6: GL03 "Wing" sends readers to "birds/claws.md", which is no page with a title; mend the path.',
-        ),
-        (
-            "birds/wings.md",
-            "../outside.md",
-            '6: GL03 "Wing" sends readers to "../outside.md", which is no page with a title; mend the path.',
-        ),
-    ],
-)
-def test_each_fault_has_its_line_and_sentence(data: Path, old: str, new: str, fault: str) -> None:
-    assert old in TERM
-    assert faults(data, TERM.replace(old, new)) == [fault]
-
-
-def test_a_name_and_an_anchor_stand_once(data: Path) -> None:
-    second = TERM.replace("term: Wing", "term: Feather Arm").replace("[feather arm]", "[]")
-    assert faults(data, TERM + second) == [
-        '8: GL02 "Feather Arm" stands in line 1 already; give each its own.',
-        '9: GL02 "#wing" stands in line 2 already; give each its own.',
-    ]
-
-
 @pytest.mark.parametrize(
     "page", ["# No front matter\n", "---\nkind: page\n---\n", "---\ntitle: 7\n---\n", "---\n: [\n---\n"]
 )
@@ -130,13 +75,6 @@ def test_gives_the_terms_in_the_order_of_the_alphabet(data: Path) -> None:
     terms = load(data)
     assert [term.names for term in terms] == [("beak",), ("Wing", "feather arm")]
     assert terms[1].page == "birds/wings.md"
-
-
-def test_nothing_is_used_from_a_faulty_file(data: Path) -> None:
-    data.write_text(TERM.replace("auto: true", "auto: 1"), encoding="utf-8")
-    with pytest.raises(FaultyDataError) as caught:
-        load(data)
-    assert str(caught.value) == f'{data}:7: GL01 In entry 1: "auto" is the number 1; it has to be true or false.'
 
 
 def test_the_glossary_of_the_site_keeps_the_rules() -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib
-import inspect
 from typing import Any
 
 import pytest
@@ -12,10 +10,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.utils.yaml import yaml_load
-from pymdownx.blocks.block import Block  # type: ignore[import-untyped]
 
 from scripts.comments.index_block import NAME
 from scripts.content import prose
+from scripts.content.data_blocks import KINDS
 from scripts.content.front_matter import Around, read_entry
 from scripts.content.page import parse_page
 from scripts.content.rules import RULES
@@ -125,17 +123,7 @@ def test_pr07_long_h1() -> None:
 def test_pr24_knows_the_boxes_that_the_generator_knows() -> None:
     extensions = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["markdown_extensions"]
     [boxes] = [each["pymdownx.blocks.admonition"] for each in extensions if "pymdownx.blocks.admonition" in each]
-    modules = [
-        importlib.import_module(f"scripts.content.{file.stem}")
-        for file in (ROOT / "scripts" / "content").glob("*_block.py")
-    ]
-    blocks = {
-        vars(kind)["NAME"]
-        for module in modules
-        for _, kind in inspect.getmembers(module, inspect.isclass)
-        if issubclass(kind, Block) and kind is not Block
-    }
-    assert {*boxes["types"], *blocks, NAME} == NAMES
+    assert {*boxes["types"], *KINDS, NAME} == NAMES
 
 
 def test_every_rule_has_an_id_of_its_own_and_says_why() -> None:

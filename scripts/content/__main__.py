@@ -3,6 +3,8 @@
 check [PATH…]   all faults, or those in these files and folders; exit code 1 if there is an error
 grades [PATH…]  words, sentences and reading grade of each page
 rules           all rules of front matter and prose, with their reasons
+help-lines      the help lines to go through: number, page, when each was seen and checked
+help-lines --checked SERVICE   write the day on which you opened its page or called
 
 A rule that has to give way is named, with the reason, on a line before the block
 (PR02 and PR05 right under the H1):
@@ -11,6 +13,7 @@ A rule that has to give way is named, with the reason, on a line before the bloc
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 import textwrap
 from pathlib import Path
@@ -19,7 +22,10 @@ from typing import TYPE_CHECKING
 import click
 
 from scripts.content import exceptions, front_matter, prose
-from scripts.content.before_build import data_faults
+from scripts.content.before_build import HELP_LINES, data_faults
+from scripts.content.check_help_line import CannotCheckError, to_go_through, write_checked
+from scripts.content.entries import FaultyDataError
+from scripts.content.help_lines import COUNTRIES
 from scripts.content.rules import RULES
 from scripts.content.rules.sentences import GRADES, LONGEST_AVERAGE
 from scripts.docs_option import docs_option
@@ -77,6 +83,28 @@ def rules() -> None:
     texts |= {rule.id: f"{'(Warning.) ' if rule.level == 'warning' else ''}{rule.text}" for rule in RULES}
     for name, text in sorted(texts.items()):
         click.echo(textwrap.fill(text, 100, initial_indent=f"{name}  ", subsequent_indent="      "))
+
+
+@main.command("help-lines")
+@click.option("--checked", metavar="SERVICE", help="The service whose page you opened, or that you called.")
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="When; without it, today.")
+@click.option("--country", type=click.Choice(COUNTRIES), help="Which of the services of this name.")
+@docs_option
+def help_lines(checked: str | None, day: dt.datetime | None, country: str | None, docs: Path) -> None:
+    """Print the help lines to go through, or write the day on which one was checked."""
+    path = docs / HELP_LINES
+    if checked is None and (day or country):
+        raise click.UsageError("--date and --country go with --checked; name the service with it.")
+    try:
+        if checked is None:
+            click.echo("\n".join(to_go_through(path)))
+            return
+        # A day that has begun somewhere on earth may still be tomorrow where the keeper is.
+        here = min(today(), dt.datetime.now().astimezone().date())
+        click.echo(write_checked(path, checked, day.date() if day else here, today(), country))
+    except (CannotCheckError, FaultyDataError) as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
 
 
 def _grades(entry: Entry) -> Sequence[str]:

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.content import (
+    contact_ladder,
+    data_blocks,
     evidence,
     front_matter,
     glossary,
     help_lines,
-    help_lines_choice,
     old_addresses,
 )
 from scripts.old_addresses import TABLE
@@ -40,10 +41,11 @@ def faults_before_build(docs: Path, day: dt.date) -> Iterator[Fault]:
 
 
 def data_faults(docs: Path, day: dt.date) -> Iterator[Fault]:
-    """Check the data files; a site can do without glossary and evidence, but not without help lines."""
+    """Check the data files; a site can do without the others, but not without help lines."""
     yield from help_lines.checks(docs / HELP_LINES, day)
-    yield from help_lines_choice.checks(docs, docs / HELP_LINES)
+    yield from data_blocks.checks(docs, docs / DATA)
     for path, checks in (
+        (DATA / "contact-ladder.yml", contact_ladder.checks),
         (DATA / "glossary.yml", glossary.checks),
         (DATA / "evidence.yml", evidence.checks),
     ):

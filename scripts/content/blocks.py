@@ -163,6 +163,13 @@ def read_text(body: str) -> Text:
     return text
 
 
+def read_boxes(body: str) -> list[Box]:
+    """Read only the boxes of a page, in the order of the lines; those in readers' comments are none."""
+    lines = body.split("\n")
+    _take_comments(lines)
+    return sorted(_take_boxes(lines), key=lambda box: box.line)
+
+
 @cache
 def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": True}).enable("table").use(deflist_plugin).use(footnote_plugin)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -44,6 +45,20 @@ class Entries(Generic[Entry]):
         """Make a fault of one key of one entry, at its line; of the entry, if the key is not there."""
         return Fault(self.path, self.lines.of((place, key)), rule, message)
 
+    def all(self, faults: Iterable[Fault] | None = None) -> tuple[Entry, ...]:
+        """Give the entries, to print them.
+
+        Args:
+            faults: all that is wrong with the file; without it, what the schema found.
+
+        Raises:
+            FaultyDataError: there is a fault; nothing of the file is to be printed.
+        """
+        found = list(self.faults if faults is None else faults)
+        if found:
+            raise FaultyDataError(found)
+        return tuple(entry for _, entry in self.sound)
+
 
 def read_entries(path: Path, kind: type[list[Entry]], rule: str) -> Entries[Entry]:
     """Read a YAML file that is a list of entries.
@@ -58,11 +73,19 @@ def read_entries(path: Path, kind: type[list[Entry]], rule: str) -> Entries[Entr
     """
     name = shown_path(path)
     try:
-        data, lines = load_with_lines(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return _nothing(Fault(name, 0, rule, "There is no such file; put it back."))
     except UnicodeDecodeError:
         return _nothing(Fault(name, 0, rule, "This file is not text in UTF-8; save it as UTF-8."))
+    return _understood(text, name, kind, rule)
+
+
+# Every block on every page asks for its file, and a thousand pages find the same text.
+@lru_cache(maxsize=16)
+def _understood(text: str, name: str, kind: Any, rule: str) -> Entries[Any]:
+    try:
+        data, lines = load_with_lines(text)
     except BadYamlError as error:
         return _nothing(*error.faults(name, rule))
     if not data:
@@ -81,5 +104,5 @@ def read_entries(path: Path, kind: type[list[Entry]], rule: str) -> Entries[Entr
     return Entries(name, tuple(sound), faults, lines)
 
 
-def _nothing(*faults: Fault) -> Entries[Entry]:
+def _nothing(*faults: Fault) -> Entries[Any]:
     return Entries(faults[0].path, (), faults, Lines(None))

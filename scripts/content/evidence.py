@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
-from scripts.content.entries import Entries, FaultyDataError, read_entries
+from scripts.content.entries import Entries, read_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,7 +149,4 @@ def load(path: Path) -> tuple[Study, ...]:
         FaultyDataError: the file has a fault; nothing of it is to be printed.
     """
     entries = read_entries(path, list[Study], "EV01")
-    faults = list(_faults(entries))
-    if faults:
-        raise FaultyDataError(faults)
-    return tuple(study for _, study in entries.sound)
+    return entries.all(_faults(entries))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from scripts.content.entries import Entries, FaultyDataError, read_entries
+from scripts.content.entries import Entries, read_entries
 from scripts.content.front_matter import read_all
 from scripts.today import today
 
@@ -63,10 +63,15 @@ def checks(path: Path) -> Iterator[Fault]:
         GL01 the data do not fit; GL02 a name or an anchor stands twice; GL03 the page of `see` is missing, or has no
         title to link to it by.
     """
-    yield from _faults(read_entries(path, list[Term], "GL01"), path)
+    entries = read_entries(path, list[Term], "GL01")
+    yield from _faults(entries)
+    for place, term in entries.sound:
+        if term.page is not None and title_of(path, term.page) is None:
+            message = f'"{term.term}" sends readers to "{term.page}", which is no page with a title; mend the path.'
+            yield entries.fault(place, "see", "GL03", message)
 
 
-def _faults(entries: Entries[Term], path: Path) -> Iterator[Fault]:
+def _faults(entries: Entries[Term]) -> Iterator[Fault]:
     yield from entries.faults
     first: dict[str, int] = {}
     for place, term in entries.sound:
@@ -76,9 +81,6 @@ def _faults(entries: Entries[Term], path: Path) -> Iterator[Fault]:
                 if first.setdefault(value.casefold(), line) != line:
                     message = f'"{value}" stands in line {first[value.casefold()]} already; give each its own.'
                     yield entries.fault(place, key, "GL02", message)
-        if term.page is not None and title_of(path, term.page) is None:
-            message = f'"{term.term}" sends readers to "{term.page}", which is no page with a title; mend the path.'
-            yield entries.fault(place, "see", "GL03", message)
 
 
 def load(path: Path) -> tuple[Term, ...]:
@@ -94,11 +96,7 @@ def load(path: Path) -> tuple[Term, ...]:
         FaultyDataError: the file has a fault; nothing of it is to be used.
     """
     entries = read_entries(path, list[Term], "GL01")
-    faults = list(_faults(entries, path))
-    if faults:
-        raise FaultyDataError(faults)
-    terms = (term for _, term in entries.sound)
-    return tuple(sorted(terms, key=lambda term: term.term.casefold()))
+    return tuple(sorted(entries.all(_faults(entries)), key=lambda term: term.term.casefold()))
 
 
 def title_of(path: Path, page: str) -> str | None:

@@ -1,23 +1,22 @@
-"""Help lines: who helps, for whom, how to reach them, and when that was last checked.
+"""Help lines: who helps, for whom, how to reach them, from how old a copy we have it, and when a person checked it.
 
 They are data, so that one correction reaches every page, and so that no number grows old unseen.
 """
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 - pydantic needs it at run time
-import functools
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 from urllib.parse import quote, urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from scripts.faults import Fault, shown_path
-from scripts.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
+from scripts.content.entries import Entries, read_entries
+from scripts.faults import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 Topic = Literal["emergency", "crisis", "abuse", "own-behaviour", "stalking", "children", "anywhere"]
@@ -30,9 +29,69 @@ COUNTRIES: tuple[str, ...] = get_args(Country)
 WARN_AFTER_DAYS = 180
 FAIL_AFTER_DAYS = 365
 
+_PLACES: dict[Country, str] = {
+    "us": "United States",
+    "uk": "UK",
+    "ie": "Ireland",
+    "eu": "European Union",
+    "ca": "Canada",
+    "au": "Australia",
+    "nz": "New Zealand",
+    "in": "India",
+    "anywhere": "anywhere",
+}
+_EVERYONE = re.compile(r"(?:anyone|everyone)\b", re.IGNORECASE)
+# Who a line is for that someone else cannot call, and whom they need a line for then.
+_OTHERS = ((re.compile(r"\bwomen\b"), re.compile(r"\bmen\b")), (re.compile(r"\bmen\b"), re.compile(r"\bwomen\b")))
+
+
+def digits(number: str) -> str:
+    """Take the separators out of a number that can be dialled.
+
+    Args:
+        number: as it is shown: a short code, a national number, or an international one with `+`.
+
+    Raises:
+        ValueError: it is not 3 to 15 digits (ITU-T E.164 allows 15).
+    """
+    bare = re.sub(r"[\s().-]+", "", number)
+    if not number.isascii() or not re.fullmatch(r"\+?\d{3,15}", bare):
+        raise ValueError(
+            "has to be 3 to 15 digits, with spaces or hyphens between them if you like, and + only in front"
+        )
+    return bare
+
+
+def _phone(number: str) -> str:
+    digits(number)
+    return number
+
+
+def _https(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        host = ""
+    if not host or parts.scheme != "https" or "." not in host or re.search(r"\s", address):
+        raise ValueError("has to be the page's whole address, https:// included")
+    return address
+
+
+def _day_month_or_year(value: object) -> str:
+    text = str(value) if isinstance(value, (dt.date, int, str)) else ""
+    try:
+        if re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
+            first_day(text)
+            return text
+    except ValueError:
+        pass
+    raise ValueError("has to be a date such as 2026-11-23, 2026-11 or 2026")
+
+
 _Words = Annotated[str, StringConstraints(min_length=1)]
-_NUMBER = re.compile(r"\+?\d{3,15}")
-_SEPARATORS = re.compile(r"[\s().-]+")
+_Number = Annotated[str, AfterValidator(_phone)]
+_Address = Annotated[str, AfterValidator(_https)]
 
 
 class _Strict(BaseModel):
@@ -42,63 +101,65 @@ class _Strict(BaseModel):
 class Call(_Strict):
     """A number to call, as it is shown, and what to know about it."""
 
-    number: _Words
+    number: _Number
     note: _Words | None = None
+
+    @property
+    def address(self) -> str:
+        """What calls it (RFC 3966, without its separators): `tel:116123`."""
+        return f"tel:{digits(self.number)}"
 
 
 class Text(_Strict):
     """A number to text, and the word to send first if there is one."""
 
-    to: _Words
+    to: _Number
     send: _Words | None = None
+
+    @property
+    def address(self) -> str:
+        """What writes the message (RFC 5724): `sms:741741?body=HOME`."""
+        return f"sms:{digits(self.to)}" + (f"?body={quote(self.send, safe='')}" if self.send else "")
 
 
 class HelpLine(_Strict):
-    """One service. `source` is the page on which the numbers were seen, `sure` how far that page is trusted."""
+    """One service; the head of the data file says what each key holds."""
 
     service: _Words
     countries: Annotated[list[Country], Field(min_length=1)]
     topics: Annotated[list[Topic], Field(min_length=1)]
     for_whom: _Words
+    only_for: Annotated[str, StringConstraints(min_length=1, max_length=30)] | None = None
     call: list[Call] = []
     text: list[Text] = []
-    web: _Words
+    web: _Address
     hours: _Words
     cost: _Words | None = None
     languages: _Words | None = None
-    checked: Annotated[dt.date, Field(strict=True)]
-    source: _Words
+    seen: Annotated[str, BeforeValidator(_day_month_or_year)]
+    checked: Annotated[dt.date, Field(strict=True)] | None = None
+    source: _Address
     sure: Literal["high", "good"]
 
+    @property
+    def place(self) -> str:
+        """Where it helps, in words."""
+        return in_a_row([_PLACES[country] for country in self.countries], "and")
 
-class HelpLinesError(ValueError):
-    """The file of help lines cannot be used.
+    @property
+    def seen_in_words(self) -> str:
+        """The date of the copy, as exact as it is known."""
+        return date_in_words(self.seen)
 
-    Attributes:
-        faults: why, at least one.
-    """
-
-    def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__("\n".join(str(fault) for fault in faults))
-        self.faults = tuple(faults)
+    @property
+    def checked_in_words(self) -> str:
+        """The day on which it was checked; empty if it never was."""
+        return date_in_words(self.checked.isoformat()) if self.checked else ""
 
 
-def load(path: Path) -> list[HelpLine]:
-    """Read the help lines in the order of the file.
-
-    Args:
-        path: the YAML file, a list of entries.
-
-    Returns:
-        The help lines, at least one.
-
-    Raises:
-        HelpLinesError: the file is missing, is no YAML, or an entry is not as it has to be.
-    """
-    lines, _, faults = _read(path)
-    if faults:
-        raise HelpLinesError(faults)
-    return [line for _, line in lines]
+def read(path: Path) -> Entries[HelpLine]:
+    """Read the help lines; HL01 are the faults of the data."""
+    return read_entries(path, list[HelpLine], "HL01")
 
 
 def checks(path: Path, today: dt.date) -> Iterator[Fault]:
@@ -109,60 +170,54 @@ def checks(path: Path, today: dt.date) -> Iterator[Fault]:
         today: the day from which the age of an entry is counted.
 
     Yields:
-        HL01 faults of the data; HL02 (a warning) older than 180 days; HL03 older than 365 days; HL04 checked in
-        the future; HL05 a number that cannot be called or texted; HL06 an address that is not https.
+        HL01 faults of the data; HL02 (a warning) checked more than 180 days ago; HL03 more than 365; HL04 a date in
+        the future; HL08 (a warning) how many were never checked; HL09 checked before the copy was made; HL10 a line
+        for one group that does not say so in brief.
     """
-    found, lines, faults = _read(path)
-    yield from faults
-    name = shown_path(path)
-    for index, entry in found:
-        line = lines.of((index, "checked"))
-        yield from (Fault(name, line, *age) for age in _age(entry, today))
-        for loc, message in _unusable_numbers(entry):
-            yield Fault(name, lines.of((index, *loc)), "HL05", message)
-        for key in ("web", "source"):
-            if not _is_https(getattr(entry, key)):
-                yield Fault(
-                    name,
-                    lines.of((index, key)),
-                    "HL06",
-                    f'{entry.service}: "{getattr(entry, key)}" is no https address; write the page\'s whole '
-                    "address, https:// included.",
-                )
+    entries = read(path)
+    yield from entries.faults
+    for place, line in entries.sound:
+        for key, found in _faults_of_dates(line, today):
+            yield Fault(entries.path, entries.lines.of((place, key)), *found)
+        if not line.only_for and not _EVERYONE.match(line.for_whom):
+            message = (
+                f"{line.service} is not for anyone; say in `only_for`, in a word or two, whom it is for, such as women."
+            )
+            yield entries.fault(place, "for_whom", "HL10", message)
+    never = sum(line.checked is None for _, line in entries.sound)
+    if never:
+        message = (
+            f"{never} of {len(entries.sound)} help lines were never checked by a person; "
+            "go through them with `python -m scripts.content help-lines`."
+        )
+        yield Fault(entries.path, 0, "HL08", message, "warning")
 
 
-def tel_address(number: str) -> str:
-    """Make the address that calls a number (RFC 3966, without its separators).
-
-    Args:
-        number: as it is shown: a short code, a national number, or an international one with `+`.
-
-    Returns:
-        For example `tel:116123` for `116 123`.
-
-    Raises:
-        ValueError: the number is not 3 to 15 digits (ITU-T E.164 allows 15).
-    """
-    return f"tel:{_digits(number)}"
-
-
-def sms_address(to: str, send: str | None = None) -> str:
-    """Make the address that writes a text message (RFC 5724).
-
-    Args:
-        to: the number, as it is shown.
-        send: the words to send; none leaves the message empty.
-
-    Returns:
-        For example `sms:741741?body=HOME`.
-
-    Raises:
-        ValueError: the number is not 3 to 15 digits.
-    """
-    return f"sms:{_digits(to)}" + (f"?body={quote(send, safe='')}" if send else "")
+def _faults_of_dates(
+    line: HelpLine, today: dt.date
+) -> Iterator[tuple[str, tuple[str, str, Literal["error", "warning"]]]]:
+    if first_day(line.seen) > today:
+        message = f"The copy of {line.service} is from {line.seen_in_words}, which is in the future; correct the date."
+        yield "seen", ("HL04", message, "error")
+    if line.checked is None:
+        return
+    days = (today - line.checked).days
+    when = f"{line.service} was last checked on {line.checked_in_words}"
+    cure = "open the service's own page, and write the new date"
+    if days < 0:
+        message = f"{when}, which is in the future; write the day on which it was checked."
+        yield "checked", ("HL04", message, "error")
+    elif line.checked < first_day(line.seen):
+        message = f"{when}, before the copy that we read was made ({line.seen_in_words}); correct one of the two."
+        yield "checked", ("HL09", message, "error")
+    elif days > FAIL_AFTER_DAYS:
+        why = f"over {FAIL_AFTER_DAYS} days no number is printed"
+        yield "checked", ("HL03", f"{when}, {days} days ago, and {why}; {cure}, or take it out.", "error")
+    elif days > WARN_AFTER_DAYS:
+        yield "checked", ("HL02", f"{when}, {days} days ago; {cure}.", "warning")
 
 
-def choose(lines: Iterable[HelpLine], topic: str | None = None, country: str | None = None) -> list[HelpLine]:
+def choose(lines: Sequence[HelpLine], topic: str | None = None, country: str | None = None) -> list[HelpLine]:
     """Keep the help lines that are for a topic and for a country, each only if it is given."""
     return [
         line
@@ -171,86 +226,46 @@ def choose(lines: Iterable[HelpLine], topic: str | None = None, country: str | N
     ]
 
 
-def date_in_words(day: dt.date) -> str:
-    """Write a date as readers read it: `23 November 2026` (NHS service manual: months in full)."""
-    return f"{day.day} {day:%B %Y}"
+def first_of_each_country(lines: Sequence[HelpLine]) -> list[HelpLine]:
+    """Keep the first line for each country; behind one that not everyone can call, the first for the others.
+
+    A man who was hurt does not get a women's line alone, if there is another.
+    """
+    met: set[str] = set()
+    kept: list[HelpLine] = []
+    for line in lines:
+        for country in line.countries:
+            if country not in met:
+                met.add(country)
+                found = (line, _for_the_others(line, choose(lines, country=country)))
+                kept += [one for one in found if one is not None and one not in kept]
+    return kept
 
 
-def _read(path: Path) -> tuple[list[tuple[int, HelpLine]], Lines, list[Fault]]:
-    """Read what can be read: the good entries with their places in the list, the lines, the faults of the rest."""
-    name, nothing = shown_path(path), Lines(None)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return [], nothing, [Fault(name, 0, "HL01", "This file of help lines is missing; put it back.")]
-    except UnicodeDecodeError:
-        return [], nothing, [Fault(name, 0, "HL01", "This file is not text in UTF-8; save it as UTF-8.")]
-    return _understood(text, name)
+def _for_the_others(first: HelpLine, lines: Sequence[HelpLine]) -> HelpLine | None:
+    """Find the line for those who cannot call the first one of a country: made for them, or for everyone."""
+    if first.only_for is None:
+        return None
+    for ours, theirs in _OTHERS:
+        if ours.search(first.only_for) and not theirs.search(first.only_for):
+            for line in lines:
+                if theirs.search(line.only_for or ""):
+                    return line
+    return next((line for line in lines if line.only_for is None), None)
 
 
-# Every page with help lines asks for them, and a thousand pages find the same text.
-@functools.lru_cache(maxsize=8)
-def _understood(text: str, name: str) -> tuple[list[tuple[int, HelpLine]], Lines, list[Fault]]:
-    try:
-        data, lines = load_with_lines(text)
-    except BadYamlError as error:
-        return [], Lines(None), list(error.faults(name, "HL01"))
-    try:
-        entries = _entries.validate_python(data)
-    except ValidationError as error:
-        bad = {detail["loc"][0] for detail in error.errors() if detail["loc"]}
-        good = [
-            (index, HelpLine.model_validate(entry))
-            for index, entry in enumerate(data if isinstance(data, list) else [])
-            if index not in bad
-        ]
-        return good, lines, list(faults_of(error, lines, name, "HL01", model=list[HelpLine]))
-    if not entries:
-        return [], lines, [Fault(name, 0, "HL01", "There is no help line in this file; enter at least one.")]
-    return list(enumerate(entries)), lines, []
+def first_day(date: str) -> dt.date:
+    """Give the first day of a day, a month or a year: `2026-11` is 1 November 2026."""
+    return dt.date.fromisoformat(f"{date}-01-01"[:10])
 
 
-_entries = TypeAdapter(list[HelpLine])
+def date_in_words(date: str) -> str:
+    """Write a day, a month or a year as readers read it: `23 November 2026` (NHS service manual: months in full)."""
+    day = first_day(date)
+    return date if len(date) == len("2026") else f"{f'{day.day} ' if len(date) > len('2026-11') else ''}{day:%B %Y}"
 
 
-def _age(entry: HelpLine, today: dt.date) -> Iterator[tuple[str, str, Literal["error", "warning"]]]:
-    days = (today - entry.checked).days
-    when = f"{entry.service} was last checked on {date_in_words(entry.checked)}"
-    compare = "compare it with its source and set a new date"
-    if days < 0:
-        yield "HL04", f"{when}, which is in the future; write the day on which it was checked.", "error"
-    elif days > FAIL_AFTER_DAYS:
-        why = f"over {FAIL_AFTER_DAYS} days no number is printed"
-        yield "HL03", f"{when}, {days} days ago, and {why}; {compare}, or take it out.", "error"
-    elif days > WARN_AFTER_DAYS:
-        yield "HL02", f"{when}, {days} days ago; {compare}.", "warning"
-
-
-def _unusable_numbers(entry: HelpLine) -> Iterator[tuple[tuple[int | str, ...], str]]:
-    numbers: list[tuple[tuple[int | str, ...], str]] = [
-        *((("call", place, "number"), call.number) for place, call in enumerate(entry.call)),
-        *((("text", place, "to"), text.to) for place, text in enumerate(entry.text)),
-    ]
-    for loc, number in numbers:
-        try:
-            _digits(number)
-        except ValueError as error:
-            yield loc, f"{entry.service}: {error}"
-
-
-def _digits(number: str) -> str:
-    digits = _SEPARATORS.sub("", number)
-    if not number.isascii() or not _NUMBER.fullmatch(digits):
-        raise ValueError(
-            f'"{number}" makes no phone address; write 3 to 15 digits, with spaces or hyphens between them if you '
-            "like, and + only in front."
-        )
-    return digits
-
-
-def _is_https(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme == "https" and "." in (parts.hostname or "") and not re.search(r"\s", address)
+def in_a_row(words: Sequence[str], last: str) -> str:
+    """Put words in a row: `a, b and c`; an empty text for none."""
+    *first, end = words or [""]
+    return f"{', '.join(first)} {last} {end}" if first else end

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from scripts.content.data_blocks import KINDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scripts.content.subject import Subject
 
 #: The boxes that mkdocs.yml lists, and the blocks that are printed from data.
-NAMES: Final = frozenset(
-    {"comment-index", "do", "evidence", "for-this-step", "glossary", "help-card", "help-lines", "our-note", "warning"}
-)
+NAMES: Final = frozenset({"comment-index", "do", "for-this-step", "help-card", "our-note", "warning", *KINDS})
 #: How many help cards a kind of page may have.
 MOST_CARDS: Final = {"help": 3, "page": 2}
 #: How many boxes a page may have, and one with numbered steps.

@@ -89,7 +89,7 @@ _SMALL: Final = re.compile(
     re.IGNORECASE,
 )
 _NAMED: Final = re.compile(
-    r"\b(?:at|call|or|part|press|step|steps|text|type|version|WCAG)\s$|\d (?:and|in|of|to) $|\b(?:step|steps)\s\d\s(?:and|to)\s$",
+    r"\b(?:at|call|or|part|press|step|steps|text|type|version|WCAG)\s$|\d (?:and|in|of|to) $",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,216 @@
+"""The blocks that print from data: what a reader gets, and what is said where one cannot be printed."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import markdown
+import pytest
+from lxml import html
+
+from scripts.content.data_blocks import KINDS, ChoiceError, checks
+from scripts.content.entries import FaultyDataError
+from scripts.faults import Fault
+from scripts.pdf.reading import read_article
+from tests.building import ROOT
+from tests.golden import compare
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIXTURE = ROOT / "tests" / "fixtures" / "data"
+EXTENSION = "scripts.content.data_blocks"
+BLOCKS = {
+    "help-lines-short": "/// help-lines\n    topic: crisis\n///",
+    "help-lines-brief": "/// help-lines\n    topic: crisis\n    form: brief\n///",
+    "help-lines-brief-of-one-name": "/// help-lines\n    topic: emergency\n    form: brief\n///",
+    "help-lines-full": "/// help-lines\n    topic: crisis\n    form: full\n///",
+    "help-lines-full-of-one-name": "/// help-lines\n    topic: emergency\n    form: full\n///",
+    "help-lines-in-a-box": "//// warning | Call if:\n- one\n\n/// help-lines\n    country: ie\n///\n\nAfter.\n////",
+    "evidence": "Before.\n\n/// evidence\n    step: 1\n///\n\nAfter.",
+    "evidence-reported": "/// evidence\n    step: 2\n///",
+    "glossary": "/// glossary\n///",
+    "contact-ladder": "/// contact-ladder\n///",
+    "contact-ladder-without-examples": "/// contact-ladder\n    heading: 2\n    examples: false\n///",
+}
+
+
+@pytest.fixture
+def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make a folder of pages with data of every kind; the check runs in the folder above."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(FIXTURE, tmp_path / "docs" / "_data", ignore=shutil.ignore_patterns("faults.yml"))
+    (tmp_path / "docs" / "birds.md").write_text('---\ntitle: Birds & "beaks"\n---\n', encoding="utf-8")
+    return tmp_path / "docs"
+
+
+def _render(source: str) -> str:
+    return markdown.markdown(source, extensions=["attr_list", "smarty", "toc", "pymdownx.blocks.admonition", EXTENSION])
+
+
+def _faults(docs: Path, page: str) -> list[Fault]:
+    (docs / "page.md").write_text(page, encoding="utf-8")
+    return list(checks(docs, docs / "_data"))
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+@pytest.mark.usefixtures("docs")
+def test_a_block_prints_what_was_found_good(name: str, *, rewrite_golden: bool) -> None:
+    compare(f"blocks/{name}.html", _render(BLOCKS[name]) + "\n", rewrite=rewrite_golden)
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_sound_blocks_are_no_fault(docs: Path, name: str) -> None:
+    assert _faults(docs, BLOCKS[name]) == []
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+@pytest.mark.usefixtures("docs")
+def test_a_block_has_a_form_on_paper_and_loses_no_word(name: str) -> None:
+    article = html.fragment_fromstring(_render(BLOCKS[name]), create_parent="article")
+    reading = read_article(article, "page/index.html")
+    assert [flaw for flaw in reading.flaws if flaw.rule in {"ED01", "ED02"}] == []
+    assert "".join(reading.tree.text().split()) == "".join(article.text_content().split())
+
+
+@pytest.mark.usefixtures("docs")
+def test_a_block_reads_its_file_anew_for_each_page(docs: Path) -> None:
+    assert "116 123" in _render(BLOCKS["help-lines-short"])
+    file = docs / "_data" / "help-lines.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("116 123", "116 124"), encoding="utf-8")
+    assert "116 124" in _render(BLOCKS["help-lines-short"])
+
+
+def test_the_folder_of_the_data_is_an_option(docs: Path) -> None:
+    moved = docs.rename(docs.parent / "pages") / "_data"
+    config = {EXTENSION: {"data": str(moved)}}
+    assert 'id="wren-2001"' in markdown.markdown(BLOCKS["evidence"], extensions=[EXTENSION], extension_configs=config)
+    with pytest.raises(FaultyDataError, match=r"^docs/_data/evidence\.yml: EV01 There is no such file; put it back\.$"):
+        _render(BLOCKS["evidence"])
+
+
+@pytest.mark.parametrize(
+    ("block", "message"),
+    [
+        (
+            "/// help-lines\n    topik: crisis\n///",
+            'A help-lines block has no option "topik"; allowed are topic, country and form.',
+        ),
+        ("/// glossary\n    letter: a\n///", 'A glossary block has no option "letter"; take it out.'),
+        (
+            "/// help-lines\n    form: full\n///",
+            "A help-lines block has to say whom it is for; give it a topic, a country, or both.",
+        ),
+        (
+            "/// help-lines\n    topic: crises\n///",
+            (
+                'A help-lines block cannot have topic "crises"; choose emergency, crisis, abuse, own-behaviour, '
+                "stalking, children or anywhere."
+            ),
+        ),
+        (
+            "/// help-lines\n    topic: crisis\n    form: long\n///",
+            'A help-lines block cannot have form "long"; choose short, full or brief.',
+        ),
+        (
+            "/// help-lines\n    topic: stalking\n///",
+            "No help line in docs/_data/help-lines.yml is for topic stalking; topic stalking has none.",
+        ),
+        (
+            "/// help-lines\n    topic: abuse\n    country: uk\n///",
+            (
+                "No help line in docs/_data/help-lines.yml is for topic abuse and country uk; country uk has crisis, "
+                "topic abuse has us."
+            ),
+        ),
+        (
+            "/// Help-Lines\n    crisis\n///",
+            "The options of a help-lines block are lines such as topic: crisis; write them so.",
+        ),
+        (
+            "/// help-lines | Lines\n    topic: crisis\n///",
+            "A help-lines block has no title; take out the | and what follows it.",
+        ),
+        (
+            "/// help-lines\n    topic: crisis\n    topic: abuse\n///",
+            'Option line 2 of this block: The key "topic" stands here and in line 1; keep one of them.',
+        ),
+        (
+            "/// help-lines\ntopic: crisis\n///",
+            "A help-lines block holds no text; put it below the block, or indent the options by four spaces.",
+        ),
+        (
+            "/// evidence\n    step: 1\n\nText.\n///",
+            "An evidence block holds no text; put it below the block, or indent the options by four spaces.",
+        ),
+        ("/// evidence\n///", "An evidence block needs a step; write `step: 1`, 2, 3 or 4 below its first line."),
+        ("/// evidence\n    step: 5\n///", 'An evidence block cannot have step "5"; choose 1, 2, 3 or 4.'),
+        ("/// evidence\n    step: true\n///", 'An evidence block cannot have step "True"; choose 1, 2, 3 or 4.'),
+        ("/// evidence\n    step: [1]\n///", 'An evidence block cannot have step "[1]"; choose 1, 2, 3 or 4.'),
+        ("/// evidence\n    step: 4\n///", "No study bears on step 4; add one, or take the evidence block out."),
+        (
+            "/// contact-ladder\n    heading: 1\n///",
+            'A contact-ladder block cannot have heading "1"; choose 2, 3 or 4.',
+        ),
+        (
+            "/// contact-ladder\n    examples: 1\n///",
+            'A contact-ladder block cannot have examples "1"; choose true or false.',
+        ),
+    ],
+)
+def test_a_wrong_block_is_named_with_its_page_and_line(docs: Path, block: str, message: str) -> None:
+    assert _faults(docs, f"# Title\n\n{block}\n") == [Fault("docs/page.md", 3, "BL01", message)]
+
+
+@pytest.mark.parametrize(
+    "block",
+    ["/// evidence\n    step: 5\n///", "/// evidence\n    step: 1\n\nText.\n///", "/// help-lines\n///"],
+)
+@pytest.mark.usefixtures("docs")
+def test_a_wrong_block_stops_the_page(block: str) -> None:
+    with pytest.raises(ChoiceError, match="block"):
+        _render(block)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "```\n/// help-lines\n///\n```\n",
+        "~~~~ md\n~~~\n/// help-lines\n~~~~~\n",
+        "text\n\n    /// help-lines\n",
+        "/// comment\n    id: r1\n\n/// help-lines\n///\n",
+    ],
+)
+def test_code_and_comments_are_left_alone(docs: Path, page: str) -> None:
+    assert _faults(docs, page) == []
+
+
+def test_every_block_of_every_page_is_checked(docs: Path) -> None:
+    (docs / "articles").mkdir()
+    (docs / "articles" / "a.md").write_text("/// evidence\n///\n```\n```\n/// help-lines\n///\n", encoding="utf-8")
+    assert [(fault.path, fault.line) for fault in _faults(docs, "/// help-lines\n///\n")] == [
+        ("docs/articles/a.md", 1),
+        ("docs/articles/a.md", 5),
+        ("docs/page.md", 1),
+    ]
+
+
+def test_without_usable_data_the_options_are_still_checked(docs: Path) -> None:
+    (docs / "_data" / "help-lines.yml").unlink()
+    page = "/// help-lines\n    country: us\n///\n\n/// help-lines\n    country: gb\n///\n"
+    assert [(fault.line, fault.rule) for fault in _faults(docs, page)] == [(5, "BL01")]
+
+
+def test_each_kind_has_its_partial_and_no_other_stands_beside_them() -> None:
+    assert sorted(file.stem for file in (ROOT / "overrides" / "blocks").iterdir()) == sorted(KINDS)
+
+
+def test_the_site_has_one_rule_of_contact() -> None:
+    source = (ROOT / "docs" / "_data" / "contact-ladder.yml").read_text(encoding="utf-8")
+    assert [line[8:] for line in source.splitlines() if line.startswith("- when:")] == [
+        "They asked for no contact",
+        "You wrote, and no answer came",
+        "They answer, and seem all right with it",
+        "It is about children, health, money or court",
+    ]
