@@ -141,10 +141,12 @@ def test_what_the_generator_warns_of_leaves_the_old_site(built: _Project) -> Non
     page = built.docs / "more.md"
     text = (built.docs / "where-to-start.md").read_text(encoding="utf-8")
     page.write_text(re.sub("^(title|description|# ).*", r"\g<0> again", text, flags=re.MULTILINE), encoding="utf-8")
+    built.change("One paragraph", "[Another page](../more.md) and one paragraph")
     try:
         code, output = built.build()
     finally:
         page.unlink()
+        built.change("[Another page](../more.md) and one paragraph", "One paragraph")
     assert code == 1
     assert "Aborted with 1 warnings in strict mode!" in output
     assert "site/ is still the old site." in output
