@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 #: What the engine calls a paper, what its file names end with, and what readers call it.
 PAPERS = (("a4", "a4", "A4"), ("us-letter", "letter", "US Letter"))
 #: How many pages a sheet has; on more it would not be one.
-SHEETS = {"handout": 2, "large-type": 1}
+SHEETS = {"handout": 2, "large-type": 2}
 
 _LIST = re.compile(r'<(?:p|div)\b[^>]*\bdata-list="booklet"')
 
