@@ -32,6 +32,8 @@ _TITLE = re.compile(r"""<label( class="?md-nav__title"?) for="?__toc"?>(.*?)</la
 _ICON = re.compile(r"""<span class="?md-nav__icon md-icon"?>\s*</span>""")
 _TAG = re.compile(r"""<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>""", re.IGNORECASE)
 _HOOK = re.compile(r"""\s+data-md-(?:component|scrollfix|level|type|toggle)(?:="[^"]*")?(?=[\s/>])""")
+# What carries the theme's own bars for scrolling; the columns scroll by ours.
+_WRAP = re.compile(r"""(<div) class="?md-sidebar__(?:scrollwrap|inner)"?(?=>)""")
 _HEAD_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _BELOW_HEADING = re.compile(r"""<header class="?page-head\b.*?</header>\s*""", re.DOTALL)
 _EMPTY_HEAD = re.compile(r"<header[^>]*>\s*</header>\s*")
@@ -68,6 +70,7 @@ def without_dead_parts(text: str) -> str:
     text = _DEAD.sub("", text)
     text = _TITLE.sub(r"<p\1>\2</p>", _ICON.sub("", text))
     text = _TAG.sub(lambda tag: _HOOK.sub("", tag[0]), text)
+    text = _WRAP.sub(r"\1", text)
     return _without_spaces(_below_heading(text))
 
 
