@@ -30,7 +30,13 @@ FEATURES = ["navigation.path"]
 def site(folder: Path, more: str = "", **config: Any) -> dict[str, str]:
     """Build a tiny site, take out what is dead, and give its pages by their path, and all its rules as `css`."""
     docs, built = folder / "docs", folder / "site"
-    titles = {"index.md": "Start", "ways/index.md": "Ways on", "ways/a.md": "Way A", "ways/b.md": "Way B", "else.md": "Else"}
+    titles = {
+        "index.md": "Start",
+        "ways/index.md": "Ways on",
+        "ways/a.md": "Way A",
+        "ways/b.md": "Way B",
+        "else.md": "Else",
+    }
     for name, title in titles.items():
         page = docs / name
         page.parent.mkdir(parents=True, exist_ok=True)
@@ -127,7 +133,11 @@ def test_there_are_rows_enough() -> None:
 
 
 def test_what_has_no_effect_is_named() -> None:
-    theme = {"features": ["navigation.instant", "search.suggest", "navigation.path"], "palette": [{}], "font": {"text": "X"}}
+    theme = {
+        "features": ["navigation.instant", "search.suggest", "navigation.path"],
+        "palette": [{}],
+        "font": {"text": "X"},
+    }
     assert list(without_effect(theme, {"analytics": {"provider": "x"}, "foot": []}, ["material/search", "tags"])) == [
         "mkdocs.yml: `theme.features: navigation.instant` has no effect here: it needs a script, and pages for reading have none.",
         "mkdocs.yml: `theme.features: search.suggest` has no effect here: this site's search has a page of its own, docs/search.md.",

@@ -35,7 +35,9 @@ FINISHED = re.compile(rf"{FOLDER}/style\.([0-9a-f]{{8}})\.css")
 THEME_FOLDER = "assets/stylesheets/"
 THEME_LAYER = "theme"
 # What the theme writes for its scripts and for touch, or with a prefix that the minifier sets by itself where it is needed.
-_NOT_OF_THEME = re.compile(r"transition|scroll-snap-.*|touch-action|backface-visibility|-webkit-(?:mask-.*|tap-highlight-color)|-moz-.*")
+_NOT_OF_THEME = re.compile(
+    r"transition|scroll-snap-.*|touch-action|backface-visibility|-webkit-(?:mask-.*|tap-highlight-color)|-moz-.*"
+)
 # The first versions that know cascade layers. Without such a list the minifier takes every feature for granted, and
 # drops the fallbacks that we write for older browsers.
 BROWSERS = ["chrome 99", "edge 99", "firefox 97", "safari 15.4", "ios_saf 15.4"]
