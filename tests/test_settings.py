@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a row of the table is a line
 """Each setting of Material does what its documentation says: setting → what a reader sees in the built page."""
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ ROWS: list[tuple[str, dict[str, Any], str, str, str, str]] = [
     ("palette.scheme", theme(palette={"scheme": "slate"}), "", "css", r"md-color-scheme=slate\]\{", "color-scheme=lamplight"),
     ("font: false, own family", {"extra_css": ["assets/style.css", "own.css"]}, "", "css", "--md-text-font:Own", ""),
     ("logo", theme(logo="pic.png"), "", PAGE, r'<img src="../../pic.png"', 'class="door"'),
-    ("icon.logo", theme(icon={"logo": "material/home"}), "", PAGE, r'md-logo[^>]*>\s*<svg[^>]*viewBox', 'class="door"'),
+    ("icon.logo", theme(icon={"logo": "material/home"}), "", PAGE, r"md-logo[^>]*>\s*<svg[^>]*viewBox", 'class="door"'),
     ("favicon PNG", theme(favicon="pic.png"), "", PAGE, r'<link rel="icon" href="../../pic.png">', "svg.xml"),
     ("language", theme(language="de"), "", PAGE, r'<html lang="de"', ""),
     ("language of the menus", theme(language="de", features=["navigation.footer"]), "", PAGE, "Zurück", ""),
@@ -88,9 +89,9 @@ ROWS: list[tuple[str, dict[str, Any], str, str, str, str]] = [
     ("navigation.indexes", features("navigation.sections", "navigation.indexes"), "", PAGE, r'<a href="../"[^>]*><span[^>]*>Ways<', ""),
     ("navigation.expand", features("navigation.expand"), "", HOME, r"<details open>", ""),
     ("navigation.prune", features("navigation.prune"), "", HOME, "--pruned", "ways/a/"),
-    ("navigation.path", features("navigation.path"), "", PAGE, r'md-path__link.*\n?.*Ways', ""),
+    ("navigation.path", features("navigation.path"), "", PAGE, r"md-path__link.*\n?.*Ways", ""),
     ("no navigation.path", features(), "", PAGE, "md-main", "md-path"),
-    ("navigation.footer", features("navigation.footer"), "", PAGE, r'md-footer__link--next.*Way B', ""),
+    ("navigation.footer", features("navigation.footer"), "", PAGE, r"md-footer__link--next.*Way B", ""),
     ("no navigation.footer", features(), "", PAGE, "md-footer", "md-footer__link"),
     ("icon.next", {"theme": {"features": ["navigation.footer"], "icon": {"next": "material/home"}}}, "", PAGE, "M10 20v-6h4v6h5v-8h3", ""),
     ("toc", {}, "", PAGE, r"md-sidebar--secondary[\s\S]*#one", ""),
@@ -120,7 +121,7 @@ ROWS: list[tuple[str, dict[str, Any], str, str, str, str]] = [
 
 
 @pytest.mark.parametrize(("name", "config", "more", "where", "there", "gone"), ROWS, ids=[row[0] for row in ROWS])
-def test_a_setting_does_what_material_says(
+def test_a_setting_does_what_material_says(  # noqa: PLR0913, PLR0917 - the columns of the table
     tmp_path: Path, name: str, config: dict[str, Any], more: str, where: str, there: str, gone: str
 ) -> None:
     found = site(tmp_path, more, **config)[where]
@@ -141,10 +142,8 @@ def test_what_has_no_effect_is_named() -> None:
     assert list(without_effect(theme, {"analytics": {"provider": "x"}, "foot": []}, ["material/search", "tags"])) == [
         "mkdocs.yml: `theme.features: navigation.instant` has no effect here: it needs a script, and pages for reading have none.",
         "mkdocs.yml: `theme.features: search.suggest` has no effect here: this site's search has a page of its own, docs/search.md.",
-        "mkdocs.yml: `theme.palette: a list` has no effect here: choosing among palettes needs a script; write one palette, "
-        "and `scheme: lamplight` follows the reader's system.",
-        "mkdocs.yml: `theme.font` has no effect here: it would send readers to another host; write `font: false`, "
-        "and `--md-text-font` in a file of `extra_css`.",
+        "mkdocs.yml: `theme.palette: a list` has no effect here: a choice of palettes needs a script; write one, and `scheme: lamplight` follows the reader's system.",
+        "mkdocs.yml: `theme.font` has no effect here: it would send readers to another host; write `font: false`, and `--md-text-font` in a file of `extra_css`.",
         "mkdocs.yml: `extra.analytics` has no effect here: nobody is counted here.",
         "mkdocs.yml: `plugins: search` has no effect here: this site's search has a page of its own, docs/search.md.",
     ]

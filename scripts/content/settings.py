@@ -56,7 +56,7 @@ def without_effect(theme: Mapping[str, Any], extra: Mapping[str, Any], plugins: 
     if isinstance(palette, list):
         yield _line(
             "theme.palette: a list",
-            "choosing among palettes needs a script; write one palette, and `scheme: lamplight` follows the reader's system",
+            "a choice of palettes needs a script; write one, and `scheme: lamplight` follows the reader's system",
         )
     if theme.get("font"):
         yield _line("theme.font", f"{_HOST}; write `font: false`, and `--md-text-font` in a file of `extra_css`")

@@ -55,7 +55,8 @@ def frame(site: Site) -> Iterator[Fault]:
         if page.damage:
             continue
         text = without_dead_parts(page.text)
-        text = _HEAD_STYLE.sub(lambda style: _as_file(site, path, style[1]), text)
+        for style in _HEAD_STYLE.findall(text):
+            text = text.replace(f"<style>{style}</style>", _as_file(site, path, style))
         if text != page.text:
             data = text.encode("utf-8", "surrogateescape")
             (site.root / path).write_bytes(data)

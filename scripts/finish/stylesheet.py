@@ -34,7 +34,7 @@ FINISHED = re.compile(rf"{FOLDER}/style\.([0-9a-f]{{8}})\.css")
 #: Where the theme copies its own stylesheets.
 THEME_FOLDER = "assets/stylesheets/"
 THEME_LAYER = "theme"
-# What the theme writes for its scripts and for touch, or with a prefix that the minifier sets by itself where it is needed.
+# What the theme writes for its scripts and for touch, or with a prefix, which the minifier sets where it is needed.
 _NOT_OF_THEME = re.compile(
     r"transition|scroll-snap-.*|touch-action|backface-visibility|-webkit-(?:mask-.*|tap-highlight-color)|-moz-.*"
 )
@@ -137,9 +137,9 @@ def _joined(site: Site, sheets: _Sheets, names: Names, variables: Iterable[str])
     ours: list[Node] = []
     for (path, media), nodes in zip(sheets, cut(trees, names, variables), strict=True):
         of_theme = path.startswith(THEME_FOLDER)
-        nodes = without(nodes, _NOT_OF_THEME) if of_theme else nodes
+        kept = without(nodes, _NOT_OF_THEME) if of_theme else nodes
         part = theme if of_theme else ours
-        part += [Group("media", media, tuple(nodes))] if media and nodes else nodes
+        part += [Group("media", media, tuple(kept))] if media and kept else kept
     try:
         css = _minify(serialize([*in_layers(theme, THEME_LAYER), *ours]))
     except StylesheetError as error:
