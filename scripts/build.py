@@ -10,7 +10,7 @@ import re
 import shutil
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from jinja2 import Environment, FileSystemLoader
@@ -18,12 +18,13 @@ from jinja2 import Environment, FileSystemLoader
 from scripts import whole_folder
 from scripts.comments import archive
 from scripts.content.before_build import faults_before_build
+from scripts.content.settings import without_effect
 from scripts.faults import Fault, report
 from scripts.finish import finish
 from scripts.today import today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _PARTIALS: Final = Path(__file__).parents[1] / "overrides" / "preview"
 _BODY: Final = re.compile(r"(<body\b[^>]*>)(?:<!--faults-->.*?<!--/faults-->)?", re.DOTALL)
@@ -67,17 +68,21 @@ class Build:
             self._open.close()
             raise BuildStoppedError(f"Nothing was built: {str(error).rstrip('.')}. {self._stands()}") from error
 
-    def check(self, contact: str) -> None:
-        """Check front matter, data and comments before anything is rendered from them.
+    def check(self, theme: Mapping[str, Any], extra: Mapping[str, Any], plugins: Iterable[str]) -> None:
+        """Check front matter, data and comments before anything is rendered, and name what the settings say in vain.
 
         Args:
-            contact: the address where readers reach the keeper.
+            theme: what stands under `theme` in mkdocs.yml.
+            extra: what stands under `extra`.
+            plugins: the names of the plugins.
 
         Raises:
             BuildStoppedError: there are errors; a preview goes on.
         """
+        for line in without_effect(theme, extra, plugins):
+            click.echo(line, err=True)
         self._found([*faults_before_build(self._docs, today()), *archive.checks(self._docs)])
-        if not self._preview and contact.endswith(".example"):
+        if not self._preview and str(extra.get("contact", "")).endswith(".example"):
             click.echo(
                 "mkdocs.yml: extra.contact is still a placeholder; before you publish, "
                 "write there the address where readers reach you.",

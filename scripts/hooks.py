@@ -32,7 +32,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site, docs, file = map(Path, (config.site_dir, config.docs_dir, config.config_file_path))
     try:
         _builds[:] = [Build(site, docs, file, preview=only_shown())]
-        _builds[0].check(config.extra.get("contact", ""))
+        _builds[0].check(dict(config.theme), config.extra, config.plugins)
     except BuildStoppedError as error:
         raise Abort(str(error)) from error
     config.site_dir = str(_builds[0].new)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from scripts.built_pages import Site, read_site
 from scripts.finish.compress import compress, unpack
 from scripts.finish.fill import fill
+from scripts.finish.frame import frame
 from scripts.finish.headers import headers
 from scripts.finish.leftovers import leftovers
 from scripts.finish.links import check
@@ -38,6 +39,8 @@ def steps(
     return (
         # First: what was packed before is no file of its own.
         unpack,
+        # Before the stylesheets: what is taken out needs no rules.
+        frame,
         one_stylesheet,
         # After the stylesheets: what only an old one referred to is free now.
         leftovers,

@@ -79,7 +79,7 @@ def test_a_help_line_stands_whole_on_one_sheet(papers: dict[str, Paper]) -> None
 def test_nothing_stays_folded_on_paper(page: Page, real_url: str) -> None:
     page.goto(real_url + ARTICLE)
     page.evaluate(
-        """() => document.querySelector("article p").insertAdjacentHTML("afterend",
+        """() => document.querySelector(".text > p").insertAdjacentHTML("afterend",
           "<details><summary>Read the rest</summary><p>Words that were folded.</p></details>")"""
     )
     assert not page.get_by_text("Words that were folded.").is_visible()
