@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, assume, event, example, given, settings
 from hypothesis import strategies as st
 
-from scripts.comments.archive import checks
+from scripts.comments.archive import ON_A_PAGE, checks
 from scripts.comments.form import parse
 from scripts.comments.wordpress.export_file import UnusableExportError
 from scripts.comments.wordpress.importing import import_export
-from scripts.comments.wordpress.placing import FULL
 from scripts.comments.wordpress.sample_export import (
     AUTHOR,
     STAFF,
@@ -185,7 +184,7 @@ def test_a_reply_stands_on_the_page_of_what_it_answers_and_pages_hold_whole_thre
                 assert parent == name
             else:
                 roots += 1
-        assert len(records) <= FULL or roots <= 1, name
+        assert len(records) <= ON_A_PAGE or roots <= 1, name
 
 
 @given(_posts())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypedDict
 
-from scripts.comments.archive import COMMENTS, INDEX, page_number
+from scripts.comments.archive import COMMENTS, INDEX, page_file, page_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -85,12 +85,13 @@ def around_comments(archives: Iterable[Archive], name: str, site_url: str) -> Ar
     Returns:
         What stands around it; None if the page belongs to no archive.
     """
-    folder, _, file = name.rpartition("/")
+    folder = name.rpartition("/")[0]
     archive = next((archive for archive in archives if archive.name == folder), None)
     if archive is None or not name.startswith(f"{COMMENTS}/"):
         return None
-    number = page_number(name)
-    known = number is not None and number in archive.by_page
+    # The index has no pages before and behind it, whether it holds comments or not.
+    number = page_number(name) or None
+    known = number in archive.by_page
     last = len(archive.pages)
     return AroundComments(
         article=archive.article,
@@ -101,14 +102,14 @@ def around_comments(archives: Iterable[Archive], name: str, site_url: str) -> Ar
         next=_page(archive, number + 1) if known and number else None,
         kept=len(archive.kept),
         counted=archive.counted,
-        noindex=number in archive.noindex and file != INDEX,
+        noindex=(number or 0) in archive.noindex,
         on_paper=last <= MOST_ON_PAPER,
         machine=_machine(archive, archive.by_page.get(number or 0, ()), site_url),
     )
 
 
 def _page(archive: Archive, number: int) -> str | None:
-    return f"{archive.name}/page-{number}.md" if number in archive.by_page else None
+    return f"{archive.name}/{page_file(number)}" if number and number in archive.by_page else None
 
 
 def _machine(archive: Archive, entries: Sequence[Entry], site_url: str) -> list[dict[str, object]]:

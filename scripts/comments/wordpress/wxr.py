@@ -171,8 +171,8 @@ def read_export(source: BinaryIO, count: Callable[[int], None] = lambda _: None)
     if text.broken:
         yield Damaged(0, 0, None, text.broken.rstrip("."), comment=False)
     if not reader.ended:
-        where = f"at line {chunks.last}, {f'after post {reader.last_post}' if reader.last_post else 'before its first post'}"
-        why = f"the file ends early, {where}: export it again, there may be more"
+        after = f"after post {reader.last_post}" if reader.last_post else "before its first post"
+        why = f"the file ends early, at line {chunks.last}, {after}: export it again, there may be more"
         yield Damaged(0, 0, None, why, comment=False)
 
 
