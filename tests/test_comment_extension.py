@@ -59,7 +59,7 @@ def source(*comments: Comment) -> str:
     return "\n".join(Record.of(comment).source for comment in comments)
 
 
-ANN = Comment(id="1", name="Ann", text="Words.", content_note="Mentions fear, of being afraid")
+ANN = Comment(id="1", name="Ann", text="Words.", content_note="Mentions fear, and violence")
 
 
 def test_a_comment_becomes_an_article_and_the_page_around_it_stays() -> None:
@@ -77,7 +77,7 @@ def test_comments_with_nothing_between_form_one_block() -> None:
 def test_words_between_comments_part_them() -> None:
     page = render(f"{source(ANN)}\nWords.\n\n{source(Comment(id='2', reply_to='1', text='x'))}")
     assert page.count('<div class="comments">') == 2
-    assert "A reply to a comment that is not kept here." in page
+    assert " · a reply to a comment that is not kept here" in page
 
 
 def test_a_run_of_tombstones_leaves_nothing() -> None:

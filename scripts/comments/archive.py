@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import yaml
 
 from scripts.comments.form import Record, parse
+from scripts.comments.text import beginning
 from scripts.comments.text import words as count_words
 from scripts.faults import Fault, shown_path
 
@@ -47,7 +47,6 @@ _EXCERPT_WORDS: Final = 14
 
 _PAGE_NAME: Final = re.compile(r"page-([1-9][0-9]{0,5})\.md")
 _FRONT_MATTER: Final = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
-_TAG: Final = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True)
@@ -370,8 +369,6 @@ def _entries(comments: Iterable[tuple[int, Comment]]) -> Iterator[Entry]:
         if comment.by == "author" and comment.reply_to and not comment.removed:
             answers.setdefault(comment.reply_to, []).append(comment.id)
     for number, comment in kept:
-        words = _plain(comment.text).split()
-        more = "…" if len(words) > _EXCERPT_WORDS else ""
         yield Entry(
             id=comment.id,
             anchor=comment.anchor,
@@ -381,7 +378,7 @@ def _entries(comments: Iterable[tuple[int, Comment]]) -> Iterator[Entry]:
             date=comment.date,
             reply_to=comment.reply_to,
             words=count_words(comment.text),
-            line=comment.summary or " ".join(words[:_EXCERPT_WORDS]) + more,
+            line=comment.summary or beginning(comment.text, _EXCERPT_WORDS),
             summarised=comment.summary is not None,
             situations=comment.situations,
             answers=tuple(answers.get(comment.id, ())),
@@ -392,8 +389,3 @@ def _entries(comments: Iterable[tuple[int, Comment]]) -> Iterator[Entry]:
 def situation_counts(archive: Archive) -> Counter[str]:
     """Count the kept comments of each situation; one comment may count in several."""
     return Counter(situation for entry in archive.kept for situation in entry.situations)
-
-
-def _plain(text: str) -> str:
-    """Give the words of a comment without its tags, for the beginning of a line."""
-    return html.unescape(_TAG.sub(" ", text))

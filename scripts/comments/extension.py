@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Final
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
+from scripts.comments.archive import page_number
 from scripts.comments.form import Broken, Record, parse
 from scripts.comments.html import comments_html
 from scripts.comments.rendered_page import rendered_page
@@ -113,6 +114,7 @@ class TakeOut(Preprocessor):
             help_url=self._address("help"),
             safety_url=self._address("safety"),
             heading_level=self._level,
+            listed=bool(page_number(self._page)),
             address=lambda target: _address(target, self._page),
         )
         anchors = "".join(f'<i id="{escape(one.comment.anchor)}"></i>' for one in placed)
