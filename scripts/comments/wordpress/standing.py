@@ -110,8 +110,9 @@ def read_archives(into: Path) -> Archives:
                     comment.id,
                     Standing(path.name, number, comment.reply_to, comment.removed, fingerprint_of(comment)),
                 )
-            if number or ids:
-                folder.pages[number] = len(ids)
+            if not (number or ids):
+                continue
+            folder.pages[number] = len(ids)
             if not any(name in folder.originals for name in ids):
                 folder.by_hand.add(number)
     return found
