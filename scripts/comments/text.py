@@ -8,6 +8,9 @@ may use. Three passes, each linear:
 2. Paragraphs are made as WordPress makes them. Longer ones than a phone can show are split where a sentence ends.
 3. nh3, an HTML parser and sanitiser, has the last word; after it, characters that no page may hold are replaced. It
    resolves `&#2;`, so before it would be too early.
+
+The tags that are written here are the reader's own, made anew for the sanitiser. They are no markup of the site, which
+stands in `overrides/`.
 """
 
 from __future__ import annotations
