@@ -3,12 +3,11 @@
 
 PYTHON ?= python3
 PORT ?= 8000
-FUZZ_SECONDS ?= 60
 BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site reproducible test check validate graph bench bench-comments bench-import bench-pdf bench-search fuzz lighthouse lock clean
+.PHONY: help serve site reproducible test check validate graph bench bench-comments bench-import bench-pdf bench-search lighthouse lock clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-15s %s\n", $$1, $$2 }'
@@ -57,10 +56,6 @@ bench-pdf: site ## Print what the editions of 25 articles take, beside WeasyPrin
 
 bench-import: .venv/dev ## Print time and memory of importing comments, beside a plain read of the same export
 	$(BIN)/python -m scripts.bench.comment_import
-
-fuzz: .venv/dev ## Try the import on inputs that a fuzzer makes up, for FUZZ_SECONDS=60 (needs Linux or a clang)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'atheris>=3,<4'
-	$(BIN)/python -m scripts.fuzz --seconds $(FUZZ_SECONDS)
 
 lighthouse: .venv/dev site ## Print Lighthouse's mobile scores (needs Node and npm)
 	$(BIN)/python -m scripts.bench.lighthouse site

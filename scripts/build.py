@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 import shutil
 from contextlib import ExitStack, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
-from jinja2 import Environment, FileSystemLoader
 
 from scripts import whole_folder
 from scripts.comments import archive
@@ -21,12 +19,13 @@ from scripts.content.before_build import faults_before_build
 from scripts.content.settings import without_effect
 from scripts.faults import Fault, report
 from scripts.finish import finish
+from scripts.partials import filled
 from scripts.today import today
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
-_PARTIALS: Final = Path(__file__).parents[1] / "overrides" / "preview"
 _BODY: Final = re.compile(r"(<body\b[^>]*>)(?:<!--faults-->.*?<!--/faults-->)?", re.DOTALL)
 
 
@@ -144,8 +143,7 @@ class Build:
 
     def _show(self, messages: Sequence[str]) -> None:
         """Lay messages over each page of the preview."""
-        templates = Environment(loader=FileSystemLoader(_PARTIALS), autoescape=True)
-        shown = f"<!--faults-->{templates.get_template('faults.html').render(faults=messages)}<!--/faults-->"
+        shown = f"<!--faults-->{filled('preview/faults.html', faults=messages)}<!--/faults-->"
         for file in self._site.rglob("*.html"):
             page = file.read_text(encoding="utf-8")
             file.write_text(_BODY.sub(lambda body: body[1] + shown, page, count=1), encoding="utf-8")

@@ -50,8 +50,7 @@ def test_the_front_matter_fits_the_schema(title: str, number: int, folder: str) 
 def test_an_index_leads_to_its_page_and_lists_its_comments() -> None:
     page = index_page("a-post", "A post", "articles/x.md", "../../articles/x.md", DAY)
     assert page.endswith(
-        "People left these comments below [“A post”](../../articles/x.md). Comments are closed.\n\n"
-        "/// comment-index | a-post\n///\n"
+        "People left these comments below [“A post”](../../articles/x.md).\n\n/// comment-index | a-post\n///\n"
     )
 
 

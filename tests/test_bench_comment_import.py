@@ -22,7 +22,7 @@ def test_an_import_is_measured_beside_a_read_of_the_same_file(tmp_path: Path) ->
     assert min(found.read.seconds, found.first.seconds, found.again.seconds) > 0
     # A Python that does nothing holds some MiB.
     assert min(found.read.memory, found.first.memory, found.again.memory) > 5
-    assert (tmp_path / "docs" / "comments" / "sample-1" / "page-1.md").exists()
+    assert (tmp_path / "docs" / "comments" / "sample-1" / "index.md").exists()
 
 
 def test_the_table_has_a_line_a_size() -> None:

@@ -60,7 +60,7 @@ def source(*comments: Comment) -> str:
     return "\n".join(Record.of(comment).source for comment in comments)
 
 
-ANN = Comment(id="1", name="Ann", text="Words.", content_note="Mentions fear, of being afraid")
+ANN = Comment(id="1", name="Ann", text="Words.", content_note="Mentions fear, and violence")
 
 
 def test_a_comment_becomes_an_article_and_the_page_around_it_stays() -> None:
@@ -78,7 +78,7 @@ def test_comments_with_nothing_between_form_one_block() -> None:
 def test_words_between_comments_part_them() -> None:
     page = render(f"{source(ANN)}\nWords.\n\n{source(Comment(id='2', reply_to='1', text='x'))}")
     assert page.count('<div class="comments">') == 2
-    assert "A reply to a comment that is not kept here." in page
+    assert " · a reply to a comment that is not kept here" in page
 
 
 def test_a_run_of_tombstones_leaves_nothing() -> None:
@@ -120,7 +120,7 @@ def test_a_fault_stops_with_its_line_and_rule() -> None:
 def test_a_preview_shows_a_fault_with_what_was_typed_and_goes_on() -> None:
     page = f"/// comment | <b>\n    id: x\n\n*Words*\x02\n///\n{source(ANN)}"
     assert render(page, page="p.md", show_faults=True).startswith(
-        '<pre class="fault">p.md:2: CM04 `id` is “x”; write the comment\'s number, or r and a number.\n\n'
+        '<pre class="fault">p.md:2: CM04 `id` is “x”; write the comment&#39;s number, or r and a number.\n\n'
         "/// comment | &lt;b&gt;\n    id: x\n\n*Words*\ufffd\n///\n</pre>\n"
     )
     assert 'id="comment-1"' in render(page, show_faults=True)

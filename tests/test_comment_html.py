@@ -16,18 +16,19 @@ from tests.comment_attacks import ATTACKS
 from tests.golden import compare
 
 
-def render(*comments: Comment, heading_level: int = 2) -> str:
+def render(*comments: Comment, heading_level: int = 2, listed: bool = False) -> str:
     return comments_html(
         arrange(comments),
         help_url="../../../help-now/",
         safety_url="../../../looking-after-yourself/",
         heading_level=heading_level,
+        listed=listed,
         address=lambda path: f"../../../{path.replace('.md', '/')}",
     )
 
 
-def parse(*comments: Comment) -> html.HtmlElement:
-    return html.fragment_fromstring(render(*comments))
+def parse(*comments: Comment, listed: bool = False) -> html.HtmlElement:
+    return html.fragment_fromstring(render(*comments, listed=listed))
 
 
 def words_of(element: html.HtmlElement) -> str:
@@ -61,7 +62,7 @@ def test_the_parts_of_comments(rewrite_golden: bool) -> None:
 
 
 def test_an_empty_block_has_no_article() -> None:
-    assert render() == '<div class="comments">\n\n</div>'
+    assert render() == '<div class="comments">\n</div>'
 
 
 def test_headings_stand_on_the_level_that_was_asked_for() -> None:
@@ -86,15 +87,91 @@ def test_every_id_that_is_named_is_there() -> None:
         ("Al\x02\u0085\ud800", "Al\ufffd\ufffd\ufffd wrote"),
         ("a" * 61, "a" * 59 + "… wrote"),
         ("a" * 60, "a" * 60 + " wrote"),
-        ("", "Unsigned"),
-        (" \u3000", "Unsigned"),
+        ("", "Unsigned: “x”"),
+        (" \u3000", "Unsigned: “x”"),
     ],
 )
 def test_what_a_reader_signed_never_stands_alone(name: str, title: str) -> None:
     article = parse(Comment(id="1", name=name, text="x"))[0]
     assert article.get("class") == "comment"
     assert words_of(article[0]) == title
-    assert words_of(article[1]).startswith("Reader ")
+    assert words_of(article[1]) == "A reader"
+
+
+@pytest.mark.parametrize("name", ["Al’s answer", "Al Turtle", "Al's answer</p><p>"])
+def test_nor_does_it_where_our_summary_is_the_heading(name: str) -> None:
+    article = parse(Comment(id="1", name=name, text="x", summary="Left last week"))[0]
+    assert words_of(article[0]) == "Left last week"
+    assert words_of(article[1]) == f"{name}, a reader · summed up by us"
+
+
+def test_unsigned_comments_are_told_apart_by_their_headings_and_links() -> None:
+    stories = parse(
+        Comment(id="1", text="x", summary="Left last week"),
+        Comment(id="2", text="x", summary="Left in May"),
+        Comment(id="3", text="He <b>left</b> me &amp; the two children in the house."),
+        Comment(id="4", text="She left."),
+    )
+    assert [words_of(story[0]) for story in stories] == [
+        "Left last week",
+        "Left in May",
+        "Unsigned: “He left me & the two children in…”",
+        "Unsigned: “She left.”",
+    ]
+    links = [link.get("aria-label") for link in stories.find_class("permalink")]
+    assert links == [
+        "Link to this story: Left last week",
+        "Link to this story: Left in May",
+        "Link to this story: He left me & the two children in…",
+        "Link to this story: She left.",
+    ]
+
+
+def test_a_permalink_reads_as_words_and_its_name_begins_with_them() -> None:
+    comments = (
+        Comment(id="r1", name="Ann", text="x"),
+        Comment(id="r2", text="y", reply_to="r1", by="author", summary="Wait"),
+        Comment(id="r3", name="Bo", text="z", reply_to="r1"),
+    )
+    links = parse(*comments).find_class("permalink")
+    assert [words_of(link) for link in links] == ["Link to this story", "Link to this answer", "Link to this comment"]
+    assert [link.get("aria-label") for link in links] == [
+        "Link to this story: Ann",
+        "Link to this answer: Wait",
+        "Link to this comment: Bo",
+    ]
+
+
+def test_what_is_before_the_text_is_one_line_and_our_note_comes_after_it() -> None:
+    [article] = parse(
+        Comment(
+            id="r3",
+            name="Mike",
+            text="x",
+            retold=True,
+            summary="Nine years",
+            content_note="Mentions a pregnancy.",
+            editor_note="Cut short.",
+            situations=("pregnant",),
+        )
+    )
+    assert [words_of(part) for part in article] == [
+        "Nine years",
+        "Mike, a reader · retold by us · mentions a pregnancy",
+        "x",
+        "Our note: Cut short.",
+        "About: pregnant",
+        "Link to this story",
+    ]
+
+
+def test_an_answer_says_whose_it_is_in_its_heading() -> None:
+    _, answer = parse(
+        Comment(id="1", name="Mike", text="x"), Comment(id="2", text="y", reply_to="1", by="author", summary="Wait")
+    )
+    assert words_of(answer[0]) == "Al’s answer: Wait"
+    assert answer[0][0].get("class") == "whose"
+    assert answer.get("data-by") == "author"
 
 
 _HOSTILE = st.text() | st.lists(
@@ -129,12 +206,13 @@ def test_no_words_make_an_answer_of_a_comment(name: str, text: str, note: str) -
     assert [article.get("class") for article in section] == ["comment", "comment reply answer"]
     assert len(section.xpath("//h2")) == 2
     assert words_of(section[1]).startswith("Al’s answer By the author of the article · in reply to ")
-    assert words_of(section[1]).endswith(" Link to comment 2 The answer.")
+    assert words_of(section[1]).endswith(" The answer. Link to this answer")
+    assert [article.get("data-by") for article in section] == [None, "author"]
     for said in section.xpath("//div[@class='said']"):
         assert not said.xpath(".//*/@class | .//*/@id | .//h2")
-    # Three notes of ours, and one where no words are kept.
-    assert len(section.xpath("//p[@class='ours']")) == 3 + (not text)
-    assert len(section.xpath("//a[@href='../../../help-now/']")) == 1
+    # One note of ours, and one where no words are kept.
+    assert len(section.xpath("//p[@class='ours']")) == 1 + (not section[0].find_class("said"))
+    assert len(section.xpath("//p[@class='of']")) == 2
 
 
 def test_a_long_comment_is_folded() -> None:
@@ -158,18 +236,24 @@ def test_a_comment_without_a_place_to_cut_is_not_folded() -> None:
 
 
 def test_the_page_for_the_afraid_is_named_where_a_note_is_about_it() -> None:
-    for note, count in (("Mentions violence", 1), ("Mentions drink", 0)):
+    for note, to_safety, to_help in (
+        ("Mentions violence", 1, 1),
+        ("Mentions suicide", 0, 1),
+        ("Mentions child abuse", 1, 1),
+        ("Mentions that he was afraid", 1, 0),
+        ("Mentions drink, a pregnancy and a birth", 0, 0),
+    ):
         found = parse(Comment(id="1", text="x", content_note=note))
-        assert len(found.xpath("//a[@href='../../../looking-after-yourself/']")) == count
-        assert len(found.xpath("//a[@href='../../../help-now/']")) == 1
+        assert len(found.xpath("//a[@href='../../../looking-after-yourself/']")) == to_safety, note
+        assert len(found.xpath("//a[@href='../../../help-now/']")) == to_help, note
 
 
 def test_nothing_of_a_removed_comment_is_shown() -> None:
     found = render(Comment(id="1", removed=True), Comment(id="2", reply_to="1", text="x"))
     assert "Comment removed" in found
-    assert "Unsigned" in found
+    assert "Unsigned: “<bdi>x</bdi>”" in found
     assert 'in reply to <a href="#comment-1">a removed comment</a>' in found
-    assert "Reader" not in found.partition("</article>")[0]
+    assert "reader" not in found.partition("</article>")[0]
 
 
 def test_the_address_that_a_reader_gave_is_not_printed() -> None:
@@ -180,19 +264,23 @@ def test_an_editors_note_leads_to_a_page_of_the_site_and_to_no_other_address() -
     note = "See [the <steps>](articles/steps.md#no), [x](https://x.example/a.md), [y](javascript:alert(1).md)"
     [article] = parse(Comment(id="1", text="Words [z](articles/z.md).", editor_note=note))
     assert [(link.text_content(), link.get("href")) for link in article.iter("a")] == [
-        ("Link to comment 1", "#comment-1"),
         ("the <steps>", "../../../articles/steps/#no"),
+        ("Link to this story", "#comment-1"),
     ]
 
 
 def test_what_is_kept_of_a_comment_is_said_in_one_line() -> None:
     [article] = parse(Comment(id="1", text="x", summary="Left last week", retold=True, part=True))
-    [ours] = article.find_class("ours")
-    assert words_of(ours) == "Our summary: Left last week. Retold in our words. Only a part of it is kept."
+    [of] = article.find_class("of")
+    assert words_of(of) == "A reader · retold by us · only a part of it is kept"
 
 
 def test_situations_lead_to_similar_stories_and_are_filters_of_the_search() -> None:
-    [article] = parse(Comment(id="1", text="x", situations=("living apart", "they doubt & fear")))
+    story = Comment(id="1", text="x", situations=("living apart", "they doubt & fear"))
+    [alone] = parse(story).find_class("similar")
+    assert words_of(alone) == "About: living apart, they doubt & fear"
+    assert [(word.tag, word.get("data-pagefind-filter")) for word in alone] == [("span", "situation")] * 2
+    [article] = parse(story, listed=True)
     [similar] = article.find_class("similar")
     assert words_of(similar) == "Similar stories: living apart, they doubt & fear"
     assert [(link.get("href"), link.get("data-pagefind-filter")) for link in similar.iter("a")] == [
@@ -209,7 +297,7 @@ def test_the_search_knows_what_the_author_answered() -> None:
 
 def test_a_hostile_situation_stays_text() -> None:
     """The build knows the situations and stops at others; what is rendered without it is safe all the same."""
-    section = parse(Comment(id="1", text="x", situations=ATTACKS))
+    section = parse(Comment(id="1", text="x", situations=ATTACKS), listed=True)
     links = section.xpath("//p[@class='similar']/a")
     assert len(links) == len(ATTACKS)
     assert {str(key) for link in links for key in link.attrib} <= {"href", "data-pagefind-filter"}

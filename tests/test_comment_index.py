@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from scripts.comments.archive import Archive
+
 BLOCK = "Before.\n\n/// comment-index | steps\n///\n\n*After*."
 
 
@@ -76,6 +78,46 @@ def test_a_story_is_found_under_each_of_its_situations_in_the_order_of_the_list(
         "page-1/#comment-2",
         "page-2/#comment-7",
     }
+
+
+def test_only_what_a_reader_wrote_is_answered_or_not(tmp_path: Path) -> None:
+    own = Comment(id="3", text="To all.", by="author", situations=("pregnant",))
+    more = Comment(id="4", text="And more.", by="author", reply_to="3", situations=("pregnant",))
+    staff = Comment(id="5", text="Closed.", by="staff", name="Bo", situations=("pregnant",))
+    lists = _lists(_tree(index_html(load(_archive(tmp_path, [STORY, ANSWER, SECOND, own, more, staff])))))
+    assert lists["Pregnant"] == [
+        "Left last week Ann, about 100 words, answered",
+        "To all. Al’s answer, a few words",
+        "And more. Al’s answer, a few words",
+        "Closed. Bo, a few words",
+    ]
+
+
+def _one_page(docs: Path, number: int) -> Archive:
+    folder = docs / "comments" / "steps"
+    folder.mkdir(parents=True)
+    records = (
+        Record.of(Comment(id=str(one), text=f"Text {one}.", situations=("living apart",))).source
+        for one in range(1, number + 1)
+    )
+    (folder / "index.md").write_text(f"---\ncomments_of: steps.md\n---\n\n{BLOCK}\n\n{''.join(records)}")
+    return load(folder)
+
+
+def test_29_comments_on_one_page_need_no_index(tmp_path: Path) -> None:
+    archive = _one_page(tmp_path, 29)
+    assert [page.number for page in archive.pages] == [0]
+    assert index_html(archive) == (
+        '<p class="closed"><strong>Comments are closed.</strong> 29 comments are kept here: 29 by readers.</p>'
+    )
+
+
+def test_30_comments_have_an_index_by_situation_wherever_they_stand(tmp_path: Path) -> None:
+    tree = _tree(index_html(_one_page(tmp_path, 30)))
+    lists = _lists(tree)
+    assert list(lists) == ["By situation", "Living apart", "Answered by the author", "All comments"]
+    assert [len(lists[name]) for name in ("Living apart", "All comments")] == [30, 30]
+    assert {link.get("href") for link in tree.iter("a")} == {f"#comment-{number}" for number in range(1, 31)}
 
 
 def test_the_top_counts_what_is_kept_and_by_whom(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def test_the_end_is_a_table_in_numbers(docs: Path) -> None:
         "Post 10 has no page here; if it has, name it: --post 10=PAGE.md\n"
         "\n"
         "3 read = 2 kept + 1 left out + 0 damaged.\n"
-        "3 files written.\n"
+        "2 files written.\n"
     )
     report = json.loads((docs.parent / "report.json").read_text())
     assert (report["read"], report["kept"]) == (3, 2)
@@ -111,7 +111,7 @@ def test_a_report_that_cannot_be_written_is_named_and_ends_with_3(docs: Path) ->
     assert done.stderr.decode() == (
         "The report was not written: none/report.json: No such file or directory. With --dry-run it can be had again.\n"
     )
-    assert (docs / "comments" / "a-post" / "page-1.md").exists()
+    assert (docs / "comments" / "a-post" / "index.md").exists()
 
 
 @pytest.mark.parametrize(
@@ -164,3 +164,102 @@ def test_an_export_that_git_would_keep_is_named(docs: Path) -> None:
     done = run(docs, "export.xml")
     assert done.returncode == 0
     assert b"export.xml would be added to git" in done.stderr
+
+
+EARLY = GOOD[: GOOD.index(b"</channel>")]
+CUT = GOOD[: GOOD.rindex(b"<wp:comment_approved>")]
+FAULTY = "/// comment\n    id: x\n///\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "arguments", "standing", "code", "counts"),
+    [
+        pytest.param(GOOD, [], "", 0, (3, 2, 1, 0), id="all is accounted for"),
+        pytest.param(GOOD, ["--dry-run"], "", 0, (3, 2, 1, 0), id="dry run"),
+        pytest.param(b"nothing", [], "", 1, None, id="no export"),
+        pytest.param(b"nothing", ["--dry-run"], "", 1, None, id="no export, dry run"),
+        pytest.param(GOOD, [], FAULTY, 1, None, id="an archive with a fault"),
+        pytest.param(GOOD, ["--post", "10=none.md"], "", 2, None, id="no such page"),
+        pytest.param(GOOD, ["--nosuch"], "", 2, None, id="no such option"),
+        pytest.param(CUT, [], "", 3, (3, 2, 0, 1), id="cut in a comment"),
+        pytest.param(CUT, ["--dry-run"], "", 3, (3, 2, 0, 1), id="cut in a comment, dry run"),
+        pytest.param(EARLY, [], "", 3, (3, 2, 1, 0), id="cut after a post"),
+    ],
+)
+def test_the_report_keeps_its_promise_in_every_exit_code(  # noqa: PLR0913, PLR0917 - the columns of the table
+    data: bytes,
+    arguments: list[str],
+    standing: str,
+    code: int,
+    counts: tuple[int, int, int, int] | None,
+    docs: Path,
+) -> None:
+    """0 and 3 write the account of this run, a dry run too; 1 and 2 write nothing, and an older report stays."""
+    report = docs.parent / "report.json"
+    report.write_text("an older one")
+    if standing:
+        (docs / "comments" / "a-post").mkdir(parents=True)
+        (docs / "comments" / "a-post" / "page-1.md").write_text(standing)
+    before = {path for path in docs.rglob("*") if path.is_file()}
+    done = run(docs, "-", "--report", "report.json", *arguments, data=data)
+    new = {path for path in docs.rglob("*") if path.is_file()} - before
+    assert done.returncode == code, done.stderr
+    if counts is None:
+        assert (report.read_text(), new) == ("an older one", set())
+        return
+    account = json.loads(report.read_text())
+    broken = sum(one["outcome"] == "damaged" for one in account["comments"])
+    assert (account["read"], account["kept"], sum(account["left_out"].values()), broken) == counts
+    assert len(account["comments"]) == account["read"]
+    assert bool(account["damaged"]) == (code == 3)
+    assert account["dry_run"] == ("--dry-run" in arguments)
+    written = {docs / "comments" / name for name in account["files"]}
+    assert written
+    assert new == (set() if account["dry_run"] else written)
+    for damage in account["damaged"]:
+        assert damage["why"] in done.stdout.decode()
+
+
+def test_a_file_that_ends_early_is_damage_though_every_comment_in_it_is_whole(docs: Path) -> None:
+    done = run(docs, "-", data=EARLY)
+    line = EARLY.count(b"\n")
+    assert done.returncode == 3
+    assert (
+        f"\nthe file ends early, at line {line}, after post 10: export it again, there may be more.\n"
+    ) in done.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("data", "where"),
+    [
+        pytest.param(export().replace(b"</rss>", b""), "before its first post", id="no post"),
+        pytest.param(
+            export(item(comment(1, "It ends with </rss>"))).replace(b"</channel>\n</rss>\n", b""),
+            "after post 10",
+            id="a comment that quotes the end",
+        ),
+        pytest.param(
+            export(item(content_encoded="<![CDATA[</rss>]]>")).replace(b"</channel>\n</rss>\n", b""),
+            "after post 10",
+            id="a post that quotes the end",
+        ),
+        pytest.param(
+            gzip.compress(export(item(*(comment(number, "x" * 60_000) for number in range(9)))), 0)[:-200],
+            "after post 10",
+            id="packed",
+        ),
+        pytest.param(export(item(comment(1))) + EARLY, "after post 10", id="the second of two files in one"),
+    ],
+)
+def test_an_early_end_is_seen_wherever_it_is(data: bytes, where: str, docs: Path) -> None:
+    done = run(docs, "-", data=data)
+    assert (done.returncode, where in done.stdout.decode()) == (3, True), done.stderr
+
+
+def test_the_report_does_not_take_the_place_of_the_export(docs: Path) -> None:
+    (docs.parent / "export.xml").write_bytes(GOOD)
+    done = run(docs, "export.xml", "--report", "./export.xml")
+    assert done.returncode == 2
+    words = " ".join(done.stderr.decode().split())
+    assert "The report would take the place of export.xml; give it another name." in words
+    assert (docs.parent / "export.xml").read_bytes() == GOOD

@@ -12,16 +12,13 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import HealthCheck, assume, event, example, given, settings
 from hypothesis import strategies as st
 
-from scripts.comments.archive import checks
+from scripts.comments.archive import ON_A_PAGE, checks
 from scripts.comments.form import parse
-from scripts.comments.wordpress.anonymise import anonymise
 from scripts.comments.wordpress.export_file import UnusableExportError
 from scripts.comments.wordpress.importing import import_export
-from scripts.comments.wordpress.placing import FULL
 from scripts.comments.wordpress.sample_export import (
     AUTHOR,
     STAFF,
@@ -30,7 +27,6 @@ from scripts.comments.wordpress.sample_export import (
     sample_posts,
     write_export,
 )
-from tests.building import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -94,9 +90,6 @@ def _export(posts: Sequence[SamplePost]) -> bytes:
     out = io.BytesIO()
     write_export(posts, out)
     return out.getvalue()
-
-
-EXAMPLES = sorted((ROOT / "tests" / "fixtures" / "exports").glob("*.xml"))
 
 
 @contextlib.contextmanager
@@ -191,7 +184,7 @@ def test_a_reply_stands_on_the_page_of_what_it_answers_and_pages_hold_whole_thre
                 assert parent == name
             else:
                 roots += 1
-        assert len(records) <= FULL or roots <= 1, name
+        assert len(records) <= ON_A_PAGE or roots <= 1, name
 
 
 @given(_posts())
@@ -360,37 +353,3 @@ def test_damage_in_one_comment_does_not_reach_another(span: tuple[int, int], pla
 @settings(max_examples=40, deadline=None)
 def test_any_bytes_are_an_export_or_a_sentence_that_says_what_they_are(data: bytes, begun: bool) -> None:
     _load_damaged((SAMPLE[: SAMPLE.index(b"<item>")] if begun else b"") + data)
-
-
-def _given(number: str | None) -> str:
-    return "r" if (number or "").startswith("r") else str(number)
-
-
-def _outline(data: bytes) -> object:
-    """Tell what an import makes of an export, apart from names and words."""
-    with _docs() as docs:
-        report = _load(docs, data)
-        comments = [record.comment for page in _records(docs).values() for record in page]
-    # An id of our own comes from the words, so it is another one.
-    accounts = [(_given(account.id), account.outcome, account.reason) for account in report.comments]
-    places = [(_given(comment.id), _given(comment.reply_to), comment.by, comment.date) for comment in comments]
-    return accounts, sorted(places, key=str)
-
-
-def _anonymised(data: bytes) -> bytes:
-    out = io.BytesIO()
-    anonymise(io.BytesIO(data), out, key=b"a key")
-    return out.getvalue()
-
-
-@given(_posts())
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_an_anonymised_export_imports_as_the_original_does(posts: list[SamplePost]) -> None:
-    data = _export(posts)
-    assert _outline(_anonymised(data)) == _outline(data)
-
-
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.name)
-def test_an_anonymised_example_has_the_faults_of_the_original(example: Path) -> None:
-    data = example.read_bytes()
-    assert _outline(_anonymised(data)) == _outline(data)

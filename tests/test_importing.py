@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.comments.form import parse
+from scripts.comments.archive import checks
+from scripts.comments.form import Record, parse
+from scripts.comments.remove import remove
 from scripts.comments.wordpress.export_file import UnusableExportError
 from scripts.comments.wordpress.importing import UnknownPageError, import_export
 from scripts.comments.wordpress.standing import FaultyArchiveError
@@ -147,7 +149,7 @@ def test_posts_of_one_page_share_an_archive(into: Path) -> None:
     second = item(comment(2), link="https://blog.example/?p=77", guid="g", wp_post_id="77", wp_post_name="b")
     report = load(export(item(comment(1)), second), into)
     assert [line.folder for line in report.posts] == ["steps", "steps"]
-    assert [found.id for found in comments(into, "steps/page-1.md")] == ["1", "2"]
+    assert [found.id for found in comments(into, "steps/index.md")] == ["1", "2"]
 
 
 def test_posts_of_one_slug_and_title_get_folders_and_titles_of_their_own(into: Path) -> None:
@@ -158,7 +160,92 @@ def test_posts_of_one_slug_and_title_get_folders_and_titles_of_their_own(into: P
     report = load(export(*posts), into)
     assert [line.folder for line in report.posts] == ["a-post", "a-post-22", "a-post-23"]
     heads = {path.read_text(encoding="utf-8").split("\nkind:")[0] for path in into.rglob("*.md")}
-    assert len(heads) == 6
+    assert len(heads) == 3
+
+
+def _several(first: int, last: int) -> list[str]:
+    return [
+        comment(number, f"Text {number}.", date_gmt=f"2019-05-04 10:{number:02}:00")
+        for number in range(first, last + 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "names", "on_each"),
+    [
+        (29, ["steps/.originals", "steps/index.md"], {"index": 29}),
+        (30, ["steps/.originals", "steps/index.md", "steps/page-1.md", "steps/page-2.md"], {"page-1": 25, "page-2": 5}),
+    ],
+)
+def test_up_to_29_comments_are_one_page(number: int, names: list[str], on_each: dict[str, int], into: Path) -> None:
+    data = export(item(*_several(1, number)))
+    load(data, into)
+    assert list(files(into)) == names
+    assert {name: len(comments(into, f"steps/{name}.md")) for name in on_each} == on_each
+    assert load(data, into).files == []
+
+
+def test_the_thirtieth_comment_lays_the_page_out_and_every_record_stays_what_it_was(into: Path) -> None:
+    load(export(item(*_several(1, 29))), into)
+    index = into / "steps" / "index.md"
+    edited = index.read_text(encoding="utf-8").replace("Text 3.\n", "Text [removed].  \n\n    a line by hand\n")
+    edited = edited.replace(
+        "    id: 4\n    date: 2019-05-04T10:04:00Z\n", "    id: 4\n    date: 2019-05-04\n    summary: Ours\n"
+    )
+    edited = edited.replace("/// comment | Ann\n    id: 5\n", "## Ours between two\n\n/// comment | Ann\n    id: 5\n")
+    index.write_text(edited.rstrip("\n") + "\n\n## What is not here\n\nMuch.\n", encoding="utf-8")
+    records = [part.source for part in parse(index.read_text(encoding="utf-8")).parts if isinstance(part, Record)]
+    head = index.read_text(encoding="utf-8").partition("/// comment | Ann")[0]
+    reply = comment(99, "A late reply.", parent=2, date_gmt="2020-01-01 10:00:00")
+    data = export(item(*_several(1, 29), reply))
+    dry = load(data, into, dry_run=True)
+    assert index.read_text(encoding="utf-8").count("/// comment | Ann") == 29
+    report = load(data, into)
+    assert dry.files == report.files == ["steps/page-1.md", "steps/page-2.md", "steps/index.md", "steps/.originals"]
+    assert "steps has 30 comments now; they went to pages of their own." in [note.message for note in report.notes]
+    assert index.read_text(encoding="utf-8") == f"{head}## Ours between two\n\n## What is not here\n\nMuch.\n"
+    pages = [(into / "steps" / f"page-{number}.md").read_text(encoding="utf-8") for number in (1, 2)]
+    found = [part.source for page in pages for part in parse(page).parts if isinstance(part, Record)]
+    assert [one for one in found if "id: 99" not in one] == records
+    assert [one.id for one in comments(into, "steps/page-1.md")][:4] == ["1", "2", "99", "3"]
+    assert list(checks(into.parent)) == []
+    assert load(data, into).files == []
+
+
+def test_an_index_without_a_list_gets_one_where_the_comments_were(into: Path) -> None:
+    load(export(item(*_several(1, 29))), into)
+    index = into / "steps" / "index.md"
+    text = index.read_text(encoding="utf-8").replace("/// comment-index | steps\n///\n\n", "").rstrip("\n")
+    assert text.endswith("\n///")
+    index.write_text(text, encoding="utf-8")
+    load(export(item(*_several(1, 30))), into)
+    assert index.read_text(encoding="utf-8").endswith("(../../articles/steps.md).\n\n/// comment-index | steps\n///\n")
+    assert [one.id for one in comments(into, "steps/page-2.md")] == ["26", "27", "28", "29", "30"]
+
+
+def test_threads_of_the_one_page_stay_whole_when_it_is_laid_out(into: Path) -> None:
+    replies = [comment(number, f"Text {number}.", parent=24) for number in range(101, 105)]
+    load(export(item(*_several(1, 25), *replies)), into)
+    load(export(item(*_several(1, 26), *replies)), into)
+    assert [one.id for one in comments(into, "steps/page-1.md")] == [*map(str, range(1, 24))]
+    assert [one.id for one in comments(into, "steps/page-2.md")] == ["24", "101", "102", "103", "104", "25", "26"]
+
+
+def test_what_was_removed_does_not_count(into: Path) -> None:
+    load(export(item(*_several(1, 29))), into)
+    remove(into.parent, "7")
+    load(export(item(*_several(1, 30))), into)
+    assert [path.name for path in (into / "steps").glob("*.md")] == ["index.md"]
+
+
+def test_few_comments_of_the_old_form_stay_on_their_page(into: Path) -> None:
+    load(export(item(*_several(1, 30))), into)
+    for name in ("page-2.md", ".originals"):
+        (into / "steps" / name).unlink()
+    data = export(item(*_several(1, 25), comment(99, "A reply.", parent=1)))
+    report = load(data, into)
+    assert report.files == ["steps/page-1.md", "steps/.originals"]
+    assert [one.id for one in comments(into, "steps/page-1.md")][:2] == ["1", "99"]
 
 
 def test_a_new_reply_joins_its_thread_and_nothing_else_moves(into: Path) -> None:
@@ -197,7 +284,7 @@ def test_a_comment_that_is_approved_later_joins_those_that_answer_it(into: Path)
 
 def test_what_was_edited_here_stays_and_a_change_in_wordpress_is_named(into: Path) -> None:
     load(export(item(comment(1, "Before."), comment(2, "Same."))), into)
-    page = into / "steps" / "page-1.md"
+    page = into / "steps" / "index.md"
     edited = (
         page.read_text(encoding="utf-8")
         .replace("    id: 2\n", "    id: 2\n    summary: Ours\n")
@@ -218,7 +305,7 @@ def test_what_was_edited_here_stays_and_a_change_in_wordpress_is_named(into: Pat
 
 def test_a_change_that_is_made_here_as_well_is_no_longer_named(into: Path) -> None:
     load(export(item(comment(1, "Before."))), into)
-    page = into / "steps" / "page-1.md"
+    page = into / "steps" / "index.md"
     page.write_text(page.read_text(encoding="utf-8").replace("Before.", "After."))
     assert kinds(load(export(item(comment(1, "After."))), into)) == []
 
@@ -226,7 +313,7 @@ def test_a_change_that_is_made_here_as_well_is_no_longer_named(into: Path) -> No
 def test_a_tombstone_is_never_filled_again(into: Path) -> None:
     data = export(item(comment(1), comment(2, "Stays.")))
     load(data, into)
-    page = into / "steps" / "page-1.md"
+    page = into / "steps" / "index.md"
     text = page.read_text(encoding="utf-8")
     page.write_text(
         text.replace(
@@ -244,7 +331,7 @@ def test_a_tombstone_is_never_filled_again(into: Path) -> None:
 def test_a_record_that_was_deleted_by_hand_does_not_come_back(into: Path) -> None:
     data = export(item(comment(1), comment(2, "Stays.")))
     load(data, into)
-    page = into / "steps" / "page-1.md"
+    page = into / "steps" / "index.md"
     page.write_text(
         re.sub(r"/// comment \| Ann\n    id: 1\n.*?\n///\n\n", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
     )
@@ -252,7 +339,7 @@ def test_a_record_that_was_deleted_by_hand_does_not_come_back(into: Path) -> Non
     assert (kinds(report), report.left_out) == ([("deleted_by_hand", "1")], {"removed": 1})
     assert "\n1\t-\n" in (into / "steps" / ".originals").read_text(encoding="utf-8")
     assert load(data, into).files == []
-    assert [found.id for found in comments(into, "steps/page-1.md")] == ["2"]
+    assert [found.id for found in comments(into, "steps/index.md")] == ["2"]
 
 
 def test_a_page_written_by_hand_keeps_to_itself(into: Path) -> None:
@@ -275,9 +362,9 @@ def test_garbled_characters_are_proposed_then_repaired_on_demand(into: Path) -> 
     proposals = [note for note in report.notes if note.kind == "garbled"]
     assert [note.id for note in proposals] == ["1", "2"]
     assert (proposals[0].before, proposals[0].after) == ("My fiancÃ© left.", "My fiancé left.")
-    assert "fiancÃ©" in comments(into, "steps/page-1.md")[0].text
+    assert "fiancÃ©" in comments(into, "steps/index.md")[0].text
     load(data, into, repair=frozenset({"1"}))
-    assert [found.text for found in comments(into, "steps/page-1.md")] == ["My fiancé left.", "Il a dit Ã© exprÃ¨s ?"]
+    assert [found.text for found in comments(into, "steps/index.md")] == ["My fiancé left.", "Il a dit Ã© exprÃ¨s ?"]
     again = load(data, into)
     assert (again.files, [note.id for note in again.notes if note.kind == "garbled"]) == ([], ["2"])
 
@@ -285,7 +372,7 @@ def test_garbled_characters_are_proposed_then_repaired_on_demand(into: Path) -> 
 def test_a_repair_touches_nothing_that_was_edited(into: Path) -> None:
     data = export(item(comment(1, "My fiancÃ© left.")))
     load(data, into)
-    page = into / "steps" / "page-1.md"
+    page = into / "steps" / "index.md"
     page.write_text(page.read_text(encoding="utf-8").replace("My fiancÃ© left.", "My fiancÃ© [removed] left."))
     before = files(into)
     load(data, into, repair=frozenset({"1"}))
@@ -294,14 +381,14 @@ def test_a_repair_touches_nothing_that_was_edited(into: Path) -> None:
 
 def test_addresses_that_commenters_gave_are_kept_only_on_demand(into: Path) -> None:
     load(export(item(comment(1))), into)
-    assert comments(into, "steps/page-1.md")[0].url is None
+    assert comments(into, "steps/index.md")[0].url is None
     load(export(item(comment(1), comment(2, "B."))), into, with_websites=True)
-    assert [found.url for found in comments(into, "steps/page-1.md")] == [None, "https://ann.example/?a=1"]
+    assert [found.url for found in comments(into, "steps/index.md")] == [None, "https://ann.example/?a=1"]
 
 
 def test_the_author_is_known_by_the_account_and_never_by_the_name(into: Path) -> None:
     load((ROOT / "tests" / "fixtures" / "exports" / "authors.xml").read_bytes(), into)
-    found = [(one.id, one.name, one.by) for one in comments(into, "steps/page-1.md")]
+    found = [(one.id, one.name, one.by) for one in comments(into, "steps/index.md")]
     assert found == [
         ("1", "Ann", None),
         ("3", "Al", "author"),
@@ -321,7 +408,7 @@ def test_a_chain_of_1500_replies_stays_whole_and_is_noted(into: Path) -> None:
 def test_an_id_that_stands_for_two_stays_with_the_one_that_has_it(into: Path) -> None:
     first, second = comment(1, "The first."), comment(1, "Another.")
     load(export(item(first, second)), into)
-    before = {found.text: found.id for found in comments(into, "steps/page-1.md")}
+    before = {found.text: found.id for found in comments(into, "steps/index.md")}
     report = load(export(item(second, first)), into)
     assert report.files == []
     assert before["The first."] == "1"
@@ -330,11 +417,11 @@ def test_an_id_that_stands_for_two_stays_with_the_one_that_has_it(into: Path) ->
 
 def test_an_archive_with_a_fault_is_left_alone(into: Path) -> None:
     load(export(item(comment(1))), into)
-    page = into / "steps" / "page-1.md"
+    page = into / "steps" / "index.md"
     page.write_text(page.read_text(encoding="utf-8").replace("    id: 1\n", "    id: one\n"))
     before = files(into)
     with pytest.raises(
-        FaultyArchiveError, match=r"page-1\.md:12: CM04 `id` is “one”; .* Nothing was imported; mend it first\.$"
+        FaultyArchiveError, match=r"index\.md:17: CM04 `id` is “one”; .* Nothing was imported; mend it first\.$"
     ):
         load(export(item(comment(1), comment(2))), into)
     assert files(into) == before

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scripts.comments.archive import ON_A_PAGE
 from scripts.comments.wordpress.export_rows import Row
-from scripts.comments.wordpress.placing import FULL, insert_after, pages_of, place
+from scripts.comments.wordpress.placing import insert_after, pages_of, place
 
 if TYPE_CHECKING:
     from scripts.comments.model import By
@@ -71,7 +72,7 @@ def test_what_joins_threads_of_two_pages_is_named() -> None:
 
 def test_pages_take_whole_threads() -> None:
     threads = [[row(0)] * size for size in (20, 5, 1, 30, 2, 2)]
-    assert [len(page) for page in pages_of(threads, FULL)] == [25, 1, 30, 4]
+    assert [len(page) for page in pages_of(threads, ON_A_PAGE)] == [25, 1, 30, 4]
     assert [len(page) for page in pages_of(threads, 0)] == [0, 25, 1, 30, 4]
     assert [len(page) for page in pages_of(threads, 22)] == [20, 6, 30, 4]
 

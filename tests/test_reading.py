@@ -135,7 +135,8 @@ def test_comments_tell_answers_and_removed_ones() -> None:
 def test_what_only_screens_show_is_left_out() -> None:
     reading = _read(
         '<nav>x</nav><section class="related"><h2>x</h2></section><p class="editions">x</p><p class="checked">x</p>'
-        "<script>x</script><p>kept</p>"
+        "<script>x</script>"
+        '<p class="link">x</p><p>kept</p>'
     )
     assert (reading.tree.text(), reading.flaws) == ("kept", [])
 

@@ -21,9 +21,9 @@ COMMENTS = page(
     "<main><h1>Comments, page 1</h1>"
     '<article class="comment" id="comment-1"><h3 id="c1">Ann, from B</h3><time datetime="2019-05-04">4 May 2019</time>'
     '<p>He left &lt;script&gt; in a boat.</p><p data-pagefind-filter="situation">living apart</p></article>\n'
-    '<article class="comment answer" id="comment-2"><h3 id="c2">Al Turtle</h3><p>Wait.</p></article>'
+    '<article class="comment answer" data-by="author" id="comment-2"><h3 id="c2">Al Turtle</h3><p>Wait.</p></article>'
     '<article class="comment" id="comment-3"><p>Nameless</p></article>'
-    '<article class="comment removed" id="comment-5"><h3 id="c5">Comment removed</h3></article>'
+    '<article class="comment removed" data-removed id="comment-5"><h3 id="c5">Comment removed</h3></article>'
     '<article class="comment"><h3 id="c4">No address</h3></article></main>'
 )
 

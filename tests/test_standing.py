@@ -46,6 +46,15 @@ def test_a_page_of_which_the_import_knows_nothing_is_one_by_hand(folder: Path) -
     assert read_archives(folder.parent).folders["steps"].by_hand == {2, 10}
 
 
+def test_an_index_counts_as_a_page_where_it_holds_comments(folder: Path) -> None:
+    index = folder / "index.md"
+    index.write_text(f"{index.read_text()}\n{RECORD}")
+    (folder / "page-2.md").unlink()
+    found = read_archives(folder.parent)
+    assert found.folders["steps"].pages == {0: 1, 10: 1}
+    assert found.comments["5"].page == 0
+
+
 def test_no_folder_is_no_archive(tmp_path: Path) -> None:
     assert read_archives(tmp_path / "none").folders == {}
 

@@ -26,9 +26,9 @@ import click
 import yaml
 from markdown import Markdown
 
-from scripts.comments.archive import COMMENTS
+from scripts.comments.archive import COMMENTS, ON_A_PAGE
 from scripts.comments.form import Record
-from scripts.comments.sample import PAGE, comments, pages
+from scripts.comments.sample import comments, pages
 from scripts.text_table import text_table
 
 if TYPE_CHECKING:
@@ -230,7 +230,7 @@ def main(most: int, patience: int, check: bool) -> None:  # noqa: FBT001 - click
     milliseconds = milliseconds_a_comment(SIZES[2])
     for line in table(costs):
         click.echo(line)
-    click.echo(f"Time is the processor's. Pages of {PAGE}; – was not built: it would take more than {patience} s.")
+    click.echo(f"Time is the processor's. Pages of {ON_A_PAGE}; – was not built: it would take more than {patience} s.")
     click.echo(f"The extension alone: {milliseconds:.3f} ms a comment.")
     broken = list(
         broken_promises({number: costs[number, way] for number, way in costs if way == "records"}, milliseconds)

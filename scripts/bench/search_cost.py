@@ -27,6 +27,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from scripts.browser import NoBrowserError, find_or_install, flags
 from scripts.built_pages import read_site
+from scripts.comments.archive import ON_A_PAGE
 from scripts.finish.search import FOLDER, search_index
 from scripts.site_server import serving
 from scripts.text_table import text_table
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
 NUMBERS = (100, 1_000, 10_000)
 WORDS_A_COMMENT = 160
-COMMENTS_A_PAGE = 25
 #: https://github.com/GoogleChrome/lighthouse/blob/main/docs/throttling.md: "Slow 4G", in ms and bytes a second.
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 1_638_400 / 8, "uploadThroughput": 768_000 / 8}
 # The words of the tenth and the three hundredth rank: one in many comments, one in few.
@@ -145,8 +145,8 @@ def write_comments(folder: Path, number: int) -> list[str]:
     vocabulary = sorted(word for word in syllapy.WORD_DICT if word.isalpha() and len(word) > 1)
     random.Random(0).shuffle(vocabulary)  # noqa: S311
     weights = list(accumulate(1 / rank for rank in range(1, len(vocabulary) + 1)))
-    for place, first in enumerate(range(0, number, COMMENTS_A_PAGE), start=1):
-        numbers = range(first, min(first + COMMENTS_A_PAGE, number))
+    for place, first in enumerate(range(0, number, ON_A_PAGE), start=1):
+        numbers = range(first, min(first + ON_A_PAGE, number))
         page = folder / f"page-{place}" / "index.html"
         page.parent.mkdir(parents=True)
         texts = [" ".join(chance.choices(vocabulary, cum_weights=weights, k=WORDS_A_COMMENT)) for _ in numbers]

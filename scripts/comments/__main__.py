@@ -1,7 +1,6 @@
 """Keep the comment archive.
 
 import EXPORT --into docs/comments   load the comments of a WordPress export
-anonymise EXPORT OUT                 make a copy of an export that can be shown to others
 check                                all faults of the records, and of what has to hold across the pages
 remove ID [--why …]                  take a comment down at its writer's wish; its place stays
 rules                                all rules of the records, with their reasons
@@ -18,7 +17,6 @@ import click
 from scripts.comments import archive, form
 from scripts.comments.remove import CannotRemoveError
 from scripts.comments.remove import remove as remove_comment
-from scripts.comments.wordpress.anonymise_command import anonymise
 from scripts.comments.wordpress.import_command import import_
 from scripts.docs_option import docs_option
 from scripts.faults import report, shown_path
@@ -72,8 +70,7 @@ def rules() -> None:
         click.echo(textwrap.fill(text, 100, initial_indent=f"{name}  ", subsequent_indent="      "))
 
 
-for command in (import_, anonymise):
-    main.add_command(command)
+main.add_command(import_)
 
 if __name__ == "__main__":
     main(prog_name="python -m scripts.comments")

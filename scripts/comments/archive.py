@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import yaml
 
 from scripts.comments.form import Record, parse
+from scripts.comments.text import beginning
 from scripts.comments.text import words as count_words
 from scripts.content.page import parse_page
 from scripts.faults import Fault, shown_path
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 COMMENTS: Final = "comments"
 SITUATIONS: Final = Path("_data") / "situations.yml"
 INDEX: Final = "index.md"
+#: From so many comments on an archive has an index by situation, and pages; below it is one page, the index itself
+#: (reader criteria, "The comment archive", 4).
+FEWEST_WITH_INDEX: Final = 30
+#: So many comments a page holds, if no thread is longer (10, there).
+ON_A_PAGE: Final = 25
 #: What the import keeps of each comment's original, beside the pages and no part of the site.
 ORIGINALS: Final = ".originals"
 
@@ -36,13 +41,12 @@ RULES: Final = {
     "CM12": "A reply stands on the page of the comment that it answers: threads are kept whole.",
     "CM13": "A situation is one of those in the data file; a misspelled one would be a list of its own.",
     "CM14": "A summary has at most 20 words: it is read in a list (our acceptance criteria).",
-    "CM15": "Pages of comments are called page-1.md, page-2.md, and so on, beside an index.md with `comments_of`.",
+    "CM15": "Comments stand in an index.md with `comments_of`; those of many, in page-1.md and so on beside it.",
 }
 _LONGEST_SUMMARY: Final = 20
 _EXCERPT_WORDS: Final = 14
 
 _PAGE_NAME: Final = re.compile(r"page-([1-9][0-9]{0,5})\.md")
-_TAG: Final = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Entry:
     Attributes:
         id: its id.
         anchor: its anchor on its page.
-        page: the number of its page.
+        page: the number of its page; 0 for the index.
         name: how its writer signed; empty if unsigned.
         by: `author`, `staff`, or None for a reader.
         date: when it was published, if that is known.
@@ -82,7 +86,7 @@ class Entry:
     @property
     def address(self) -> str:
         """Its address, as it stands in a link on the index page."""
-        return f"page-{self.page}/#{self.anchor}"
+        return f"{page_address(self.page)}#{self.anchor}"
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ class CommentPage:
     """A page of comments.
 
     Attributes:
-        number: its number, from 1.
+        number: its number, from 1; 0 for the index.
         ids: the ids on it in their order, without those of readers' comments that were removed.
         noindex: whether a comment on it tells of wrongs of people who cannot answer.
     """
@@ -109,7 +113,7 @@ class Archive:
         article: the page that they were written to, as a path from the folder of the pages.
         counted: how many comments the source counted, if that is known.
         entries: the comments in the order of the pages.
-        pages: the pages.
+        pages: the pages that hold comments; for an archive of one page, the index alone.
     """
 
     name: str
@@ -153,6 +157,11 @@ class Archive:
         return tuple(entry for entry in self.by_readers if entry.answers)
 
     @cached_property
+    def indexed(self) -> bool:
+        """Whether the stories are too many to be looked through, so that an index by situation stands before them."""
+        return len(self.kept) >= FEWEST_WITH_INDEX or any(page.number for page in self.pages)
+
+    @cached_property
     def noindex(self) -> frozenset[int]:
         """The numbers of the pages that search engines are asked to leave out."""
         return frozenset(page.number for page in self.pages if page.noindex)
@@ -164,9 +173,19 @@ def archive_folders(docs: Path) -> list[Path]:
 
 
 def comment_pages(folder: Path) -> list[tuple[int, Path]]:
-    """List the pages of comments in a folder with their numbers, in the order of these."""
-    found = ((_PAGE_NAME.fullmatch(path.name), path) for path in folder.glob("*.md"))
-    return sorted((int(name[1]), path) for name, path in found if name)
+    """List the pages of a folder that may hold comments with their numbers, in the order of these; 0 is the index."""
+    found = ((page_number(f"{COMMENTS}/{path.name}"), path) for path in folder.glob("*.md"))
+    return sorted((number, path) for number, path in found if number is not None)
+
+
+def page_file(number: int) -> str:
+    """Name the file of a page by its number."""
+    return f"page-{number}.md" if number else INDEX
+
+
+def page_address(number: int) -> str:
+    """Give the address of a page by its number, as it stands in a link on the index."""
+    return f"page-{number}/" if number else ""
 
 
 def front_matter(text: str) -> dict[str, object]:
@@ -179,9 +198,12 @@ def front_matter(text: str) -> dict[str, object]:
 
 
 def page_number(name: str) -> int | None:
-    """Tell the number of a page of comments from its path; None for any other page."""
-    found = _PAGE_NAME.fullmatch(name.rpartition("/")[2]) if name.startswith(f"{COMMENTS}/") else None
-    return int(found[1]) if found else None
+    """Tell the number of a page of comments from its path: 0 for an index, None for a page of another kind."""
+    if not name.startswith(f"{COMMENTS}/"):
+        return None
+    file = name.rpartition("/")[2]
+    found = _PAGE_NAME.fullmatch(file)
+    return int(found[1]) if found else 0 if file == INDEX else None
 
 
 def load(folder: Path) -> Archive:
@@ -197,8 +219,8 @@ def load(folder: Path) -> Archive:
         OSError: a file cannot be read.
         UnicodeDecodeError: a file is not text in UTF-8.
     """
-    files = [folder / INDEX, *(path for _, path in comment_pages(folder))]
-    state = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files if path.exists())
+    files = [path for _, path in comment_pages(folder)]
+    state = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
     return _load(folder, state)
 
 
@@ -209,7 +231,7 @@ def load_all(docs: Path) -> list[Archive]:
 
 def noindex_pages(archives: Iterable[Archive]) -> frozenset[str]:
     """List the pages that search engines are asked to leave out, as paths from the folder of the pages."""
-    return frozenset(f"{archive.name}/page-{number}.md" for archive in archives for number in archive.noindex)
+    return frozenset(f"{archive.name}/{page_file(number)}" for archive in archives for number in archive.noindex)
 
 
 def known_situations(docs: Path) -> list[str] | None:
@@ -294,7 +316,7 @@ class _Across:
             yield Fault(path, record.line, "CM11", message)
         elsewhere = home.get(comment.reply_to or "")
         if elsewhere is not None and elsewhere != number:
-            message = f"This answers comment {comment.reply_to}, which is on page-{elsewhere}.md; move it there."
+            message = f"This answers comment {comment.reply_to}, which is on {page_file(elsewhere)}; move it there."
             yield Fault(path, record.line, "CM12", message)
         for situation in comment.situations:
             if self.known is not None and situation not in self.known:
@@ -315,9 +337,10 @@ def _load(folder: Path, state: tuple[tuple[Path, int, int], ...]) -> Archive:
         text = path.read_text(encoding="utf-8-sig")
         if path.name == INDEX:
             meta = front_matter(text)
-            continue
-        number = int(path.stem.rpartition("-")[2])
         here = parse(text).comments
+        if path.name == INDEX and not here:
+            continue
+        number = page_number(f"{COMMENTS}/{path.name}") or 0
         comments += [(number, comment) for comment in here]
         pages.append(
             CommentPage(
@@ -343,8 +366,6 @@ def _entries(comments: Iterable[tuple[int, Comment]]) -> Iterator[Entry]:
         if comment.by == "author" and comment.reply_to and not comment.removed:
             answers.setdefault(comment.reply_to, []).append(comment.id)
     for number, comment in kept:
-        words = _plain(comment.text).split()
-        more = "…" if len(words) > _EXCERPT_WORDS else ""
         yield Entry(
             id=comment.id,
             anchor=comment.anchor,
@@ -354,7 +375,7 @@ def _entries(comments: Iterable[tuple[int, Comment]]) -> Iterator[Entry]:
             date=comment.date,
             reply_to=comment.reply_to,
             words=count_words(comment.text),
-            line=comment.summary or " ".join(words[:_EXCERPT_WORDS]) + more,
+            line=comment.summary or beginning(comment.text, _EXCERPT_WORDS),
             summarised=comment.summary is not None,
             situations=comment.situations,
             answers=tuple(answers.get(comment.id, ())),
@@ -365,8 +386,3 @@ def _entries(comments: Iterable[tuple[int, Comment]]) -> Iterator[Entry]:
 def situation_counts(archive: Archive) -> Counter[str]:
     """Count the kept comments of each situation; one comment may count in several."""
     return Counter(situation for entry in archive.kept for situation in entry.situations)
-
-
-def _plain(text: str) -> str:
-    """Give the words of a comment without its tags, for the beginning of a line."""
-    return html.unescape(_TAG.sub(" ", text))

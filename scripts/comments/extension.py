@@ -16,17 +16,18 @@ HTML aside. A comment cannot name such a place: the characters that mark it are 
 from __future__ import annotations
 
 import posixpath
-from html import escape
 from typing import TYPE_CHECKING, Final
 
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
+from scripts.comments.archive import page_number
 from scripts.comments.form import Broken, Record, parse
 from scripts.comments.html import comments_html
 from scripts.comments.text import plain_characters
 from scripts.comments.threads import arrange
 from scripts.faults import only_shown
+from scripts.partials import filled
 from scripts.rendered_page import rendered_page
 
 if TYPE_CHECKING:
@@ -114,21 +115,22 @@ class TakeOut(Preprocessor):
             help_url=self._address("help"),
             safety_url=self._address("safety"),
             heading_level=self._level,
+            listed=bool(page_number(self._page)),
             address=lambda target: _address(target, self._page),
         )
-        anchors = "".join(f'<i id="{escape(one.comment.anchor)}"></i>' for one in placed)
-        return self._place(f'<i class="{mark}-{len(self.rendered)}"></i>{anchors}', html)
+        return self._place(mark, [one.comment.anchor for one in placed], html)
 
     def _fault(self, broken: Broken, faults: dict[int, str], mark: str) -> str:
         lines = range(broken.line, broken.line + broken.source.count("\n") + 1)
         told = [faults[line] for line in lines if line in faults]
-        html = escape(plain_characters("\n".join([*told, "", broken.source])), quote=False)
-        return self._place(f'<i class="{mark}-{len(self.rendered)}"></i>', f'<pre class="fault">{html}</pre>')
+        words = plain_characters("\n".join([*told, "", broken.source]))
+        return self._place(mark, [], filled("comments/fault.html", words=words))
 
     def _address(self, option: str) -> str:
         return _address(str(self._options[option]), self._page)
 
-    def _place(self, line: str, html: str) -> str:
+    def _place(self, mark: str, anchors: Sequence[str], html: str) -> str:
+        line = filled("comments/place.html", mark=f"{mark}-{len(self.rendered)}", anchors=anchors)
         self.rendered[line] = html
         return f"\n\n{line}\n\n"
 

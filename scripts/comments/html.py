@@ -1,22 +1,25 @@
-"""Comments → HTML: flat articles, each with its own address.
+"""Comments → HTML: flat articles, each with its own address; `overrides/comments/` has the markup.
 
-Nothing that a reader wrote can pass for the author's or for ours: what a reader signed stands in front of "wrote" and
-above the word "Reader", whatever it says; "Al’s answer" alone, its ground and its border come only from the account
-that was logged in. Our words stand outside of the text.
+Nothing that a reader wrote can pass for the author's or for ours: what a reader signed stands in front of "wrote" or of
+"a reader", whatever it says; "Al’s answer" alone, its ground and its border come only from the account that was logged
+in. Our words stand outside of the text.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from html import escape, unescape
-from typing import TYPE_CHECKING, Final
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from markupsafe import Markup
 
 from scripts.comments.model import situation_anchor
-from scripts.comments.text import fold, html_words, plain_characters, to_html
+from scripts.comments.text import beginning, fold, html_words, plain_characters, to_html
+from scripts.partials import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from scripts.comments.model import Comment, Date
     from scripts.comments.threads import Placed
@@ -28,6 +31,9 @@ AUTHOR: Final = "Al"
 _MOST_OPEN_WORDS: Final = 400
 # WordPress takes names of 245 characters; a longer first line than this one would be a text of its own.
 _LONGEST_NAME: Final = 60
+_FIRST_WORDS: Final = 8
+# Where a note says this, a way to help stands behind it, and where it is about others, the page for who is afraid.
+_OF_HELP: Final = re.compile(r"abus|assault|harm|kill|rape|suicid|violen", re.IGNORECASE)
 _OF_SAFETY: Final = re.compile(r"abus|afraid|crime|follow|stalk|threat|violen", re.IGNORECASE)
 # In what editors write, and nowhere else: a page of this site, never another address.
 _LINK: Final = re.compile(r"\[([^\[\]]+)\]\(([\w/.-]+\.md(?:#[\w-]+)?)\)")
@@ -35,18 +41,18 @@ _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_NOTES: Final = {
-    "orphan": "A reply to a comment that is not kept here.",
-    "cycle": "A reply in a circle of comments that answer each other; it stands first here.",
-}
+
+# What a partial reads by name; of a dictionary Jinja would try each name as an attribute first, at twice the time.
+_View: TypeAlias = SimpleNamespace
 
 
-def comments_html(
+def comments_html(  # noqa: PLR0913 - all are needed, and most have a default
     placed: Iterable[Placed],
     *,
     help_url: str,
     safety_url: str,
     heading_level: int = 2,
+    listed: bool = False,
     address: Callable[[str], str] = str,
 ) -> str:
     """Render comments.
@@ -56,150 +62,116 @@ def comments_html(
         help_url: the address of the page with help lines, relative to the page of the comments.
         safety_url: the same for the page for someone who is afraid.
         heading_level: the level of the comments' headings.
+        listed: whether an index by situation stands one level above; situations are links to it then.
         address: gives the address of a page that an editor's note links to, `[words](articles/x.md#anchor)`, from the
             path that stands there.
 
     Returns:
         One `<div>`; in it an `<article>` for each comment, with the anchor that WordPress gave it.
     """
-    writer = _Writer(help_url, safety_url, f"h{heading_level}", address)
-    articles = "\n".join("\n".join(writer.article(one)) for one in placed)
-    return f'<div class="comments">\n{articles}\n</div>'
+    return filled(
+        "comments/comments.html",
+        comments=[_view(one, address) for one in placed],
+        page=_View(author=AUTHOR, help=help_url, safety=safety_url, level=heading_level, listed=listed),
+    )
 
 
-class _Writer:
-    def __init__(self, help_url: str, safety_url: str, heading: str, address: Callable[[str], str]) -> None:
-        self._help = f'<a href="{escape(help_url)}">Get help now</a>'
-        self._safety = f'<a href="{escape(safety_url)}">If you are afraid</a>'
-        self._heading = heading
-        self._address = address
-
-    def article(self, placed: Placed) -> Iterator[str]:
-        comment = placed.comment
-        anchor = escape(comment.anchor)
-        yield f'<article class="{_classes(placed)}" id="{anchor}" aria-labelledby="{anchor}-by">'
-        yield f'<{self._heading} id="{anchor}-by">{_title(placed)}</{self._heading}>'
-        answered = ' data-pagefind-filter="answered:yes"' if placed.answered and not comment.removed else ""
-        yield f'<p class="of"{answered}>{" · ".join(_origin(placed))} {_permalink(comment)}</p>'
-        yield from (f'<p class="ours">{note}</p>' for note in self._notes_above(placed))
-        if comment.text:
-            yield f'<div class="said" dir="auto">\n{_said(comment)}\n</div>'
-        elif not comment.removed:
-            yield '<p class="ours">No words of this comment are kept.</p>'
-        if comment.editor_note:
-            yield f'<p class="ours">{self._noted("Our note", comment.editor_note)}</p>'
-        if comment.situations:
-            # The index of the archive is the folder that its pages lie in; the search takes its filters from here.
-            similar = ", ".join(
-                f'<a href="../#{escape(situation_anchor(name))}" data-pagefind-filter="situation">{escape(name)}</a>'
-                for name in map(plain_characters, comment.situations)
-            )
-            yield f'<p class="similar">Similar stories: {similar}</p>'
-        yield "</article>"
-
-    def _notes_above(self, placed: Placed) -> Iterator[str]:
-        comment = placed.comment
-        if placed.note:
-            yield _NOTES[placed.note]
-        kept = [
-            self._noted("Our summary", comment.summary) if comment.summary else "",
-            "Retold in our words." if comment.retold else "",
-            "Only a part of it is kept." if comment.part else "",
-        ]
-        if any(kept):
-            yield " ".join(filter(None, kept))
-        if comment.content_note:
-            yield f"{self._noted('Before you read', comment.content_note)} {self._help}"
-
-    def _noted(self, whose: str, note: str) -> str:
-        text = _LINK.sub(self._link, _line(note))
-        end = "" if text.endswith((".", "?")) else "."
-        own = _LINK.search(note) or not _OF_SAFETY.search(note)
-        return f"{whose}: {text}{end}" + ("" if own else f" {self._safety}")
-
-    def _link(self, found: re.Match[str]) -> str:
-        return f'<a href="{escape(self._address(unescape(found[2])))}">{found[1]}</a>'
-
-
-def _classes(placed: Placed) -> str:
+def _view(placed: Placed, address: Callable[[str], str]) -> _View:
+    """Tell what the partial says of a comment."""
     comment = placed.comment
-    marks = {
-        "comment": True,
-        "reply": placed.depth > 0,
-        "answer": comment.by == "author" and not comment.removed,
-        "removed": comment.removed,
-        "retold": comment.retold,
-    }
-    return " ".join(name for name, is_so in marks.items() if is_so)
+    told = _brief(comment, in_thread=placed.depth > 0 or placed.note is not None)
+    summary, date = _line(comment.summary or ""), _date(comment.date)
+    first = beginning(comment.text, _FIRST_WORDS) if not (summary or told.name) else ""
+    told.__dict__.update(
+        depth=placed.depth,
+        note=placed.note,
+        parent=_brief(placed.parent, in_thread=True) if placed.parent else None,
+        answered=placed.answered,
+        retold=comment.retold,
+        part=comment.part,
+        summary=summary,
+        beginning=first,
+        date=date,
+        label=summary or told.name or first or (date.words if date else ""),
+        mentions=_mentions(comment, address),
+        ours=_note(comment.editor_note, address) if comment.editor_note else None,
+        situations=[
+            _View(name=name, anchor=situation_anchor(name)) for name in map(plain_characters, comment.situations)
+        ],
+        **_said(comment),
+    )
+    return told
 
 
-def _title(placed: Placed) -> str:
-    comment = placed.comment
-    if comment.removed:
-        return "Comment removed"
+def _brief(comment: Comment, *, in_thread: bool) -> _View:
+    """Tell what an answer says of the comment that it answers."""
     if comment.by == "author":
-        return f"{AUTHOR}’s {'answer' if comment.reply_to else 'comment'}"
-    if comment.by == "staff":
-        return f"{_name(comment) or 'Someone'}, who worked on the site"
-    name = _name(comment)
-    return f"{name} wrote" if name else "Unsigned"
+        kind = "answer" if comment.reply_to else "comment"
+    else:
+        kind = "comment" if in_thread or comment.by or comment.removed else "story"
+    return _View(
+        anchor=comment.anchor,
+        by=None if comment.removed else comment.by,
+        removed=comment.removed,
+        kind=kind,
+        name="" if comment.by == "author" else _name(comment),
+    )
+
+
+def _mentions(comment: Comment, address: Callable[[str], str]) -> _View | None:
+    note = (comment.content_note or "").strip().rstrip(".")
+    if not note:
+        return None
+    told = _note(note[:1].lower() + note[1:], address, end="")
+    told.help = bool(_OF_HELP.search(note))
+    return told
+
+
+def _note(note: str, address: Callable[[str], str], end: str = ".") -> _View:
+    """Take a note of ours apart: words, and links to pages of this site."""
+    line = _line(note)
+    parts: list[_View] = []
+    place = 0
+    for link in _LINK.finditer(line):
+        parts += [_View(words=line[place : link.start()], href=""), _View(words=link[1], href=address(link[2]))]
+        place = link.end()
+    rest = line[place:]
+    parts.append(_View(words=rest if not end or line.endswith((".", "?")) else rest + end, href=""))
+    return _View(parts=parts, safety=place == 0 and bool(_OF_SAFETY.search(line)))
 
 
 def _name(comment: Comment) -> str:
-    name = " ".join(plain_characters(comment.name).split())
-    if len(name) > _LONGEST_NAME:
-        name = name[: _LONGEST_NAME - 1] + "…"
-    return f"<bdi>{escape(name, quote=False)}</bdi>" if name else ""
+    name = _line(comment.name)
+    return name[: _LONGEST_NAME - 1] + "…" if len(name) > _LONGEST_NAME else name
 
 
-def _origin(placed: Placed) -> Iterator[str]:
-    comment = placed.comment
-    if not comment.removed:
-        yield {"author": "By the author of the article", "staff": "Staff", None: "Reader"}[comment.by]
-    if comment.date:
-        yield _time(comment.date)
-    if placed.parent:
-        yield f'in reply to <a href="#{escape(placed.parent.anchor)}">{_referred(placed.parent)}</a>'
-
-
-def _permalink(comment: Comment) -> str:
-    return f'<a class="permalink" href="#{escape(comment.anchor)}">Link to comment {escape(comment.id)}</a>'
-
-
-def _referred(comment: Comment) -> str:
-    if comment.removed:
-        return "a removed comment"
-    if comment.by == "author":
-        return f"{AUTHOR}’s {'answer' if comment.reply_to else 'comment'}"
-    name = _name(comment)
-    if not name:
-        return "an unsigned comment"
-    return name if comment.by else f"what {name} wrote"
-
-
-def _time(date: Date) -> str:
+def _date(date: Date | None) -> _View | None:
+    if date is None:
+        return None
     if isinstance(date, dt.datetime):
         date = date.astimezone(dt.UTC).replace(tzinfo=None)
         machine = f"{date.isoformat(timespec='seconds')}Z"
     else:
         machine = date.isoformat()
-    return f'<time datetime="{machine}">{date.day} {_MONTHS[date.month - 1]} {date.year}</time>'
+    return _View(machine=machine, words=f"{date.day} {_MONTHS[date.month - 1]} {date.year}")
 
 
 def _line(value: str) -> str:
-    return escape(" ".join(plain_characters(value).split()), quote=False)
+    return " ".join(plain_characters(value).split())
 
 
-def _said(comment: Comment) -> str:
-    written = to_html(comment.text)
+def _said(comment: Comment) -> dict[str, str]:
+    """Give the text, which the sanitiser has made safe; of a long one, what stands open and what is folded."""
+    written = to_html(comment.text) if comment.text else ""
+    head, rest = written, ""
     # Fewer characters than that cannot be so many words, and most comments are short.
-    if len(written) <= 2 * _MOST_OPEN_WORDS or html_words(written) <= _MOST_OPEN_WORDS:
-        return written
-    head, rest = fold(written)
-    if not rest:
-        return written
-    summary = f"<summary>Read the rest (about {_about(html_words(rest))} words)</summary>"
-    return f"{head}\n<details>{summary}\n{rest}\n</details>"
+    if len(written) > 2 * _MOST_OPEN_WORDS and html_words(written) > _MOST_OPEN_WORDS:
+        head, rest = fold(written)
+    return {
+        "open": Markup(head.rstrip("\n")),  # noqa: S704 - it comes from the sanitiser, and so does the next
+        "rest": Markup(rest),  # noqa: S704
+        "rest_words": _about(html_words(rest)) if rest else "",
+    }
 
 
 def _about(number: int) -> str:

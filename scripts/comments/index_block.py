@@ -1,4 +1,4 @@
-"""The Markdown block `/// comment-index`: lists every comment of an archive, by what a reader looks for.
+"""The Markdown block `/// comment-index`: counts the comments of an archive, and lists those of a long one.
 
 /// comment-index | when-to-fold
 ///
@@ -12,20 +12,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from scripts.comments.archive import COMMENTS, known_situations, load, situation_counts
+from scripts.comments.archive import COMMENTS, known_situations, load, page_address, situation_counts
+from scripts.comments.html import AUTHOR
 from scripts.comments.model import situation_anchor
 from scripts.comments.text import plain_characters
+from scripts.partials import filled
 from scripts.rendered_page import rendered_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from markdown import Markdown
 
@@ -88,7 +89,7 @@ def makeExtension(**options: object) -> CommentIndexExtension:  # noqa: N802 - M
 
 
 def index_html(archive: Archive, known: Iterable[str] | None = None) -> str:
-    """Print the index of an archive.
+    """Print what the index of an archive says of it: how many comments are kept, and from 30 on where each is.
 
     Args:
         archive: the archive.
@@ -97,118 +98,79 @@ def index_html(archive: Archive, known: Iterable[str] | None = None) -> str:
     Returns:
         HTML whose links are relative to the page of the index.
     """
-    return "\n".join(
-        [
-            *_counts(archive),
-            *_by_situation(archive, known),
-            *_answered(archive),
-            *_answers(archive),
-            *_all(archive),
-        ]
-    )
+    kept, readers, answers = len(archive.kept), len(archive.by_readers), len(archive.answers)
+    return filled(
+        "comments/index.html",
+        author=AUTHOR,
+        kept=kept,
+        counted=archive.counted,
+        readers=readers,
+        answers_count=answers,
+        staff=kept - readers - answers,
+        indexed=archive.indexed,
+        **(_lists(archive, known) if archive.indexed else {}),
+    ).rstrip("\n")
 
 
-def _counts(archive: Archive) -> Iterator[str]:
-    kept = len(archive.kept)
-    of = f"{kept} of {archive.counted}" if archive.counted else str(kept)
-    are = "comment is" if kept == 1 and not archive.counted else "comments are"
-    readers, answers = len(archive.by_readers), len(archive.answers)
-    parts = [f"{readers} by {_plural(readers, 'a reader', 'readers')}"]
-    if answers:
-        parts.append(f"{answers} {_plural(answers, 'answer', 'answers')} by Al")
-    if staff := kept - readers - answers:
-        parts.append(f"{staff} by others who worked on his site")
-    yield f'<p class="closed"><strong>Comments are closed.</strong> {of} {are} kept here: {", ".join(parts)}.</p>'
-
-
-def _by_situation(archive: Archive, known: Iterable[str] | None) -> Iterator[str]:
+def _lists(archive: Archive, known: Iterable[str] | None) -> dict[str, object]:
     counts = situation_counts(archive)
-    names = [name for name in (sorted(counts) if known is None else known) if name in counts]
-    if not names:
-        return
-    yield '<h2 id="by-situation">By situation</h2>'
-    if len(names) > 1:
-        yield '<nav aria-label="Situations"><ul class="situations">'
-        for name in names:
-            yield f'<li><a href="#{situation_anchor(name)}">{escape(_capital(name))}</a> ({counts[name]})</li>'
-        yield "</ul></nav>"
-    for name in names:
-        yield f'<h3 id="{situation_anchor(name)}">{escape(_capital(name))}</h3>'
-        yield from _list(archive, (entry for entry in archive.kept if name in entry.situations))
+    many = len(archive.answered) > MOST_LISTED
+    answered_on = Counter(entry.page for entry in archive.answered) if many else {}
+    return {
+        "situations": [
+            {
+                "title": name[:1].upper() + name[1:],
+                "anchor": situation_anchor(name),
+                "entries": [_line(archive, entry) for entry in archive.kept if name in entry.situations],
+            }
+            for name in (sorted(counts) if known is None else known)
+            if name in counts
+        ],
+        "answered_pages": [
+            {"number": number, "address": page_address(number) or "./", "count": count}
+            for number, count in sorted(answered_on.items())
+        ],
+        "answered": [] if many else [_line(archive, entry) for entry in archive.answered],
+        "answers": [] if len(archive.answers) > MOST_LISTED else [_answer(archive, entry) for entry in archive.answers],
+        "compact": len(archive.kept) > MOST_LISTED,
+        "pages": [_page(archive, page) for page in archive.pages],
+    }
 
 
-def _answered(archive: Archive) -> Iterator[str]:
-    yield '<h2 id="answered">Answered by the author</h2>'
-    if len(archive.answered) > MOST_LISTED:
-        counts = Counter(entry.page for entry in archive.answered)
-        yield "<p>The answers stand directly below their questions, on these pages:</p>"
-        yield '<ul class="comment-pages">'
-        for page, count in sorted(counts.items()):
-            yield f'<li><a href="page-{page}/">Page {page}</a>: {count} answered</li>'
-        yield "</ul>"
-    elif archive.answered:
-        yield from _list(archive, archive.answered)
-    else:
-        yield "<p>None of the comments that are kept here has an answer by Al.</p>"
+def _answer(archive: Archive, answer: Entry) -> dict[str, object]:
+    question = archive.by_id.get(answer.reply_to or "")
+    there = question is not None and not question.removed
+    return {
+        "address": answer.address,
+        "question": question.address if question and there else "",
+        "gone": question is not None and question.removed,
+        "asked_by": _plain(question.name) if question and there else "",
+        "summary": _plain(answer.line).removesuffix(".") if answer.summarised else "",
+        "length": _length(answer).capitalize(),
+    }
 
 
-def _answers(archive: Archive) -> Iterator[str]:
-    if not 0 < len(archive.answers) <= MOST_LISTED:
-        return
-    yield '<h2 id="only-the-answers">Only the answers</h2>'
-    yield '<ul class="stories">'
-    for answer in archive.answers:
-        question = archive.by_id.get(answer.reply_to or "")
-        if question is None:
-            to, asked = "", ""
-        elif question.removed:
-            to, asked = "", ". The question was removed"
-        else:
-            who = f"{name}’s" if (name := _plain(question.name)) else "an unsigned"
-            to, asked = f" to {who} question", f'. <a href="{question.address}">The question</a>'
-        link = f'<a href="{answer.address}">Al’s answer{to}</a>'
-        summary = f": {_plain(answer.line).removesuffix('.')}" if answer.summarised else ""
-        yield f"<li>{link}{summary}. {_length(answer).capitalize()}{asked}.</li>"
-    yield "</ul>"
+def _page(archive: Archive, page: CommentPage) -> dict[str, object]:
+    entries = archive.by_page[page.number]
+    return {
+        "number": page.number,
+        "address": page_address(page.number) or "./",
+        "ids": _ranges(page),
+        "held": f"{len(entries)} {'comment' if len(entries) == 1 else 'comments'}{_span(page)}",
+        "entries": [_line(archive, entry) for entry in entries] if len(archive.kept) <= MOST_LISTED else [],
+    }
 
 
-def _all(archive: Archive) -> Iterator[str]:
-    yield '<h2 id="all">All comments</h2>'
-    compact = len(archive.kept) > MOST_LISTED
-    if compact:
-        yield "<p>Each page holds whole conversations, the oldest first.</p>"
-        yield '<ul class="comment-pages">'
-    for page in archive.pages:
-        link = f'<a href="page-{page.number}/" data-ids="{_ranges(page)}">Page {page.number}</a>'
-        count = len(archive.by_page[page.number])
-        held = f"{count} {_plural(count, 'comment', 'comments')}{_span(page)}"
-        if compact:
-            yield f"<li>{link}: {held}</li>"
-        else:
-            yield f"<h3>Page {page.number}</h3><p>{link}: {held}</p>"
-            yield from _list(archive, archive.by_page[page.number])
-    if compact:
-        yield "</ul>"
-
-
-def _list(archive: Archive, entries: Iterable[Entry]) -> Iterator[str]:
-    yield '<ul class="stories">'
-    for entry in entries:
-        yield f"<li>{_line(archive, entry)}</li>"
-    yield "</ul>"
-
-
-def _line(archive: Archive, entry: Entry) -> str:
-    who = _plain(entry.name) or "Unsigned"
-    if entry.by == "author":
-        who = "Al’s answer"
-    facts = [_length(entry)]
-    if len(entry.answers):
-        facts.append("answered")
-    elif entry.by is None and archive.answers:
-        facts.append("not answered")
-    line = f"<bdi>{_plain(entry.line)}</bdi>" if entry.line else "(no words)"
-    return f'<a href="{entry.address}">{line}</a> <span class="of"><bdi>{who}</bdi>, {", ".join(facts)}</span>'
+def _line(archive: Archive, entry: Entry) -> dict[str, object]:
+    asked = entry.by is None and archive.answers
+    return {
+        "address": entry.address,
+        "line": _plain(entry.line),
+        "who": f"{AUTHOR}’s answer" if entry.by == "author" else _plain(entry.name) or "Unsigned",
+        "length": _length(entry),
+        # Only what a reader wrote can be answered or not.
+        "answered": ("answered" if entry.answers else "not answered") if asked else "",
+    }
 
 
 def _length(entry: Entry) -> str:
@@ -239,13 +201,5 @@ def _ranges(page: CommentPage) -> str:
 
 
 def _plain(words: str) -> str:
-    """Make HTML of a line: what marks Markdown's own places must not stand in it."""
-    return escape(" ".join(plain_characters(words).split()))
-
-
-def _plural(number: int, one: str, many: str) -> str:
-    return one if number == 1 else many
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    """Make a line of it: what marks Markdown's own places must not stand in it."""
+    return " ".join(plain_characters(words).split())

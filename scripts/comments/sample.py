@@ -12,13 +12,11 @@ import math
 import random
 from typing import TYPE_CHECKING, Final
 
+from scripts.comments.archive import ON_A_PAGE
 from scripts.comments.model import Comment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-#: Reader criteria, "The comment archive", 10.
-PAGE: Final = 25
 
 _MEDIAN, _LONGEST = 199, 11_184
 # A log-normal distribution whose 99th percentile is 1,876.
@@ -63,7 +61,7 @@ def comments(number: int, seed: int) -> Iterator[Comment]:
         )
 
 
-def pages(found: Iterable[Comment], most: int = PAGE) -> Iterator[list[Comment]]:
+def pages(found: Iterable[Comment], most: int = ON_A_PAGE) -> Iterator[list[Comment]]:
     """Put comments on pages, threads whole.
 
     Args:

@@ -8,6 +8,9 @@ may use. Three passes, each linear:
 2. Paragraphs are made as WordPress makes them. Longer ones than a phone can show are split where a sentence ends.
 3. nh3, an HTML parser and sanitiser, has the last word; after it, characters that no page may hold are replaced. It
    resolves `&#2;`, so before it would be too early.
+
+The tags that are written here are the reader's own, made anew for the sanitiser. They are no markup of the site, which
+stands in `overrides/`.
 """
 
 from __future__ import annotations
@@ -65,6 +68,8 @@ _MARK: Final = (
     r"\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 )
 _PILED_MARKS: Final = re.compile(rf"({_MARK}{{30}}){_MARK}++")
+_ANY_TAG: Final = re.compile(r"<[^<>]*>")
+_LONGEST_LINE: Final = 120
 _WRITTEN_TAG: Final = re.compile(r"<[^>]*>")
 _WRITTEN_BLOCK: Final = re.compile(r"<(/?)(?:p|pre|blockquote|ul|ol)>")
 
@@ -119,6 +124,23 @@ def words(text: str) -> int:
 def html_words(written: str) -> int:
     """Count the words in what `to_html` gave."""
     return len(_WRITTEN_TAG.sub(" ", written).split())
+
+
+def beginning(text: str, most: int) -> str:
+    """Give the first words of a comment's text, for a line that names it.
+
+    Args:
+        text: the text as WordPress stored it.
+        most: how many words.
+
+    Returns:
+        Plain words without tags, with an ellipsis if there are more.
+    """
+    found = html.unescape(_ANY_TAG.sub(" ", text[:_LONGEST_WITH_TAGS])).split()
+    line = " ".join(found[:most])
+    if len(line) > _LONGEST_LINE:
+        return plain_characters(line[: _LONGEST_LINE - 1]) + "…"
+    return plain_characters(line) + ("…" if len(found) > most else "")
 
 
 def fold(written: str) -> tuple[str, str]:

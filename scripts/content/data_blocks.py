@@ -30,7 +30,6 @@ from scripts.content.entries import FaultyDataError
 from scripts.content.help_lines import COUNTRIES, TOPICS, in_a_row
 from scripts.faults import Fault, shown_path
 from scripts.rendered_page import data_file
-from scripts.templates import render
 from scripts.yaml_lines import BadYamlError, load_with_lines
 
 if TYPE_CHECKING:

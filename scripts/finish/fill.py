@@ -8,23 +8,24 @@ element. A partial with two endings, `feed.xml.html`, is a file of the site.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from scripts.addresses import INDEX
 from scripts.built_pages import canonical, read_page
 from scripts.faults import Fault
 from scripts.finish.around import ROUTES, listed, minutes_to_read, read_around
 from scripts.finish.settings import read_settings
+from scripts.partials import OVERRIDES, environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+    from jinja2 import Environment
 
     from scripts.finish.around import Around, SitePage
 
-PARTIALS: Final = Path(__file__).parents[2] / "overrides" / "fill"
+PARTIALS: Final = OVERRIDES / "fill"
 
 _MARK: Final = re.compile(
     r'\n?(?:(?P<open><(?P<tag>[a-z]+)\b[^<>]*?)\s+data-fill="(?P<place>[^"]*)"(?P<rest>[^<>]*>)(?P<close></(?P=tag)>)?'
@@ -68,13 +69,7 @@ def fill(root: Path, docs: Path, config: Path, folder: Path = PARTIALS) -> Itera
 
 def partials(folder: Path, around: Around) -> Environment:
     """Load the partials of a folder for a site; whatever they print is escaped."""
-    templates = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    templates = environment(folder)
     templates.globals.update(site=around, link=around.link, listed=listed)
     return templates
 

@@ -49,8 +49,9 @@ _SIGN = " ¶ "
 # a program for languages without word stems.
 _UNUSED = re.compile(r"pagefind-.*\.(?:js|css)|wasm\.unknown\.pagefind")
 _COMMENT = "comment"
-_ANSWER = "answer"
-_REMOVED = "removed"
+# What a comment says of itself beside its words (overrides/comments/comment.html).
+_BY = "data-by"
+_REMOVED = "data-removed"
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 #: A file that Pagefind reads: its path, with `.html` at the end, and what stands in it.
@@ -151,7 +152,7 @@ def _records_of(path: str, page: Page) -> Iterator[Record]:
     articles = cast("list[HtmlElement]", root.findall(".//article[@id]"))
     for comment in [found for found in articles if _COMMENT in found.classes]:
         name = next((_text(found) for found in comment.iter(*_HEADINGS)), "")
-        if name and _REMOVED not in comment.classes:
+        if name and _REMOVED not in comment.attrib:
             record = f"{path.removesuffix('.html')}/{quote(comment.get('id', ''), safe='')}.html"
             yield record, _comment_page(page, comment, name, heading)
         comment.drop_tree()
@@ -176,7 +177,7 @@ def _comment_page(page: Page, comment: HtmlElement, name: str, page_heading: str
     for key, value in given.items():
         body.set(f"data-{key}", value)
     kind = html.Element("span")
-    kind.set("data-pagefind-filter", "kind:Answer" if _ANSWER in comment.classes else "kind:Comment")
+    kind.set("data-pagefind-filter", "kind:Answer" if comment.get(_BY) == "author" else "kind:Comment")
     copy = deepcopy(comment)
     copy.tail = None
     for found in copy.iter(*_HEADINGS, "time"):

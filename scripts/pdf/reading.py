@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 #: What is not printed, as elements or `element.class`: ways about the site, and what only screens show.
 LEFT_OUT = (
-    "nav", "script", "template", "details.contents", "section.related", "p.checked", "p.editions",
+    "nav", "script", "template", "details.contents", "section.related", "p.checked", "p.editions", "p.link",
     "a.footnote-backref", "a.headerlink",
 )  # fmt: skip
 BOXES = ("do", "our-note", "warning", "help-card", "for-this-step")
@@ -254,7 +254,8 @@ class _Reader:
             return [self._box(element, next((name for name in BOXES if name in classes), "our-note"))]
         if "comment" in classes:
             children = self.flow(element)
-            return [self._node(element, "comment", children, answer="answer" in classes, removed="removed" in classes)]
+            answer, removed = element.get("data-by") == "author", "data-removed" in element.attrib
+            return [self._node(element, "comment", children, answer=answer, removed=removed)]
         if "said" in classes:
             return [self._node(element, "said", self.flow(element))]
         return [self._node(element, "group", self.flow(element), style=element.get("class", ""))]

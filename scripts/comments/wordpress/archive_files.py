@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import ftfy
 
-from scripts.comments.archive import INDEX, ORIGINALS
+from scripts.comments.archive import INDEX, ON_A_PAGE, ORIGINALS, page_file
 from scripts.comments.form import Broken, Record, parse, write
 from scripts.comments.model import Comment
 from scripts.comments.wordpress.archive_pages import comment_page, index_page
-from scripts.comments.wordpress.placing import insert_after
+from scripts.comments.wordpress.placing import insert_after, pages_of, threads_of
 from scripts.comments.wordpress.standing import page_text
 from scripts.today import today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from scripts.comments.wordpress.export_rows import Export, Row
     from scripts.comments.wordpress.standing import Folder
+
+
+_LIST: Final = "comment-index"
 
 
 @dataclass
@@ -33,7 +36,8 @@ class Target:
         own: whether it belongs to a post that has no page here.
         name: what the page is called that was commented on.
         rows: the new comments.
-        joining: those that go to a page that stands, by its number.
+        joining: those that go to a page that stands, or to the index, by its number, which is 0 for the index.
+        laid_out: whether all that the index holds then goes to pages of its own.
         pages: those that go to new pages.
         repaired: by the number of a page, the ids of the comments on it whose characters are repaired.
     """
@@ -42,7 +46,8 @@ class Target:
     own: bool
     name: str = ""
     rows: list[Row] = field(default_factory=list)
-    joining: dict[int, list[Row]] = field(default_factory=dict)
+    joining: dict[int, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    laid_out: bool = False
     pages: list[list[Row]] = field(default_factory=list)
     repaired: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
 
@@ -65,14 +70,18 @@ def files_of(target: Target, export: Export, into: Path, repair: frozenset[str])
     writer = _Writer(target, export, into, repair)
     folder = target.folder
     for number in sorted({*target.joining, *target.repaired}):
-        yield f"{folder.name}/page-{number}.md", writer.joined(number)
+        text = writer.joined(number)
+        if number == 0 and target.laid_out:
+            text, pages = _laid_out(text, folder.name)
+            yield from (
+                (f"{folder.name}/{page_file(place)}", writer.page(place, on_it)) for place, on_it in enumerate(pages, 1)
+            )
+        yield f"{folder.name}/{page_file(number)}", text
     following = max(folder.pages, default=0) + 1
     for number, rows in enumerate(target.pages, following):
-        head = comment_page(target.name, number, folder.comments_of, today())
-        yield f"{folder.name}/page-{number}.md", head + "".join(f"\n{writer.record(row).source}" for row in rows)
-    if target.rows and not folder.has_index:
-        link = None if target.own else f"../../{folder.comments_of}"
-        yield f"{folder.name}/{INDEX}", index_page(folder.name, target.name, folder.comments_of, link, today())
+        yield f"{folder.name}/{page_file(number)}", writer.page(number, map(writer.record, rows))
+    if target.pages and not folder.has_index:
+        yield f"{folder.name}/{INDEX}", writer.index()
     originals = into / folder.name / ORIGINALS
     text = folder.originals_text()
     if folder.originals and not (originals.exists() and page_text(originals) == text):
@@ -93,9 +102,22 @@ class _Writer:
         record = Record.of(comment)
         return _repaired(record) if row.id in self.repair else record
 
+    def index(self) -> str:
+        """Write the beginning of an archive, before any comment."""
+        target, folder = self.target, self.target.folder
+        link = None if target.own else f"../../{folder.comments_of}"
+        return index_page(folder.name, target.name, folder.comments_of, link, today())
+
+    def page(self, number: int, records: Iterable[Record]) -> str:
+        """Write a new page."""
+        head = comment_page(self.target.name, number, self.target.folder.comments_of, today())
+        return head + "".join(f"\n{record.source}" for record in records)
+
     def joined(self, number: int) -> str:
         """Write a page that stands, with what joins it; every other byte stays as it is."""
-        document = parse(page_text(self.into / self.target.folder.name / f"page-{number}.md"))
+        folder = self.target.folder
+        is_new = number == 0 and not folder.has_index
+        document = parse(self.index() if is_new else page_text(self.into / folder.name / page_file(number)))
         standing = [(comment.id, comment.reply_to) for comment in document.comments]
         behind = insert_after(standing, self.target.joining.get(number, []))
         parts = list[str | Record | Broken]()
@@ -121,6 +143,27 @@ class _Writer:
             yield "\n" if ends_line else "\n\n"
             yield self.record(row)
             ends_line = True
+
+
+def _laid_out(index: str, folder: str) -> tuple[str, list[list[Record]]]:
+    """Divide an index that holds too many comments.
+
+    Returns:
+        The index without them, with a list of them in their place; and the pages. Every record is, to the byte, what it
+        was; so is all else, but for blank lines that stood between records.
+    """
+    parts = parse(index).parts
+    records = [part for part in parts if isinstance(part, Record)]
+    first = parts.index(records[0])
+    above = "".join(part for part in parts[:first] if isinstance(part, str))
+    # What stands in a comment has gone, so this is the block.
+    listed = any(isinstance(part, str) and f"/// {_LIST}" in part for part in parts)
+    below = [part.strip("\n") for part in parts[first:] if isinstance(part, str)]
+    blocks = [above.rstrip("\n"), "" if listed else f"/// {_LIST} | {folder}\n///", *below]
+    threads = threads_of([(record.comment.id, record.comment.reply_to) for record in records])
+    pages = pages_of(threads, ON_A_PAGE)
+    whole = [replace(one, source=one.source if one.source.endswith("\n") else f"{one.source}\n") for one in records]
+    return "\n\n".join(filter(None, blocks)) + "\n", [[whole[place] for place in page] for page in pages]
 
 
 def _repaired(record: Record) -> Record:

@@ -43,7 +43,7 @@ def index_page(folder: str, name: str, comments_of: str, link: str | None, day: 
     where = f"[“{name}”]({link})" if link else f"“{name}”, which is not kept here"
     return (
         _head(title, description, comments_of, day)
-        + f"People left these comments below {where}. Comments are closed.\n\n/// comment-index | {folder}\n///\n"
+        + f"People left these comments below {where}.\n\n/// comment-index | {folder}\n///\n"
     )
 
 

@@ -78,10 +78,13 @@ def import_(  # noqa: PLR0913 - the options of the command
 
     \b
     Exit codes: 0 every comment is accounted for; 1 the export cannot be used, nothing was written;
-    2 wrong usage; 3 done, but some comments are damaged and listed, or the report could not be written.
+    2 wrong usage, nothing was written; 3 done, but something is damaged and listed, or the report could not be written.
+    With 0 and 3, and after a dry run, the report tells of this run; with 1 and 2 there is none, and an older one stays.
     """
     if not into.resolve().parent.is_dir():
         raise click.UsageError(f"There is no folder {into.resolve().parent}; --into is such as docs/comments.")
+    if report and report.resolve() in (Path(export).resolve(), into.resolve()):
+        raise click.UsageError(f"The report would take the place of {report}; give it another name.")
     try:
         with _opened(export) as (source, size), _showing(size) as progress:
             done = import_export(
@@ -106,7 +109,8 @@ def import_(  # noqa: PLR0913 - the options of the command
         click.echo(f"{_said(error, export)} Nothing was imported.", err=True)
         sys.exit(UNUSABLE)
     _print(done, export)
-    sys.exit(DAMAGED if done.damaged or (report and not _written(report, done)) else 0)
+    written = report is None or _written(report, done)
+    sys.exit(0 if written and not done.damaged else DAMAGED)
 
 
 def _print(done: Report, export: str) -> None:

@@ -110,7 +110,10 @@ class Account(NamedTuple):
 
 @dataclass(frozen=True)
 class Damage:
-    """A comment that could not be read, or a place between comments: its line, its id if it can be seen, and why."""
+    """A comment that could not be read, or a place between comments: its line, its id if it can be seen, and why.
+
+    The line is 0 for what is wrong with the file as a whole.
+    """
 
     line: int
     id: str | None
@@ -250,6 +253,6 @@ class Report:
             yield ""
         for damage in self.damaged[:_SHOWN]:
             what = f"comment {damage.id}" if damage.id else "a comment" if damage.comment else "between comments"
-            yield f"line {damage.line}: {what}: {damage.why}."
+            yield f"line {damage.line}: {what}: {damage.why}." if damage.line else f"{damage.why}."
         if len(self.damaged) > _SHOWN:
             yield f"and {len(self.damaged) - _SHOWN} more, see the report"

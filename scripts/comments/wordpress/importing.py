@@ -12,18 +12,20 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import itertools
 import tempfile
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
+from scripts.comments.archive import FEWEST_WITH_INDEX, ON_A_PAGE
 from scripts.comments.wordpress.archive_files import Target, files_of
 from scripts.comments.wordpress.archive_folders import Folders, key_of
 from scripts.comments.wordpress.archive_pages import name_of
 from scripts.comments.wordpress.export_rows import Export
 from scripts.comments.wordpress.identities import identify
 from scripts.comments.wordpress.import_report import Account, Damage, Note, PostLine, Report
-from scripts.comments.wordpress.placing import FULL, LONG, pages_of, place
+from scripts.comments.wordpress.placing import LONG, pages_of, place
 from scripts.comments.wordpress.published import reason_of_post
 from scripts.comments.wordpress.standing import GONE, read_archives
 from scripts.comments.wordpress.swap import replacing
@@ -222,10 +224,19 @@ class _Import:
             places = place(target.rows, standing, unpublished[name])
             target.joining = places.joining
             last = max(target.folder.pages, default=0)
-            room = FULL - target.folder.pages[last] if last and last not in target.folder.by_hand else 0
-            joining, *target.pages = pages_of(places.threads, max(0, room))
-            if joining:
-                target.joining.setdefault(last, []).extend(joining)
+            kept = sum(not self._archives.comments[number].removed for number in standing) + len(target.rows)
+            if not last and (standing or kept < FEWEST_WITH_INDEX):
+                # All of them go to the index; if they are too many for it, it is laid out as pages then.
+                target.joining[0] = [*target.joining[0], *itertools.chain(*places.threads)]
+                target.laid_out = kept >= FEWEST_WITH_INDEX
+            else:
+                room = ON_A_PAGE - target.folder.pages[last] if last and last not in target.folder.by_hand else 0
+                joining, *target.pages = pages_of(places.threads, max(0, room))
+                if joining:
+                    target.joining.setdefault(last, []).extend(joining)
+            if target.laid_out:
+                message = f"{name} has {kept} comments now; they went to pages of their own."
+                self.report.notes.append(Note("file", None, "", message))
             self._note_places(target, standing, places)
             target.folder.originals.update((row.id, row.fingerprint) for row in target.rows)
 

@@ -1,4 +1,4 @@
-"""Where comments go: whole threads, the oldest first, about 25 comments a page; new replies join their thread.
+"""Where comments go: whole threads, the oldest first; new replies join their thread.
 
 Everything here works on ids alone, without recursion, in time that grows with the number of comments.
 """
@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from scripts.comments.archive import ON_A_PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scripts.comments.wordpress.export_rows import Row
 
-#: How many comments a page holds, if no thread is longer.
-FULL: Final = 25
+_One = TypeVar("_One")
+
 #: A thread with more comments is noted. It stays whole: a reply stands on the page of what it answers.
 LONG: Final = 200
 
@@ -89,14 +91,32 @@ def _join(
     for row in ordered:
         answers = asked.get(row.id, set())
         parent = row.reply_to or ""
-        page = chosen.get(parent) or standing.get(parent, (0, None))[0] or min(answers, default=first)
+        page = chosen.get(parent, standing.get(parent, (None, None))[0])
+        page = min(answers, default=first) if page is None else page
         if answers - {page}:
             places.on_two_pages.append(row)
         chosen[row.id] = page
         places.joining[page].append(row)
 
 
-def pages_of(threads: Iterable[list[Row]], room: int) -> list[list[Row]]:
+def threads_of(comments: Sequence[tuple[str, str | None]]) -> list[list[int]]:
+    """Find the threads of a page that stands.
+
+    Args:
+        comments: id and parent of its records, in their order.
+
+    Returns:
+        For each thread the places of its records; the threads in the order of what stands first in each.
+    """
+    sets = _Sets()
+    sets.join_all(comments)
+    threads: dict[str, list[int]] = defaultdict(list)
+    for place, (name, _) in enumerate(comments):
+        threads[sets.find(name)].append(place)
+    return list(threads.values())
+
+
+def pages_of(threads: Iterable[Sequence[_One]], room: int) -> list[list[_One]]:
     """Divide threads into pages.
 
     Args:
@@ -104,15 +124,15 @@ def pages_of(threads: Iterable[list[Row]], room: int) -> list[list[Row]]:
         room: how many comments the last page that stands can still take.
 
     Returns:
-        What goes to that page, which may be nothing; then the new pages. A page takes whole threads up to `FULL`
+        What goes to that page, which may be nothing; then the new pages. A page takes whole threads up to `ON_A_PAGE`
         comments, or one longer thread.
     """
-    pages: list[list[Row]] = [[]]
+    pages: list[list[_One]] = [[]]
     left = room
     for thread in threads:
-        if len(thread) > left and left != FULL:
+        if len(thread) > left and left != ON_A_PAGE:
             pages.append([])
-            left = FULL
+            left = ON_A_PAGE
         pages[-1] += thread
         left -= len(thread)
     return pages

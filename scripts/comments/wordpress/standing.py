@@ -51,7 +51,7 @@ class Folder:
         name: its folder.
         comments_of: the page that it belongs to; empty if there is no index that says so.
         title: the title of its index.
-        pages: how many records each of its pages holds, by the page's number.
+        pages: how many records each of its pages holds, by the page's number; 0 is the index, if it holds any.
         by_hand: the numbers of the pages on which no record came from an import.
         posts: the keys of the posts that it holds.
         originals: the hash of each comment at the last import, by id.
@@ -110,6 +110,8 @@ def read_archives(into: Path) -> Archives:
                     comment.id,
                     Standing(path.name, number, comment.reply_to, comment.removed, fingerprint_of(comment)),
                 )
+            if not (number or ids):
+                continue
             folder.pages[number] = len(ids)
             if not any(name in folder.originals for name in ids):
                 folder.by_hand.add(number)

@@ -128,7 +128,7 @@ class Damaged:
 
     Attributes:
         post: the number of its item; 0 if it stands outside of all.
-        line: the line on which it begins.
+        line: the line on which it begins; 0 if it is about the file as a whole.
         id: its id, if that can be seen.
         why: what is wrong, to go on after "The comment", without a full stop.
         comment: whether it is a comment.
@@ -161,7 +161,8 @@ def read_export(source: BinaryIO, count: Callable[[int], None] = lambda _: None)
     text = open_export(source, count)
     reader = _Reader(text.root)
     line = text.before.count("\n") + text.root.count("\n") + 1
-    yield from reader.read(pieces(text.chunks, reader.prefix, line))
+    chunks = _Lines(text.chunks, line)
+    yield from reader.read(pieces(chunks, reader.prefix, line))
     if not reader.is_export:
         raise UnusableExportError(
             "This is an RSS feed, and no WordPress export; in WordPress, choose Tools, Export, All content, "
@@ -169,12 +170,38 @@ def read_export(source: BinaryIO, count: Callable[[int], None] = lambda _: None)
         )
     if text.broken:
         yield Damaged(0, 0, None, text.broken.rstrip("."), comment=False)
+    if not reader.ended:
+        after = f"after post {reader.last_post}" if reader.last_post else "before its first post"
+        why = f"the file ends early, at line {chunks.last}, {after}: export it again, there may be more"
+        yield Damaged(0, 0, None, why, comment=False)
+
+
+class _Lines:
+    """Passes an export on, and knows on which line its last character stands."""
+
+    def __init__(self, chunks: Iterator[str], line: int) -> None:
+        self._chunks, self._line = chunks, line
+        self._ends_line = False
+
+    def __iter__(self) -> Iterator[str]:
+        for chunk in self._chunks:
+            self._line += chunk.count("\n")
+            self._ends_line = chunk.endswith("\n") if chunk else self._ends_line
+            yield chunk
+
+    @property
+    def last(self) -> int:
+        return self._line - self._ends_line
 
 
 @dataclass
 class _Reader:
     root: str
     is_export: bool = False
+    #: The end of the whole file has been seen, and nothing behind it.
+    ended: bool = False
+    #: How a person finds the post that was read last.
+    last_post: str = ""
     prefix: str = "wp"
     _bound: dict[str, str] = field(default_factory=dict)
     _posts: int = 0
@@ -200,6 +227,9 @@ class _Reader:
 
     def read(self, found: Iterator[Piece]) -> Iterator[Found]:
         for piece in found:
+            # A whole post may quote the end of a file, and so may a comment.
+            whole = piece.kind == "comment" or piece.ends_item
+            self.ended = not whole and piece.text.rfind("</rss") > piece.text.rfind("<rss")
             match piece.kind:
                 case "comment":
                     self.is_export = True
@@ -210,6 +240,8 @@ class _Reader:
                     yield from self._item(piece)
                 case "other":
                     yield from self._item(piece) if self._post else self._channel(piece)
+            if self._post:
+                self.last_post = self._post.id or self._post.slug or f"number {self._post.number} of this file"
             if piece.ends_item and self._post:
                 yield self._post
                 self._post = None

@@ -1,1 +1,0 @@
-"""Inputs that a fuzzer makes up, led by the code that they reach (libFuzzer, by way of atheris)."""
