@@ -29,6 +29,7 @@ from scripts.content.blocks import read_boxes
 from scripts.content.entries import FaultyDataError
 from scripts.content.help_lines import COUNTRIES, TOPICS, in_a_row
 from scripts.faults import Fault, shown_path
+from scripts.partials import filled
 from scripts.rendered_page import data_file
 from scripts.yaml_lines import BadYamlError, load_with_lines
 
@@ -204,9 +205,8 @@ class DataBlock(Block):  # type: ignore[misc]
         if len(block) or (block.text or "").strip():
             raise ChoiceError(_NO_TEXT.format(_a(self.NAME)))
         options = {key: self.options[key] for key in KINDS[self.NAME].options}
-        printed = render(
-            f"blocks/{self.NAME}.html", **context_of(self.NAME, data_file(self.md, self.config["data"]), options)
-        )
+        data = data_file(self.md, self.config["data"])
+        printed = filled(f"blocks/{self.NAME}.html", **context_of(self.NAME, data, options))
         tree = ET.fromstring(printed)  # noqa: S314 - our own partial
         for element in tree.iter():
             # Markdown leaves such texts as they are.
