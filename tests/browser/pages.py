@@ -18,9 +18,10 @@ TYPES = {
     "glossary": "words-used-here/",
     "page": "about/",
     "archive index": "comments/what-to-do-when-he-or-she-leaves/",
-    "archive page": "comments/what-to-do-when-he-or-she-leaves/page-1/",
     "404": "no-such-page/",
 }
+#: A page of comments beside an index. Our own stories are few, and stand on the index itself.
+PAGE_OF_COMMENTS = f"{TYPES['archive index']}page-1/"
 
 
 def every_page() -> list[str]:

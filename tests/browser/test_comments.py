@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.pages import PAGE_OF_COMMENTS as PAGE
 from tests.browser.pages import TYPES
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-INDEX, PAGE = TYPES["archive index"], TYPES["archive page"]
+INDEX = TYPES["archive index"]
 
 pytestmark = pytest.mark.browser
 
