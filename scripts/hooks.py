@@ -19,6 +19,7 @@ from scripts.content import routes
 from scripts.content.before_build import DATA, ROUTES, faults_before_build
 from scripts.content.cross_links import cross_links, rendered_pages
 from scripts.content.related import related_pages
+from scripts.content.settings import without_effect
 from scripts.faults import Fault, report, shown_path
 from scripts.finish import finish
 from scripts.old_addresses import TABLE
@@ -69,6 +70,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     for extension, file in _DATA_FILES.items():
         config.mdx_configs.setdefault(extension, {})["data"] = str(Path(config.docs_dir) / DATA / file)
     config.mdx_configs.setdefault("scripts.comments.extension", {})["show_faults"] = _serving
+    for line in without_effect(dict(config.theme), config.extra, config.plugins):
+        click.echo(line, err=True)
     return config
 
 
@@ -101,18 +104,13 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 
 def on_env(env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-    """Compute what leads from page to page, now that all are rendered, and tell the templates the theme's stylesheet.
-
-    The name of that stylesheet changes with each release of the theme.
-    """
+    """Compute what leads from page to page, now that all are rendered."""
     _pages.clear()
     _pages.update({file.src_uri: file.page for file in files.documentation_pages() if file.page is not None})
     _around.clear()
     _around.update(cross_links(rendered_pages(files), routes.load(Path(config.docs_dir) / ROUTES)))
-    found = [path for folder in config.theme.dirs for path in Path(folder).glob("assets/stylesheets/main.*.min.css")]
     env.globals["page_named"] = _pages
     env.globals["noindex_pages"] = comment_archive.noindex_pages(_archives)
-    env.globals["theme_stylesheets"] = [f"assets/stylesheets/{path.name}" for path in found]
     return env
 
 

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 FIXTURE = ROOT / "tests" / "fixtures" / "site"
 
 FIXTURE_NAV = [
-    {"The four steps": "articles/what-to-do-when-he-or-she-leaves.md"},
-    {"Where to start": "where-to-start.md"},
-    {"About": "about.md"},
+    {"Home": "index.md"},
+    {"The four steps": ["articles/what-to-do-when-he-or-she-leaves.md", "where-to-start.md"]},
+    {"Stories": "comments/what-to-do-when-he-or-she-leaves/index.md"},
+    {"Articles": ["articles/a-short-article.md"]},
+    {"Help": ["help-now.md", "looking-after-yourself.md"]},
+    {"About": ["about.md"]},
 ]
 FIXTURE_FOOT = [{"path": "looking-after-yourself/", "title": "If you are afraid"}]
 

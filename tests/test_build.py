@@ -66,7 +66,7 @@ def test_no_page_has_a_script_but_where_it_is_the_point(fixture_site: Path) -> N
         assert scripts == expected.get(address, []), file
 
 
-def test_one_stylesheet_with_a_hash_and_nothing_left_over(fixture_site: Path) -> None:
+def test_one_stylesheet_for_a_kind_of_pages_and_nothing_left_over(fixture_site: Path) -> None:
     files = [path for path in (fixture_site / "assets").rglob("*.*") if path.suffix not in {".br", ".gz"}]
     assets = sorted(path.relative_to(fixture_site).as_posix() for path in files)
     assert [re.sub(r"[0-9a-f]{8,}", "HASH", path) for path in assets] == [
@@ -76,6 +76,8 @@ def test_one_stylesheet_with_a_hash_and_nothing_left_over(fixture_site: Path) ->
         "assets/find-comment.js",
         "assets/icon.svg",
         "assets/search.js",
+        # One for pages of words, one for those of an archive.
+        "assets/style.HASH.css",
         "assets/style.HASH.css",
     ]
 

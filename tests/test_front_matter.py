@@ -156,7 +156,8 @@ def test_good_front_matter_has_no_faults(front_matter: str) -> None:
             15,
             (
                 '"situation" is not a known key; allowed are checked, comments_of, counted, description, edition, '
-                "kind, neutral_title, quick_exit, related, situations, source, title."
+                "hide, icon, kind, neutral_title, quick_exit, related, situations, source, status, subtitle, "
+                "tags, title."
             ),
         ),
         (

@@ -121,6 +121,12 @@ class FrontMatter(_Strict):
     neutral_title: _Title | None = None
     quick_exit: bool | None = None
     edition: Literal["page", "handout", "large-type", "none"] | None = None
+    # What Material reads: parts to hide, tags, and what the menu shows beside the title.
+    hide: list[Literal["navigation", "toc", "path", "footer", "tags"]] = []
+    tags: list[_Words] = []
+    status: _Words | None = None
+    icon: _Words | None = None
+    subtitle: _Words | None = None
 
     @field_validator("source")
     @classmethod

@@ -136,6 +136,27 @@ def cut(sheets: Sequence[Sequence[Node]], names: Names, read_outside: Iterable[s
     return [_without_unread(sheet, live) for sheet in matching]
 
 
+def without(nodes: Iterable[Node], properties: re.Pattern[str]) -> list[Node]:
+    """Leave the declarations of some properties out of a stylesheet, and the rules that have none left.
+
+    Args:
+        nodes: the stylesheet.
+        properties: matches the whole name of a property that goes.
+    """
+    kept: list[Node] = []
+    for node in nodes:
+        match node:
+            case Declaration(name) if properties.fullmatch(name):
+                continue
+            case Rule(body=body) | Group(body=body) if body:
+                left = tuple(without(body, properties))
+                if left:
+                    kept.append(replace(node, body=left))
+            case _:
+                kept.append(node)
+    return kept
+
+
 def in_layers(nodes: Sequence[Node], layer: str) -> list[Node]:
     """Put a stylesheet into cascade layers, so that any rule outside of a layer wins over all of it.
 

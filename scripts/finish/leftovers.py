@@ -29,6 +29,10 @@ SINGLE = (
     "assets/images/favicon.png",
     "assets/stylesheets/main.*.min.css",
     "assets/stylesheets/palette.*.min.css",
+    # Ours, for kinds of pages that a site may not have.
+    "assets/comments.css",
+    "assets/evidence.css",
+    "assets/search.css",
 )
 #: Only developers' tools read them.
 MAPS = ("assets/*.js.map", "assets/*.css.map")

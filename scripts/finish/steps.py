@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from scripts.built_pages import Site, read_site
 from scripts.finish.compress import compress, unpack
+from scripts.finish.frame import frame
 from scripts.finish.headers import headers
 from scripts.finish.leftovers import leftovers
 from scripts.finish.links import check
@@ -33,6 +34,8 @@ def steps(
     return (
         # First: what was packed before is no file of its own.
         unpack,
+        # Before the stylesheets: what is taken out needs no rules.
+        frame,
         one_stylesheet,
         # After the stylesheets: what only an old one referred to is free now.
         leftovers,

@@ -22,7 +22,7 @@ from lxml import html as markup
 from scripts.addresses import Inside, resolve
 from scripts.built_pages import Names, Page, Reference, Site
 from scripts.faults import Fault
-from scripts.finish.cut import Group, StylesheetError, cut, in_layers, parse, rebase, serialize, unreadable
+from scripts.finish.cut import Group, StylesheetError, cut, in_layers, parse, rebase, serialize, unreadable, without
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,6 +34,10 @@ FINISHED = re.compile(rf"{FOLDER}/style\.([0-9a-f]{{8}})\.css")
 #: Where the theme copies its own stylesheets.
 THEME_FOLDER = "assets/stylesheets/"
 THEME_LAYER = "theme"
+# What the theme writes for its scripts and for touch, or with a prefix, which the minifier sets where it is needed.
+_NOT_OF_THEME = re.compile(
+    r"transition|scroll-snap-.*|touch-action|backface-visibility|-webkit-(?:mask-.*|tap-highlight-color)|-moz-.*"
+)
 # The first versions that know cascade layers. Without such a list the minifier takes every feature for granted, and
 # drops the fallbacks that we write for older browsers.
 BROWSERS = ["chrome 99", "edge 99", "firefox 97", "safari 15.4", "ios_saf 15.4"]
@@ -132,8 +136,10 @@ def _joined(site: Site, sheets: _Sheets, names: Names, variables: Iterable[str])
     theme: list[Node] = []
     ours: list[Node] = []
     for (path, media), nodes in zip(sheets, cut(trees, names, variables), strict=True):
-        part = theme if path.startswith(THEME_FOLDER) else ours
-        part += [Group("media", media, tuple(nodes))] if media and nodes else nodes
+        of_theme = path.startswith(THEME_FOLDER)
+        kept = without(nodes, _NOT_OF_THEME) if of_theme else nodes
+        part = theme if of_theme else ours
+        part += [Group("media", media, tuple(kept))] if media and kept else kept
     try:
         css = _minify(serialize([*in_layers(theme, THEME_LAYER), *ours]))
     except StylesheetError as error:

@@ -106,7 +106,7 @@ def _root(page: Page) -> etree._Element:
 
 def _read(site: Site, page: Page, root: etree._Element, layout: Layout, mark: etree._Element | None) -> Printable:
     main = root.find(".//main")
-    article = root.find(".//main/article")
+    article = root.find(".//main//article")
     article = article if article is not None else main if main is not None else root
     reading = read_article(article, page.path, site.home)
     heading = next((node.text() for node in reading.tree.walk() if node.kind == "heading"), "")

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 #: What is not printed, as elements or `element.class`: ways about the site, and what only screens show.
 LEFT_OUT = (
-    "nav", "script", "template", "section.routes", "section.related", "section.linked-from", "p.checked", "p.editions",
-    "a.footnote-backref", "a.headerlink",
+    "nav", "script", "template", "details.contents", "section.routes", "section.related", "section.linked-from",
+    "p.checked", "p.editions", "a.footnote-backref", "a.headerlink",
 )  # fmt: skip
 BOXES = ("do", "our-note", "warning", "help-card", "for-this-step")
 

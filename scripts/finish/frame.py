@@ -1,0 +1,102 @@
+"""Takes out of the pages what Material's frame carries for its scripts, which are not here.
+
+Works on the built files, so that whichever generator filled Material's templates, the pages become the same:
+boxes to tick that only a script or a drawer reads, labels of them, a dialog that nothing opens, hooks for scripts, and
+the spaces between tags. Styles that stand in the head of a page move to a file, and what belongs below the heading
+moves there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+from scripts.built_pages import read_page
+from scripts.finish.stylesheet import THEME_FOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from scripts.built_pages import Site
+    from scripts.faults import Fault
+
+_DEAD = re.compile(
+    r"""<input\b[^>]*\bid="?__(?:drawer|search|toc)\b[^>]*>"""
+    r"""|<label\b[^>]*\bfor="?__(?:drawer|search)\b[^>]*>.*?</label>"""
+    r"""|<div class="?md-dialog\b[^>]*>\s*<div[^>]*>\s*</div>\s*</div>"""
+    r"""|<div data-md-component="?(?:skip|announce)"?>\s*</div>""",
+    re.DOTALL,
+)
+_TITLE = re.compile(r"""<label( class="?md-nav__title"?) for="?__toc"?>(.*?)</label>""", re.DOTALL)
+_ICON = re.compile(r"""<span class="?md-nav__icon md-icon"?>\s*</span>""")
+_TAG = re.compile(r"""<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>""", re.IGNORECASE)
+_HOOK = re.compile(r"""\s+data-md-(?:component|scrollfix|level|type|toggle)(?:="[^"]*")?(?=[\s/>])""")
+# What carries the theme's own bars for scrolling; the columns scroll by ours.
+_WRAP = re.compile(r"""(<div) class="?md-sidebar__(?:scrollwrap|inner)"?(?=>)""")
+_HEAD_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+_BELOW_HEADING = re.compile(r"""<header class="?page-head\b.*?</header>\s*""", re.DOTALL)
+_EMPTY_HEAD = re.compile(r"<header[^>]*>\s*</header>\s*")
+# Where spaces mean something, and the spaces that mean nothing anywhere else.
+_KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2\s*>)", re.DOTALL | re.IGNORECASE)
+_SPACES = re.compile(r"\s*\n\s*")
+
+
+def frame(site: Site) -> Iterator[Fault]:
+    """Take the dead parts of the frame out of all pages.
+
+    Args:
+        site: the site; its pages, in files and in memory, are changed.
+
+    Yields:
+        Nothing: there is nothing in this that a person could mend.
+    """
+    for path, page in list(site.pages.items()):
+        if page.damage:
+            continue
+        text = without_dead_parts(page.text)
+        for style in _HEAD_STYLE.findall(text):
+            text = text.replace(f"<style>{style}</style>", _as_file(site, path, style))
+        if text != page.text:
+            data = text.encode("utf-8", "surrogateescape")
+            (site.root / path).write_bytes(data)
+            site.pages[path] = read_page(path, data)
+    yield from ()
+
+
+def without_dead_parts(text: str) -> str:
+    """Give a page without what only scripts would use, and with what belongs below its heading in its place."""
+    if "md-main" not in text:
+        return text
+    text = _DEAD.sub("", text)
+    text = _TITLE.sub(r"<p\1>\2</p>", _ICON.sub("", text))
+    text = _TAG.sub(lambda tag: _HOOK.sub("", tag[0]), text)
+    text = _WRAP.sub(r"\1", text)
+    return _without_spaces(_below_heading(text))
+
+
+def _below_heading(text: str) -> str:
+    head = _BELOW_HEADING.search(text)
+    end = text.find("</h1>", head.end()) + len("</h1>") if head else 0
+    if not head or end < head.end():
+        return text
+    part = "" if _EMPTY_HEAD.fullmatch(head[0]) else "\n" + head[0]
+    return text[: head.start()] + text[head.end() : end] + part + text[end:]
+
+
+def _without_spaces(text: str) -> str:
+    parts = _KEPT.split(text)
+    # Three parts each: what stands between, what is kept, and the name of its element.
+    between = [_SPACES.sub("\n", part) for part in parts[::3]]
+    return "".join(a + b for a, b in zip(between, [*parts[1::3], ""], strict=True))
+
+
+def _as_file(site: Site, page: str, css: str) -> str:
+    name = f"{THEME_FOLDER}inline.{hashlib.sha256(css.encode()).hexdigest()[:8]}.min.css"
+    if name not in site.files:
+        (site.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (site.root / name).write_text(css, encoding="utf-8")
+        site.files.add(name)
+    # As on the page that stands for all that are not there, the address begins at the root of the site there.
+    up = "/" if page == "404.html" else "../" * page.count("/")
+    return f'<link rel="stylesheet" href="{up}{name}">'

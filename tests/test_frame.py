@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scripts.built_pages import read_site
+from scripts.finish.frame import frame, without_dead_parts
+from tests.sites import make_site, page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_what_only_scripts_use_goes() -> None:
+    assert without_dead_parts(
+        '<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer" autocomplete="off">\n'
+        '<label class="md-overlay" for="__drawer"></label>\n'
+        '<div data-md-component="announce">\n\n</div>\n'
+        '<main class="md-main" data-md-component="main">\n\n   <p>A <b>b</b></p>\n<pre>x\n\n  y</pre>\n'
+        '<label class="md-nav__title" for="__toc">\n<span class="md-nav__icon md-icon"></span>\nOn this page</label>\n'
+        '<ul class="md-nav__list" data-md-component="toc" data-md-scrollfix><li></li></ul></main>\n'
+        '<div class="md-dialog" data-md-component="dialog">\n<div class="md-dialog__inner md-typeset"></div>\n</div>'
+    ) == (
+        '\n<main class="md-main">\n<p>A <b>b</b></p>\n<pre>x\n\n  y</pre>\n'
+        '<p class="md-nav__title">\nOn this page</p>\n<ul class="md-nav__list"><li></li></ul></main>\n'
+    )
+
+
+def test_a_page_that_is_not_of_the_theme_stays() -> None:
+    text = '<input id="__drawer">\n\n<p data-md-component="x">A</p>'
+    assert without_dead_parts(text) == text
+
+
+def test_the_head_of_a_page_moves_below_its_heading() -> None:
+    head = '<header class="page-head"><p>Ours</p></header>'
+    around = '<main class="md-main">{}<h1>A</h1>{}<p>B</p></main>'
+    assert without_dead_parts(around.format(head, "")) == around.format("", "\n" + head)
+    assert without_dead_parts(around.format('<header class="page-head">\n</header>', "")) == around.format("", "")
+    no_heading = f'<main class="md-main">{head}<p>B</p></main>'
+    assert without_dead_parts(no_heading) == no_heading
+
+
+def test_styles_in_a_page_become_a_file_and_again_changes_nothing(tmp_path: Path) -> None:
+    text = page("<main class='md-main'></main>", "<style>:root{--a:1}</style>")
+    root = make_site(tmp_path, {"index.html": text, "a/index.html": text, "404.html": text})
+    site = read_site(root)
+    assert list(frame(site)) == []
+    (file,) = root.glob("assets/stylesheets/inline.*.min.css")
+    assert file.read_text("utf-8") == ":root{--a:1}"
+    for name, up in (("index.html", ""), ("a/index.html", "../"), ("404.html", "/")):
+        assert f'<link rel="stylesheet" href="{up}assets/stylesheets/{file.name}">' in (root / name).read_text("utf-8")
+        assert site.pages[name].inline == ()
+    once = {path: page.data for path, page in site.pages.items()}
+    assert list(frame(site)) == []
+    assert once == {path: page.data for path, page in site.pages.items()}
