@@ -72,7 +72,7 @@ def test_a_box_keeps_its_title_and_its_voice(voice: str) -> None:
 
 
 def test_a_box_of_an_unknown_voice_looks_like_a_note() -> None:
-    assert _first('<div class="admonition tip"><p>Text</p></div>').data["voice"] == "our-note"
+    assert _first('<div class="admonition tip"><p>Text</p></div>').data["voice"] == "note"
 
 
 def test_an_ordered_list_begins_where_it_says() -> None:

@@ -108,7 +108,7 @@ def _read(site: Site, page: Page, root: etree._Element, layout: Layout, mark: et
     main = root.find(".//main")
     article = root.find(".//main//article")
     article = article if article is not None else main if main is not None else root
-    reading = read_article(article, page.path, site.home)
+    reading = read_article(article, page.path, site.home, site.root)
     heading = next((node.text() for node in reading.tree.walk() if node.kind == "heading"), "")
     description = root.find("head/meta[@name='description']")
     flaws = list(reading.flaws)

@@ -17,7 +17,7 @@ from lxml import etree
 
 from scripts.addresses import Inside, page_url, resolve
 from scripts.pdf.binding import PAGES_NAMED_HERE, shown
-from scripts.pdf.pictures import picture_text
+from scripts.pdf.pictures import picture_text, spoken
 from scripts.pdf.reading import LEFT_OUT
 from scripts.pdf.tagged_text import read_tags
 
@@ -112,6 +112,12 @@ def _said(element: etree._Element) -> Iterator[str]:
     tag = str(element.tag)
     if tag == "svg":
         yield "" if element.get("aria-hidden") == "true" else f"\n{picture_text(element)}\n"
+        return
+    if tag == "img":
+        yield f" {element.get('alt', '')} "
+        return
+    if tag == "span" and (element.get("role") == "img" or element.get("class") == "twemoji"):
+        yield spoken(element)
         return
     if tag == "a" and element.get("class") == "footnote-ref":
         yield from _note(element)
