@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from scripts.pdf.reading import BOXES, Flaw, Reading, read_article
+from scripts.pdf.reading import BOXES, Reading, read_article
+from scripts.pdf.soundness import Flaw
 from scripts.pdf.tree import Node
 
 FIXTURE = Path(__file__).parent / "fixtures" / "editions"

@@ -13,6 +13,7 @@ from scripts.finish.leftovers import leftovers
 from scripts.finish.links import check
 from scripts.finish.offline import offline
 from scripts.finish.paper import editions, no_editions
+from scripts.finish.pictures import pictures
 from scripts.finish.policy_in_pages import policy_in_pages
 from scripts.finish.redirects import redirects
 from scripts.finish.search import search_index
@@ -36,6 +37,8 @@ def steps(
         unpack,
         # Before the stylesheets: what is taken out needs no rules.
         frame,
+        # Before the editions for paper, which hold the pictures as they are then.
+        pictures,
         one_stylesheet,
         # After the stylesheets: what only an old one referred to is free now.
         leftovers,

@@ -87,7 +87,7 @@ def picture_of(file: Path, element: etree._Element) -> dict[str, Json]:
 
 def is_tall(svg: etree._Element) -> bool:
     """Say whether a picture is so tall that it may have to go to another page than the words before it."""
-    box = (svg.get("viewbox") or svg.get("viewBox", "")).replace(",", " ").split()
+    box = (svg.get("viewbox") or svg.get("viewBox") or "").replace(",", " ").split()
     return len(box) == _BOX and float(box[3]) > float(box[2])
 
 

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, cast, get_args
 
 from lxml import etree
 
-from scripts.pdf.reading import Flaw, read_article
+from scripts.pdf.reading import read_article
+from scripts.pdf.soundness import Flaw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

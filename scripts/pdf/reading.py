@@ -40,12 +40,12 @@ _BRIEF = 10
 _HEADING = re.compile(r"h([1-6])")
 
 _SPANS: Mapping[str, Kind] = {
-    "abbr": "span", "b": "strong", "bdi": "span", "cite": "emphasis", "code": "code", "del": "deleted",
-    "dfn": "emphasis", "em": "emphasis", "i": "emphasis", "ins": "inserted", "kbd": "key", "label": "span",
-    "mark": "marked", "q": "quotation", "s": "deleted", "samp": "code", "small": "small", "span": "span", "strong": "strong",
+    "b": "strong", "bdi": "span", "cite": "emphasis", "code": "code", "del": "deleted", "dfn": "emphasis",
+    "em": "emphasis", "i": "emphasis", "ins": "inserted", "kbd": "key", "label": "span", "mark": "marked",
+    "q": "quotation", "s": "deleted", "samp": "code", "small": "small", "span": "span", "strong": "strong",
     "sub": "subscript", "sup": "superscript", "time": "span", "var": "emphasis",
 }  # fmt: skip
-_INLINE = frozenset({*_SPANS, "a", "br", "img", "wbr"})
+_INLINE = frozenset({*_SPANS, "a", "abbr", "br", "img", "wbr"})
 _BLOCKS = frozenset(
     {
         "address", "article", "aside", "blockquote", "details", "div", "dl", "figure", "footer", "h1", "h2", "h3", "h4",
@@ -142,15 +142,7 @@ class _Reader:
 
     def line(self, element: etree._Element) -> tuple[Node | str, ...]:
         """Read the content of an element that holds only text and what stands in a line."""
-        found: list[Node | str] = []
-        for part in self._parts(element):
-            if isinstance(part, str):
-                found.append(part)
-            elif _is_inline(part):
-                found += self.inline(part)
-            else:
-                found += self.block(part)
-        return tidy(found)
+        return tidy(self._loose(element))
 
     def inline(self, element: etree._Element) -> list[Node | str]:
         """Read one element of a line; its text keeps the spaces at its ends."""
@@ -164,18 +156,13 @@ class _Reader:
 
     def _inline(self, element: etree._Element) -> list[Node | str]:
         tag = str(element.tag)
-        if tag == "br":
-            return [Node("break")]
-        if tag == "wbr":
-            return []
-        if tag == "a":
-            return self._link(element)
-        if tag == "img":
-            return self._image(element)
-        if element.get("role") == "img" or "twemoji" in _classes(element):
+        if "twemoji" in _classes(element) or (element.get("role") == "img" and element.get("aria-label")):
             return [spoken(element)]
-        if tag == "abbr":
-            return self._abbreviation(element)
+        read = self._lines.get(tag)
+        return self._span(element) if read is None else read(self, element)
+
+    def _span(self, element: etree._Element) -> list[Node | str]:
+        tag = str(element.tag)
         reference = element.find("a[@class='footnote-ref']") if tag == "sup" else None
         if reference is not None:
             return self._note(reference)
@@ -247,7 +234,7 @@ class _Reader:
                 address.rpartition("/")[2],
             )
             return []
-        return [self._node(element, "picture", **picture_of(file, element))]
+        return [Node("picture", data=picture_of(file, element), line=_line(element))]
 
     def _abbreviation(self, element: etree._Element) -> list[Node | str]:
         """Read an abbreviation; what it stands for is told where it comes first."""
@@ -390,6 +377,13 @@ class _Reader:
     def _plain(self, kind: Kind) -> list[Node]:
         return [Node(kind)]
 
+    _lines: Mapping[str, Callable[[_Reader, etree._Element], list[Node | str]]] = {
+        "a": _link,
+        "abbr": _abbreviation,
+        "br": lambda *_: [Node("break")],
+        "img": _image,
+        "wbr": lambda *_: [],
+    }
     _blocks: Mapping[str, Callable[[_Reader, etree._Element], list[Node]]] = {
         **dict.fromkeys(_GROUPS, _group),
         **dict.fromkeys(("ol", "ul"), _list),

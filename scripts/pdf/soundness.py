@@ -47,6 +47,7 @@ def skipped_headings(tree: Node) -> Iterator[Flaw]:
 
 
 def dead_anchors(article: etree._Element, tree: Node, page: str) -> Iterator[Flaw]:
+    """Yield each link within a page that leads to nothing."""
     whole = article.getroottree().getroot()
     known = {element.get("id") for element in whole.iter()} | {node.id for node in tree.walk()}
     for node in tree.walk():
