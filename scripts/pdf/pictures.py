@@ -75,7 +75,7 @@ def picture_of(file: Path, element: etree._Element) -> dict[str, Json]:
     width, content = element.get("width", ""), file.read_bytes()
     if file.suffix == ".svg":
         root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-        data |= {"format": "svg", "svg": content.decode(), "tall": is_tall(root)}
+        data |= {"svg": content.decode(), "tall": is_tall(root)}
     else:
         with Image.open(io.BytesIO(content)) as picture:
             kind = (picture.format or "").lower()

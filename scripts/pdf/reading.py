@@ -258,6 +258,8 @@ class _Reader:
             return []
         if "admonition" in classes:
             return [self._box(element, next((name for name in BOXES if name in classes), "note"))]
+        if "highlight" in classes and element.find("span[@class='filename']") is not None:
+            return self._file(element)
         if "tabbed-set" in classes:
             return self._tabs(element)
         if "comment" in classes:
@@ -274,6 +276,12 @@ class _Reader:
         if title is not None:
             children = tuple(child for child in children if not _is_title(child))
         return self._node(element, "box", [Node("summary", words), *children], voice=voice)
+
+    def _file(self, element: etree._Element) -> list[Node]:
+        """Read code that has the name of its file above it."""
+        name, *rest = element
+        words = self._node(name, "paragraph", self.line(name), style="filename")
+        return [words, *(part for child in rest for part in self.block(child))]
 
     def _tabs(self, element: etree._Element) -> list[Node]:
         """Read tabs: what only one of them shows on a screen stands one below the other, each with its title."""
@@ -305,14 +313,17 @@ class _Reader:
             if part.tag == "caption":
                 caption = [self._node(part, "caption", self.line(part))]
                 continue
-            cells = [
-                self._node(cell, "cell", self.flow(cell), head=cell.tag == "th", span=int(cell.get("colspan", "1")))
-                for cell in part
-                if cell.tag in {"td", "th"}
-            ]
+            cells = [self._cell(cell) for cell in part if cell.tag in {"td", "th"}]
             parent = part.getparent()
             rows.append(self._node(part, "row", cells, head=parent is not None and parent.tag == "thead"))
         return [self._node(element, "table", [*caption, *rows], columns=_widths(rows))] if rows else []
+
+    def _cell(self, element: etree._Element) -> Node:
+        data: dict[str, Json] = {"head": element.tag == "th", "span": int(element.get("colspan", "1"))}
+        aligned = [name.removeprefix("to-") for name in _classes(element) if name in {"to-center", "to-right"}]
+        if aligned:
+            data["align"] = aligned[0]
+        return self._node(element, "cell", self.flow(element), **data)
 
     def _definitions(self, element: etree._Element) -> list[Node]:
         parts: list[Node] = []
@@ -360,7 +371,7 @@ class _Reader:
                 "<svg",
             )
             return []
-        return [self._node(element, "picture", svg=standalone(element), format="svg", alt=words, tall=is_tall(element))]
+        return [self._node(element, "picture", svg=standalone(element), alt=words, tall=is_tall(element))]
 
     def _input(self, element: etree._Element) -> list[Node]:
         if element.get("type") != "checkbox":
