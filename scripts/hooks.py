@@ -15,7 +15,7 @@ from mkdocs.exceptions import Abort
 
 from scripts.comments import archive as comment_archive
 from scripts.comments.page_context import around_comments, below_article
-from scripts.content import routes
+from scripts.content import markup, routes
 from scripts.content.before_build import DATA, ROUTES, faults_before_build
 from scripts.content.cross_links import cross_links, rendered_pages
 from scripts.content.related import related_pages
@@ -85,7 +85,8 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 def on_pre_build(*, config: MkDocsConfig) -> None:
     """Check front matter, data and comments before anything is rendered from them."""
     docs = Path(config.docs_dir)
-    _stop_on_errors([*faults_before_build(docs, today()), *comment_archive.checks(docs)])
+    blocks = markup.known_blocks(config.markdown_extensions, config.mdx_configs)
+    _stop_on_errors([*faults_before_build(docs, today()), *comment_archive.checks(docs), *markup.checks(docs, blocks)])
     _archives[:] = comment_archive.load_all(docs)
     if not _serving and config.extra.get("contact", "").endswith(_PLACEHOLDER):
         click.echo(

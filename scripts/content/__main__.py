@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scripts.content import exceptions, front_matter, link_places, prose
+from scripts.content import exceptions, front_matter, link_places, markup, prose
 from scripts.content.before_build import DATA, data_faults
 from scripts.content.rules import RULES
 from scripts.content.rules.sentences import GRADES, LONGEST_AVERAGE
@@ -49,6 +49,7 @@ def check(paths: tuple[Path, ...], docs: Path) -> None:
     entries, faults = front_matter.read_all(docs, today())
     faults += front_matter.not_unique(entries)
     faults += data_faults(docs, today())
+    faults += markup.checks(docs, markup.known_here())
     for entry in entries:
         faults += entry.faults
         if wanted(entry.page.path):
@@ -84,7 +85,7 @@ def places(docs: Path) -> None:
 @main.command()
 def rules() -> None:
     """Print all rules of front matter and prose, with their reasons."""
-    texts = {**front_matter.RULES, exceptions.RULE: exceptions.REASON}
+    texts = {**front_matter.RULES, **markup.RULES, exceptions.RULE: exceptions.REASON}
     texts |= {rule.id: f"{'(Warning.) ' if rule.level == 'warning' else ''}{rule.text}" for rule in RULES}
     for name, text in sorted(texts.items()):
         click.echo(textwrap.fill(text, 100, initial_indent=f"{name}  ", subsequent_indent="      "))

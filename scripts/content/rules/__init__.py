@@ -60,6 +60,6 @@ RULES: Final = (
     Rule("PR21", wording.should, level="warning"),
     Rule("PR22", links.full_stop),
     Rule("PR23", boxes.step_links),
-    Rule("PR24", boxes.known),
+    # PR24 has become the rules of scripts/content/markup.py, which the build asks as well.
     Rule("PR25", structure.raw_html),
 )

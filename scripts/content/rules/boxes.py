@@ -10,10 +10,6 @@ if TYPE_CHECKING:
 
     from scripts.content.subject import Subject
 
-#: The boxes that mkdocs.yml lists, and the blocks that are printed from data.
-NAMES: Final = frozenset(
-    {"comment-index", "do", "evidence", "for-this-step", "glossary", "help-card", "help-lines", "our-note", "warning"}
-)
 #: How many help cards a kind of page may have.
 MOST_CARDS: Final = {"help": 3}
 MOST_STEP_LINKS: Final = 3
@@ -54,15 +50,3 @@ def step_links(page: Subject) -> Iterator[tuple[int, str]]:
             count = sum(len(block.links) for block in page.text.blocks if box.line <= block.line <= last)
             if count > MOST_STEP_LINKS:
                 yield box.line, f"This box has {count} links; keep the {MOST_STEP_LINKS} that help most."
-
-
-def known(page: Subject) -> Iterator[tuple[int, str]]:
-    """A box has a name that the site knows, and an end.
-
-    The generator prints an unknown one as text, and closes an open one at the end of the page, in silence.
-    """
-    for box in page.text.boxes:
-        if box.name not in NAMES:
-            yield box.line, f"There is no box “{box.name}”; use one of {', '.join(sorted(NAMES))}."
-        if not box.end:
-            yield box.line, f"The box “{box.name}” is not closed; write its slashes alone on a line at its end."
