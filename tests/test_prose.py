@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib
-import inspect
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mkdocs.utils.yaml import yaml_load
-from pymdownx.blocks.block import Block  # type: ignore[import-untyped]
 
-from scripts.comments.index_block import NAME
 from scripts.content import prose
 from scripts.content.front_matter import Around, read_entry
 from scripts.content.page import parse_page
 from scripts.content.rules import RULES
-from scripts.content.rules.boxes import NAMES
 from scripts.faults import Fault
 
 ROOT = Path(__file__).parent.parent
@@ -517,51 +511,9 @@ def test_pr23_step_links() -> None:
 @pytest.mark.parametrize(
     ("markdown", "faults"),
     [
-        ("/// help-lines\n    topic: crisis\n///", []),
-        (
-            "/// note | Text\nText.\n///",
-            [
-                (
-                    7,
-                    (
-                        "There is no box “note”; use one of comment-index, do, evidence, for-this-step, glossary, "
-                        "help-card, help-lines, our-note, warning."
-                    ),
-                )
-            ],
-        ),
-        (
-            "//// warning | Text\nText.\n///",
-            [(7, "The box “warning” is not closed; write its slashes alone on a line at its end.")],
-        ),
-        ("Yes/no\n\n/// is text", []),
-    ],
-)
-def test_pr24_known_boxes(markdown: str, faults: list[tuple[int, str]]) -> None:
-    assert _faults("PR24", markdown) == faults
-
-
-def test_pr24_knows_the_boxes_that_the_generator_knows() -> None:
-    extensions = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["markdown_extensions"]
-    [boxes] = [each["pymdownx.blocks.admonition"] for each in extensions if "pymdownx.blocks.admonition" in each]
-    modules = [
-        importlib.import_module(f"scripts.content.{file.stem}")
-        for file in (ROOT / "scripts" / "content").glob("*_block.py")
-    ]
-    blocks = {
-        vars(kind)["NAME"]
-        for module in modules
-        for _, kind in inspect.getmembers(module, inspect.isclass)
-        if issubclass(kind, Block) and kind is not Block
-    }
-    assert {*boxes["types"], *blocks, NAME} == NAMES
-
-
-@pytest.mark.parametrize(
-    ("markdown", "faults"),
-    [
         ("<figure><svg><a href='b'><text>x</text></a></svg></figure>", []),
         ("<!-- a comment -->", []),
+        ('<div class="grid cards" markdown>\n\n- One\n\n</div>', []),
         ("One<br>two", [(7, "There is a raw `<br>`; write it in Markdown, or as a box of the site.")]),
         ("<div>\nText\n</div>", [(7, "There is a raw `<div>`; write it in Markdown, or as a box of the site.")]),
     ],

@@ -81,7 +81,7 @@ def checks(docs: Path, known: Mapping[str, type[Block]]) -> Iterator[Fault]:
         known: the blocks that there are.
     """
     for path in sorted(docs.rglob("*.md")):
-        for line, rule, message in check(path.read_text(encoding="utf-8"), known):
+        for line, rule, message in check(path.read_text(encoding="utf-8", errors="replace"), known):
             yield Fault(shown_path(path), line, rule, message)
 
 

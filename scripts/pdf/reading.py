@@ -254,20 +254,17 @@ class _Reader:
 
     def _group(self, element: etree._Element) -> list[Node]:
         classes = _classes(element)
-        if "footnote" in classes:
-            return []
-        if "admonition" in classes:
-            return [self._box(element, next((name for name in BOXES if name in classes), "note"))]
-        if "highlight" in classes and element.find("span[@class='filename']") is not None:
-            return self._file(element)
-        if "tabbed-set" in classes:
-            return self._tabs(element)
-        if "comment" in classes:
-            children = self.flow(element)
-            return [self._node(element, "comment", children, answer="answer" in classes, removed="removed" in classes)]
-        if "said" in classes:
-            return [self._node(element, "said", self.flow(element))]
+        read = next((read for name, read in self._groups.items() if name in classes), None)
+        if read is not None:
+            return read(self, element)
         return [self._node(element, "group", self.flow(element), style=element.get("class", ""))]
+
+    def _comment(self, element: etree._Element) -> list[Node]:
+        classes, children = _classes(element), self.flow(element)
+        return [self._node(element, "comment", children, answer="answer" in classes, removed="removed" in classes)]
+
+    def _admonition(self, element: etree._Element) -> list[Node]:
+        return [self._box(element, next((name for name in BOXES if name in _classes(element)), "note"))]
 
     def _box(self, element: etree._Element, voice: str) -> Node:
         title = element.find("p[@class='admonition-title']")
@@ -277,11 +274,11 @@ class _Reader:
             children = tuple(child for child in children if not _is_title(child))
         return self._node(element, "box", [Node("summary", words), *children], voice=voice)
 
-    def _file(self, element: etree._Element) -> list[Node]:
-        """Read code that has the name of its file above it."""
-        name, *rest = element
-        words = self._node(name, "paragraph", self.line(name), style="filename")
-        return [words, *(part for child in rest for part in self.block(child))]
+    def _highlight(self, element: etree._Element) -> list[Node]:
+        """Read code, which may have the name of its file above it."""
+        name = element.find("span[@class='filename']")
+        words = [] if name is None else [self._node(name, "paragraph", self.line(name), style="filename")]
+        return [*words, *(part for child in element if child is not name for part in self.block(child))]
 
     def _tabs(self, element: etree._Element) -> list[Node]:
         """Read tabs: what only one of them shows on a screen stands one below the other, each with its title."""
@@ -388,6 +385,15 @@ class _Reader:
     def _plain(self, kind: Kind) -> list[Node]:
         return [Node(kind)]
 
+    # Groups by their class; the first that fits is it.
+    _groups: Mapping[str, Callable[[_Reader, etree._Element], list[Node]]] = {
+        "footnote": lambda *_: [],
+        "admonition": _admonition,
+        "tabbed-set": _tabs,
+        "highlight": _highlight,
+        "comment": _comment,
+        "said": lambda self, element: [self._node(element, "said", self.flow(element))],
+    }
     _lines: Mapping[str, Callable[[_Reader, etree._Element], list[Node | str]]] = {
         "a": _link,
         "abbr": _abbreviation,
