@@ -57,7 +57,10 @@ KNOWN = known_blocks(
         (
             "/// a tip",
             "MU05",
-            "“///” begins no block here and would be printed as it is; write `/// name | Title`, or a backslash before it.",
+            (
+                "“///” begins no block here and would be printed as it is; write `/// name | Title`, or a backslash "
+                "before it."
+            ),
         ),
         (
             '!!! tip "A',

@@ -149,7 +149,7 @@ def _plain(picture: Image.Image) -> Image.Image:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             mode = "RGBA" if "A" in turned.getbands() else "RGB"
             turned = ImageCms.profileToProfile(turned, source, screen, outputMode=mode) or turned
-        except ImageCms.PyCMSError:
+        except (ImageCms.PyCMSError, OSError):
             pass  # a profile that nobody can read says nothing
     if picture.format == "JPEG" and turned.mode not in {"RGB", "L"}:
         turned = turned.convert("RGB")
