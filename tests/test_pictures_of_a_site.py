@@ -76,6 +76,7 @@ def test_a_picture_that_no_page_shows_loses_its_place_too(tmp_path: Path) -> Non
     site = _site(tmp_path, "<p>x</p>", {"room.jpg": PHOTO})
     _run(site, tmp_path)
     assert b"Exif" not in (site.root / "room.jpg").read_bytes()
+    assert "room.480w.jpg" not in site.files
 
 
 def test_a_photograph_that_was_held_upright_stands_upright(tmp_path: Path) -> None:

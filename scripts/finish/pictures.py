@@ -28,7 +28,7 @@ from scripts.finish.places import place
 from scripts.pdf.shelf import Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from scripts.built_pages import Site
 
@@ -61,7 +61,7 @@ _UNFIT = re.compile(r"[\s,?]")
 
 @dataclass(frozen=True)
 class _Picture:
-    """A picture after work: its size, its weight, and the smaller widths that lie beside it."""
+    """A picture after work: its size, its weight, and the smaller widths that lie beside it if a page shows it."""
 
     width: int
     height: int
@@ -80,12 +80,19 @@ def pictures(site: Site, cache: Path = FOLDER) -> Iterator[Fault]:
         `PI01` for a picture without words, `PI02` for one that stays too heavy, `PI03` for one that cannot be read.
     """
     shelf = Shelf(cache, f"pillow {pillow} {_SAVED} {WIDTHS}")
+    shown = {
+        target.path
+        for page in site.pages.values()
+        for found in page.references
+        if (found.tag, found.attribute) == ("img", "src")
+        and isinstance(target := resolve(found.value, page.path, site.home), Inside)
+    }
     # None is a picture that cannot be read.
     worked: dict[str, _Picture | None] = {}
     for path in sorted(site.files):
         if posixpath.splitext(path)[1].lower() in _FORMATS and not _is_smaller(site, path):
             try:
-                worked[path] = _work(site, path, shelf)
+                worked[path] = _work(site, path, shelf, WIDTHS if path in shown else ())
             except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
                 worked[path] = None
     shelf.tidy(MOST)
@@ -106,7 +113,7 @@ def pictures(site: Site, cache: Path = FOLDER) -> Iterator[Fault]:
             site.pages[path] = read_page(path, data)
 
 
-def _work(site: Site, path: str, shelf: Shelf) -> _Picture:
+def _work(site: Site, path: str, shelf: Shelf, offered: Sequence[int]) -> _Picture:
     file = site.root / path
     before = file.read_bytes()
     digest = hashlib.sha256(before).hexdigest()
@@ -128,7 +135,7 @@ def _work(site: Site, path: str, shelf: Shelf) -> _Picture:
         else:
             after = before
         widths: list[int] = []
-        for width in WIDTHS:
+        for width in offered:
             smaller = _encoded(shelf, digest, turned, kind, width) if width < largest else after
             if len(smaller) < _WORTH * len(after):
                 name = _smaller(path, width)
