@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scripts.content.markup import check, checks, known_blocks, known_here
-from tests.conftest import ROOT
+from tests.building import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path

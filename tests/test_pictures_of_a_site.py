@@ -11,7 +11,7 @@ from PIL import Image, ImageCms
 
 from scripts.built_pages import read_site
 from scripts.finish.pictures import pictures
-from tests.conftest import ROOT
+from tests.building import ROOT
 from tests.sites import make_site, page, read_all
 
 if TYPE_CHECKING:
