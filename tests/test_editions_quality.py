@@ -261,7 +261,7 @@ def test_boxes_and_help_lines_stand_whole_on_one_page(shelf: Shelf) -> None:
 def _boxes(page: Path) -> Iterator[tuple[str, str]]:
     """Yield the first and the last words of each box that is not too long for one page."""
     root = etree.fromstring(page.read_bytes(), etree.HTMLParser(encoding="utf-8"))
-    for box in root.iterfind(".//main/article//div[@class]"):
+    for box in root.iterfind(".//main//article//div[@class]"):
         if {"admonition", "help-line"} & set(box.get("class", "").split()):
             parts = [(squeezed(_text(part)), part) for part in box.iter("p", "li", "h3", "h4", "dt", "dd")]
             # Behind a link may stand its address.

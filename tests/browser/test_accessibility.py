@@ -38,6 +38,13 @@ def test_axe_finds_nothing_on_any_kind_of_comment(
     _look(page, fixture_url + path, scheme, WIDTHS)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_authors_toolbox(
+    page: Page, toolbox_url: str, scheme: Literal["light", "dark"]
+) -> None:
+    _look(page, toolbox_url, scheme, WIDTHS)
+
+
 def _look(page: Page, address: str, scheme: Literal["light", "dark"], widths: Sequence[int]) -> None:
     page.emulate_media(color_scheme=scheme)
     page.goto(address)
