@@ -93,7 +93,8 @@ class Watch:
 
     def open(self, url: str, title: str) -> list[str]:
         """Open a page, touch everything on it, and tell what was seen."""
-        self._page.goto(url, wait_until="networkidle")
+        self._page.goto(url)
+        self._page.wait_for_load_state("networkidle")
         self._page.evaluate(_TOUCH_EVERYTHING)
         self._page.wait_for_timeout(500)
         if not self._page.title().startswith(title):
@@ -258,7 +259,7 @@ def test_nothing_runs_over_the_side_or_over_its_neighbour(page: Page, url: str, 
 
 
 def test_every_permalink_is_large_and_leads_to_its_comment(page: Page, url: str) -> None:
-    page.set_viewport_size({"width": 320, "height": 844})
+    page.set_viewport_size({"width": 320, "height": 480})
     page.goto(f"{url}circle/#comment-2")
     link = page.locator("#comment-2").get_by_role("link", name="Link to this comment: ")
     assert link.get_attribute("href") == "#comment-2"
