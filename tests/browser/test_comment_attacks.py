@@ -51,14 +51,16 @@ _STRANGE: Final = """() => {
   for (const element of outside) {
     if (!/^(ARTICLE|H2|P|DIV|SPAN|A|TIME|BDI)$/.test(element.tagName)) strange.push(element.outerHTML);
     for (const { name } of element.attributes) {
-      if (!/^(class|id|aria-label|aria-labelledby|href|datetime|dir|data-by|data-pagefind-[a-z]+|data-removed)$/.test(name)) strange.push(name);
+      const known = /^(class|id|aria-label(ledby)?|href|datetime|dir|data-(by|pagefind-[a-z]+|removed))$/;
+      if (!known.test(name)) strange.push(name);
     }
   }
   for (const child of document.querySelectorAll(".comments > :not(article)")) strange.push(child.outerHTML);
   return strange;
 }"""
 
-# Comments that are not said to be a reader's (or of someone who worked on the site) in words of ours, which stand outside of the name.
+# Comments of which no words of ours say that they are a reader's, or of someone who worked on the site; ours stand
+# outside of the name.
 _UNTOLD: Final = """() => [...document.querySelectorAll(".comment:not(.answer, .removed)")].filter((comment) => {
   const told = comment.querySelector(":scope > .of").cloneNode(true);
   for (const name of told.querySelectorAll("bdi")) name.remove();
