@@ -10,7 +10,7 @@
   const COMMON = new Set(
     ("a about am an and are as at be been but by can cant could did do does dont for from get go had has have he her hers him his " +
       "how i if im in is it its ive just me my of on or our out really she should so still than that the their them then there " +
-      "they this to too up was we were what when where which who why will with wont would you your").split(" "),
+      "they this to too was we were what when where which who why will with would you your").split(" "),
   );
   /* A letter away from "fright" and "threat", and words of their own. */
   const OTHERS = /^(fight(s|ing)?|treat(s|ed|ing|ment)?|theat(re|er))$/;
