@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
-from tests.browser.pages import PAGE_OF_COMMENTS, TYPES, WIDTHS, every_page
+from tests.browser.pages import ARCHIVE, ARCHIVE_PAGE, TYPES, WIDTHS, every_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ def test_axe_finds_nothing(page: Page, real_url: str, path: str, scheme: Literal
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", [TYPES["archive index"], PAGE_OF_COMMENTS])
+@pytest.mark.parametrize("path", [ARCHIVE, ARCHIVE_PAGE])
 def test_axe_finds_nothing_on_any_kind_of_comment(
     page: Page, fixture_url: str, path: str, scheme: Literal["light", "dark"]
 ) -> None:
