@@ -73,7 +73,7 @@ def compare(site: Site, pdf: str, pages: Sequence[str]) -> Difference | None:
     said: list[str] = []
     addresses: set[str] = set()
     for path in pages:
-        article = etree.fromstring((site.root / path).read_bytes(), parser).find(".//main/article")
+        article = etree.fromstring((site.root / path).read_bytes(), parser).find(".//main//article")
         if article is not None:
             said += _said(article)
             addresses |= {_address(link.get("href", ""), path, site.home) for link in article.iter("a")}
