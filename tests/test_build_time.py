@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 DOCS = ROOT / "docs"
 ARTICLE = (
-    "---\ntitle: An article\ndescription: What it is about.\nkind: article\n---\n\n# An article\n\nText: # no heading\n"
+    "---\ntitle: An article\ndescription: What it is about.\nkind: article\n"
+    "asked:\n  - what is it about\n  - “what” for: whom\n---\n\n# An article\n\nText: # no heading\n"
 )
 
 

@@ -118,9 +118,10 @@ def test_a_word_longer_than_a_line_stays_on_the_paper(tmp_path: Path) -> None:
         (
             "large-type",
             LONG,
-            r"`site/a/a-a4\.pdf` has \d+ pages, and this sheet has to have 1 page; shorten the page\.",
+            r"`site/a/a-a4\.pdf` has \d+ pages, and this sheet has to have 2 pages; shorten the page\.",
         ),
         ("handout", "<p>x</p>", r"`site/a/a-a4\.pdf` has 1 page, and this sheet has to have 2 pages; write more\."),
+        ("large-type", "<p>x</p>", r"`site/a/a-a4\.pdf` has 1 page, and this sheet has to have 2 pages; write more\."),
     ],
 )
 def test_a_sheet_has_to_fit(tmp_path: Path, layout: str, body: str, message: str) -> None:

@@ -33,8 +33,8 @@ STUDY = """\
 
 # Known from memory alone (label K in the research): nobody on this project has read them, so they stand nowhere.
 UNREAD = (
-    *("Binstock", "Bowlby", "Clegg", "Hazan", "Kline", "Langhinrichsen", "Qian"),
-    *("Reis", "Thornton", "Tumin", "Uphoff", "Vaughan", "Wineberg"),
+    *("Binstock", "Bowlby", "Clegg", "Hazan", "Kline", "Langhinrichsen"),
+    *("Reis", "Thornton", "Uphoff", "Vaughan", "Wineberg"),
 )
 
 

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from scripts.built_pages import read_site
 from scripts.finish.frame import frame, without_dead_parts
 from tests.sites import make_site, page
@@ -39,14 +41,19 @@ def test_the_head_of_a_page_moves_below_its_heading() -> None:
     assert without_dead_parts(no_heading) == no_heading
 
 
-def test_styles_in_a_page_become_a_file_and_again_changes_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("canonical", "top"),
+    [("", "/"), ('<link rel="canonical" href="https://x.example/project/">', "/project/")],
+)
+def test_styles_in_a_page_become_a_file_and_again_changes_nothing(tmp_path: Path, canonical: str, top: str) -> None:
     text = page("<main class='md-main'></main>", "<style>:root{--a:1}</style>")
-    root = make_site(tmp_path, {"index.html": text, "a/index.html": text, "404.html": text})
+    home = page("<main class='md-main'></main>", f"{canonical}<style>:root{{--a:1}}</style>")
+    root = make_site(tmp_path, {"index.html": home, "a/index.html": text, "404.html": text})
     site = read_site(root)
     assert list(frame(site)) == []
     (file,) = root.glob("assets/stylesheets/inline.*.min.css")
     assert file.read_text("utf-8") == ":root{--a:1}"
-    for name, up in (("index.html", ""), ("a/index.html", "../"), ("404.html", "/")):
+    for name, up in (("index.html", ""), ("a/index.html", "../"), ("404.html", top)):
         assert f'<link rel="stylesheet" href="{up}assets/stylesheets/{file.name}">' in (root / name).read_text("utf-8")
         assert site.pages[name].inline == ()
     once = {path: page.data for path, page in site.pages.items()}

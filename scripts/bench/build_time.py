@@ -140,11 +140,11 @@ def write_articles(folder: Path, number: int) -> None:
 
 
 def _renamed(text: str, name: str) -> str:
-    """Give an article another title, heading and description, which have to be its own."""
+    """Give an article another title, heading and description, and no questions: all these have to be its own."""
     description = f"{name}, made to measure how long a build takes with many articles."
     for line, new in (("title: ", name), ("# ", name), ("description: ", description)):
         text = re.sub(rf"^{line}.*$", line + new, text, count=1, flags=re.MULTILINE)
-    return text
+    return re.sub(r"^asked:\n(?:  - .*\n)+", "", text, count=1, flags=re.MULTILINE)
 
 
 def _seconds(root: Path, folder: Path, settings: Mapping[str, Any]) -> float:

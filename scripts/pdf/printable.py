@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scripts.built_pages import Page, Site
     from scripts.pdf.tree import Node
 
-#: How a page is laid out: `handout` on one sheet, `large-type` on one side of it.
+#: How a page is laid out: `handout` and `large-type` on both sides of one sheet.
 Layout: TypeAlias = Literal["page", "handout", "large-type"]
 LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 
