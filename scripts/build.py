@@ -15,6 +15,7 @@ import click
 
 from scripts import whole_folder
 from scripts.comments import archive
+from scripts.content import markup
 from scripts.content.before_build import faults_before_build
 from scripts.content.settings import without_effect
 from scripts.faults import Fault, report
@@ -80,7 +81,14 @@ class Build:
         """
         for line in without_effect(theme, extra, plugins):
             click.echo(line, err=True)
-        self._found([*faults_before_build(self._docs, today()), *archive.checks(self._docs)])
+        blocks = markup.known_here(self._config)
+        self._found(
+            [
+                *faults_before_build(self._docs, today()),
+                *archive.checks(self._docs),
+                *markup.checks(self._docs, blocks),
+            ]
+        )
         if not self._preview and str(extra.get("contact", "")).endswith(".example"):
             click.echo(
                 "mkdocs.yml: extra.contact is still a placeholder; before you publish, "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -51,6 +52,25 @@ def fixture_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = build(FIXTURE / "docs", site, nav=FIXTURE_NAV, extra={"foot": FIXTURE_FOOT})
     assert done.returncode == 0, done.stdout + done.stderr
     return site
+
+
+@pytest.fixture(scope="session")
+def toolbox_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the fixture site with one page more, which holds every form that an author may use."""
+    folder = tmp_path_factory.mktemp("toolbox")
+    shutil.copytree(FIXTURE / "docs", folder / "docs")
+    shutil.copytree(ROOT / "tests" / "fixtures" / "toolbox", folder / "docs" / "articles", dirs_exist_ok=True)
+    nav = [*FIXTURE_NAV, {"Toolbox": "articles/toolbox.md"}]
+    done = build(folder / "docs", folder / "site", nav=nav, extra={"foot": FIXTURE_FOOT})
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def toolbox_url(toolbox_site: Path) -> Iterator[str]:
+    """Serve it and give the address of that page."""
+    with serving(toolbox_site) as address:
+        yield f"{address.rstrip('/')}/articles/toolbox/"
 
 
 @pytest.fixture(scope="session")

@@ -38,6 +38,20 @@ def _found(markdown: str) -> list[tuple[str, int, str]]:
         ("One.\n\n[//]: # (a note (really) of an editor)\nTwo.", [("paragraph", 1, "One."), ("paragraph", 4, "Two.")]),
         ("Text.\n\n    code", [("paragraph", 1, "Text.")]),
         ("```\n/// do | This is code\n```\n\nText.", [("paragraph", 5, "Text.")]),
+        (
+            '!!! note "A title"\n\n    One.\n\n    - Two\n\nThree.',
+            [
+                ("box title", 1, "A title"),
+                ("paragraph", 3, "One."),
+                ("item", 5, "Two"),
+                ("paragraph", 7, "Three."),
+            ],
+        ),
+        ('??? tip\n    === "By phone"\n        One.', [("box title", 2, "By phone"), ("paragraph", 3, "One.")]),
+        (
+            "- [x] One\n\n*[FAQ]: Questions\n\nCall :material-phone: now.",
+            [("item", 1, "One"), ("paragraph", 5, "Call  now.")],
+        ),
         ("---\n\n<!-- nothing -->\n\n[a]: b.md\n\nText.", [("paragraph", 7, "Text.")]),
     ],
 )

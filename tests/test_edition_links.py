@@ -49,7 +49,7 @@ def test_a_page_of_lists_has_each_edition_in_its_list(tmp_path: Path) -> None:
         "US Letter, 1 page, 1.2 MB</a></li>\n</ul></div>"
     )
     assert 'href="booklet-a4.pdf"' in lists[1]
-    assert '<li><span>A &amp; &quot;B&quot;:</span> <a href="../a%20b/a%20b-a4.pdf"' in lists[2]
+    assert '<li><span>A &amp; &#34;B&#34;:</span> <a href="../a%20b/a%20b-a4.pdf"' in lists[2]
     assert "<li><span>Comments on A:</span> " in lists[2]
 
 

@@ -9,15 +9,11 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from mkdocs.utils.yaml import yaml_load
 
-from scripts.comments.index_block import NAME
 from scripts.content import prose
-from scripts.content.data_blocks import KINDS
 from scripts.content.front_matter import Around, read_entry
 from scripts.content.page import parse_page
 from scripts.content.rules import RULES
-from scripts.content.rules.boxes import NAMES
 from scripts.faults import Fault
 from tests.building import ROOT
 
@@ -118,12 +114,6 @@ def test_pr07_long_h1() -> None:
     assert _all(f"# {'x' * 66}\n", title="x" * 66) == [
         Fault("docs/x.md", 5, "PR07", "The H1 has 66 characters; shorten it to 65 at most.")
     ]
-
-
-def test_pr24_knows_the_boxes_that_the_generator_knows() -> None:
-    extensions = yaml_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))["markdown_extensions"]
-    [boxes] = [each["pymdownx.blocks.admonition"] for each in extensions if "pymdownx.blocks.admonition" in each]
-    assert {*boxes["types"], *KINDS, NAME} == NAMES
 
 
 def test_every_rule_has_an_id_of_its_own_and_says_why() -> None:

@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from scripts.pdf.reading import BOXES, Flaw, Reading, read_article
+from scripts.pdf.reading import BOXES, Reading, read_article
+from scripts.pdf.soundness import Flaw
 from scripts.pdf.tree import Node
 
 FIXTURE = Path(__file__).parent / "fixtures" / "editions"
+TOOLBOX = Path(__file__).parent / "fixtures" / "toolbox"
 
 
 def _read(body: str) -> Reading:
@@ -72,7 +74,7 @@ def test_a_box_keeps_its_title_and_its_voice(voice: str) -> None:
 
 
 def test_a_box_of_an_unknown_voice_looks_like_a_note() -> None:
-    assert _first('<div class="admonition tip"><p>Text</p></div>').data["voice"] == "our-note"
+    assert _first('<div class="admonition tip"><p>Text</p></div>').data["voice"] == "note"
 
 
 def test_an_ordered_list_begins_where_it_says() -> None:
@@ -210,6 +212,120 @@ def test_all_flaws_of_a_page_are_told() -> None:
 
 def test_anchors_that_are_not_printed_are_still_on_the_page() -> None:
     assert _read('<p><a href="#r">Read next</a></p><section class="related"><h2 id="r">x</h2></section>').flaws == []
+
+
+def _shown(body: str, folder: Path) -> Reading:
+    (folder / "a").mkdir()
+    (folder / "a" / "x.png").write_bytes((TOOLBOX / "day.png").read_bytes())
+    (folder / "a" / "x.svg").write_bytes((TOOLBOX / "door.svg").read_bytes())
+    root = etree.fromstring(f"<main>\n<article>{body}</article></main>", etree.HTMLParser())
+    article = root.find(".//article")
+    assert article is not None
+    return read_article(article, "a/index.html", "", folder)
+
+
+def test_a_picture_in_a_file_keeps_its_words_its_width_and_its_file(tmp_path: Path) -> None:
+    reading = _shown('<p><img src="x.png#only-light" alt="A  sky"/> <img src="x.svg" alt="" width="30"></p>', tmp_path)
+    first, second = (child for child in reading.tree.children if isinstance(child, Node))
+    assert (first.kind, first.data["alt"], first.data["width"], first.data["format"]) == (
+        "picture",
+        "A sky",
+        400,
+        "png",
+    )
+    assert bytes(first.data["bytes"]) == (TOOLBOX / "day.png").read_bytes()  # type: ignore[arg-type]
+    assert (second.data["alt"], second.data["width"], second.data["tall"]) == ("", 30, True)
+
+
+def test_a_picture_for_dark_screens_is_not_printed(tmp_path: Path) -> None:
+    reading = _shown('<p><img src="x.png#only-dark" alt="A sky"></p>', tmp_path)
+    assert (reading.tree.children, reading.flaws) == ((), [])
+
+
+def test_a_picture_that_is_not_there_is_told(tmp_path: Path) -> None:
+    (flaw,) = _shown('<p>\n<img src="y.png" alt="A sky"></p>', tmp_path).flaws
+    assert (flaw.line, flaw.rule) == (3, "ED04")
+    assert flaw.message == (
+        "The picture “y.png” is not among the files of this site; put it there, or correct the address."
+    )
+
+
+def test_a_caption_belongs_to_its_picture_or_its_table(tmp_path: Path) -> None:
+    body = (
+        '<figure><p><img src="x.png" alt="x"></p><figcaption><p>One <em>two</em></p><p>three</p></figcaption></figure>'
+    )
+    figure = _shown(body, tmp_path).tree.children[0]
+    assert isinstance(figure, Node)
+    assert [child.kind for child in figure.children if isinstance(child, Node)] == ["picture", "caption"]
+    assert figure.text() == "One two three"
+    table = _first("<figure><table><tr><td>x</td></tr></table><figcaption><p>Words</p></figcaption></figure>")
+    assert [table.kind, *(child.kind for child in table.children if isinstance(child, Node))] == [
+        "table",
+        "caption",
+        "row",
+    ]
+
+
+def test_tabs_stand_one_below_the_other_with_their_titles() -> None:
+    reading = _read(
+        '<div class="tabbed-set tabbed-alternate"><input type="radio"/><input type="radio"/>'
+        '<div class="tabbed-labels"><label>One</label><label>Two</label></div>'
+        '<div class="tabbed-content"><div class="tabbed-block"><p>a</p></div><div class="tabbed-block"><p>b</p></div>'
+        "</div></div>"
+    )
+    assert reading.flaws == []
+    assert [(node.kind, node.text()) for node in reading.tree.children if isinstance(node, Node)] == [
+        ("details", "Onea"),
+        ("details", "Twob"),
+    ]
+
+
+def test_a_box_to_tick_says_whether_it_is() -> None:
+    ticked = '<label><input type="checkbox" checked><span></span></label>'
+    body = f'<ul class="task-list"><li>{ticked} One</li><li><input type="checkbox"> Two</li></ul>'
+    assert _first(body).text() == "☑ One☐ Two"
+    (flaw,) = _read('<p><input type="text"></p>').flaws
+    assert flaw.message == (
+        "<input> has no form on paper; write it in another way, or give it a form in scripts/pdf/reading.py."
+    )
+
+
+def test_an_abbreviation_tells_what_it_stands_for_once() -> None:
+    tree = _read('<p>The <abbr title="A B C">ABC</abbr></p><p><abbr title="A B C">ABC</abbr>, <abbr>D</abbr></p>').tree
+    assert tree.text() == "The ABC (A B C)ABC, D"
+
+
+def test_code_has_its_numbers_and_the_name_of_its_file() -> None:
+    reading = _read(
+        '<div class="highlight"><span class="filename">a.py</span><pre><span></span><code>'
+        '<span data-linenos=" 9 "></span><span>x</span> = 1\n<span data-linenos="10 "></span>y\n</code></pre></div>'
+    )
+    assert [(node.kind, node.text()) for node in reading.tree.children if isinstance(node, Node)] == [
+        ("paragraph", "a.py"),
+        ("code-block", " 9 x = 1\n10 y"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sign", "words"),
+    [
+        ('<span class="twemoji" aria-hidden="true"><svg></svg></span>', ""),
+        ('<span class="twemoji" role="img" aria-label="Telephone"><svg></svg></span>', "[Telephone]"),
+        ('<span role="img" aria-label="smile">😄</span>', "[smile]"),
+    ],
+)
+def test_a_sign_is_its_name_or_nothing(sign: str, words: str) -> None:
+    reading = _read(f"<p>One {sign}</p>")
+    assert (reading.tree.text(), reading.flaws) == (f"One {words}".strip(), [])
+
+
+def test_a_cell_is_aligned_as_on_the_page() -> None:
+    table = _first('<table><tr><td class="to-right">1</td><td>2</td></tr></table>')
+    assert [node.data.get("align") for node in table.walk() if node.kind == "cell"] == ["right", None]
+
+
+def test_keys_and_marks_have_a_form_of_their_own() -> None:
+    assert [node.kind for node in _first("<p><kbd>P</kbd> <mark>m</mark></p>").walk()] == ["paragraph", "key", "marked"]
 
 
 _WORD = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], exclude_characters="<>&"), max_size=9)

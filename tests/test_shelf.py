@@ -24,7 +24,7 @@ def test_other_looks_make_another_edition(tmp_path: Path) -> None:
 
 def test_no_half_written_file_is_left(tmp_path: Path) -> None:
     Shelf(tmp_path, "looks").put("document", b"pdf")
-    assert [file.suffix for file in tmp_path.iterdir()] == [".pdf"]
+    assert [file.suffix for file in tmp_path.iterdir()] == [".kept"]
 
 
 def test_the_longest_unused_go_first(tmp_path: Path) -> None:

@@ -10,8 +10,10 @@
   const COMMON = new Set(
     ("a about am an and are as at be been but by can cant could did do does dont for from get go had has have he her hers him his " +
       "how i if im in is it its ive just me my of on or our out really she should so still than that the their them then there " +
-      "they this to too up was we were what when where which who why will with wont would you your").split(" "),
+      "they this to too was we were what when where which who why will with would you your").split(" "),
   );
+  /* A letter away from "fright" and "threat", and words of their own. */
+  const OTHERS = /^(fight(s|ing)?|treat(s|ed|ing|ment)?|theat(re|er))$/;
   const KINDS = { Answer: "Al Turtle’s answer" };
   const words = document.getElementById("words");
   const situation = document.getElementById("situation");
@@ -86,9 +88,10 @@
   const near = (word, stem, whole = false) => {
     const ends = (a, b) => (whole ? a === b : a.startsWith(b));
     if (ends(word, stem)) return true;
-    if (word.length < 6 || stem.length < 5) return false;
     let at = 0;
     while (at < stem.length && word[at] === stem[at]) at += 1;
+    /* Five letters may be six without one of them; the first is seldom the one that is gone ("anger" is not "danger"). */
+    if (stem.length < 5 || word.length < (at && stem.length > 5 ? 5 : 6) || OTHERS.test(word)) return false;
     const [w, s] = [word.slice(at), stem.slice(at)];
     return (
       ends(w.slice(1), s.slice(1)) ||

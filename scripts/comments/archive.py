@@ -67,6 +67,7 @@ class Entry:
         situations: the situations it is listed under.
         answers: the ids of the author's answers to it.
         removed: taken down.
+        part: only a part of it was at hand.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Entry:
     situations: tuple[str, ...]
     answers: tuple[str, ...]
     removed: bool
+    part: bool = False
 
     @property
     def address(self) -> str:
@@ -380,6 +382,7 @@ def _entries(comments: Iterable[tuple[int, Comment]]) -> Iterator[Entry]:
             situations=comment.situations,
             answers=tuple(answers.get(comment.id, ())),
             removed=comment.removed,
+            part=comment.part,
         )
 
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scripts.content import exceptions, front_matter, prose
+from scripts.content import exceptions, front_matter, markup, prose
 from scripts.content.before_build import HELP_LINES, data_faults
 from scripts.content.check_help_line import CannotCheckError, to_go_through, write_checked
 from scripts.content.entries import FaultyDataError
@@ -54,6 +54,7 @@ def check(paths: tuple[Path, ...], docs: Path) -> None:
     entries, faults = front_matter.read_all(docs, today())
     faults += front_matter.not_unique(entries)
     faults += data_faults(docs, today())
+    faults += markup.checks(docs, markup.known_here())
     for entry in entries:
         faults += entry.faults
         if wanted(entry.page.path):
@@ -79,8 +80,13 @@ def grades(paths: tuple[Path, ...], docs: Path) -> None:
 @main.command()
 def rules() -> None:
     """Print all rules of front matter and prose, with their reasons."""
+<<<<<<< HEAD
     texts = {**front_matter.RULES, exceptions.RULE: exceptions.REASON}
     texts |= {rule.id: rule.text for rule in RULES}
+=======
+    texts = {**front_matter.RULES, **markup.RULES, exceptions.RULE: exceptions.REASON}
+    texts |= {rule.id: f"{'(Warning.) ' if rule.level == 'warning' else ''}{rule.text}" for rule in RULES}
+>>>>>>> integ
     for name, text in sorted(texts.items()):
         click.echo(textwrap.fill(text, 100, initial_indent=f"{name}  ", subsequent_indent="      "))
 

@@ -30,6 +30,11 @@ COMMENT: Final = re.compile(r"\s*\[//\]:\s*#\s*\((.*)\)\s*")
 # The lines of pymdownx.blocks, as its own patterns have them.
 _BOX_START: Final = re.compile(r" {0,3}(/{3,}) *([\w-]+) *(?:\| *(.*?) *)?")
 _BOX_END: Final = re.compile(r" {0,3}(/{3,}) *")
+# Boxes, folds and tabs as Material writes them: what they hold is set in by four spaces.
+_SET_IN: Final = re.compile(r"( *)(?:!!!|\?\?\?\+?|===) *([\w-]*)[\w -]*(?:\"(.*)\")? *")
+_INDENT: Final = 4
+# Not read as words: what an abbreviation stands for, a box to tick, an icon.
+_NO_WORDS: Final = re.compile(r"^\*\[.+?\]:.*$|(?<=- )\[[ xX]\] |:(?:fontawesome|material|octicons|simple)-[\w-]+:")
 _BOX_OPTION: Final = re.compile(r" {4,}\S.*")
 _COMMENT_START: Final = re.compile(r"///[ \t]*comment(?:[ \t]*\|.*|[ \t]*)")
 _COMMENT_END: Final = re.compile(r"///[ \t]*")
@@ -152,7 +157,8 @@ def read_text(body: str) -> Text:
     lines = ["" if COMMENT.fullmatch(line) else line for line in body.split("\n")]
     _take_comments(lines)
     text = Text(len(lines))
-    text.boxes.extend(sorted(_take_boxes(lines), key=lambda box: box.line))
+    lines = [_NO_WORDS.sub("", line) for line in lines]
+    text.boxes.extend(sorted([*_take_set_in(lines), *_take_boxes(lines)], key=lambda box: box.line))
     reader = _Reader(text)
     for box in text.boxes:
         text.spans.append((box.line, box.end or len(lines)))
@@ -192,6 +198,28 @@ def _take_comments(lines: list[str]) -> None:
             number += 1
             if _COMMENT_END.fullmatch(line):
                 break
+
+
+def _take_set_in(lines: list[str]) -> Iterator[Box]:
+    """Yield the boxes whose text is set in, make their first lines blank, and set their text out again."""
+    code = ""
+    for number, line in enumerate(lines):
+        fence = _CODE_FENCE.match(line)
+        if fence or code:
+            code = _code_after(code, fence)
+            continue
+        start = _SET_IN.fullmatch(line)
+        if start is None or not (start[2] or start[3]):
+            continue
+        inner = " " * (len(start[1]) + _INDENT)
+        last = number
+        for at in range(number + 1, len(lines)):
+            if lines[at].strip() and not lines[at].startswith(inner):
+                break
+            last = at if lines[at].strip() else last
+            lines[at] = lines[at][_INDENT:]
+        lines[number] = ""
+        yield Box(number + 1, last + 1, start[2] or "tab", start[3] or "")
 
 
 def _take_boxes(lines: list[str]) -> Iterator[Box]:

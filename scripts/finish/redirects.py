@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -12,6 +11,7 @@ from scripts.faults import Fault, shown_path
 from scripts.finish.host_files import write_host_file
 from scripts.finish.host_redirects import HEAD, Redirect, caddy_map, nginx_map, redirects_file
 from scripts.old_addresses import FaultyTableError, Places, load
+from scripts.partials import filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,17 +24,6 @@ REDIRECTS = "_redirects"
 NGINX_MAP = "redirects.nginx.conf"
 CADDY_MAP = "redirects.caddy"
 
-# The link names `index.html`, so that it also works from a folder on a disk; the canonical address does without.
-_PAGE = """\
-<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>This page has moved</title>
-<meta name="robots" content="noindex">
-{canonical}<meta http-equiv="refresh" content="0; url={link}">
-<p>This page has moved: <a href="{link}"{onward}>{title}</a></p>
-{script}"""
 #: What follows the `#` of an old address of a comment: a redirect of HTML loses it, a script can keep it.
 _FIND_COMMENT = "assets/find-comment.js"
 _COMMENTS = "comments/"
@@ -99,14 +88,14 @@ def _collisions(site: Site, entry: OldAddress, theirs: Places, ours: Places) -> 
 
 def _redirect_page(site: Site, file: str, entry: OldAddress) -> str:
     page = site.pages[entry.target]
-    link = quote(posixpath.relpath(entry.target, posixpath.dirname(file) or ".")) + _fragment(entry)
-    canonical = f'<link rel="canonical" href="{escape(site.home + quote(page.url))}">\n' if site.home else ""
-    onward = script = ""
-    if entry.page.startswith(_COMMENTS) and not entry.anchor and _FIND_COMMENT in site.files:
-        onward = " data-onward"
-        script = f'<script src="{posixpath.relpath(_FIND_COMMENT, posixpath.dirname(file) or ".")}"></script>\n'
-    return _PAGE.format(
-        canonical=canonical, link=link, title=escape(page.title or entry.page), onward=onward, script=script
+    up = posixpath.dirname(file) or "."
+    onward = entry.page.startswith(_COMMENTS) and not entry.anchor and _FIND_COMMENT in site.files
+    return filled(
+        "pages/redirect.html",
+        canonical=site.home + quote(page.url) if site.home else "",
+        link=quote(posixpath.relpath(entry.target, up)) + _fragment(entry),
+        title=page.title or entry.page,
+        script=posixpath.relpath(_FIND_COMMENT, up) if onward else "",
     )
 
 

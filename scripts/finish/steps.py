@@ -15,6 +15,7 @@ from scripts.finish.leftovers import leftovers
 from scripts.finish.links import check
 from scripts.finish.offline import offline
 from scripts.finish.paper import editions, no_editions
+from scripts.finish.pictures import pictures
 from scripts.finish.places import page_sources
 from scripts.finish.policy_in_pages import policy_in_pages
 from scripts.finish.redirects import redirects
@@ -41,6 +42,8 @@ def steps(
         unpack,
         # Before the stylesheets: what is taken out needs no rules.
         frame,
+        # Before the editions for paper, which hold the pictures as they are then.
+        pictures,
         one_stylesheet,
         # After the stylesheets: what only an old one referred to is free now.
         leftovers,

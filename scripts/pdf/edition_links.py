@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from html import escape, unescape
+from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from scripts.built_pages import read_page
+from scripts.partials import filled
 from scripts.pdf.editions import in_pages, told_size
 from scripts.pdf.plan import PAPERS
 
@@ -65,31 +66,20 @@ def link_editions(site: Site, editions: Sequence[Edition]) -> None:
 
 
 def _links(page: str, editions: Iterable[Edition], words: str) -> str:
-    links: list[str] = []
-    for edition in editions:
-        start = f"{words} (PDF, {_NAMES[edition.paper]}" if not links else f"On {_NAMES[edition.paper]} (PDF"
-        links.append(f'<a href="{_href(page, edition)}">{escape(start)}, {_length(edition)})</a>')
-    return " ".join(links)
+    return filled("editions/links.html", editions=[_told(page, edition) for edition in editions], words=words)
 
 
 def _list(page: str, editions: Iterable[Edition]) -> str:
-    titles: dict[tuple[str, str], list[Edition]] = {}
+    titles: dict[tuple[str, str], list[dict[str, str]]] = {}
     for edition in editions:
-        titles.setdefault((edition.title, posixpath.dirname(edition.path)), []).append(edition)
-    items = []
-    for (title, _), papers in titles.items():
-        links = []
-        for edition in papers:
-            words = f"{_NAMES[edition.paper]}, {_length(edition)}"
-            name = escape(f"{title}: {words}")
-            links.append(f'<a href="{_href(page, edition)}" aria-label="{name}">{words}</a>')
-        items.append(f"<li><span>{escape(title)}:</span> {' '.join(links)}</li>\n")
-    return f"<ul>\n{''.join(items)}</ul>" if items else ""
+        titles.setdefault((edition.title, posixpath.dirname(edition.path)), []).append(_told(page, edition))
+    listed = [(title, papers) for (title, _), papers in titles.items()]
+    return filled("editions/list.html", titles=listed) if listed else ""
 
 
-def _length(edition: Edition) -> str:
-    return f"{in_pages(edition.sheets)}, {told_size(edition.size)}"
-
-
-def _href(page: str, edition: Edition) -> str:
-    return escape(quote(posixpath.relpath(edition.path, posixpath.dirname(page) or ".")))
+def _told(page: str, edition: Edition) -> dict[str, str]:
+    return {
+        "href": quote(posixpath.relpath(edition.path, posixpath.dirname(page) or ".")),
+        "paper": _NAMES[edition.paper],
+        "length": f"{in_pages(edition.sheets)}, {told_size(edition.size)}",
+    }

@@ -15,8 +15,8 @@ import pikepdf
 
 from scripts.pdf.engine import TypesettingError, looks
 from scripts.pdf.plan import SHEETS, plan
-from scripts.pdf.reading import Flaw
 from scripts.pdf.shelf import FOLDER, Shelf
+from scripts.pdf.soundness import Flaw
 from scripts.pdf.typesetters import Typesetters
 
 if TYPE_CHECKING:

@@ -1,10 +1,18 @@
-"""Inline SVG pictures for paper: the names as SVG writes them, and print colours in place of the stylesheet's."""
+"""Pictures for paper: files as they are; SVG of a page with its own names, and with print colours."""
 
 from __future__ import annotations
 
+import io
 from copy import deepcopy
+from typing import TYPE_CHECKING
 
 from lxml import etree
+from PIL import Image
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scripts.pdf.tree import Json
 
 # The HTML parser writes all names small; SVG's own are told apart by case
 # (HTML Living Standard, 13.2.6.1, "adjust SVG attributes", and 13.2.6.5 for the elements).
@@ -50,9 +58,36 @@ def picture_text(svg: etree._Element) -> str:
     return " ".join([*(word if word[-1] in ".!?" else f"{word}." for word in words[:-1]), words[-1]])
 
 
+def spoken(element: etree._Element) -> str:
+    """Give what stands on paper for a small sign: its name in brackets; nothing for one that only decorates."""
+    name = element.get("aria-label") or element.get("title") or ""
+    return f"[{name}]" if name else ""
+
+
+def picture_of(file: Path, element: etree._Element) -> dict[str, Json]:
+    """Give the data of a picture that stands in a file of its own.
+
+    Args:
+        file: the file.
+        element: the `<img>`; its width counts, in the pixels of CSS.
+    """
+    data: dict[str, Json] = {"alt": " ".join(element.get("alt", "").split())}
+    width, content = element.get("width", ""), file.read_bytes()
+    if file.suffix == ".svg":
+        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
+        data |= {"svg": content.decode(), "tall": is_tall(root)}
+    else:
+        with Image.open(io.BytesIO(content)) as picture:
+            kind = (picture.format or "").lower()
+            data |= {"format": {"jpeg": "jpg"}.get(kind, kind), "tall": picture.height > picture.width}
+            width = width if width.isdigit() else str(picture.width)
+        data["bytes"] = list(content)
+    return {**data, "width": int(width)} if width.isdigit() else data
+
+
 def is_tall(svg: etree._Element) -> bool:
     """Say whether a picture is so tall that it may have to go to another page than the words before it."""
-    box = svg.get("viewbox", "").replace(",", " ").split()
+    box = (svg.get("viewbox") or svg.get("viewBox") or "").replace(",", " ").split()
     return len(box) == _BOX and float(box[3]) > float(box[2])
 
 

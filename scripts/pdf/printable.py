@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, cast, get_args
 
 from lxml import etree
 
-from scripts.pdf.reading import Flaw, read_article
+from scripts.pdf.reading import read_article
+from scripts.pdf.soundness import Flaw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,7 +109,7 @@ def _read(site: Site, page: Page, root: etree._Element, layout: Layout, mark: et
     main = root.find(".//main")
     article = root.find(".//main//article")
     article = article if article is not None else main if main is not None else root
-    reading = read_article(article, page.path, site.home)
+    reading = read_article(article, page.path, site.home, site.root)
     heading = next((node.text() for node in reading.tree.walk() if node.kind == "heading"), "")
     description = root.find("head/meta[@name='description']")
     flaws = list(reading.flaws)

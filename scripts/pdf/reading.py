@@ -9,14 +9,17 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
-from scripts.addresses import Malformed, Outside, resolve
-from scripts.pdf.pictures import is_tall, picture_text, standalone
+from lxml import etree
+
+from scripts.addresses import Inside, Malformed, Outside, resolve
+from scripts.pdf.pictures import is_tall, picture_of, picture_text, spoken, standalone
+from scripts.pdf.soundness import Flaw, dead_anchors, skipped_headings
+from scripts.pdf.spaces import tidy
 from scripts.pdf.tree import Json, Kind, Node
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from lxml import etree
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
 
 #: What is not printed, as elements or `element.class`: ways about the site, and what only screens show.
 LEFT_OUT = (
@@ -25,22 +28,24 @@ LEFT_OUT = (
 )  # fmt: skip
 BOXES = ("do", "our-note", "warning", "help-card", "for-this-step")
 
+_NO_FORM = "<{}> has no form on paper; write it in another way, or give it a form in scripts/pdf/reading.py."
+# Pictures for dark screens, as Material names them: paper has the other of the two.
+_ONLY_DARK = ("#only-dark", "#gh-dark-mode-only")
 # Items shorter than this on average stand side by side on a sheet.
 _SHORT = 30
 # What is nested deeper is printed as plain text: the engine cannot follow for ever, and nobody could read it.
 _DEEPEST = 16
 # Terms that are all no longer than this stand beside what they mean.
 _BRIEF = 10
-_SPACES = re.compile(r"[ \t\n\f\r]+")
 _HEADING = re.compile(r"h([1-6])")
 
 _SPANS: Mapping[str, Kind] = {
-    "abbr": "span", "b": "strong", "bdi": "span", "cite": "emphasis", "code": "code", "del": "deleted",
-    "dfn": "emphasis", "em": "emphasis", "i": "emphasis", "ins": "inserted", "kbd": "code", "mark": "strong",
+    "b": "strong", "bdi": "span", "cite": "emphasis", "code": "code", "del": "deleted", "dfn": "emphasis",
+    "em": "emphasis", "i": "emphasis", "ins": "inserted", "kbd": "key", "label": "span", "mark": "marked",
     "q": "quotation", "s": "deleted", "samp": "code", "small": "small", "span": "span", "strong": "strong",
     "sub": "subscript", "sup": "superscript", "time": "span", "var": "emphasis",
 }  # fmt: skip
-_INLINE = frozenset({*_SPANS, "a", "br", "wbr"})
+_INLINE = frozenset({*_SPANS, "a", "abbr", "br", "img", "wbr"})
 _BLOCKS = frozenset(
     {
         "address", "article", "aside", "blockquote", "details", "div", "dl", "figure", "footer", "h1", "h2", "h3", "h4",
@@ -48,23 +53,6 @@ _BLOCKS = frozenset(
     }
 )  # fmt: skip
 _GROUPS = frozenset({"article", "aside", "div", "footer", "header", "section"})
-
-
-@dataclass(frozen=True)
-class Flaw:
-    """Why an article cannot be printed as it is.
-
-    Attributes:
-        line: the line in the built file.
-        rule: the id of the rule.
-        message: what is wrong and what to do.
-        needles: what it may look like in Markdown, the surest first.
-    """
-
-    line: int
-    rule: str
-    message: str
-    needles: tuple[str, ...] = ()
 
 
 @dataclass
@@ -75,29 +63,32 @@ class Reading:
     flaws: list[Flaw] = field(default_factory=list)
 
 
-def read_article(article: etree._Element, page: str, home: str = "") -> Reading:
+def read_article(article: etree._Element, page: str, home: str = "", root: Path | None = None) -> Reading:
     """Turn the article element of a built page into a tree.
 
     Args:
         article: the element; the document that it is part of must be whole, for footnotes stand at its end.
         page: the path of the page, relative to the site's folder.
         home: the web address of the site's home page; addresses that begin with it are inside.
+        root: the folder of the site, which holds the files of its pictures.
     """
-    reader = _Reader(article, page, home)
+    reader = _Reader(article, page, home, root)
     tree = Node("article", reader.flow(article))
-    reader.flaws += [*_skipped_headings(tree), *_dead_anchors(article, tree, page)]
+    reader.flaws += [*skipped_headings(tree), *dead_anchors(article, tree, page)]
     return Reading(tree, sorted(reader.flaws, key=lambda flaw: flaw.line))
 
 
 class _Reader:
     """Takes an element apart by its name, and keeps what it could not take."""
 
-    def __init__(self, article: etree._Element, page: str, home: str) -> None:
+    def __init__(self, article: etree._Element, page: str, home: str, root: Path | None) -> None:
         self.page = page
         self.home = home
+        self.root = root
         self.flaws: list[Flaw] = []
         self._notes = {f"#{item.get('id')}": item for item in article.iterfind(".//div[@class='footnote']//li[@id]")}
         self._noted: set[str] = set()
+        self._told: set[str] = set()
         self._depth = 0
 
     def flow(self, element: etree._Element) -> tuple[Node | str, ...]:
@@ -107,9 +98,9 @@ class _Reader:
         blocks = False
 
         def end_line() -> None:
-            tidy = _tidy(line)
-            if tidy:
-                groups.append(Node("plain", tidy))
+            words = tidy(line)
+            if words:
+                groups.append(Node("plain", words))
             line.clear()
 
         for part in self._parts(element):
@@ -120,14 +111,14 @@ class _Reader:
                 end_line()
                 groups += self.block(part)
         if not blocks:
-            return _tidy(line)
+            return tidy(line)
         end_line()
         return tuple(groups)
 
     def block(self, element: etree._Element) -> list[Node]:
         """Read one element that is not part of a line."""
         if self._depth >= _DEEPEST:
-            words = _tidy([" ".join(map(str, element.itertext()))])
+            words = tidy([" ".join(map(str, element.itertext()))])
             return [self._node(element, "paragraph", words, style="")] if words else []
         self._depth += 1
         try:
@@ -145,26 +136,13 @@ class _Reader:
             # Around whole paragraphs, as browsers allow: what it says of them is not seen on paper, its words are.
             return [self._node(element, "group", self.flow(element), style="")]
         if read is None:
-            self._flaw(
-                element,
-                "ED01",
-                f"<{tag}> has no form on paper; write it in another way, or give it a form in scripts/pdf/reading.py.",
-                f"<{tag}",
-            )
+            self._flaw(element, "ED01", _NO_FORM.format(tag), f"<{tag}")
             return []
         return read(self, element)
 
     def line(self, element: etree._Element) -> tuple[Node | str, ...]:
         """Read the content of an element that holds only text and what stands in a line."""
-        found: list[Node | str] = []
-        for part in self._parts(element):
-            if isinstance(part, str):
-                found.append(part)
-            elif _is_inline(part):
-                found += self.inline(part)
-            else:
-                found += self.block(part)
-        return _tidy(found)
+        return tidy(self._loose(element))
 
     def inline(self, element: etree._Element) -> list[Node | str]:
         """Read one element of a line; its text keeps the spaces at its ends."""
@@ -178,17 +156,18 @@ class _Reader:
 
     def _inline(self, element: etree._Element) -> list[Node | str]:
         tag = str(element.tag)
-        if tag == "br":
-            return [Node("break")]
-        if tag == "wbr":
-            return []
-        if tag == "a":
-            return self._link(element)
+        if "twemoji" in _classes(element) or (element.get("role") == "img" and element.get("aria-label")):
+            return [spoken(element)]
+        read = self._lines.get(tag)
+        return self._span(element) if read is None else read(self, element)
+
+    def _span(self, element: etree._Element) -> list[Node | str]:
+        tag = str(element.tag)
         reference = element.find("a[@class='footnote-ref']") if tag == "sup" else None
         if reference is not None:
             return self._note(reference)
         if _SPANS[tag] == "code":
-            return [self._node(element, "code", ["".join(map(str, element.itertext()))])]
+            return [self._node(element, "code", [_code(element)])]
         style = {"style": "ways"} if "ways" in _classes(element) else {}
         return [self._node(element, _SPANS[tag], self._loose(element), **style)]
 
@@ -239,26 +218,54 @@ class _Reader:
         parts: list[Node | str] = []
         for block in item:
             parts += [" ", *self._loose(block)]
-        return [Node("note", _tidy(parts), name[1:])]
+        return [Node("note", tidy(parts), name[1:])]
+
+    def _image(self, element: etree._Element) -> list[Node | str]:
+        address = element.get("src", "")
+        if address.endswith(_ONLY_DARK):
+            return []
+        target = resolve(address, self.page, self.home)
+        file = self.root / target.path if self.root and isinstance(target, Inside) else None
+        if file is None or not file.is_file():
+            self._flaw(
+                element,
+                "ED04",
+                f"The picture “{address}” is not among the files of this site; put it there, or correct the address.",
+                address.rpartition("/")[2],
+            )
+            return []
+        return [Node("picture", data=picture_of(file, element), line=_line(element))]
+
+    def _abbreviation(self, element: etree._Element) -> list[Node | str]:
+        """Read an abbreviation; what it stands for is told where it comes first."""
+        meaning, words = element.get("title", ""), self._loose(element)
+        if not meaning or meaning in self._told:
+            return [*words]
+        self._told.add(meaning)
+        return [*words, f" ({meaning})"]
 
     def _paragraph(self, element: etree._Element) -> list[Node]:
         children = self.line(element)
+        pictures = [child for child in children if isinstance(child, Node) and child.kind == "picture"]
+        if pictures and all(child == " " or child in pictures for child in children):
+            return pictures
         style = element.get("class", "")
         return [self._node(element, "paragraph", children, style=style)] if children else []
 
     def _group(self, element: etree._Element) -> list[Node]:
         classes = _classes(element)
-        if "footnote" in classes:
-            return []
-        if "admonition" in classes:
-            return [self._box(element, next((name for name in BOXES if name in classes), "our-note"))]
-        if "comment" in classes:
-            children = self.flow(element)
-            answer, removed = element.get("data-by") == "author", "data-removed" in element.attrib
-            return [self._node(element, "comment", children, answer=answer, removed=removed)]
-        if "said" in classes:
-            return [self._node(element, "said", self.flow(element))]
+        read = next((read for name, read in self._groups.items() if name in classes), None)
+        if read is not None:
+            return read(self, element)
         return [self._node(element, "group", self.flow(element), style=element.get("class", ""))]
+
+    def _comment(self, element: etree._Element) -> list[Node]:
+        children = self.flow(element)
+        answer, removed = element.get("data-by") == "author", "data-removed" in element.attrib
+        return [self._node(element, "comment", children, answer=answer, removed=removed)]
+
+    def _admonition(self, element: etree._Element) -> list[Node]:
+        return [self._box(element, next((name for name in BOXES if name in _classes(element)), "note"))]
 
     def _box(self, element: etree._Element, voice: str) -> Node:
         title = element.find("p[@class='admonition-title']")
@@ -267,6 +274,21 @@ class _Reader:
         if title is not None:
             children = tuple(child for child in children if not _is_title(child))
         return self._node(element, "box", [Node("summary", words), *children], voice=voice)
+
+    def _highlight(self, element: etree._Element) -> list[Node]:
+        """Read code, which may have the name of its file above it."""
+        name = element.find("span[@class='filename']")
+        words = [] if name is None else [self._node(name, "paragraph", self.line(name), style="filename")]
+        return [*words, *(part for child in element if child is not name for part in self.block(child))]
+
+    def _tabs(self, element: etree._Element) -> list[Node]:
+        """Read tabs: what only one of them shows on a screen stands one below the other, each with its title."""
+        titles = element.findall("div[@class='tabbed-labels']/label")
+        blocks = element.findall("div[@class='tabbed-content']/div")
+        return [
+            self._node(block, "details", [Node("summary", self.line(title)), *self.flow(block)])
+            for title, block in zip(titles, blocks, strict=True)
+        ]
 
     def _list(self, element: etree._Element) -> list[Node]:
         items = []
@@ -289,14 +311,17 @@ class _Reader:
             if part.tag == "caption":
                 caption = [self._node(part, "caption", self.line(part))]
                 continue
-            cells = [
-                self._node(cell, "cell", self.flow(cell), head=cell.tag == "th", span=int(cell.get("colspan", "1")))
-                for cell in part
-                if cell.tag in {"td", "th"}
-            ]
+            cells = [self._cell(cell) for cell in part if cell.tag in {"td", "th"}]
             parent = part.getparent()
             rows.append(self._node(part, "row", cells, head=parent is not None and parent.tag == "thead"))
         return [self._node(element, "table", [*caption, *rows], columns=_widths(rows))] if rows else []
+
+    def _cell(self, element: etree._Element) -> Node:
+        data: dict[str, Json] = {"head": element.tag == "th", "span": int(element.get("colspan", "1"))}
+        aligned = [name.removeprefix("to-") for name in _classes(element) if name in {"to-center", "to-right"}]
+        if aligned:
+            data["align"] = aligned[0]
+        return self._node(element, "cell", self.flow(element), **data)
 
     def _definitions(self, element: etree._Element) -> list[Node]:
         parts: list[Node] = []
@@ -308,10 +333,28 @@ class _Reader:
 
     def _figure(self, element: etree._Element) -> list[Node]:
         caption = element.find("figcaption")
-        words = [self._node(caption, "caption", self.line(caption))] if caption is not None else []
-        parts = [node for child in element if child.tag != "figcaption"
-                 for node in self.block(child)]  # fmt: skip
+        words = [self._node(caption, "caption", self._words(caption))] if caption is not None else []
+        parts = [part for child in element if child.tag not in {"br", "figcaption"} for part in self._part(child)]
+        if len(parts) == 1 and parts[0].kind == "table":
+            return [replace(parts[0], children=(*words, *parts[0].children), id=element.get("id", parts[0].id))]
         return [self._node(element, "figure", [*parts, *words])]
+
+    def _part(self, element: etree._Element) -> list[Node]:
+        if not _is_inline(element):
+            return self.block(element)
+        return [part for part in self.inline(element) if isinstance(part, Node)]
+
+    def _words(self, element: etree._Element) -> tuple[Node | str, ...]:
+        """Read a caption: its paragraphs become one."""
+        found: list[Node | str] = []
+        for part in self._parts(element):
+            if not isinstance(part, str) and part.tag == "p":
+                found += [" ", *self._loose(part), " "]
+            else:
+                found += (
+                    [part] if isinstance(part, str) else self.inline(part) if _is_inline(part) else self.block(part)
+                )
+        return tidy(found)
 
     def _svg(self, element: etree._Element) -> list[Node]:
         if element.get("aria-hidden") == "true":
@@ -328,6 +371,12 @@ class _Reader:
             return []
         return [self._node(element, "picture", svg=standalone(element), alt=words, tall=is_tall(element))]
 
+    def _input(self, element: etree._Element) -> list[Node]:
+        if element.get("type") != "checkbox":
+            self._flaw(element, "ED01", _NO_FORM.format("input"), "<input")
+            return []
+        return [self._node(element, "span", ["☑ " if "checked" in element.attrib else "☐ "])]
+
     def _details(self, element: etree._Element) -> list[Node]:
         summary = element.find("summary")
         words = self.line(summary) if summary is not None else ()
@@ -337,6 +386,22 @@ class _Reader:
     def _plain(self, kind: Kind) -> list[Node]:
         return [Node(kind)]
 
+    # Groups by their class; the first that fits is it.
+    _groups: Mapping[str, Callable[[_Reader, etree._Element], list[Node]]] = {
+        "footnote": lambda *_: [],
+        "admonition": _admonition,
+        "tabbed-set": _tabs,
+        "highlight": _highlight,
+        "comment": _comment,
+        "said": lambda self, element: [self._node(element, "said", self.flow(element))],
+    }
+    _lines: Mapping[str, Callable[[_Reader, etree._Element], list[Node | str]]] = {
+        "a": _link,
+        "abbr": _abbreviation,
+        "br": lambda *_: [Node("break")],
+        "img": _image,
+        "wbr": lambda *_: [],
+    }
     _blocks: Mapping[str, Callable[[_Reader, etree._Element], list[Node]]] = {
         **dict.fromkeys(_GROUPS, _group),
         **dict.fromkeys(("ol", "ul"), _list),
@@ -347,51 +412,12 @@ class _Reader:
         "figure": _figure,
         "hr": lambda self, _: self._plain("rule"),
         "p": _paragraph,
-        "pre": lambda self, element: [
-            self._node(element, "code-block", ["".join(map(str, element.itertext())).rstrip("\n")])
-        ],
+        "input": _input,
+        "pre": lambda self, element: [self._node(element, "code-block", [_code(element).rstrip("\n")])],
         "summary": lambda self, _: self._plain("summary"),
         "svg": _svg,
         "table": _table,
     }
-
-
-def _tidy(parts: Sequence[Node | str]) -> tuple[Node | str, ...]:
-    """Make every run of white space one space, also across elements, and take it away at both ends and at breaks."""
-    before = [True]
-
-    def walk(children: Iterable[Node | str]) -> list[Node | str]:
-        kept: list[Node | str] = []
-        for child in children:
-            if isinstance(child, str):
-                text = _SPACES.sub(" ", child)
-                text = text[1:] if before[0] and text.startswith(" ") else text
-                if text:
-                    before[0] = text.endswith(" ")
-                    kept.append(text)
-            elif child.kind == "break":
-                before[0] = True
-                kept.append(child)
-            elif child.kind in {"note", "picture"}:
-                before[0] = False
-                kept.append(child)
-            else:
-                kept.append(replace(child, children=tuple(walk(child.children))))
-        return kept
-
-    tidy = walk(parts)
-    return tuple(_without_end(tidy))
-
-
-def _without_end(parts: list[Node | str]) -> list[Node | str]:
-    while parts and (parts[-1] == " " or (isinstance(parts[-1], Node) and parts[-1].kind == "break")):
-        parts.pop()
-    if parts and isinstance(parts[-1], str):
-        parts[-1] = parts[-1].removesuffix(" ")
-    elif parts and isinstance(parts[-1], Node) and parts[-1].kind in {"link", "span", "emphasis", "strong"}:
-        last = parts[-1]
-        parts[-1] = replace(last, children=tuple(_without_end(list(last.children))))
-    return parts
 
 
 def _is_title(part: Node | str) -> bool:
@@ -411,6 +437,17 @@ def _classes(element: etree._Element) -> list[str]:
     return element.get("class", "").split()
 
 
+def _code(element: etree._Element) -> str:
+    """Give the text of code; the number of a line stands in an attribute, where a screen draws it from."""
+    parts: list[str] = []
+    for event, part in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            parts += [part.get("data-linenos", ""), part.text or ""]
+        elif part is not element:
+            parts.append(part.tail or "")
+    return "".join(parts)
+
+
 def _line(element: etree._Element) -> int:
     return cast("int | None", element.sourceline) or 0
 
@@ -428,32 +465,3 @@ def _widths(rows: Iterable[Node]) -> list[Json]:
                 sizes[column] += len(text)
                 longest[column] = max(longest[column], *map(len, text.split() or [""]))
     return [max(word, round(size**0.5)) for size, word in zip(sizes, longest, strict=True)]
-
-
-def _skipped_headings(tree: Node) -> Iterator[Flaw]:
-    """PDF/UA-1, 7.4.2: levels follow each other without a gap."""
-    before = 0
-    for node in tree.walk():
-        if node.kind == "heading":
-            level = int(str(node.data["level"]))
-            if level > before + 1:
-                words = node.text()
-                message = (
-                    f"The heading “{words}” has level {level}, and before it comes level {before}; "
-                    f"make it level {before + 1}."
-                )
-                yield Flaw(node.line, "ED03", message, (words,))
-            before = level
-
-
-def _dead_anchors(article: etree._Element, tree: Node, page: str) -> Iterator[Flaw]:
-    whole = article.getroottree().getroot()
-    known = {element.get("id") for element in whole.iter()} | {node.id for node in tree.walk()}
-    for node in tree.walk():
-        fragment = str(node.data.get("fragment", ""))
-        if node.kind == "link" and node.data.get("path") == page and fragment and fragment not in known:
-            message = (
-                f"The link “{node.text()}” leads to “#{fragment}”, which is not on the page; "
-                "correct it, or write that anchor after a heading."
-            )
-            yield Flaw(node.line, "ED04", message, (f"#{fragment}",))

@@ -1,4 +1,4 @@
-"""Keeps finished editions, so that what did not change costs nothing the next time."""
+"""Keeps finished work, such as editions, so that what did not change costs nothing the next time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST = 500
 
 
 class Shelf:
-    """A folder of PDFs, each named by the digest of all that it was made from.
+    """A folder of files, each named by the digest of all that it was made from.
 
     Args:
         folder: the folder; it is made when something is put there.
@@ -44,10 +44,10 @@ class Shelf:
 
     def tidy(self, most: int = MOST) -> None:
         """Take away all but the `most` editions that were used last."""
-        kept = sorted(self._folder.glob("*.pdf"), key=lambda file: (-file.stat().st_mtime_ns, file.name))
+        kept = sorted(self._folder.glob("*.kept"), key=lambda file: (-file.stat().st_mtime_ns, file.name))
         for file in kept[most:]:
             file.unlink(missing_ok=True)
 
     def _file(self, document: str) -> Path:
         name = hashlib.sha256(f"{self._looks}\n{document}".encode()).hexdigest()
-        return self._folder / f"{name}.pdf"
+        return self._folder / f"{name}.kept"

@@ -17,8 +17,8 @@ Kind: TypeAlias = Literal[
     "article", "heading", "paragraph", "plain", "group", "box", "list", "item", "table", "row", "cell", "quote",
     "definitions", "term", "definition", "figure", "caption", "picture", "details", "summary", "code-block", "rule",
     "comment", "said", "addresses",
-    "emphasis", "strong", "link", "place", "note", "code", "superscript", "subscript", "small", "deleted", "inserted",
-    "quotation", "break", "span",
+    "emphasis", "strong", "marked", "key", "link", "place", "note", "code", "superscript", "subscript", "small",
+    "deleted", "inserted", "quotation", "break", "span",
 ]  # fmt: skip
 
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json]"

@@ -17,7 +17,7 @@ from lxml import etree
 
 from scripts.addresses import Inside, page_url, resolve
 from scripts.pdf.binding import PAGES_NAMED_HERE, shown
-from scripts.pdf.pictures import picture_text
+from scripts.pdf.pictures import picture_text, spoken
 from scripts.pdf.reading import LEFT_OUT
 from scripts.pdf.tagged_text import read_tags
 
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 # What stands in a line, in HTML and in the tags of a PDF; all else begins and ends one.
 _IN_LINE = (
-    "a", "abbr", "b", "bdi", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "s", "samp", "small",
-    "span", "strong", "sub", "sup", "time", "var", "wbr",
+    "a", "abbr", "b", "bdi", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "label", "mark", "s", "samp",
+    "small", "span", "strong", "sub", "sup", "time", "var", "wbr",
 )  # fmt: skip
 _AROUND = {**dict.fromkeys(_IN_LINE, ("", "")), "q": ("“", "”")}
 _TAGS_IN_LINE = frozenset({"Span", "Link", "Em", "Strong", "Code", "Quote", "Reference"})
@@ -113,6 +113,14 @@ def _said(element: etree._Element) -> Iterator[str]:
     if tag == "svg":
         yield "" if element.get("aria-hidden") == "true" else f"\n{picture_text(element)}\n"
         return
+    sign = _sign(element)
+    if sign is not None:
+        yield sign
+        return
+    if element.get("class", "").startswith("tabbed-set"):
+        for title, block in zip(element.iterfind(".//label"), element.iterfind("div[2]/div"), strict=True):
+            yield from (*_said(title), "\n", *_said(block))
+        return
     if tag == "a" and element.get("class") == "footnote-ref":
         yield from _note(element)
         return
@@ -124,6 +132,23 @@ def _said(element: etree._Element) -> Iterator[str]:
             yield from _said(child)
         yield child.tail or ""
     yield after
+    if tag == "abbr":
+        meaning = element.get("title", "")
+        first = next(other for other in element.getroottree().iter("abbr") if other.get("title", "") == meaning)
+        yield f" ({meaning})" if meaning and first is element else ""
+
+
+def _sign(element: etree._Element) -> str | None:
+    """Give the words of what a page draws and paper says; None for all else."""
+    tag = str(element.tag)
+    if tag == "img":
+        dark = element.get("src", "").endswith("#only-dark")
+        return "" if dark else f"\n{element.get('alt', '')}\n"
+    if tag == "input":
+        return "☑ " if "checked" in element.attrib else "☐ "
+    if tag == "span" and (element.get("role") == "img" or element.get("class") == "twemoji"):
+        return spoken(element)
+    return element.get("data-linenos")
 
 
 def _note(reference: etree._Element) -> Iterator[str]:

@@ -8,7 +8,11 @@ WIDTHS = (320, 390, 768, 1280)
 
 ARTICLE = "articles/what-to-do-when-he-or-she-leaves/"
 
-# One address of each page type.
+# The stories; an archive of 30 comments or more, such as the fixture site's, has its comments on further pages.
+ARCHIVE = "comments/what-to-do-when-he-or-she-leaves/"
+ARCHIVE_PAGE = f"{ARCHIVE}page-1/"
+
+# One address of each type of page that the site has.
 TYPES = {
     "home": "",
     "article": ARTICLE,
@@ -17,8 +21,8 @@ TYPES = {
     "afraid": "looking-after-yourself/",
     "glossary": "words-used-here/",
     "page": "about/",
-    "archive index": "comments/what-to-do-when-he-or-she-leaves/",
-    "archive page": "comments/what-to-do-when-he-or-she-leaves/page-1/",
+    "stories": ARCHIVE,
+    "search": "search/",
     "404": "no-such-page/",
 }
 

@@ -24,7 +24,7 @@ _BLOCKS = """() => {
   const blocks = document.querySelectorAll("main :is(h1, h2, h3, h4, p, li, dt, dd, th, td, figcaption, summary)")
   return [...blocks].filter(block => block.checkVisibility()).map(block => [block.localName, block.innerText])
 }"""
-_HELP_LINES = "() => [...document.querySelectorAll('.help-line')].map(line => line.innerText)"
+_HELP_LINES = "() => [...document.querySelectorAll('.help-lines > li, .help-line')].map(line => line.innerText)"
 _ADDRESSES = """() => [...document.querySelectorAll("main a[href^=http]")]
   .filter(link => link.checkVisibility()).map(link => link.getAttribute("href"))"""
 

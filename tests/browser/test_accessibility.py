@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
-from tests.browser.pages import TYPES, WIDTHS, every_page
+from tests.browser.pages import ARCHIVE, ARCHIVE_PAGE, TYPES, WIDTHS, every_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,11 +31,18 @@ def test_axe_finds_nothing(page: Page, real_url: str, path: str, scheme: Literal
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("kind", ["archive index", "archive page"])
+@pytest.mark.parametrize("path", [ARCHIVE, ARCHIVE_PAGE])
 def test_axe_finds_nothing_on_any_kind_of_comment(
-    page: Page, fixture_url: str, kind: str, scheme: Literal["light", "dark"]
+    page: Page, fixture_url: str, path: str, scheme: Literal["light", "dark"]
 ) -> None:
-    _look(page, fixture_url + TYPES[kind], scheme, WIDTHS)
+    _look(page, fixture_url + path, scheme, WIDTHS)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_authors_toolbox(
+    page: Page, toolbox_url: str, scheme: Literal["light", "dark"]
+) -> None:
+    _look(page, toolbox_url, scheme, WIDTHS)
 
 
 def _look(page: Page, address: str, scheme: Literal["light", "dark"], widths: Sequence[int]) -> None:

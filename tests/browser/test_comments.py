@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.pages import TYPES
+from tests.browser.pages import ARCHIVE, ARCHIVE_PAGE, ARTICLE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-INDEX, PAGE = TYPES["archive index"], TYPES["archive page"]
+INDEX, PAGE = ARCHIVE, ARCHIVE_PAGE
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +54,7 @@ def test_without_scripts_the_old_address_leads_to_the_list_with_the_numbers(brow
 
 
 def test_a_story_is_two_taps_from_the_article(page: Page, real_url: str) -> None:
-    page.goto(f"{real_url}/{TYPES['article']}")
+    page.goto(f"{real_url}/{ARTICLE}")
     page.get_by_role("link", name="4 comments by readers, 1 answered by the author").click()
     page.get_by_role("link", name="Link to this story: Together nine years, married five").click()
     assert page.url == f"{real_url}/{INDEX}#comment-r3"

@@ -47,6 +47,13 @@ def _get(host: str, path: str, accept: str = "") -> tuple[int, Message, bytes]:
     return response.status, response.headers, body
 
 
+def _styles(site: Path) -> list[str]:
+    """Give the stylesheets that pages have: what their kinds need of the theme's and of ours."""
+    found = [file.relative_to(site).as_posix() for file in site.glob("assets/style.*.css")]
+    assert found
+    return sorted(found)
+
+
 def test_every_page_comes_with_its_policy_and_all_other_headers(host: str, real_site: Path) -> None:
     site = read_site(real_site)
     expected = policies(site)
@@ -78,8 +85,7 @@ def test_what_is_not_there_gets_the_404_page_with_all_headers(host: str, real_si
     ("coding", "suffix", "unpack"), [("br", ".br", brotli.decompress), ("gzip", ".gz", gzip.decompress)]
 )
 def test_what_was_packed_is_what_is_sent(host: str, real_site: Path, coding: str, suffix: str, unpack: object) -> None:
-    (style,) = real_site.glob("assets/style.*.css")
-    for path in ("index.html", "about/index.html", f"assets/{style.name}", "feed.xml", "assets/exit.js"):
+    for path in ("index.html", "about/index.html", *_styles(real_site), "feed.xml", "assets/exit.js"):
         status, headers, body = _get(host, "/" + path.removesuffix("index.html"), coding)
         assert (status, headers["Content-Encoding"]) == (200, coding), path
         assert headers["Vary"] == "Accept-Encoding"
@@ -93,9 +99,9 @@ def test_what_was_packed_is_what_is_sent(host: str, real_site: Path, coding: str
 
 
 def test_files_with_a_hash_in_their_name_are_kept_for_a_year(host: str, real_site: Path) -> None:
-    (style,) = real_site.glob("assets/style.*.css")
-    for path, cache in ((f"/assets/{style.name}", KEPT_CACHE), ("/assets/exit.js", PAGES_CACHE)):
-        assert _get(host, path)[1].get_all("Cache-Control") == [cache], path
+    for path in _styles(real_site):
+        assert _get(host, f"/{path}")[1].get_all("Cache-Control") == [KEPT_CACHE], path
+    assert _get(host, "/assets/exit.js")[1].get_all("Cache-Control") == [PAGES_CACHE]
 
 
 def test_every_old_address_answers_with_a_redirect(host: str) -> None:

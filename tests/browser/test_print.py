@@ -45,7 +45,7 @@ def test_every_letter_on_paper_has_12_pt(papers: dict[str, Paper], path: str) ->
 
 @pytest.mark.parametrize("path", every_page())
 def test_words_that_only_work_on_a_screen_are_not_printed(papers: dict[str, Paper], path: str) -> None:
-    for words in ("Skip to the text", "On this page", "Exit this page now", "Read next"):
+    for words in ("Skip to content", "On this page", "Emergency: Exit this page", "Read next"):
         assert squeezed(words) not in papers[path].text, words
 
 
@@ -90,7 +90,7 @@ def test_nothing_stays_folded_on_paper(page: Page, real_url: str) -> None:
 def test_paper_has_no_navigation(page: Page, real_url: str, path: str) -> None:
     page.goto(real_url + path)
     page.emulate_media(media="print")
-    for selector in ("nav", ".menu", ".skip", ".exit", ".related"):
+    for selector in ("nav", ".menu", ".contents", ".md-skip", ".exit", ".related"):
         assert all(not element.is_visible() for element in page.locator(selector).all()), selector
     assert page.locator("h1").is_visible()
 

@@ -188,7 +188,7 @@ def test_articles_can_be_asked_for_by_situation(page: Page, real_url: str) -> No
     _look(page, real_url, "waiting")
     page.get_by_label("Situation").select_option("contact refused")
     _wait_for(page, "1 page.")
-    assert _results(page, "Pages").locator("h3").all_inner_texts() == ["When to fold"]
+    assert _results(page, "Pages").locator("h3").all_inner_texts() == ["When to fold: waiting, or stopping"]
 
 
 def test_a_filter_that_the_site_has_no_use_for_is_not_shown(page: Page, archive_site: Path, tmp_path: Path) -> None:
@@ -420,9 +420,32 @@ def test_nothing_moves_when_the_form_appears(page: Page, real_url: str) -> None:
     assert page.get_by_role("heading", name="All pages").bounding_box() == before
 
 
-def test_every_page_leads_to_the_search(page: Page, real_url: str) -> None:
-    page.set_viewport_size({"width": 1280, "height": 844})
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_page_leads_to_the_search(page: Page, real_url: str, width: int) -> None:
+    """On a wide screen by a link of the menu that stands beside the text, on a phone by the menu in the head."""
+    page.set_viewport_size({"width": width, "height": 844})
     for path in ("", "articles/when-to-fold/", "help-now/", "looking-after-yourself/", "no-such-page/"):
         page.goto(real_url + path)
-        page.get_by_role("banner").get_by_role("link", name="Search", exact=True).click()
+        if width == 390:
+            page.locator("summary", has_text="Menu").click()
+        page.get_by_role("navigation", name="Menu").get_by_role("link", name="Search", exact=True).click()
         page.wait_for_url("**/search/")
+
+
+def test_what_is_found_stands_right_below_the_field(page: Page, real_url: str) -> None:
+    """Help first, then the results; filters and the note come after them, and the button beside the field."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    _look(page, real_url, "suicide")
+    _wait_for(page, "Found")
+    expect(page.locator(".filters").first).to_be_visible()
+    order = ("#words", "#found", "#first", "#first a", "[data-kinds]:visible", ".filters", "#kept", "#all-pages")
+    boxes = [page.locator(one).first.bounding_box() for one in (*order, "form button")]
+    tops = [box["y"] for box in boxes if box is not None]
+    assert len(tops) == len(boxes)
+    assert tops[:-1] == sorted(tops[:-1])
+    assert tops[-1] == tops[0], "the button stands beside the field"
+    assert tops[3] < 600, "help stays in sight above an open keyboard"
+    for target in page.locator("#words, form button, .results:visible a, .filters select").all():
+        box = target.bounding_box()
+        assert box is not None
+        assert box["height"] >= 44

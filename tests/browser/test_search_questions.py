@@ -136,7 +136,21 @@ def test_a_slip_in_another_word_is_mended_and_said(page: Page, real_url: str) ->
     assert not page.get_by_role("region", name="Help first").is_visible()
 
 
-@pytest.mark.parametrize("words", ["children", "counsellor", "birthday present", "holiday", "heart", "together again"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "children",
+        "counsellor",
+        "birthday present",
+        "holiday",
+        "heart",
+        "together again",
+        "fight",
+        "treatment",
+        "anger",
+        "cared",
+    ],
+)
 def test_other_words_bring_no_help_that_nobody_asked_for(page: Page, real_url: str, words: str) -> None:
     page.goto(f"{real_url}search/")
     _look(page, words)

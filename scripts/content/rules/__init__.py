@@ -54,7 +54,7 @@ RULES: Final = (
     Rule("PR18", boxes.help_cards),
     # PR20 is about exceptions: scripts/content/exceptions.py. PR12, 19, 21 and 23 are gone.
     Rule("PR22", links.full_stop),
-    Rule("PR24", boxes.known),
+    # PR24 has become the rules of scripts/content/markup.py, which the build asks as well.
     Rule("PR25", structure.raw_html),
     Rule("PR26", sentences.flat, whole_page=True),
     Rule("PR27", wording.attributions),

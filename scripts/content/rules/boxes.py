@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from scripts.content.data_blocks import KINDS
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scripts.content.subject import Subject
 
-#: The boxes that mkdocs.yml lists, and the blocks that are printed from data.
-NAMES: Final = frozenset({"comment-index", "do", "for-this-step", "help-card", "our-note", "warning", *KINDS})
 #: How many help cards a kind of page may have.
 MOST_CARDS: Final = {"help": 3, "page": 2}
 #: How many boxes a page may have, and one with numbered steps.
@@ -57,15 +53,3 @@ def many(page: Subject) -> Iterator[tuple[int, str]]:
     shown = [box for box in page.text.boxes if box.name not in _DATA]
     for number, box in enumerate(shown[most:], most + 1):
         yield box.line, f"This is box {number} on a page that may have {most}; say it in the text."
-
-
-def known(page: Subject) -> Iterator[tuple[int, str]]:
-    """A box has a name that the site knows, and an end.
-
-    The generator prints an unknown one as text, and closes an open one at the end of the page, in silence.
-    """
-    for box in page.text.boxes:
-        if box.name not in NAMES:
-            yield box.line, f"There is no box “{box.name}”; use one of {', '.join(sorted(NAMES))}."
-        if not box.end:
-            yield box.line, f"The box “{box.name}” is not closed; write its slashes alone on a line at its end."

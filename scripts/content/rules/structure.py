@@ -65,12 +65,12 @@ def heading_levels(page: Subject) -> Iterator[tuple[int, str]]:
 
 
 def raw_html(page: Subject) -> Iterator[tuple[int, str]]:
-    """Raw HTML is for pictures only, each in a `figure`.
+    """Raw HTML is for pictures only, each in a `figure`; and for grids, which hold Markdown.
 
     The rules here do not read text in other elements, and the boxes of the site do what they would do.
     """
     for tag in page.text.tags:
-        if tag.name and not tag.in_figure:
+        if tag.name and not tag.in_figure and "markdown" not in dict(tag.attributes):
             yield tag.line, f"There is a raw `<{tag.name}>`; write it in Markdown, or as a box of the site."
 
 

@@ -1,0 +1,79 @@
+"""The author's whole toolbox: one page of a site holds all of it, in HTML and on paper."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+import markdown
+import pikepdf
+import pytest
+
+from scripts.built_pages import read_site
+from scripts.pdf.tagged_text import read_tags
+from scripts.pdf.words import compare as compare_words
+from tests.building import ROOT
+from tests.golden import compare
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGE = "articles/toolbox/index.html"
+
+
+def test_the_page_is_as_it_was_found_good(toolbox_site: Path, *, rewrite_golden: bool) -> None:
+    text = (toolbox_site / PAGE).read_text(encoding="utf-8")
+    body = text[text.index('<h2 id="pictures"') : text.index('<p class="editions"')]
+    body = re.sub(r'<path d="[^"]*"', '<path d="…"', body)
+    compare("toolbox.html", body, rewrite=rewrite_golden)
+
+
+def test_the_page_has_no_script_no_style_inside_and_nothing_foreign(toolbox_site: Path) -> None:
+    page = read_site(toolbox_site).pages[PAGE]
+    assert [found.what for found in page.inline] == []
+    assert not [found for found in page.references if found.use == "loads" and "//" in found.value]
+
+
+def test_its_words_are_on_paper_in_their_order(toolbox_site: Path) -> None:
+    model = read_site(toolbox_site)
+    assert compare_words(model, "articles/toolbox/toolbox-a4.pdf", [PAGE]) is None
+
+
+def test_a_screen_reader_meets_each_form_on_paper(toolbox_site: Path) -> None:
+    data = (toolbox_site / "articles/toolbox/toolbox-a4.pdf").read_bytes()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        tags = list(read_tags(pdf).walk())
+    assert [tag.alternative for tag in tags if tag.role == "Figure"] == [
+        "A lamp on a table by a window at dusk",
+        "Hills in mist, one behind the other",
+        "A door that stands ajar",
+        "A bright sky",
+    ]
+    assert {"Caption", "Code", "L", "LI", "Link", "Note", "Table", "TH"} <= {tag.role for tag in tags}
+    words = tags[0].text
+    for said in (
+        "☑ Call a friend", "☐ Bread", "FAQ (Questions people ask) answers the rest; the FAQ is short",
+        "9 def lamp() -> str:", "[Telephone] One that speaks. [smile]", "What is inside is printed.", "Write one page.",
+    ):  # fmt: skip
+        assert said in words, said
+    assert b"A camera" not in data
+
+
+@pytest.mark.parametrize(
+    ("html", "written"),
+    [
+        (":material-lamp:", '<span class="twemoji" aria-hidden="true"><svg'),
+        (':material-phone:{ title="Telephone" }', '<span aria-label="Telephone" class="twemoji" role="img"'),
+        (":smile:", '<span aria-label="smile" role="img">😄</span>'),
+        ("- [x] One", '<input type="checkbox" disabled checked aria-label="done"/>'),
+        ("- [ ] One", '<input type="checkbox" disabled aria-label="to do"/>'),
+        ("| A |\n| -: |\n| 1 |", '<td class="to-right">'),
+    ],
+)
+def test_signs_say_what_they_are(html: str, written: str) -> None:
+    from mkdocs.config import load_config
+
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    found = markdown.markdown(html, extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+    assert set(re.split(r"[\s<>]+", written)) <= set(re.split(r"[\s<>]+", found))
