@@ -80,13 +80,8 @@ def grades(paths: tuple[Path, ...], docs: Path) -> None:
 @main.command()
 def rules() -> None:
     """Print all rules of front matter and prose, with their reasons."""
-<<<<<<< HEAD
-    texts = {**front_matter.RULES, exceptions.RULE: exceptions.REASON}
-    texts |= {rule.id: rule.text for rule in RULES}
-=======
     texts = {**front_matter.RULES, **markup.RULES, exceptions.RULE: exceptions.REASON}
-    texts |= {rule.id: f"{'(Warning.) ' if rule.level == 'warning' else ''}{rule.text}" for rule in RULES}
->>>>>>> integ
+    texts |= {rule.id: rule.text for rule in RULES}
     for name, text in sorted(texts.items()):
         click.echo(textwrap.fill(text, 100, initial_indent=f"{name}  ", subsequent_indent="      "))
 
