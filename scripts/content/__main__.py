@@ -81,7 +81,7 @@ def grades(paths: tuple[Path, ...], docs: Path) -> None:
 def rules() -> None:
     """Print all rules of front matter and prose, with their reasons."""
     texts = {**front_matter.RULES, **markup.RULES, exceptions.RULE: exceptions.REASON}
-    texts |= {rule.id: f"{'(Warning.) ' if rule.level == 'warning' else ''}{rule.text}" for rule in RULES}
+    texts |= {rule.id: rule.text for rule in RULES}
     for name, text in sorted(texts.items()):
         click.echo(textwrap.fill(text, 100, initial_indent=f"{name}  ", subsequent_indent="      "))
 

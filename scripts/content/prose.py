@@ -36,6 +36,6 @@ def check(entry: Entry) -> Iterator[Fault]:
     findings = [Finding(rule, line, message) for rule in RULES for line, message in rule.check(subject)]
     kept, wrong = excuse(findings, subject.text, entry.page.body)
     for found in kept:
-        yield Fault(path, found.line, found.rule.id, found.message, found.rule.level)
+        yield Fault(path, found.line, found.rule.id, found.message)
     for line, message in wrong:
         yield Fault(path, line, EXCEPTIONS, message)

@@ -12,7 +12,6 @@ from scripts.content.rules import boxes, links, sentences, structure, wording
 
 if TYPE_CHECKING:
     from scripts.content.subject import Check
-    from scripts.faults import Level
 
 
 @dataclass(frozen=True)
@@ -22,13 +21,11 @@ class Rule:
     Attributes:
         id: its name in faults and exceptions.
         check: finds the faults; its docstring says what the rule asks for, why, and whose rule it is.
-        level: how its faults count.
         whole_page: its faults concern the page as a whole, so its exception stands right under the H1.
     """
 
     id: str
     check: Check
-    level: Level = "error"
     whole_page: bool = False
 
     @property
