@@ -36,10 +36,10 @@ _HOOK = re.compile(r"""\s+data-md-(?:component|scrollfix|level|type|toggle)(?:="
 # Zensical's link over the head leads to a mark of its own.
 _SKIP = re.compile(r"""<div data-md-component="?skip"?>\s*<a href="?#__skip\b[^>]*>[^<]*</a>\s*</div>""")
 _SKIP_MARK = re.compile(r"""<a id="?__skip"?[^>]*>\s*</a>\s*""")
-_HEADING = re.compile(r"""<h[1-6]\b[^>]*\sid="?([^\s">]+)""")
-# An address that begins with more than it needs, or is empty.
-_LONG_WAY = re.compile(r"""(?<==")(?:\./)+(?=\.\.?[/"#])""")
-_NO_WAY = re.compile(r"""(?<=\shref=")(?=")""")
+_HEADING = re.compile(r"""<h[1-6]\b(?:[^>]*\sid="?([^\s">]+))?""")
+# An address within the site, and the steps in it that lead nowhere.
+_ADDRESS = re.compile(r"""(?<=\s)((?:href|src|data-home|data-search-index)=")([^":]*)(?=")""")
+_NO_STEP = re.compile(r"""^(?:\./)+(?=.)|(?<=/)(?:\./)+|(?<=/)\.$""")
 # What carries the theme's own bars for scrolling; the columns scroll by ours.
 _WRAP = re.compile(r"""(<div) class="?md-sidebar__(?:scrollwrap|inner)"?(?=>)""")
 _HEAD_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -87,14 +87,21 @@ def _with_skip_to_heading(text: str) -> str:
     mark = _SKIP_MARK.search(text)
     if not mark:
         return text
-    heading = _HEADING.search(text, mark.end())
+    found = _HEADING.search(text, mark.end())
+    heading = found[1] if found else None
     text = text[: mark.start()] + text[mark.end() :]
-    return _SKIP.sub(lambda skip: skip[0].replace("__skip", heading[1], 1) if heading else "", text, count=1)
+    return _SKIP.sub(lambda skip: skip[0].replace("__skip", heading, 1) if heading else "", text, count=1)
 
 
 def _tidied(tag: str) -> str:
     tag = _HOOK.sub("", tag).replace("&#x2f;", "/")
-    return _NO_WAY.sub(".", _LONG_WAY.sub("", tag))
+    return _ADDRESS.sub(lambda found: found[1] + _straight(found[2]), tag)
+
+
+def _straight(address: str) -> str:
+    if "./" not in address and not address.endswith("/."):
+        return address or "."
+    return _NO_STEP.sub("", address) or "./"
 
 
 def _below_heading(text: str) -> str:
