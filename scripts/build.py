@@ -168,7 +168,7 @@ class Build:
 
 @click.command()
 @click.option("--generator", type=click.Choice(list(GENERATORS)), default="mkdocs", show_default=True)
-@click.option("--config", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=CONFIG, show_default=True)
+@click.option("--config", type=click.Path(exists=True, path_type=Path), default=CONFIG, show_default=True)
 def main(generator: str, config: Path) -> None:
     """Build the site with the generator that you name; it comes out the same."""
     if fault := lacking(generator):
@@ -178,7 +178,7 @@ def main(generator: str, config: Path) -> None:
         sys.exit(subprocess.run(command, check=False).returncode)  # noqa: S603 - our own words only
     try:
         build_with_zensical(config)
-    except (BuildStoppedError, ValueError) as error:
+    except (BuildStoppedError, zensical.StoppedError, ValueError) as error:
         raise click.ClickException(str(error)) from error
 
 
@@ -205,6 +205,7 @@ def build_with_zensical(config: Path) -> None:
 
     Raises:
         BuildStoppedError: the site was not built.
+        zensical.StoppedError: because Zensical stopped.
         ValueError: `SOURCE_DATE_EPOCH` is no number.
     """
     os.environ[VARIABLE] = str(source_date(Path.cwd()))
@@ -213,10 +214,9 @@ def build_with_zensical(config: Path) -> None:
     build = Build(site, docs, config)
     try:
         plugins = [next(iter(one)) if isinstance(one, dict) else str(one) for one in settings.get("plugins") or []]
-        build.check(settings.get("theme") or {}, settings.get("extra") or {}, plugins)
-        if said := zensical.render(settings, docs, config.absolute(), build.new):
-            click.echo(said, err=True)
-            raise BuildStoppedError("Zensical stopped; what it said is above.")
+        theme = settings.get("theme")
+        build.check(theme if isinstance(theme, dict) else {}, settings.get("extra") or {}, plugins)
+        zensical.render(settings, docs, config.absolute(), build.new)
         build.finish()
     except BaseException as error:
         build.give_up(str(error))

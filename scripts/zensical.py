@@ -13,7 +13,6 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-import click
 import yaml
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
@@ -28,13 +27,22 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
-_ADDRESS: Final = re.compile(r"""(<[a-z][^<>]*?\s(?:href|src)=["'])((?![a-z][a-z0-9+.-]*:|[/#?"'])[^"'<>]*)""", re.IGNORECASE)
+_ADDRESS: Final = re.compile(
+    r"""(<[a-z][^<>]*?\s(?:href|src)=["'])((?![a-z][a-z0-9+.-]*:|[/#?"'])[^"'<>]*)""", re.IGNORECASE
+)
 _COLOUR: Final = re.compile(r"\x1b\[[\d;]*m")
 _OWN: Final = ("hooks", "watch", "plugins")
 
 
-def render(settings: Mapping[str, Any], docs: Path, config: Path, new: Path) -> str:
+class StoppedError(Exception):
+    """Zensical could not render the pages; the message is what it said."""
+
+
+def render(settings: Mapping[str, Any], docs: Path, config: Path, new: Path) -> None:
     """Render the pages of a site, from copies in the folder that holds the new one.
+
+    What Zensical warns of on the way is not told: its own look at links takes options of blocks for links, and the
+    finish looks at all links of the built pages.
 
     Args:
         settings: what `mkdocs.yml` says.
@@ -42,9 +50,8 @@ def render(settings: Mapping[str, Any], docs: Path, config: Path, new: Path) -> 
         config: `mkdocs.yml`.
         new: the folder of the new site, which is removed with the one that holds it if anything fails.
 
-    Returns:
-        What went wrong, as Zensical tells it; empty if nothing did. What it warns of on the way is not told: its own
-        look at links takes options of blocks for links, and the finish looks at all links of the built pages.
+    Raises:
+        StoppedError: Zensical stopped.
     """
     shutil.copytree(docs, new.parent / docs.name)
     theme = settings.get("theme") or {}
@@ -65,8 +72,9 @@ def render(settings: Mapping[str, Any], docs: Path, config: Path, new: Path) -> 
     file.write_text(yaml.dump(written, Dumper=SettingsDumper, allow_unicode=True, sort_keys=False), encoding="utf-8")
     command = [sys.executable, "-m", "zensical", "build", "--clean", "-f", str(file)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own words only
-    said = _COLOUR.sub("", done.stdout + done.stderr).replace(str(new.parent / docs.name), click.format_filename(docs))
-    return (said.strip() or "Zensical stopped and did not say why.") if done.returncode else ""
+    if done.returncode:
+        said = _COLOUR.sub("", done.stdout + done.stderr).replace(str(new.parent / docs.name), str(docs)).strip()
+        raise StoppedError(f"Zensical stopped: {said or 'it did not say why'}")
 
 
 class _RawAddresses(Treeprocessor):
@@ -84,9 +92,9 @@ class _RawAddresses(Treeprocessor):
 
 
 def _from_source(address: str, below: str) -> str:
-    path, mark = re.fullmatch(r"([^?#]*)(.*)", address, re.DOTALL).groups()  # type: ignore[union-attr] - it fits all
+    path = re.split(r"[?#]", address, maxsplit=1)[0]
     written = posixpath.normpath(posixpath.join(below, path))
-    return written + "/" * (path.endswith(("/", "/.", "/..")) or path in {"", ".", ".."}) + mark
+    return written + "/" * path.endswith(("/", ".")) + address[len(path) :]
 
 
 class ZensicalExtension(Extension):

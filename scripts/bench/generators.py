@@ -1,10 +1,10 @@
 """The same site from three generators: builds it with each, compares page by page, and says what each costs.
 
-`python -m scripts.bench.generators` makes an environment for each generator under `.cache/generators`, with the packages
-of requirements-dev.lock that this generator needs and none of the others, builds the site in it, and compares what came
+`python -m scripts.bench.generators` makes an environment for each generator under `.cache/generators`, with the
+packages of requirements-dev.lock that this one needs and none of another, builds the site in it, and compares what came
 out with what MkDocs made. Then it builds the docs with 22, 100 and 1,000 articles with each. It prints both tables in
-Markdown, and exits with 1 if words, headings, links, ids, JSON-LD, comments or editions are not the same, or if a byte of
-ProperDocs' is not that of MkDocs.
+Markdown, and exits with 1 if words, headings, links, ids, JSON-LD, comments or editions are not the same, or if a byte
+of ProperDocs' is not that of MkDocs.
 
 All times are processor time, of all cores together.
 """
@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 import venv
 from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
@@ -25,7 +26,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 import yaml
-from lxml import html
+from lxml import etree, html
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -40,14 +41,15 @@ if TYPE_CHECKING:
 
 FIRST: Final = "mkdocs"
 NUMBERS: Final = (22, 100, 1_000)
+PROJECT: Final = Path("pyproject.toml")
 LOCK: Final = Path("requirements-dev.lock")
 ENVIRONMENTS: Final = Path(".cache/generators")
 #: What is compared of each page.
 ASPECTS: Final = ("words", "headings", "links", "ids", "JSON-LD", "comments")
 
-_PROJECT: Final = "when-they-leave"
 #: What the project needs for MkDocs alone.
 _OF_MKDOCS: Final = frozenset({"mkdocs", "mkdocs-material"})
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _GENERATOR: Final = re.compile(rb'<meta name="generator" content="[^"]*">')
 _BLOCK: Final = re.compile(r"^[A-Za-z0-9][^\n]*(?:\n[ \t]+[^\n]*)*", re.MULTILINE)
 # They hold the generator's name in what they pack.
@@ -56,7 +58,9 @@ _PACKED: Final = (".br", ".gz", ".zip")
 
 @click.command(help=__doc__.replace("\n\n", "\n\n\b\n"))
 @click.option("--articles", type=click.IntRange(1), multiple=True, default=NUMBERS, show_default=True)
-@click.option("--config", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=CONFIG, show_default=True)
+@click.option(
+    "--config", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=CONFIG, show_default=True
+)
 def main(articles: tuple[int, ...], config: Path) -> None:
     """Run the command."""
     pythons = {name: environment(name) for name in GENERATORS}
@@ -109,9 +113,10 @@ def environment(generator: str) -> str:
 
 def needed(generator: str) -> set[str]:
     """Name the packages that building this site with a generator needs, and none of another generator."""
-    waiting = [Requirement(line) for line in requires(_PROJECT) or []]
-    others = {*GENERATORS, *_OF_MKDOCS} - {generator} if generator == "zensical" else {*GENERATORS} - _OF_MKDOCS
-    waiting = [one for one in waiting if one.name not in others and _applies(one, "")] + [Requirement(generator)]
+    project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
+    waiting = [Requirement(line) for line in project["dependencies"]]
+    others = _OF_MKDOCS if generator == "zensical" else frozenset()
+    waiting = [Requirement(generator), *(one for one in waiting if one.name not in others)]
     found: set[str] = set()
     while waiting:
         one = waiting.pop()
@@ -162,20 +167,29 @@ def differences(first: Path, second: Path) -> dict[str, list[str]]:
 def read_page(data: bytes, path: str) -> dict[str, list[str]]:
     """Read of a page what a reader, or a machine, meets on it: each aspect as a list."""
     tree = html.document_fromstring(data)
-    links = [str(value) for value in tree.xpath("//a/@href | //link[not(@rel='stylesheet')]/@href | //@src")]
-    ends = (resolve(link, path, "") for link in links)
-    return {
-        "words": " ".join(map(str, tree.xpath("//text()[not(parent::script or parent::style)]"))).split(),
-        "headings": [f"{one.tag} {' '.join(one.text_content().split())}" for one in tree.iter("h1", "h2", "h3", "h4", "h5", "h6")],
-        "links": [
-            f"{end.path}#{end.fragment}" if isinstance(end, Inside) else link for link, end in zip(links, ends, strict=True)
-        ],
-        "ids": [str(value) for value in tree.xpath("//@id")],
-        "JSON-LD": [str(one.text) for one in tree.xpath("//script[@type='application/ld+json']")],
-        "comments": [
-            " ".join(one.text_content().split()) for one in tree.xpath("//article[starts-with(@id, 'comment-')]")
-        ],
-    }
+    found: dict[str, list[str]] = {aspect: [] for aspect in ASPECTS}
+    for one in tree.iter(etree.Element):
+        found["ids"] += [one.get("id", "")] if one.get("id") else []
+        if one.get("rel") != "stylesheet":
+            found["links"] += [_end(link, path) for link in (one.get("href"), one.get("src")) if link is not None]
+        if one.tag in _HEADINGS:
+            found["headings"].append(f"{one.tag} {_text(one)}")
+        elif one.tag == "article" and one.get("id", "").startswith("comment-"):
+            found["comments"].append(_text(one))
+        elif one.get("type") == "application/ld+json":
+            found["JSON-LD"].append(one.text or "")
+        found["words"] += [] if one.tag in {"script", "style"} else (one.text or "").split()
+        found["words"] += (one.tail or "").split()
+    return found
+
+
+def _end(link: str, path: str) -> str:
+    end = resolve(link, path, "")
+    return f"{end.path}#{end.fragment}" if isinstance(end, Inside) else link
+
+
+def _text(element: etree._Element) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def comparison_table(first: Path, found: Mapping[str, Mapping[str, Sequence[str]]]) -> Iterator[str]:
