@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 from click.testing import CliRunner
-from mkdocs.utils.yaml import yaml_load
 
 from scripts.finish.offline import OFFLINE
 from scripts.reproducible import ELSEWHERE, HERE, BuildError, build_under, main
@@ -27,10 +26,8 @@ def project(tmp_path: Path) -> Path:
     shutil.copytree(FIXTURE / "docs", folder / "docs")
     for name in ("overrides", "scripts"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
-    with (ROOT / "mkdocs.yml").open(encoding="utf-8") as file:
-        settings = yaml_load(file)
-    settings["nav"] = FIXTURE_NAV
-    settings["extra"]["foot"] = FIXTURE_FOOT
+    shutil.copy(ROOT / "mkdocs.yml", folder / "scripts" / "all.yml")
+    settings = {"INHERIT": "scripts/all.yml", "nav": FIXTURE_NAV, "extra": {"foot": FIXTURE_FOOT}}
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
     return folder
 
