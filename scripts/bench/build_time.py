@@ -140,7 +140,7 @@ def write_articles(folder: Path, number: int) -> None:
 
 
 def _renamed(text: str, name: str) -> str:
-    """Give an article another title, heading and description, which have to be its own, and no question that it answers."""
+    """Give an article another title, heading and description, which have to be its own, and no questions."""
     text = re.sub(r"^asked:\n(?: +- .*\n)+", "", text, count=1, flags=re.MULTILINE)
     description = f"{name}, made to measure how long a build takes with many articles."
     for line, new in (("title: ", name), ("# ", name), ("description: ", description)):
