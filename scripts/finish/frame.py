@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from scripts.built_pages import read_page
 from scripts.finish.stylesheet import THEME_FOLDER
@@ -126,6 +127,6 @@ def _as_file(site: Site, page: str, css: str) -> str:
         (site.root / name).parent.mkdir(parents=True, exist_ok=True)
         (site.root / name).write_text(css, encoding="utf-8")
         site.files.add(name)
-    # As on the page that stands for all that are not there, the address begins at the root of the site there.
-    up = "/" if page == "404.html" else "../" * page.count("/")
+    # The page that stands for all that are not there is met at any depth, so its addresses begin at the root.
+    up = urlsplit(site.home).path or "/" if page == "404.html" else "../" * page.count("/")
     return f'<link rel="stylesheet" href="{up}{name}">'
