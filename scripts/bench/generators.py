@@ -250,6 +250,7 @@ def _library(folder: Path, config: Path, number: int) -> Path:
     theme = {**settings["theme"], "custom_dir": str(home / settings["theme"]["custom_dir"])}
     hooks = [str(home / hook) for hook in settings.get("hooks", [])]
     written = {**settings, "docs_dir": "docs", "site_dir": "site", "theme": theme, "hooks": hooks, "watch": []}
+    written["not_in_nav"] = f"{settings.get('not_in_nav', '')}\n/articles/*-[0-9]*.md\n"
     file = folder / "mkdocs.yml"
     file.write_text(yaml.dump(written, Dumper=SettingsDumper, allow_unicode=True, sort_keys=False), encoding="utf-8")
     return file
