@@ -109,7 +109,7 @@ def test_zensical_makes_the_same_of_other_settings(
     docs: Path, tmp_path: Path, site_url: str, features: list[str]
 ) -> None:
     deep = {"Stories": [f"{STORIES}/index.md", f"{STORIES}/page-1.md", {"Deep": [f"{STORIES}/page-2.md"]}]}
-    nav = [deep if "Stories" in section else section for section in FIXTURE_NAV]
+    nav = [deep if "Stories" in str(section) else section for section in FIXTURE_NAV]
     theme = {"custom_dir": str(ROOT / "overrides"), "features": [f"navigation.{name}" for name in features]}
     for generator in ("mkdocs", "zensical"):
         (tmp_path / generator).mkdir()
