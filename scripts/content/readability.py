@@ -9,7 +9,9 @@ import sentencex  # type: ignore[import-untyped]
 
 from scripts.content.syllables import syllables
 
-_WORD = re.compile(r"[^\W_]+(?:['’.,:&-][^\W_]+)*")
+# A full stop stands inside a word only between two letters or two figures, as in “e.g.” and “1.5”: it may end a sentence.
+_STOP = r"(?<=[A-Za-z])\.(?=[A-Za-z])|(?<=[0-9])\.(?=[0-9])"
+_WORD = re.compile(rf"[^\W_]+(?:(?:['’,:&-]|{_STOP})[^\W_]+)*")
 
 
 @dataclass(frozen=True)
