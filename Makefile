@@ -7,7 +7,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site reproducible test check validate graph bench bench-comments bench-import bench-pdf bench-search lighthouse lock clean
+.PHONY: help serve site reproducible test check validate graph generators bench bench-comments bench-import bench-pdf bench-search lighthouse lock clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-15s %s\n", $$1, $$2 }'
@@ -40,6 +40,9 @@ validate: site ## Run the Nu HTML checker and veraPDF over the whole site (needs
 
 graph: .venv/dev site ## Print the ways in and out of every page
 	$(BIN)/python -m scripts.bench.link_graph site
+
+generators: .venv/dev ## Build the site with MkDocs, ProperDocs and Zensical, compare what they make, and print what each costs
+	$(BIN)/python -m scripts.bench.generators
 
 bench: .venv/dev site ## Measure bytes, Lighthouse and build times, and write the tables of the README (some minutes)
 	$(BIN)/python -m scripts.bench site --readme README.md

@@ -46,5 +46,7 @@ def build(
     file = site.parent / f"{site.name}.yml"
     file.write_text(yaml.safe_dump(settings), encoding="utf-8")
     command = [sys.executable, "-m", generator, "build", "--clean", "-f", str(file), *(["--strict"] if strict else [])]
+    if generator == "zensical":
+        command = [sys.executable, "-m", "scripts.build", "--generator", generator, "--config", str(file)]
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "TODAY": newest_day(docs)}
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)

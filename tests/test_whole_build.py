@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
 import shutil
@@ -10,7 +9,6 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.request
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,80 +18,24 @@ import yaml
 
 from scripts.build import Build, BuildStoppedError
 from scripts.site_hash import site_hash
-from scripts.source_date import VARIABLE, source_date
-from tests.building import ROOT, newest_day
-from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
+from tests.building import ROOT
+from tests.projects import Project, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 KILLS = 40
-PAGE = "articles/a-short-article.md"
-
-
-class _Project:
-    """The fixture site as a project of its own, which its tests may break."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.docs, self.site = folder, folder / "docs", folder / "site"
-        shutil.copytree(FIXTURE / "docs", self.docs)
-        settings = {
-            "INHERIT": str(ROOT / "mkdocs.yml"),
-            "docs_dir": str(self.docs),
-            "site_dir": str(self.site),
-            "theme": {"custom_dir": str(ROOT / "overrides")},
-            "hooks": [str(ROOT / "scripts" / "hooks.py")],
-            "watch": [],
-            "nav": FIXTURE_NAV,
-            "extra": {"foot": FIXTURE_FOOT},
-        }
-        self.config = folder / "mkdocs.yml"
-        self.config.write_text(yaml.safe_dump(settings), encoding="utf-8")
-        # The time of one commit, also if there is another before the last build.
-        self.environment = {
-            **os.environ,
-            "NO_MKDOCS_2_WARNING": "1",
-            "TODAY": newest_day(self.docs),
-            VARIABLE: str(source_date(ROOT)),
-        }
-
-    def command(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "mkdocs", *words, "-f", str(self.config)]
-
-    def start(self) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            self.command("build", "--strict"),
-            cwd=ROOT,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-
-    def build(self) -> tuple[int, str]:
-        process = self.start()
-        said, _ = process.communicate()
-        return process.returncode, said
-
-    def change(self, old: str, new: str) -> None:
-        file = self.docs / PAGE
-        text = file.read_text(encoding="utf-8")
-        assert old in text
-        file.write_text(text.replace(old, new), encoding="utf-8")
-
-    def left(self) -> list[str]:
-        return sorted(path.name for path in self.folder.iterdir() if path.name.startswith("."))
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> _Project:
-    project = _Project(tmp_path_factory.mktemp("whole"))
+def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    project = Project(tmp_path_factory.mktemp("whole"))
     code, said = project.build()
     assert code == 0, said
     return project
 
 
-def test_forty_kills_at_random_moments_leave_the_old_site_or_the_new_one(built: _Project) -> None:
+def test_forty_kills_at_random_moments_leave_the_old_site_or_the_new_one(built: Project) -> None:
     """What stands is one of the two, to the last byte; the next build cleans up."""
     versions = ["One paragraph", "Another paragraph"]
     started = time.monotonic()
@@ -129,7 +71,7 @@ def test_forty_kills_at_random_moments_leave_the_old_site_or_the_new_one(built: 
     ],
     ids=["before", "behind"],
 )
-def test_a_faulty_page_leaves_the_old_site(built: _Project, old: str, new: str, said: str) -> None:
+def test_a_faulty_page_leaves_the_old_site(built: Project, old: str, new: str, said: str) -> None:
     before = site_hash(built.site)
     built.change(old, new)
     try:
@@ -142,7 +84,7 @@ def test_a_faulty_page_leaves_the_old_site(built: _Project, old: str, new: str, 
     assert (site_hash(built.site), built.left()) == (before, [])
 
 
-def test_what_the_generator_warns_of_leaves_the_old_site(built: _Project) -> None:
+def test_what_the_generator_warns_of_leaves_the_old_site(built: Project) -> None:
     """A strict build stops at a page that is in no menu, after the last event of a hook."""
     before = site_hash(built.site)
     page = built.docs / "more.md"
@@ -161,7 +103,7 @@ def test_what_the_generator_warns_of_leaves_the_old_site(built: _Project) -> Non
 
 
 @pytest.mark.parametrize("size", ["100k", "300k", "600k"])
-def test_a_full_disk_leaves_the_old_site(built: _Project, tmp_path: Path, size: str) -> None:
+def test_a_full_disk_leaves_the_old_site(built: Project, tmp_path: Path, size: str) -> None:
     """The site lies on a small disk of its own, which the second site does not fit on."""
     script = (
         'mount -t tmpfs -o size=4m disk "$1" && cp -r "$2"/. "$1" && cd "$1" && '
@@ -227,44 +169,20 @@ def test_two_builds_of_one_site_do_not_meet(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def preview(tmp_path: Path) -> Iterator[tuple[_Project, str]]:
-    project = _Project(tmp_path)
-    port = 8400 + os.getpid() % 500
-    process = subprocess.Popen(
-        project.command("serve", "--no-strict", "--dev-addr", f"127.0.0.1:{port}", "--watch", str(project.docs)),
-        cwd=ROOT,
-        env=project.environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    yield project, f"http://127.0.0.1:{port}/articles/a-short-article/"
-    process.terminate()
-    process.wait()
+def preview(tmp_path: Path) -> Iterator[tuple[Project, str]]:
+    project = Project(tmp_path)
+    with project.preview() as address:
+        yield project, f"{address}articles/a-short-article/"
 
 
-def _wait_for(address: str, words: str, *, there: bool = True) -> str:
-    end = time.monotonic() + 60
-    page = ""
-    while time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(address) as answer:  # noqa: S310 - our own server
-                page = answer.read().decode()
-        except OSError:
-            page = ""
-        if page and (words in page) == there:
-            return page
-        time.sleep(0.3)
-    raise AssertionError(f"{words!r} did not {'come' if there else 'go'}:\n{page[:2000]}")
-
-
-def test_a_preview_keeps_the_last_good_page_and_shows_the_fault_on_it(preview: tuple[_Project, str]) -> None:
+def test_a_preview_keeps_the_last_good_page_and_shows_the_fault_on_it(preview: tuple[Project, str]) -> None:
     project, address = preview
-    assert "Not built" not in _wait_for(address, "One paragraph")
+    assert "Not built" not in wait_for(address, "One paragraph")
     project.change("One paragraph", "Another paragraph")
-    _wait_for(address, "Another paragraph")
+    wait_for(address, "Another paragraph")
     project.change("kind: article", "kind: artikel\nsurprise: yes")
-    page = _wait_for(address, "Not built: the page below is the last good one")
+    page = wait_for(address, "Not built: the page below is the last good one")
     assert "docs/articles/a-short-article.md:4: FM02" in page
     assert "Another paragraph" in page
     project.change("kind: artikel\nsurprise: yes", "kind: article")
-    _wait_for(address, "Not built", there=False)
+    wait_for(address, "Not built", there=False)

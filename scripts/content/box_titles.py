@@ -1,8 +1,7 @@
 """A Markdown extension that makes the title of each box a heading, and the box a region that it names.
 
 Whoever listens goes from heading to heading, hears "Call now" among them, and hears where a box ends and another voice
-begins.
-The title stays a paragraph for the contents list and for paper, which have no boxes among their headings.
+begins. The title stays a paragraph for the contents list and for paper, which have no boxes among their headings.
 """
 
 from __future__ import annotations

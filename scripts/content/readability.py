@@ -9,8 +9,8 @@ import sentencex  # type: ignore[import-untyped]
 
 from scripts.content.syllables import syllables
 
-# A full stop stands inside a word only between two letters or two figures, as in “e.g.” and “1.5”: it may end a sentence.
-_STOP = r"(?<=[A-Za-z])\.(?=[A-Za-z])|(?<=[0-9])\.(?=[0-9])"
+# A full stop stands inside a word before a small letter or between figures (“e.g.”, “1.5”).
+_STOP = r"(?<=[A-Za-z])\.(?=[a-z])|(?<=[0-9])\.(?=[0-9])"
 _WORD = re.compile(rf"[^\W_]+(?:(?:['’,:&-]|{_STOP})[^\W_]+)*")
 
 

@@ -3,7 +3,7 @@
 Works on the built files, so that whichever generator filled Material's templates, the pages become the same:
 boxes to tick that only a script or a drawer reads, labels of them, a dialog that nothing opens, hooks for scripts, and
 the spaces between tags. Styles that stand in the head of a page move to a file, and what belongs below the heading
-moves there.
+moves there. Addresses, and where the link over the head leads, become what MkDocs makes them.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ _DEAD = re.compile(
     r"""<input\b[^>]*\bid="?__(?:drawer|search|toc)\b[^>]*>"""
     r"""|<label\b[^>]*\bfor="?__(?:drawer|search)\b[^>]*>.*?</label>"""
     r"""|<div class="?md-dialog\b[^>]*>\s*<div[^>]*>\s*</div>\s*</div>"""
+    r"""|<div class="?md-sidebar-button__wrapper"?>\s*<label[^>]*></label>\s*</div>"""
     r"""|<div data-md-component="?(?:skip|announce)"?>\s*</div>""",
     re.DOTALL,
 )
@@ -33,6 +34,13 @@ _TITLE = re.compile(r"""<label( class="?md-nav__title"?) for="?__toc"?>(.*?)</la
 _ICON = re.compile(r"""<span class="?md-nav__icon md-icon"?>\s*</span>""")
 _TAG = re.compile(r"""<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>""", re.IGNORECASE)
 _HOOK = re.compile(r"""\s+data-md-(?:component|scrollfix|level|type|toggle)(?:="[^"]*")?(?=[\s/>])""")
+# Zensical's link over the head leads to a mark of its own.
+_SKIP = re.compile(r"""<div data-md-component="?skip"?>\s*<a href="?#__skip\b[^>]*>[^<]*</a>\s*</div>""")
+_SKIP_MARK = re.compile(r"""<a id="?__skip"?[^>]*>\s*</a>\s*""")
+_HEADING = re.compile(r"""<h[1-6]\b(?:[^>]*\sid="?([^\s">]+))?""")
+# An address within the site, and the steps in it that lead nowhere.
+_ADDRESS = re.compile(r"""(?<=\s)((?:href|src|data-home|data-search-index)=")([^":]*)(?=")""")
+_NO_STEP = re.compile(r"""^(?:\./)+(?=.)|(?<=/)(?:\./)+|(?<=/)\.$""")
 # What carries the theme's own bars for scrolling; the columns scroll by ours.
 _WRAP = re.compile(r"""(<div) class="?md-sidebar__(?:scrollwrap|inner)"?(?=>)""")
 _HEAD_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -69,11 +77,32 @@ def without_dead_parts(text: str) -> str:
     """Give a page without what only scripts would use, and with what belongs below its heading in its place."""
     if "md-main" not in text:
         return text
-    text = _DEAD.sub("", text)
+    text = _DEAD.sub("", _with_skip_to_heading(text))
     text = _TITLE.sub(r"<p\1>\2</p>", _ICON.sub("", text))
-    text = _TAG.sub(lambda tag: _HOOK.sub("", tag[0]), text)
+    text = _TAG.sub(lambda tag: _tidied(tag[0]), text)
     text = _WRAP.sub(r"\1", text)
     return _without_spaces(_below_heading(text))
+
+
+def _with_skip_to_heading(text: str) -> str:
+    mark = _SKIP_MARK.search(text)
+    if not mark:
+        return text
+    found = _HEADING.search(text, mark.end())
+    heading = found[1] if found else None
+    text = text[: mark.start()] + text[mark.end() :]
+    return _SKIP.sub(lambda skip: skip[0].replace("__skip", heading, 1) if heading else "", text, count=1)
+
+
+def _tidied(tag: str) -> str:
+    tag = _HOOK.sub("", tag).replace("&#x2f;", "/")
+    return _ADDRESS.sub(lambda found: found[1] + _straight(found[2]), tag)
+
+
+def _straight(address: str) -> str:
+    if "./" not in address and not address.endswith("/."):
+        return address or "."
+    return _NO_STEP.sub("", address) or "./"
 
 
 def _below_heading(text: str) -> str:

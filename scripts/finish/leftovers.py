@@ -1,8 +1,8 @@
 """Removes what the theme copied into the site and nothing refers to.
 
-A file goes only if all of this holds: it lies under `assets/`; its name is one that the theme gives to its own files
-(or it is a source map, or a stylesheet of an earlier finish); it was not made from a file of `docs/`; and no file that
-stays says its name. Everything else stays: the sitemap, PDFs, pictures, also those that no page shows.
+A file goes only if all of this holds: its name is one that the theme gives to its own files (or it is a source map, or
+a stylesheet of an earlier finish); it was not made from a file of `docs/`; and no file that stays says its name.
+Everything else stays: the sitemap, PDFs, pictures, also those that no page shows.
 """
 
 from __future__ import annotations
@@ -23,12 +23,19 @@ if TYPE_CHECKING:
     from scripts.faults import Fault
 
 #: Material's scripts find each other by names that they put together, so they stay or go together.
-SCRIPTS = ("assets/javascripts/bundle.*.min.js", "assets/javascripts/lunr/*", "assets/javascripts/workers/*")
-#: What else Material copies.
+SCRIPTS = (
+    "assets/javascripts/bundle.*.min.js",
+    "assets/javascripts/lunr/*",
+    "assets/javascripts/workers/*",
+    # What those of Zensical search.
+    "search.json",
+)
+#: What else Material copies; Zensical keeps its stylesheets a folder deeper.
 SINGLE = (
     "assets/images/favicon.png",
-    "assets/stylesheets/main.*.min.css",
-    "assets/stylesheets/palette.*.min.css",
+    "assets/stylesheets/*main.*.min.css",
+    "assets/stylesheets/*palette.*.min.css",
+    "assets/javascripts/LICENSE",
     # Ours, for kinds of pages that a site may not have.
     "assets/comments.css",
     "assets/evidence.css",

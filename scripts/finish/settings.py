@@ -17,11 +17,16 @@ HOME: Final = "index.md"
 
 
 class _Loader(yaml.SafeLoader):
-    """Knows `!ENV`, and passes over the tags of others, such as `!!python/name:`."""
+    """Knows `!ENV`, and keeps what has the tag of another, such as `!!python/name:`, as it stands."""
+
+
+class SettingsDumper(yaml.SafeDumper):
+    """Writes settings that were read here, with the tags of others."""
 
 
 add_env_tag(_Loader)
-_Loader.add_multi_constructor("", lambda *_: None)
+_Loader.add_multi_constructor("", lambda _, __, node: node)
+SettingsDumper.add_multi_representer(yaml.Node, lambda _, node: node)
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ def read_settings(file: Path) -> Settings:
     Raises:
         OSError: there is no such file.
     """
-    data = _read(file)
+    data = read_data(file)
     title, main = next((one for one in _pages(data.get("nav")) if one[1] != HOME), ("", ""))
     theme = data.get("theme")
     return Settings(
@@ -67,9 +72,15 @@ def read_settings(file: Path) -> Settings:
     )
 
 
-def _read(file: Path) -> dict[str, Any]:
-    data = yaml.load(file.read_text(encoding="utf-8"), _Loader) or {}  # noqa: S506 - a safe one with `!ENV`
-    return _merged(_read(file.parent / data["INHERIT"]), data) if "INHERIT" in data else data
+def read_data(file: Path) -> dict[str, Any]:
+    """Read all that the settings say, with what they inherit.
+
+    Raises:
+        OSError: there is no such file.
+    """
+    data: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), _Loader) or {}  # noqa: S506 - a safe one with `!ENV`
+    above = data.pop("INHERIT", None)
+    return _merged(read_data(file.parent / above), data) if above else data
 
 
 def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

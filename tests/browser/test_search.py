@@ -445,7 +445,7 @@ def test_what_is_found_stands_right_below_the_field(page: Page, real_url: str) -
     assert tops[:-1] == sorted(tops[:-1])
     assert tops[-1] == tops[0], "the button stands beside the field"
     assert tops[3] < 600, "help stays in sight above an open keyboard"
-    for target in page.locator("#words, form button, .results:visible a, .filters select").all():
+    for target in page.locator("#words, form button, .results a:visible, #situation").all():
         box = target.bounding_box()
         assert box is not None
         assert box["height"] >= 44

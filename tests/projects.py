@@ -1,0 +1,110 @@
+"""The fixture site as a project of its own: to build, to break, and to look at in a preview."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import yaml
+
+from scripts.source_date import VARIABLE, source_date
+from tests.building import ROOT, newest_day
+from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PAGE = "articles/a-short-article.md"
+
+
+class Project:
+    """The fixture site as a project of its own, which its tests may break."""
+
+    def __init__(self, folder: Path, docs: Path = FIXTURE / "docs") -> None:
+        self.folder, self.docs, self.site = folder, folder / "docs", folder / "site"
+        shutil.copytree(docs, self.docs)
+        settings = {
+            "INHERIT": str(ROOT / "mkdocs.yml"),
+            "docs_dir": str(self.docs),
+            "site_dir": str(self.site),
+            "theme": {"custom_dir": str(ROOT / "overrides")},
+            "hooks": [str(ROOT / "scripts" / "hooks.py")],
+            "watch": [],
+            "nav": FIXTURE_NAV,
+            "extra": {"foot": FIXTURE_FOOT},
+        }
+        self.config = folder / "mkdocs.yml"
+        self.config.write_text(yaml.safe_dump(settings), encoding="utf-8")
+        # The time of one commit, also if there is another before the last build.
+        self.environment = {
+            **os.environ,
+            "NO_MKDOCS_2_WARNING": "1",
+            "TODAY": newest_day(self.docs),
+            VARIABLE: str(source_date(ROOT)),
+        }
+
+    def command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "mkdocs", *words, "-f", str(self.config)]
+
+    def start(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            self.command("build", "--strict"),
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def build(self) -> tuple[int, str]:
+        process = self.start()
+        said, _ = process.communicate()
+        return process.returncode, said
+
+    def change(self, old: str, new: str) -> None:
+        file = self.docs / PAGE
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+    def left(self) -> list[str]:
+        return sorted(path.name for path in self.folder.iterdir() if path.name.startswith("."))
+
+    @contextmanager
+    def preview(self) -> Iterator[str]:
+        """Serve it as `make serve` does, and give its address."""
+        port = 8400 + os.getpid() % 500
+        process = subprocess.Popen(
+            self.command("serve", "--no-strict", "--dev-addr", f"127.0.0.1:{port}", "--watch", str(self.docs)),
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def wait_for(address: str, words: str, *, there: bool = True) -> str:
+    end = time.monotonic() + 60
+    page = ""
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address) as answer:  # noqa: S310 - our own server
+                page = answer.read().decode()
+        except OSError:
+            page = ""
+        if page and (words in page) == there:
+            return page
+        time.sleep(0.3)
+    raise AssertionError(f"{words!r} did not {'come' if there else 'go'}:\n{page[:2000]}")

@@ -1,0 +1,302 @@
+"""The same site from MkDocs, ProperDocs and Zensical, and what holds in each of them."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from scripts import build as building
+from scripts.bench.generators import ASPECTS, comparison_table, differences, needed, pinned, read_page, time_table
+from scripts.build import GENERATORS, lacking, main
+from scripts.built_pages import read_site
+from scripts.finish.frame import without_dead_parts
+from scripts.finish.links import check
+from scripts.zensical import _from_source
+from tests.building import ROOT, build
+from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
+from tests.projects import Project, wait_for
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Mapping
+    from pathlib import Path
+
+HELP_LINES = "_data/help-lines.yml"
+OLD, NEW = "1-800-555-0100", "1-800-555-0199"
+
+
+def _build(docs: Path, site: Path, generator: str) -> subprocess.CompletedProcess[str]:
+    assert lacking(generator) == ""
+    return build(docs, site, generator=generator, nav=FIXTURE_NAV, extra={"foot": FIXTURE_FOOT})
+
+
+@pytest.fixture(scope="module")
+def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The fixture's pages, and one with all that generators take in different ways."""
+    folder: Path = tmp_path_factory.mktemp("docs") / "docs"
+    shutil.copytree(FIXTURE / "docs", folder)
+    page = folder / "about.md"
+    page.write_text(page.read_text(encoding="utf-8") + RAW, encoding="utf-8")
+    return folder
+
+
+RAW = """
+## Addresses {#addresses}
+
+Raw ones: <a href="../help-now/">help</a>, <a href="../help-now/#united-states">a place</a>,
+<a href="#addresses">here</a>, <a href="./">this page</a>, <a href="../">home</a> and <a href="https://example.org/a/./b">elsewhere</a>.
+
+<p><a href='../articles/a-short-article/'>In a block</a></p>
+
+/// help-lines
+    country: us
+    form: full
+///
+
+And in Markdown: [help](help-now.md), [home](index.md), [an article](articles/a-short-article.md), `<a href="../x">`.
+"""
+
+
+@pytest.fixture(scope="module")
+def sites(docs: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    folder, found = tmp_path_factory.mktemp("sites"), {}
+    for generator in GENERATORS:
+        found[generator] = folder / generator / "site"
+        found[generator].parent.mkdir()
+        done = _build(docs, found[generator], generator)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return found
+
+
+def test_properdocs_makes_every_byte_but_for_the_generator_s_tag(sites: Mapping[str, Path]) -> None:
+    assert b'content="mkdocs-ProperDocs ' in (sites["properdocs"] / "index.html").read_bytes()
+    assert not any(differences(sites["mkdocs"], sites["properdocs"]).values())
+
+
+def test_zensical_makes_the_same_words_headings_links_and_ids(sites: Mapping[str, Path]) -> None:
+    assert b'content="zensical-0.0.73"' in (sites["zensical"] / "index.html").read_bytes()
+    found = differences(sites["mkdocs"], sites["zensical"])
+    # What is looked at last: its frame has other tags and another stylesheet, so other hashes in other files.
+    assert found.pop("bytes") != []
+    assert not any(found.values()), found
+
+
+def test_what_is_compared_is_there(sites: Mapping[str, Path]) -> None:
+    pages = {path.relative_to(sites["mkdocs"]): path.read_bytes() for path in sites["mkdocs"].rglob("*.html")}
+    read = [read_page(data, path.as_posix()) for path, data in pages.items()]
+    assert all(any(one[aspect] for one in read) for aspect in ASPECTS)
+    about = read_page((sites["mkdocs"] / "about/index.html").read_bytes(), "about/index.html")
+    assert about["links"].count("help-now/index.html#united-states") == 1
+    assert "h2 Addresses" in about["headings"]
+    assert list(sites["mkdocs"].rglob("*.pdf"))
+
+
+@pytest.mark.parametrize("generator", GENERATORS)
+def test_no_link_of_a_site_leads_nowhere(sites: Mapping[str, Path], generator: str) -> None:
+    assert list(check(read_site(sites[generator]))) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "aspect"),
+    [
+        (("help", "halp"), "words"),
+        (("<h2", "<h3"), "headings"),
+        (('href="../help-now/"', 'href="../about/"'), "links"),
+        (('id="addresses"', 'id="address"'), "ids"),
+        (("application/ld+json", "application/json"), "JSON-LD"),
+    ],
+)
+def test_a_difference_is_found(sites: Mapping[str, Path], tmp_path: Path, change: tuple[str, str], aspect: str) -> None:
+    copy = tmp_path / "site"
+    shutil.copytree(sites["mkdocs"], copy)
+    page = copy / "about/index.html"
+    text = page.read_text(encoding="utf-8")
+    assert change[0] in text
+    page.write_text(text.replace(*change), encoding="utf-8")
+    found = differences(sites["mkdocs"], copy)
+    assert found[aspect] == ["about/index.html"]
+    assert found["bytes"] == ["about/index.html"]
+
+
+def test_a_page_an_edition_and_a_comment_that_are_missing_are_found(sites: Mapping[str, Path], tmp_path: Path) -> None:
+    copy = tmp_path / "site"
+    shutil.copytree(sites["mkdocs"], copy)
+    (copy / "about/index.html").unlink()
+    edition = next(copy.rglob("*.pdf"))
+    edition.write_bytes(b"%PDF-1.7")
+    comments = next(path for path in copy.rglob("page-1/index.html") if "comments" in path.parts)
+    comments.write_text(comments.read_text(encoding="utf-8").replace(' id="comment-', ' id="c-'), encoding="utf-8")
+    found = differences(sites["mkdocs"], copy)
+    assert found["pages"] == ["about/index.html"]
+    assert found["editions"] == [edition.relative_to(copy).as_posix()]
+    assert found["comments"] == [comments.relative_to(copy).as_posix()]
+
+
+@pytest.mark.parametrize("generator", GENERATORS)
+def test_a_changed_help_line_reaches_every_page_that_shows_it(docs: Path, tmp_path: Path, generator: str) -> None:
+    """Two builds in one place, as a keeper makes them: nothing of the first may last."""
+    mine, site = tmp_path / "docs", tmp_path / "site"
+    shutil.copytree(docs, mine)
+    assert _build(mine, site, generator).returncode == 0
+    showing = _showing(site, OLD)
+    assert showing == {"about/index.html", "help-now/index.html"}
+    change_number(mine)
+    done = _build(mine, site, generator)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (_showing(site, OLD), _showing(site, NEW)) == (set(), showing)
+
+
+def test_a_changed_help_line_reaches_every_page_of_a_preview(docs: Path, tmp_path: Path) -> None:
+    project = Project(tmp_path, docs)
+    pages = ["about/", "help-now/"]
+    with project.preview() as address:
+        assert all(OLD in wait_for(address + page, OLD) for page in pages)
+        change_number(project.docs)
+        assert all(OLD not in wait_for(address + page, NEW) for page in pages)
+
+
+def change_number(docs: Path) -> None:
+    data = docs / HELP_LINES
+    text = data.read_text(encoding="utf-8")
+    assert OLD in text
+    data.write_text(text.replace(OLD, NEW), encoding="utf-8")
+
+
+def _showing(site: Path, number: str) -> set[str]:
+    return {
+        path.relative_to(site).as_posix() for path in site.rglob("*.html") if number in path.read_text(encoding="utf-8")
+    }
+
+
+@pytest.mark.parametrize(
+    ("generator", "found", "has", "said"),
+    [
+        (
+            "zensical",
+            None,
+            "",
+            (
+                "zensical is not installed: install it with `python -m pip install 'zensical>=0.0.73'`, "
+                "or build with another --generator."
+            ),
+        ),
+        (
+            "properdocs",
+            object(),
+            "1.6.4",
+            (
+                "properdocs 1.6.4 is too old, for this needs 1.6.7: install it with "
+                "`python -m pip install 'properdocs>=1.6.7'`, or build with another --generator."
+            ),
+        ),
+    ],
+)
+def test_a_generator_that_cannot_build_is_said_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, generator: str, found: object, has: str, said: str
+) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: found)
+    monkeypatch.setattr(building, "version", lambda _: has)
+    done = CliRunner().invoke(main, ["--generator", generator])
+    assert (done.exit_code, done.stderr) == (1, f"Error: {said}\n")
+
+
+def test_a_release_is_compared_by_its_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "version", lambda _: "1.10.0rc1")
+    assert lacking("mkdocs") == ""
+
+
+def test_what_zensical_says_stops_the_build_and_the_old_site_stands(docs: Path, tmp_path: Path) -> None:
+    mine, site = tmp_path / "docs", tmp_path / "site"
+    shutil.copytree(docs, mine)
+    site.mkdir()
+    (site / "index.html").write_text("old", encoding="utf-8")
+    done = build(
+        mine,
+        site,
+        generator="zensical",
+        nav=FIXTURE_NAV,
+        theme={"name": "nobody", "custom_dir": str(tmp_path / "none")},
+    )
+    assert done.returncode == 1
+    assert "Error: Zensical stopped: " in done.stderr
+    assert "site/ is still the old site." in done.stderr
+    assert [path.name for path in site.iterdir()] == ["index.html"]
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_zensical_needs_neither_mkdocs_nor_material() -> None:
+    lock = pinned((ROOT / "requirements-dev.lock").read_text(encoding="utf-8"), needed("zensical"))
+    names = set(re.findall(r"^([\w-]+)==", lock, re.MULTILINE))
+    assert {"zensical", "markdown", "pymdown-extensions", "typst", "tomli", "deepmerge"} <= names
+    assert not {"mkdocs", "mkdocs-material", "properdocs", "pytest"} & names
+    assert lock.count("--hash=sha256:") >= len(names)
+
+
+def test_mkdocs_comes_without_the_others() -> None:
+    names = needed("mkdocs")
+    assert {"mkdocs", "mkdocs-material", "ghp-import"} <= names
+    assert not {"zensical", "properdocs"} & names
+    assert needed("properdocs") >= names | {"properdocs"}
+
+
+def test_the_tables(sites: Mapping[str, Path]) -> None:
+    nothing: dict[str, list[str]] = {column: [] for column in ("pages", *ASPECTS, "editions", "bytes")}
+    table = list(
+        comparison_table(
+            sites["mkdocs"], {"mkdocs": nothing, "zensical": {**nothing, "ids": ["a"], "bytes": ["a", "b"]}}
+        )
+    )
+    assert table[0].startswith("| generator | pages | words | headings | links | ids |")
+    assert re.fullmatch(r"\| mkdocs \|( [\d,]+ \|){8} 0 \|", table[2])
+    assert table[3] == "| zensical | same | same | same | same | 1 differ | same | same | same | 2 |"
+    assert list(time_table({1000: {"mkdocs": (2.0, 1.25)}})) == [
+        "| articles | mkdocs | mkdocs alone |",
+        "| ---: | ---: | ---: |",
+        "| 1,000 | 2.0 s | 1.2 s |",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("address", "written"),
+    [
+        ("../website.zip", "website.zip"),
+        ("../x/?a#b", "x/?a#b"),
+        ("./", "about/"),
+        ("..", "./"),
+        ("c/d.svg", "about/c/d.svg"),
+    ],
+)
+def test_a_raw_address_is_written_from_the_markdown_file_for_zensical(address: str, written: str) -> None:
+    assert _from_source(address, "about") == written
+
+
+ZENSICAL = """<main class="md-main"></main><div data-md-component="skip"><a href="#__skip" class="md-skip">On</a></div>
+<div class="md-sidebar-button__wrapper"><label class="md-sidebar-button" for="__toc"></label></div>
+<a id="__skip" tabindex="-1"></a><h1{id}>A &#x2f; B</h1>"""
+
+
+def test_the_link_over_the_head_leads_to_the_first_heading() -> None:
+    page = without_dead_parts(ZENSICAL.replace("{id}", ' id="a"'))
+    assert '<a href="#a" class="md-skip">' in page
+    assert "__" not in page
+
+
+def test_without_such_a_heading_there_is_none() -> None:
+    assert "skip" not in without_dead_parts(ZENSICAL.replace("{id}", ""))
+
+
+@pytest.mark.parametrize(
+    ("address", "straight"),
+    [
+        ("", "."), ("././", "./"), ("./..", ".."), (".././#x", "../#x"), ("./a/./b/", "a/b/"), ("/.", "/"), (".", "."),
+        ("./", "./"), ("..&#x2f;a&#x2f;", "../a/"), ("https://a.example/./b", "https://a.example/./b"),
+    ],
+)  # fmt: skip
+def test_addresses_become_straight(address: str, straight: str) -> None:
+    page = without_dead_parts(f'<main class="md-main"><a href="{address}">x</a></main>')
+    assert page == f'<main class="md-main"><a href="{straight}">x</a></main>'
