@@ -170,6 +170,15 @@ def _take_out_scripts(overrides: Path) -> None:
 _TAKEN = ("site_name", "site_url", "docs_dir", "nav", "not_in_nav", "exclude_docs", "markdown_extensions")
 
 
+def _without_functions(extension: object) -> object:
+    """Leave out the settings of an extension that are functions: a file of settings made here cannot hold them."""
+    if not isinstance(extension, dict):
+        return extension
+    return {
+        name: {key: value for key, value in (of or {}).items() if not callable(value)} for name, of in extension.items()
+    }
+
+
 def material_settings(ours: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """Give the settings under which Material builds the same pages by itself.
 
@@ -178,6 +187,8 @@ def material_settings(ours: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         folder: the project's folder.
     """
     settings = {key: ours[key] for key in _TAKEN if key in ours}
+    if "markdown_extensions" in settings:
+        settings["markdown_extensions"] = [_without_functions(one) for one in settings["markdown_extensions"]]
     return {
         **settings,
         "docs_dir": str(folder.absolute() / ours.get("docs_dir", "docs")),

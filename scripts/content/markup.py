@@ -66,11 +66,26 @@ def known_blocks(extensions: Sequence[str], configs: Mapping[str, Any]) -> dict[
 
 
 def known_here(settings: Path = SETTINGS) -> dict[str, type[Block]]:
-    """Give the blocks that a `mkdocs.yml` knows, by default the project's own."""
-    from mkdocs.config import load_config
+    """Give the blocks that a `mkdocs.yml` knows, by default the project's own.
 
-    config = load_config(str(settings))
-    return known_blocks(config.markdown_extensions, config.mdx_configs)
+    Whichever generator is to read it: a setting that names a function, which YAML alone does not know, is passed over.
+    """
+    from scripts.finish.settings import read_data
+
+    listed = read_data(settings).get("markdown_extensions") or []
+    entries = listed.items() if isinstance(listed, dict) else [_named(entry) for entry in listed]
+    configs = {name: config for name, config in entries if _is_plain(config)}
+    return known_blocks([name for name, _ in entries], configs)
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, dict | list):
+        return all(map(_is_plain, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, str | int | float)
+
+
+def _named(entry: object) -> tuple[str, Any]:
+    return next(iter(entry.items())) if isinstance(entry, dict) else (str(entry), None)
 
 
 def checks(docs: Path, known: Mapping[str, type[Block]]) -> Iterator[Fault]:

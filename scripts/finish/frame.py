@@ -32,6 +32,10 @@ _DEAD = re.compile(
 )
 _TITLE = re.compile(r"""<label( class="?md-nav__title"?) for="?__toc"?>(.*?)</label>""", re.DOTALL)
 _ICON = re.compile(r"""<span class="?md-nav__icon md-icon"?>\s*</span>""")
+# Zensical sets each entry of the contents as text of the page.
+_ENTRY = re.compile(
+    r"""(<span class="?md-ellipsis"?>\s*)<span class="?md-typeset"?>\s*(.*?)\s*</span>(\s*</span>\s*</a>)""", re.DOTALL
+)
 _TAG = re.compile(r"""<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>""", re.IGNORECASE)
 _HOOK = re.compile(r"""\s+data-md-(?:component|scrollfix|level|type|toggle)(?:="[^"]*")?(?=[\s/>])""")
 # Zensical's link over the head leads to a mark of its own.
@@ -79,6 +83,7 @@ def without_dead_parts(text: str) -> str:
         return text
     text = _DEAD.sub("", _with_skip_to_heading(text))
     text = _TITLE.sub(r"<p\1>\2</p>", _ICON.sub("", text))
+    text = _ENTRY.sub(r"\1\2\3", text)
     text = _TAG.sub(lambda tag: _tidied(tag[0]), text)
     text = _WRAP.sub(r"\1", text)
     return _without_spaces(_below_heading(text))
