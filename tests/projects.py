@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from scripts.source_date import VARIABLE, source_date
 from tests.building import ROOT, newest_day
 from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
 
@@ -41,7 +42,13 @@ class Project:
         }
         self.config = folder / "mkdocs.yml"
         self.config.write_text(yaml.safe_dump(settings), encoding="utf-8")
-        self.environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "TODAY": newest_day(self.docs)}
+        # The time of one commit, also if there is another before the last build.
+        self.environment = {
+            **os.environ,
+            "NO_MKDOCS_2_WARNING": "1",
+            "TODAY": newest_day(self.docs),
+            VARIABLE: str(source_date(ROOT)),
+        }
 
     def command(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "mkdocs", *words, "-f", str(self.config)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scripts.content.readability import Measure, measure, sentences, words
@@ -81,6 +81,7 @@ def test_no_text_has_no_grade() -> None:
     assert Measure().average_sentence == 0
 
 
+@example("It ended in 2006.² Then 1.5 years, or so.")
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_sentences_hold_all_words_at_their_places(text: str) -> None:
     found = sentences(text)

@@ -150,7 +150,7 @@ def _renamed(text: str, name: str) -> str:
 def _seconds(root: Path, folder: Path, settings: Mapping[str, Any]) -> float:
     folder.mkdir()
     file = folder / "mkdocs.yml"
-    file.write_text(yaml.safe_dump({**settings, "site_dir": str(folder / "site")}, allow_unicode=True), "utf-8")
+    file.write_text(yaml.dump({**settings, "site_dir": str(folder / "site")}, allow_unicode=True), "utf-8")
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(file)]
     env = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     start = _used(resource.RUSAGE_CHILDREN)

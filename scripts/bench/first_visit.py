@@ -147,7 +147,7 @@ def build_with_material(config: Path, folder: Path, *, scripts: bool = True) -> 
         theme = {"name": "material", "font": False, "custom_dir": str((folder / "overrides").absolute())}
         settings |= {"theme": theme, "plugins": []}
     plain = folder / "mkdocs.yml"
-    plain.write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
+    plain.write_text(yaml.dump(settings, allow_unicode=True), encoding="utf-8")
     site = folder / "site"
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(plain), "-d", str(site)]
     env = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}

@@ -9,7 +9,9 @@ import sentencex  # type: ignore[import-untyped]
 
 from scripts.content.syllables import syllables
 
-_WORD = re.compile(r"[^\W_]+(?:['’.,:&-][^\W_]+)*")
+# A full stop stands inside a word before a small letter or between figures (“e.g.”, “1.5”).
+_STOP = r"(?<=[A-Za-z])\.(?=[a-z])|(?<=[0-9])\.(?=[0-9])"
+_WORD = re.compile(rf"[^\W_]+(?:(?:['’,:&-]|{_STOP})[^\W_]+)*")
 
 
 @dataclass(frozen=True)
