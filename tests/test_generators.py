@@ -82,7 +82,7 @@ def test_properdocs_makes_every_byte_but_for_the_generator_s_tag(sites: Mapping[
 
 
 def _zipped(site: Path) -> dict[str, bytes]:
-    """Read the zip to take away, without the generator's tag; what is packed for hosts is packed from the same files."""
+    """Read the zip to take away, without the generator's tag."""
     with zipfile.ZipFile(site / OFFLINE) as archive:
         return {name: re.sub(rb'<meta name="generator"[^>]*>', b"", archive.read(name)) for name in archive.namelist()}
 
