@@ -41,8 +41,8 @@ GENERATORS: Final = {"mkdocs": "1.6.1", "properdocs": "1.6.7", "zensical": "0.0.
 _BODY: Final = re.compile(r"(<body\b[^>]*>)(?:<!--faults-->.*?<!--/faults-->)?", re.DOTALL)
 
 
-class BuildStoppedError(Exception):
-    """The site was not built; the message says why, and what stands now."""
+class BuildStoppedError(click.ClickException):
+    """The site was not built; the message says why, and what stands now. The command line prints it as it is."""
 
 
 class Build:
@@ -186,7 +186,7 @@ def main(generator: str, config: Path) -> None:
         sys.exit(subprocess.run(command, check=False).returncode)  # noqa: S603 - our own words only
     try:
         build_with_zensical(config)
-    except (BuildStoppedError, zensical.StoppedError, ValueError) as error:
+    except (zensical.StoppedError, ValueError) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from mkdocs.exceptions import Abort
 
-from scripts.build import Build, BuildStoppedError
+from scripts.build import Build
 from scripts.faults import ONLY_SHOWN, only_shown
 from scripts.source_date import VARIABLE, source_date
 
@@ -30,21 +31,15 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Let MkDocs write beside the old site, once all is checked."""
     site, docs, file = map(Path, (config.site_dir, config.docs_dir, config.config_file_path))
-    try:
-        _builds[:] = [Build(site, docs, file, preview=only_shown())]
-        _builds[0].check(dict(config.theme), config.extra, config.plugins)
-    except BuildStoppedError as error:
-        raise Abort(str(error)) from error
+    _builds[:] = [Build(site, docs, file, preview=only_shown())]
+    _builds[0].check(dict(config.theme), config.extra, config.plugins)
     config.site_dir = str(_builds[0].new)
     return config
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:  # noqa: ARG001
     """Finish what was rendered; a preview is served at once, a build when MkDocs has found nothing wrong either."""
-    try:
-        _builds[0].finish()
-    except BuildStoppedError as error:
-        raise Abort(str(error)) from error
+    _builds[0].finish()
 
 
 def on_build_error(*, error: Exception) -> None:
@@ -54,6 +49,7 @@ def on_build_error(*, error: Exception) -> None:
 
 
 def on_shutdown() -> None:
-    """Put the new site in place: MkDocs is done, and nothing was wrong."""
+    """Put the new site in place if nothing was wrong; whoever stops MkDocs by Ctrl+C comes here as well."""
     if _builds and not only_shown():
-        _builds.pop().take_place()
+        build, stopped = _builds.pop(), sys.exception()
+        build.give_up("It was stopped.") if stopped else build.take_place()

@@ -102,6 +102,19 @@ def test_what_the_generator_warns_of_leaves_the_old_site(built: Project) -> None
     assert (site_hash(built.site), built.left()) == (before, [])
 
 
+def test_whoever_stops_a_build_by_hand_keeps_the_old_site(built: Project) -> None:
+    """Ctrl+C ends MkDocs by the same event as a build that went well."""
+    before = site_hash(built.site)
+    process = built.start()
+    while process.poll() is None and not any(built.folder.glob(".site.new/site/**/index.html")):
+        time.sleep(0.005)
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate()
+    assert process.returncode != 0
+    assert "site/ is still the old site." in said
+    assert (site_hash(built.site), built.left()) == (before, [])
+
+
 @pytest.mark.parametrize("size", ["100k", "300k", "600k"])
 def test_a_full_disk_leaves_the_old_site(built: Project, tmp_path: Path, size: str) -> None:
     """The site lies on a small disk of its own, which the second site does not fit on."""
