@@ -17,13 +17,13 @@ serve: .venv/site ## Build everything and serve it at localhost, with live reloa
 
 site: .venv/site ## Build the site into site/, ready for any static host
 	$(BIN)/python -m mkdocs build --strict --clean
-	@$(BIN)/python -m scripts.site_hash site
+	@$(BIN)/python -m scripts.dev.site_hash site
 
 reproducible: .venv/site ## Build the site twice under different circumstances and compare every byte
-	$(BIN)/python -m scripts.reproducible
+	$(BIN)/python -m scripts.dev.reproducible
 
 test: .venv/dev ## Run all tests; installs a Chromium if there is none
-	$(BIN)/python -m scripts.browser > /dev/null
+	$(BIN)/python -m scripts.dev.browser > /dev/null
 	$(BIN)/python -X dev -m pytest
 
 # All of them run, so that one look shows every fault.
@@ -36,32 +36,32 @@ check: .venv/dev ## Check words, data, code and links, without opening a browser
 	done; exit $$failed
 
 validate: site ## Run the Nu HTML checker and veraPDF over the whole site (needs Java and npm, or apt)
-	$(BIN)/python -m scripts.validate site
+	$(BIN)/python -m scripts.dev.validate site
 
 graph: .venv/dev site ## Print the ways in and out of every page
-	$(BIN)/python -m scripts.bench.link_graph site
+	$(BIN)/python -m scripts.dev.bench.link_graph site
 
 generators: .venv/dev ## Build the site with MkDocs, ProperDocs and Zensical, compare what they make, and print what each costs
-	$(BIN)/python -m scripts.bench.generators
+	$(BIN)/python -m scripts.dev.bench.generators
 
 bench: .venv/dev site ## Measure bytes, Lighthouse and build times, and write the tables of the README (some minutes)
-	$(BIN)/python -m scripts.bench site --readme README.md
+	$(BIN)/python -m scripts.dev.bench site --readme README.md
 
 bench-search: .venv/dev site ## Print what the search costs with 100, 1,000 and 10,000 comments (opens Chromium)
-	$(BIN)/python -m scripts.bench.search_cost site
+	$(BIN)/python -m scripts.dev.bench.search_cost site
 
 bench-comments: .venv/dev ## Print what 100 to 100,000 comments cost a build, and fail if a promise is broken
-	$(BIN)/python -m scripts.bench.comments --check
+	$(BIN)/python -m scripts.dev.bench.comments --check
 
 bench-pdf: site ## Print what the editions of 25 articles take, beside WeasyPrint (needs Pango)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'weasyprint==70.0'
-	$(BIN)/python -m scripts.bench.pdf site --against-weasyprint
+	$(BIN)/python -m scripts.dev.bench.pdf site --against-weasyprint
 
 bench-import: .venv/dev ## Print time and memory of importing comments, beside a plain read of the same export
-	$(BIN)/python -m scripts.bench.comment_import
+	$(BIN)/python -m scripts.dev.bench.comment_import
 
 lighthouse: .venv/dev site ## Print Lighthouse's mobile scores (needs Node and npm)
-	$(BIN)/python -m scripts.bench.lighthouse site
+	$(BIN)/python -m scripts.dev.bench.lighthouse site
 
 lock: .venv/dev ## Choose the newest versions that pyproject.toml allows and write the lock files
 	$(BIN)/python -m pip install --quiet 'uv>=0.13,<0.14'

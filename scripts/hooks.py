@@ -1,4 +1,4 @@
-"""Glue for MkDocs and ProperDocs: scripts/build.py does all, for a generator that has no hooks as well."""
+"""Glue for MkDocs and ProperDocs: scripts/build/one_build.py does all, for a generator that has no hooks as well."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 
 from mkdocs.exceptions import Abort
 
-from scripts.build import Build
-from scripts.faults import ONLY_SHOWN, only_shown
-from scripts.source_date import VARIABLE, source_date
+from scripts.build.one_build import Build
+from scripts.common.faults import ONLY_SHOWN, only_shown
+from scripts.common.source_date import VARIABLE, source_date
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scripts.browser import find_or_install, flags
-from scripts.site_server import serving
+from scripts.dev.browser import find_or_install, flags
+from scripts.dev.site_server import serving
 from tests.building import ROOT, build, newest_day
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
-from scripts.built_pages import read_site
+from scripts.common.built_pages import read_site
 from tests.building import ROOT
 from tests.sites import make_site
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from scripts.built_pages import Site
+    from scripts.common.built_pages import Site
 
 FIXTURE = ROOT / "tests" / "fixtures" / "editions"
 MARK = '<p class="editions" data-edition="{}" data-checked="2026-11-23"></p>'

@@ -20,8 +20,8 @@ import tempfile
 from pathlib import Path
 from typing import NoReturn
 
-from scripts import whole_folder
-from scripts.comments.wordpress.import_command import import_
+from scripts.common import whole_folder
+from scripts.wordpress.import_command import import_
 
 _WRITING = frozenset(
     {"os.chmod", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink", "os.utime"}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from scripts.source_date import VARIABLE, source_date
+from scripts.common.source_date import VARIABLE, source_date
 from tests.building import ROOT, newest_day
 from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
 

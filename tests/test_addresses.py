@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from scripts.addresses import Inside, Malformed, Outside, page_url, resolve
+from scripts.common.addresses import Inside, Malformed, Outside, page_url, resolve
 
 HOME = "https://a.example:8000/base/"
 

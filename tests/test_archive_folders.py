@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.comments.wordpress.archive_folders import Folders, key_of
-from scripts.comments.wordpress.standing import Archives, Folder
-from scripts.comments.wordpress.wxr import Post
+from scripts.wordpress.archive_folders import Folders, key_of
+from scripts.wordpress.standing import Archives, Folder
+from scripts.wordpress.wxr import Post
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from scripts.comments.wordpress.archive_pages import comment_page, index_page, name_of
 from scripts.content.front_matter import Around, FrontMatter
+from scripts.wordpress.archive_pages import comment_page, index_page, name_of
 
 DAY = dt.date(2026, 11, 23)
 

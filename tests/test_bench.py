@@ -7,12 +7,12 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from scripts.bench import __main__ as bench
-from scripts.bench import build_time, lighthouse
-from scripts.bench.__main__ import BEGIN, END, main, time_table, visit_table, with_tables
-from scripts.bench.build_time import Times
-from scripts.bench.first_visit import Size, Visit
-from scripts.bench.page_types import PAGE_TYPES
+from scripts.dev.bench import __main__ as bench
+from scripts.dev.bench import build_time, lighthouse
+from scripts.dev.bench.__main__ import BEGIN, END, main, time_table, visit_table, with_tables
+from scripts.dev.bench.build_time import Times
+from scripts.dev.bench.first_visit import Size, Visit
+from scripts.dev.bench.page_types import PAGE_TYPES
 from tests.building import ROOT
 from tests.sites import make_site, page
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 
-from scripts.bench.comment_import import Cost, Measured, main, measure, passed_limits, table
+from scripts.dev.bench.comment_import import Cost, Measured, main, measure, passed_limits, table
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.bench.comments import Cost, Way, broken_promises, milliseconds_a_comment, table, write_pages
 from scripts.comments.form import parse
+from scripts.dev.bench.comments import Cost, Way, broken_promises, milliseconds_a_comment, table, write_pages
 
 if TYPE_CHECKING:
     from pathlib import Path

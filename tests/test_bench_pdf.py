@@ -11,9 +11,9 @@ import pikepdf
 import pytest
 from click.testing import CliRunner
 
-from scripts.bench.pdf import Cost, main, measure, row, site_of_articles
-from scripts.built_pages import read_site
-from scripts.pdf.printable import printable_pages
+from scripts.common.built_pages import read_site
+from scripts.dev.bench.pdf import Cost, main, measure, row, site_of_articles
+from scripts.editions.printable import printable_pages
 from tests.building import ROOT
 from tests.sites import make_site, page
 

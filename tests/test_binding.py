@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from scripts.built_pages import read_site
-from scripts.pdf.binding import PAGES_NAMED_HERE, bind, shown
-from scripts.pdf.printable import Printable, printable_pages
+from scripts.common.built_pages import read_site
+from scripts.editions.binding import PAGES_NAMED_HERE, bind, shown
+from scripts.editions.printable import Printable, printable_pages
 from tests.editions import small_site, whole_page
 from tests.sites import make_site
 

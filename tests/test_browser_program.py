@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts import browser
+from scripts.dev import browser
 
 if TYPE_CHECKING:
     from pathlib import Path

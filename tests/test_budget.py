@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import brotli  # type: ignore[import-untyped]
 
-from scripts.bench.first_visit import BUDGET, visits
 from scripts.comments.form import Record
-from scripts.comments.sample import comments
+from scripts.dev.bench.first_visit import BUDGET, visits
+from scripts.dev.sample_comments import comments
 from tests.building import build
 from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
 

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from scripts.bench.build_time import Times, build_times, table, write_articles
+from scripts.common.today import today
 from scripts.content import front_matter
-from scripts.today import today
+from scripts.dev.bench.build_time import Times, build_times, table, write_articles
 from tests.building import ROOT
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.built_pages import IdReference, Inline, Names, NewWindow, Reference, read_page, read_site
+from scripts.common.built_pages import IdReference, Inline, Names, NewWindow, Reference, read_page, read_site
 from tests.sites import make_site, page
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scripts.built_pages import Page
+    from scripts.common.built_pages import Page
 
 
 def read(body: str, head: str = "") -> Page:

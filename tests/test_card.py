@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
-from scripts.card import HEIGHT, KEYWORD, PNG, SVG, WIDTH, render
+from scripts.dev.card import HEIGHT, KEYWORD, PNG, SVG, WIDTH, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def test_the_picture_has_the_size_that_previews_show_and_is_light() -> None:
 
 
 def test_the_picture_was_made_from_the_svg_as_it_is_now() -> None:
-    """The script puts the SVG's checksum into the PNG; after a change of the SVG: python -m scripts.card."""
+    """The script puts the SVG's checksum into the PNG; after a change of the SVG: python -m scripts.dev.card."""
     stamp = KEYWORD + b"\0" + hashlib.sha256(SVG.read_bytes()).hexdigest().encode()
     assert dict(chunks(PNG.read_bytes()))[b"tEXt"] == stamp
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.comments.wordpress.clean_xml import LONGEST, Piece, pieces
-from scripts.comments.wordpress.wxr import Damaged, RawComment, read_export
+from scripts.wordpress.clean_xml import LONGEST, Piece, pieces
+from scripts.wordpress.wxr import Damaged, RawComment, read_export
 from tests.exports import comment, export, item
 
 BITS = st.lists(

@@ -15,7 +15,7 @@ from mkdocs.config import load_config
 from scripts.comments.extension import FaultyRecordError
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
-from scripts.faults import ONLY_SHOWN
+from scripts.common.faults import ONLY_SHOWN
 
 if TYPE_CHECKING:
     from pathlib import Path

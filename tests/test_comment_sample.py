@@ -7,8 +7,8 @@ import statistics
 
 from scripts.comments.form import Record, parse
 from scripts.comments.model import Comment
-from scripts.comments.sample import comments, pages
 from scripts.comments.threads import arrange
+from scripts.dev.sample_comments import comments, pages
 
 
 def test_the_same_seed_gives_the_same_comments() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import brotli  # type: ignore[import-untyped]
 
-from scripts.built_pages import read_site
+from scripts.common.built_pages import read_site
 from scripts.finish.compress import compress, unpack
 from tests.sites import make_site, page, read_all
 

@@ -9,10 +9,10 @@ import markdown
 import pytest
 from lxml import html
 
+from scripts.common.faults import Fault
 from scripts.content.data_blocks import KINDS, ChoiceError, checks
 from scripts.content.entries import FaultyDataError
-from scripts.faults import Fault
-from scripts.pdf.reading import read_article
+from scripts.editions.reading import read_article
 from tests.building import ROOT
 from tests.golden import compare
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from scripts.common.today import today
 from scripts.content import front_matter, prose
-from scripts.today import today
 
 DOCS = Path(__file__).parent.parent / "docs"
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scripts.built_pages import read_site
-from scripts.pdf.edition_links import link_editions
-from scripts.pdf.editions import Edition
+from scripts.common.built_pages import read_site
+from scripts.editions.edition_links import link_editions
+from scripts.editions.editions import Edition
 from tests.editions import fixture_copy, small_site, whole_page
 from tests.sites import make_site, read_all
 

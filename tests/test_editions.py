@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
-from scripts.built_pages import read_site
-from scripts.pdf.editions import in_pages, make_editions, told_size
-from scripts.pdf.rules import RULES
-from scripts.pdf.tagged_text import read_tags
+from scripts.common.built_pages import read_site
+from scripts.editions.editions import in_pages, make_editions, told_size
+from scripts.editions.rules import RULES
+from scripts.editions.tagged_text import read_tags
 from tests.building import ROOT
 from tests.editions import edges, fixture_copy, small_site
 from tests.sites import read_all
@@ -86,7 +86,7 @@ def test_a_character_without_a_glyph_is_told_with_its_page(tmp_path: Path) -> No
             "ED05",
             (
                 "The character “🙂” (U+1F642) is in none of the fonts of the editions; "
-                "write it in another way, or add a font in scripts/pdf/fonts.py."
+                "write it in another way, or add a font in scripts/editions/fonts.py."
             ),
         )
     }
@@ -148,5 +148,5 @@ def test_pages_are_counted_in_words() -> None:
 
 
 def test_every_rule_that_the_code_names_is_explained() -> None:
-    code = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "scripts/pdf").glob("*.py"))
+    code = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "scripts/editions").glob("*.py"))
     assert set(re.findall(r'"(ED\d\d)"', code)) == set(RULES)

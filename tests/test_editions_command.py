@@ -1,4 +1,4 @@
-"""`python -m scripts.pdf SITE`: makes the editions, links them, and compares them with their pages."""
+"""`python -m scripts.editions SITE`: makes the editions, links them, and compares them with their pages."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from scripts.pdf import __main__ as command
-from scripts.pdf.rules import RULES
-from scripts.pdf.words import Difference
+from scripts.editions import __main__ as command
+from scripts.editions.rules import RULES
+from scripts.editions.words import Difference
 from tests.building import ROOT
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def test_other_words_than_the_page_has_are_a_fault(site: Path, monkeypatch: pyte
     assert done.exit_code == 1
     assert done.stderr == (
         "site/home-a4.pdf: ED09 The words are not those of the page: after “Begin with” the page says “warm words”, "
-        "the edition “”. Mend scripts/pdf/reading.py or page.typ.\n1 error, 0 warnings\n"
+        "the edition “”. Mend scripts/editions/reading.py or page.typ.\n1 error, 0 warnings\n"
     )
 
 

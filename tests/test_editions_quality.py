@@ -19,10 +19,10 @@ import pikepdf
 import pytest
 from lxml import etree
 
-from scripts.built_pages import read_site
-from scripts.pdf import Edition, make_editions
-from scripts.pdf.tagged_text import Tag, read_tags
-from scripts.pdf.words import compare
+from scripts.common.built_pages import read_site
+from scripts.editions import Edition, make_editions
+from scripts.editions.tagged_text import Tag, read_tags
+from scripts.editions.words import compare
 from tests.browser.paper import letters, sheets, squeezed
 from tests.building import ROOT
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from scripts.built_pages import Site
+    from scripts.common.built_pages import Site
 
 _FIXTURE = ROOT / "tests" / "fixtures" / "editions"
 # Letters of a box that surely fits on one page.
@@ -299,7 +299,7 @@ def test_another_day_place_and_time_zone_give_the_same_bytes(tmp_path: Path) -> 
     for name, zone in (("one", "Pacific/Auckland"), ("other", "America/Los_Angeles")):
         site = shutil.copytree(_FIXTURE, tmp_path / name / "site")
         environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": str(len(name)), "TODAY": f"2026-11-2{len(name)}"}
-        command = [sys.executable, "-m", "scripts.pdf", str(site), "--cache", str(tmp_path / name / "cache")]
+        command = [sys.executable, "-m", "scripts.editions", str(site), "--cache", str(tmp_path / name / "cache")]
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         sites.append({path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*.pdf"))})

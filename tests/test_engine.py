@@ -9,9 +9,9 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from scripts.pdf.engine import TEMPLATE, Document, TypesettingError, looks, typeset
-from scripts.pdf.printable import LAYOUTS
-from scripts.pdf.tree import Json, Kind, Node
+from scripts.editions.engine import TEMPLATE, Document, TypesettingError, looks, typeset
+from scripts.editions.printable import LAYOUTS
+from scripts.editions.tree import Json, Kind, Node
 
 HEADING: Json = {"t": "heading", "k": ["Title"], "level": 1, "id": "a#"}
 DOCUMENT = Document(
@@ -90,7 +90,7 @@ def test_a_link_without_words_is_told() -> None:
 
 
 def test_a_kind_without_a_form_stops_the_edition() -> None:
-    with pytest.raises(TypesettingError, match=r"scripts/pdf/page\.typ has no form for unheard-of"):
+    with pytest.raises(TypesettingError, match=r"scripts/editions/page\.typ has no form for unheard-of"):
         typeset(replace(DOCUMENT, articles=[{"t": "unheard-of", "k": []}]).json())
 
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 from pydantic import BaseModel, ConfigDict
 
+from scripts.common.faults import Fault
 from scripts.content.entries import FaultyDataError, read_entries
-from scripts.faults import Fault
 
 if TYPE_CHECKING:
     from pathlib import Path

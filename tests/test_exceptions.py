@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from scripts.common.yaml_lines import Lines
 from scripts.content import prose
 from scripts.content.front_matter import Entry
 from scripts.content.page import parse_page
-from scripts.yaml_lines import Lines
 
 LONG = "one two three four five " * 7
 

@@ -10,8 +10,8 @@ import zipfile
 
 import pytest
 
-from scripts.comments.wordpress.export_file import UnusableExportError, open_export
-from scripts.comments.wordpress.wxr import Damaged, RawComment, read_export
+from scripts.wordpress.export_file import UnusableExportError, open_export
+from scripts.wordpress.wxr import Damaged, RawComment, read_export
 from tests.exports import comment, export, item
 
 AGAIN = "in WordPress, choose Tools, Export, All content, and import the .xml file that it gives."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.files import replace_file
+from scripts.common.files import replace_file
 
 if TYPE_CHECKING:
     from pathlib import Path

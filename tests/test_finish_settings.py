@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.finish.settings import Settings, read_settings
+from scripts.common.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path

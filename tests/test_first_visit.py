@@ -9,7 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from scripts.bench.first_visit import (
+from scripts.dev.bench.first_visit import (
     BUDGET,
     Size,
     Visit,

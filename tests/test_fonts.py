@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from scripts.pdf.fonts import font_folders, fonts
+from scripts.editions.fonts import font_folders, fonts
 
 
 def test_the_fonts_are_there_with_their_licence() -> None:

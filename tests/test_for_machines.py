@@ -16,12 +16,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from scripts.addresses import Inside, resolve
-from scripts.built_pages import Page, Site, read_site
+from scripts.common.addresses import Inside, resolve
+from scripts.common.built_pages import Page, Site, read_site
+from scripts.common.settings import Settings
 from scripts.content.front_matter import FrontMatter, Source, read_all
 from scripts.finish.around import Around, SitePage
 from scripts.finish.fill import PARTIALS, fill, partials
-from scripts.finish.settings import Settings
 from tests import sites
 from tests.building import ROOT
 from tests.conftest import FIXTURE

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scripts.common.faults import Fault
 from scripts.content.front_matter import Around, Entry, check_all, read_all, read_entry
 from scripts.content.page import parse_page
-from scripts.faults import Fault
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from scripts import build as building
-from scripts.bench.generators import ASPECTS, comparison_table, differences, needed, pinned, read_page, time_table
-from scripts.build import GENERATORS, lacking, main
-from scripts.built_pages import read_site
+from scripts.build import __main__ as building
+from scripts.build.__main__ import GENERATORS, lacking, main
+from scripts.build.zensical import _from_source
+from scripts.common.built_pages import read_site
+from scripts.dev.bench.generators import ASPECTS, comparison_table, differences, needed, pinned, read_page, time_table
 from scripts.finish.frame import without_dead_parts
 from scripts.finish.links import check
 from scripts.finish.offline import OFFLINE
-from scripts.zensical import _from_source
 from tests.building import ROOT, build
 from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
 from tests.projects import Project, wait_for

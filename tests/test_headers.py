@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.built_pages import read_site
+from scripts.common.built_pages import read_site
 from scripts.finish.headers import EVERYWHERE, KEPT_CACHE, headers, table_of
 from scripts.finish.host_headers import HEAD, Headers, caddy_server, headers_file, nginx_maps, nginx_server
 from scripts.finish.policy import policies

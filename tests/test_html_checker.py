@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.faults import Fault
-from scripts.validate import html_checker, programs
+from scripts.common.faults import Fault
+from scripts.dev.validate import html_checker, programs
 
 if TYPE_CHECKING:
     from pathlib import Path

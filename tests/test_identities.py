@@ -6,7 +6,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from scripts.comments.wordpress.importing import import_export
+from scripts.wordpress.importing import import_export
 from tests.exports import comment, export, item
 
 if TYPE_CHECKING:

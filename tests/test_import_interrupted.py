@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from scripts.comments.wordpress.importing import import_export
-from scripts.comments.wordpress.sample_export import SampleComment, SamplePost, sample_posts, write_export
+from scripts.dev.sample_export import SampleComment, SamplePost, sample_posts, write_export
+from scripts.wordpress.importing import import_export
 from tests.building import ROOT
 
 if TYPE_CHECKING:

@@ -17,9 +17,7 @@ from hypothesis import strategies as st
 
 from scripts.comments.archive import ON_A_PAGE, checks
 from scripts.comments.form import parse
-from scripts.comments.wordpress.export_file import UnusableExportError
-from scripts.comments.wordpress.importing import import_export
-from scripts.comments.wordpress.sample_export import (
+from scripts.dev.sample_export import (
     AUTHOR,
     STAFF,
     SampleComment,
@@ -27,12 +25,14 @@ from scripts.comments.wordpress.sample_export import (
     sample_posts,
     write_export,
 )
+from scripts.wordpress.export_file import UnusableExportError
+from scripts.wordpress.importing import import_export
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scripts.comments.form import Record
-    from scripts.comments.wordpress.import_report import Report
+    from scripts.wordpress.import_report import Report
 
 # What must never be found in a file. No letter of these words stands in a text that is made here.
 EMAIL, NETWORK, AGENT = "qqxzqq@qqxzqq.example", "198.51.100.77", "Qqxz-Agent/7"

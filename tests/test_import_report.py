@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from scripts.comments.wordpress.import_report import Account, Damage, Note, PostLine, Report
+from scripts.wordpress.import_report import Account, Damage, Note, PostLine, Report
 
 
 def report() -> Report:

@@ -11,9 +11,9 @@ import pytest
 from scripts.comments.archive import checks
 from scripts.comments.form import Record, parse
 from scripts.comments.remove import remove
-from scripts.comments.wordpress.export_file import UnusableExportError
-from scripts.comments.wordpress.importing import UnknownPageError, import_export
-from scripts.comments.wordpress.standing import FaultyArchiveError
+from scripts.wordpress.export_file import UnusableExportError
+from scripts.wordpress.importing import UnknownPageError, import_export
+from scripts.wordpress.standing import FaultyArchiveError
 from tests.building import ROOT
 from tests.exports import comment, export, item
 from tests.golden import compare
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scripts.comments.model import Comment
-    from scripts.comments.wordpress.import_report import Report
+    from scripts.wordpress.import_report import Report
 
 FIXTURES = sorted((ROOT / "tests" / "fixtures" / "exports").glob("*.xml"))
 SECRETS = re.compile(rb"ann\.secret|192\.0\.2\.77|akismet|@mail\.example|@blog\.example", re.IGNORECASE)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.comments.wordpress.in_git import warning
+from scripts.wordpress.in_git import warning
 from tests.building import ROOT
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.built_pages import read_site
+from scripts.common.built_pages import read_site
 from scripts.finish.leftovers import find_leftovers, leftovers
 from tests.sites import make_site, page, read_all
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scripts.bench import lighthouse
+from scripts.dev.bench import lighthouse
 
 if TYPE_CHECKING:
     from pathlib import Path

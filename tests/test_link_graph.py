@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from scripts.addresses import Inside, resolve
-from scripts.bench.link_graph import Node, faults, link_graph, main, table
-from scripts.built_pages import read_site
+from scripts.common.addresses import Inside, resolve
+from scripts.common.built_pages import read_site
+from scripts.dev.bench.link_graph import Node, faults, link_graph, main, table
 from tests.sites import make_site, page
 
 if TYPE_CHECKING:

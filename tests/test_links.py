@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.built_pages import read_site
+from scripts.common.built_pages import read_site
 from scripts.finish.links import RULES, check
 from scripts.finish.places import page_sources
 from tests.sites import make_site, page
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from scripts.faults import Fault
+    from scripts.common.faults import Fault
 
 MISSING = "which is not on the site; correct the address, or take it out."
 HOME = '<link rel="canonical" href="https://a.example/base/">'

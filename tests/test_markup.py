@@ -14,18 +14,18 @@ _TAG = re.compile(
 )
 #: Where a tag stands in a string all the same, and why.
 EXCEPTIONS = {
-    "scripts/built_pages.py": "names a tag in a fault",
+    "scripts/common/built_pages.py": "names a tag in a fault",
     "scripts/comments/text.py": "rewrites the tags that a commenter typed, for the sanitiser",
-    "scripts/comments/wordpress/sample_export.py": "makes up a WordPress export, which is RSS",
+    "scripts/dev/sample_export.py": "makes up a WordPress export, which is RSS",
     "scripts/finish/frame.py": "links a file in place of a style that stood in the page",
     "scripts/finish/links.py": "names a tag in a fault",
     "scripts/finish/policy.py": "names a tag in a fault",
     "scripts/finish/policy_in_pages.py": "writes into the head what a host does not send",
     "scripts/finish/search.py": "writes pages that only the indexer reads",
     "scripts/finish/stylesheet.py": "links one stylesheet in place of several",
-    "scripts/pdf/plan.py": "looks for tags that the templates write",
-    "scripts/pdf/reading.py": "names a tag in a fault",
-    "scripts/pdf/spoken_links.py": "names a tag in a fault",
+    "scripts/editions/plan.py": "looks for tags that the templates write",
+    "scripts/editions/reading.py": "names a tag in a fault",
+    "scripts/editions/spoken_links.py": "names a tag in a fault",
 }
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.comments.wordpress.masking import MASK, mask, mask_name
+from scripts.wordpress.masking import MASK, mask, mask_name
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.addresses import Inside, resolve
-from scripts.built_pages import Site, read_page, read_site
+from scripts.common.addresses import Inside, resolve
+from scripts.common.built_pages import Site, read_page, read_site
 from scripts.finish.offline import OFFLINE, edition, offline, with_whole_links
 from tests.sites import make_site, page
 

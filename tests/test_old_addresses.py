@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from scripts.common.old_addresses import TABLE, FaultyTableError, OldAddress, Places, built_file, load
 from scripts.content.old_addresses import checks
-from scripts.old_addresses import TABLE, FaultyTableError, OldAddress, Places, built_file, load
 from tests.building import ROOT
 
 if TYPE_CHECKING:

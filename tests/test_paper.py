@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 
-from scripts.built_pages import read_site
+from scripts.common.built_pages import read_site
+from scripts.editions.__main__ import main
+from scripts.editions.rules import RULES
 from scripts.finish import finish
 from scripts.finish.paper import editions, no_editions
-from scripts.pdf.__main__ import main
-from scripts.pdf.rules import RULES
 from tests.editions import fixture_copy, small_site
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def test_a_fault_names_the_file_that_a_person_edits(tmp_path: Path, monkeypatch:
     (fault,) = editions(read_site(root, {"a/index.html": "docs/a.md"}))
     assert str(fault) == (
         "docs/a.md:3: ED01 <video> has no form on paper; write it in another way, "
-        "or give it a form in scripts/pdf/reading.py."
+        "or give it a form in scripts/editions/reading.py."
     )
 
 

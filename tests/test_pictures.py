@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree, html
 
-from scripts.pdf.pictures import is_tall, picture_text, standalone
+from scripts.editions.pictures import is_tall, picture_text, standalone
 
 
 def _svg(text: str) -> etree._Element:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image, ImageCms
 
-from scripts.built_pages import read_site
+from scripts.common.built_pages import read_site
 from scripts.finish.pictures import pictures
 from tests.building import ROOT
 from tests.sites import make_site, page, read_all
@@ -17,7 +17,7 @@ from tests.sites import make_site, page, read_all
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scripts.built_pages import Site
+    from scripts.common.built_pages import Site
 
 TOOLBOX = ROOT / "tests" / "fixtures" / "toolbox"
 PHOTO = (TOOLBOX / "room.jpg").read_bytes()

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.comments.archive import ON_A_PAGE
-from scripts.comments.wordpress.export_rows import Row
-from scripts.comments.wordpress.placing import insert_after, pages_of, place
+from scripts.wordpress.export_rows import Row
+from scripts.wordpress.placing import insert_after, pages_of, place
 
 if TYPE_CHECKING:
     from scripts.comments.model import By

@@ -3,8 +3,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from scripts.built_pages import read_site
-from scripts.pdf.plan import in_words, plan
+from scripts.common.built_pages import read_site
+from scripts.editions.plan import in_words, plan
 from tests.editions import FIXTURE, fixture_copy, small_site, whole_page
 from tests.sites import make_site
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.built_pages import read_site
+from scripts.common.built_pages import read_site
 from scripts.finish.policy import for_meta, policies
 from tests.sites import make_site, page
 

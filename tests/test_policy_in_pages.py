@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import html
 
-from scripts.built_pages import read_site
+from scripts.common.built_pages import read_site
 from scripts.finish.policy import for_meta, policies
 from scripts.finish.policy_in_pages import policy_in_pages
 from tests.sites import make_site, page, read_all

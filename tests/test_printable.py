@@ -3,8 +3,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from scripts.built_pages import read_site
-from scripts.pdf.printable import MOST_PAGES_OF_COMMENTS, archives, printable_pages
+from scripts.common.built_pages import read_site
+from scripts.editions.printable import MOST_PAGES_OF_COMMENTS, archives, printable_pages
 from tests.editions import FIXTURE, small_site, whole_page
 from tests.sites import make_site
 

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from scripts.comments.wordpress.published import fingerprint, number, reason_of_comment, reason_of_post, words_of
-from scripts.comments.wordpress.wxr import Post, RawComment
+from scripts.wordpress.published import fingerprint, number, reason_of_comment, reason_of_post, words_of
+from scripts.wordpress.wxr import Post, RawComment
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from scripts.pdf.reading import BOXES, Reading, read_article
-from scripts.pdf.soundness import Flaw
-from scripts.pdf.tree import Node
+from scripts.editions.reading import BOXES, Reading, read_article
+from scripts.editions.soundness import Flaw
+from scripts.editions.tree import Node
 
 FIXTURE = Path(__file__).parent / "fixtures" / "editions"
 TOOLBOX = Path(__file__).parent / "fixtures" / "toolbox"
@@ -149,7 +149,7 @@ def test_what_only_screens_show_is_left_out() -> None:
         (
             "<p>x</p>\n<video></video>",
             "ED01",
-            "<video> has no form on paper; write it in another way, or give it a form in scripts/pdf/reading.py.",
+            "<video> has no form on paper; write it in another way, or give it a form in scripts/editions/reading.py.",
         ),
         (
             "\n<figure><svg><path/></svg></figure>",
@@ -286,7 +286,7 @@ def test_a_box_to_tick_says_whether_it_is() -> None:
     assert _first(body).text() == "☑ One☐ Two"
     (flaw,) = _read('<p><input type="text"></p>').flaws
     assert flaw.message == (
-        "<input> has no form on paper; write it in another way, or give it a form in scripts/pdf/reading.py."
+        "<input> has no form on paper; write it in another way, or give it a form in scripts/editions/reading.py."
     )
 
 

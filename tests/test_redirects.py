@@ -9,12 +9,12 @@ from urllib.parse import unquote
 
 import pytest
 
-from scripts.built_pages import read_site
+from scripts.common.built_pages import read_site
+from scripts.common.old_addresses import TABLE, load
 from scripts.finish import finish
 from scripts.finish.host_redirects import HEAD
 from scripts.finish.links import check
 from scripts.finish.redirects import redirects
-from scripts.old_addresses import TABLE, load
 from tests.building import ROOT
 from tests.sites import make_site, page, read_all
 

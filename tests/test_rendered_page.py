@@ -9,7 +9,7 @@ from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from scripts.rendered_page import data_file, rendered_page
+from scripts.common.rendered_page import data_file, rendered_page
 
 
 class _RelPath(Treeprocessor):

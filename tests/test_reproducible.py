@@ -9,9 +9,9 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from scripts.dev.reproducible import ELSEWHERE, HERE, BuildError, build_under, main
+from scripts.dev.site_hash import differing, file_hashes
 from scripts.finish.offline import OFFLINE
-from scripts.reproducible import ELSEWHERE, HERE, BuildError, build_under, main
-from scripts.site_hash import differing, file_hashes
 from tests.building import ROOT
 from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
 

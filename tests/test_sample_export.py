@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from click.testing import CliRunner
 
-from scripts.comments.wordpress.sample_export import SampleComment, SamplePost, main, sample_posts, write_export
+from scripts.dev.sample_export import SampleComment, SamplePost, main, sample_posts, write_export
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lxml import html
 
-from scripts.built_pages import read_site
+from scripts.common.built_pages import read_site
 from scripts.finish import search
 from scripts.finish.search import records, search_index
 from tests.sites import make_site, page, read_all

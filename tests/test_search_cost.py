@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.bench.search_cost import Measured, Query, table, write_comments
-from scripts.built_pages import read_site
+from scripts.common.built_pages import read_site
+from scripts.dev.bench.search_cost import Measured, Query, table, write_comments
 from scripts.finish.search import records
 from tests.building import ROOT
 from tests.sites import read_all
@@ -52,7 +52,7 @@ def test_the_table_has_a_line_for_each_number_and_for_each_word() -> None:
 def test_the_command_measures_the_site_in_a_browser(real_site: Path) -> None:
     before = read_all(real_site)
     # A process of its own: this one may have a Playwright already, and there can be but one.
-    command = [sys.executable, "-m", "scripts.bench.search_cost", str(real_site), "--comments", "30"]
+    command = [sys.executable, "-m", "scripts.dev.bench.search_cost", str(real_site), "--comments", "30"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()

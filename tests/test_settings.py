@@ -11,7 +11,7 @@ import yaml
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from scripts.built_pages import read_site
+from scripts.common.built_pages import read_site
 from scripts.content.settings import without_effect
 from scripts.finish.frame import frame
 from scripts.finish.stylesheet import one_stylesheet

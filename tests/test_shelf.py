@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from scripts.pdf.shelf import Shelf
+from scripts.editions.shelf import Shelf
 
 if TYPE_CHECKING:
     from pathlib import Path

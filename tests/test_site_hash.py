@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 
-from scripts.site_hash import differing, main, site_hash
+from scripts.dev.site_hash import differing, main, site_hash
 from tests.sites import make_site
 
 if TYPE_CHECKING:

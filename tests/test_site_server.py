@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import brotli  # type: ignore[import-untyped]
 import pytest
 
-from scripts.site_server import serving
+from scripts.dev.site_server import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.source_date import UNKNOWN, source_date
+from scripts.common.source_date import UNKNOWN, source_date
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 import typst
 
-from scripts.pdf.spoken_links import SilentLinkError, speak_links
+from scripts.editions.spoken_links import SilentLinkError, speak_links
 
 _HEAD = '#set document(title: "T")\n#set text(lang: "en")\n#set page(width: 9cm, height: 9cm)\n'
 

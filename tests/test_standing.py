@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.comments.wordpress.standing import FaultyArchiveError, Folder, Standing, read_archives
+from scripts.wordpress.standing import FaultyArchiveError, Folder, Standing, read_archives
 
 if TYPE_CHECKING:
     from pathlib import Path

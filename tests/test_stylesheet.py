@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from scripts.built_pages import Names, read_page, read_site
+from scripts.common.built_pages import Names, read_page, read_site
 from scripts.finish.cut import StylesheetError, cut, in_layers, parse, rebase, serialize
 from scripts.finish.selectors import could_match
 from scripts.finish.stylesheet import one_stylesheet
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from scripts.faults import Fault
+    from scripts.common.faults import Fault
 
 NAMES = Names(
     tags=frozenset({"main", "a", "svg", "lineargradient", "details"}),

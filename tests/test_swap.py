@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from scripts import whole_folder
-from scripts.comments.wordpress.swap import recover, replacing
-from scripts.whole_folder import BusyFolderError
+from scripts.common import whole_folder
+from scripts.common.whole_folder import BusyFolderError
+from scripts.wordpress.swap import recover, replacing
 
 if TYPE_CHECKING:
     from pathlib import Path

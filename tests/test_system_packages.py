@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts import system_packages
-from scripts.system_packages import NoProgramError, need
+from scripts.dev import system_packages
+from scripts.dev.system_packages import NoProgramError, need
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.pdf.tagged_text import Tag, UnreadableTextError, read_tags
+from scripts.editions.tagged_text import Tag, UnreadableTextError, read_tags
 
 _HEAD = (
     '#set document(title: "T")\n#set text(lang: "en")\n#set page(width: 9cm, height: 9cm, header: [Running title])\n'

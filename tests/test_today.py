@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from scripts.today import today
+from scripts.common.today import today
 
 
 def test_a_named_day_is_that_day(monkeypatch: pytest.MonkeyPatch) -> None:

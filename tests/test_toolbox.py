@@ -10,9 +10,9 @@ import markdown
 import pikepdf
 import pytest
 
-from scripts.built_pages import read_site
-from scripts.pdf.tagged_text import read_tags
-from scripts.pdf.words import compare as compare_words
+from scripts.common.built_pages import read_site
+from scripts.editions.tagged_text import read_tags
+from scripts.editions.words import compare as compare_words
 from tests.building import ROOT
 from tests.golden import compare
 

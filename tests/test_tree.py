@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from scripts.pdf.tree import Node
+from scripts.editions.tree import Node
 
 TREE = Node(
     "article",

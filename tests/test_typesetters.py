@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from scripts.pdf import typesetters
-from scripts.pdf.engine import Document, TypesettingError, typeset
-from scripts.pdf.tree import Node
-from scripts.pdf.typesetters import Typesetters
+from scripts.editions import typesetters
+from scripts.editions.engine import Document, TypesettingError, typeset
+from scripts.editions.tree import Node
+from scripts.editions.typesetters import Typesetters
 
 _HEADING = Node("heading", ("A",), id="a", data={"level": 1})
 DOCUMENT = Document(

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from scripts.faults import Fault
-from scripts.validate import html_checker, programs, verapdf
-from scripts.validate.__main__ import main
+from scripts.common.faults import Fault
+from scripts.dev.validate import html_checker, programs, verapdf
+from scripts.dev.validate.__main__ import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ import material  # type: ignore[import-untyped]
 import pytest
 from click.testing import CliRunner
 
-from scripts.built_pages import read_site
+from scripts.common.built_pages import read_site
 from scripts.finish.__main__ import main
 from scripts.finish.links import check
 from scripts.finish.offline import OFFLINE

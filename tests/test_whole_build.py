@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from scripts.build import Build, BuildStoppedError
-from scripts.site_hash import site_hash
+from scripts.build.one_build import Build, BuildStoppedError
+from scripts.dev.site_hash import site_hash
 from tests.building import ROOT
 from tests.projects import Project, wait_for
 
@@ -122,7 +122,7 @@ def test_a_full_disk_leaves_the_old_site(built: Project, tmp_path: Path, size: s
         'mount -t tmpfs -o size=4m disk "$1" && cp -r "$2"/. "$1" && cd "$1" && '
         'used=$(du -sk . | cut -f1) && mount -o remount,size=$((used + ${3%k}))k disk "$1" && cd "$5" && '
         '"$4" -m mkdocs build --strict -f "$1/mkdocs.yml" 2>"$6"; code=$?; '
-        '"$4" -m scripts.site_hash "$1/site"; ls -A "$1" | grep "^\\." | tr "\\n" " "; exit $code'
+        '"$4" -m scripts.dev.site_hash "$1/site"; ls -A "$1" | grep "^\\." | tr "\\n" " "; exit $code'
     )
     copy, mount, said = tmp_path / "copy", tmp_path / "disk", tmp_path / "said"
     mount.mkdir()

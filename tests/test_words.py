@@ -9,8 +9,8 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.built_pages import read_site
-from scripts.pdf.words import Difference, compare, difference
+from scripts.common.built_pages import read_site
+from scripts.editions.words import Difference, compare, difference
 from tests.sites import make_site
 
 if TYPE_CHECKING:

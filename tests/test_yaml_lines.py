@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from scripts.faults import Fault
-from scripts.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
+from scripts.common.faults import Fault
+from scripts.common.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
 
 
 class Number(BaseModel):

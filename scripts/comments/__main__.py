@@ -17,9 +17,9 @@ import click
 from scripts.comments import archive, form
 from scripts.comments.remove import CannotRemoveError
 from scripts.comments.remove import remove as remove_comment
-from scripts.comments.wordpress.import_command import import_
-from scripts.docs_option import docs_option
-from scripts.faults import report, shown_path
+from scripts.common.docs_option import docs_option
+from scripts.common.faults import report, shown_path
+from scripts.wordpress.import_command import import_
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,8 +14,8 @@ import yaml
 from scripts.comments.form import Record, parse
 from scripts.comments.text import beginning
 from scripts.comments.text import words as count_words
+from scripts.common.faults import Fault, shown_path
 from scripts.content.page import parse_page
-from scripts.faults import Fault, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -26,9 +26,9 @@ from scripts.comments.form import Broken, Record, parse
 from scripts.comments.html import comments_html
 from scripts.comments.text import plain_characters
 from scripts.comments.threads import arrange
-from scripts.faults import only_shown
-from scripts.partials import filled
-from scripts.rendered_page import rendered_page
+from scripts.common.faults import only_shown
+from scripts.common.partials import filled
+from scripts.common.rendered_page import rendered_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
     from scripts.comments.form import Document
-    from scripts.faults import Fault
+    from scripts.common.faults import Fault
 
 # Before everything: snippets (32) and the clean-up of blanks (30) must not see the text of a comment.
 _FIRST: Final = 1_000

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from scripts.comments.model import situation_anchor
 from scripts.comments.text import beginning, fold, html_words, plain_characters, to_html
-from scripts.partials import filled
+from scripts.common.partials import filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

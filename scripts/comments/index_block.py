@@ -22,8 +22,8 @@ from scripts.comments.archive import COMMENTS, known_situations, load, page_addr
 from scripts.comments.html import AUTHOR
 from scripts.comments.model import situation_anchor
 from scripts.comments.text import plain_characters
-from scripts.partials import filled
-from scripts.rendered_page import rendered_page
+from scripts.common.partials import filled
+from scripts.common.rendered_page import rendered_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from scripts.comments.archive import ORIGINALS, archive_folders, comment_pages
 from scripts.comments.form import Broken, Record, parse, removed, write
-from scripts.faults import shown_path
-from scripts.files import replace_file
+from scripts.common.faults import shown_path
+from scripts.common.files import replace_file
 
 if TYPE_CHECKING:
     from pathlib import Path

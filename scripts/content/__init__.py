@@ -1,1 +1,5 @@
-"""The words: what a page has to be like before it goes to the generator."""
+"""The words: the schemas of pages and data files, the rules of prose and safety, and the blocks that print the data.
+
+In: `docs/`. Out: faults with file and line before the build; during it, through Markdown extensions, HTML from the
+partials in `overrides/`. Start at `before_build.py`; `python -m scripts.content --help` is what a keeper calls.
+"""

@@ -21,6 +21,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scripts.common.docs_option import docs_option
+from scripts.common.faults import report, shown_path
+from scripts.common.today import today
 from scripts.content import exceptions, front_matter, markup, prose
 from scripts.content.before_build import HELP_LINES, data_faults
 from scripts.content.check_help_line import CannotCheckError, to_go_through, write_checked
@@ -28,9 +31,6 @@ from scripts.content.entries import FaultyDataError
 from scripts.content.help_lines import COUNTRIES
 from scripts.content.rules import RULES
 from scripts.content.rules.sentences import GRADES, LONGEST_AVERAGE
-from scripts.docs_option import docs_option
-from scripts.faults import report, shown_path
-from scripts.today import today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

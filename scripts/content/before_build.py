@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scripts.common.old_addresses import TABLE
 from scripts.content import (
     contact_ladder,
     data_blocks,
@@ -14,13 +15,12 @@ from scripts.content import (
     help_lines,
     old_addresses,
 )
-from scripts.old_addresses import TABLE
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from scripts.faults import Fault
+    from scripts.common.faults import Fault
 
 DATA = Path("_data")
 HELP_LINES = DATA / "help-lines.yml"

@@ -7,10 +7,10 @@ import difflib
 import re
 from typing import TYPE_CHECKING
 
+from scripts.common.faults import shown_path
+from scripts.common.files import replace_file
+from scripts.common.yaml_lines import BadYamlError, load_with_lines
 from scripts.content.help_lines import HelpLine, date_in_words, first_day, in_a_row, read
-from scripts.faults import shown_path
-from scripts.files import replace_file
-from scripts.yaml_lines import BadYamlError, load_with_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

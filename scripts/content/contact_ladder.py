@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from scripts.faults import Fault
+    from scripts.common.faults import Fault
 
 _Words = Annotated[str, StringConstraints(min_length=1)]
 

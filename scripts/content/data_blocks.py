@@ -24,14 +24,14 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension  # type: ignore[import-untyped]
 from pymdownx.blocks.block import Block, type_any  # type: ignore[import-untyped]
 
+from scripts.common.faults import Fault, shown_path
+from scripts.common.partials import filled
+from scripts.common.rendered_page import data_file
+from scripts.common.yaml_lines import BadYamlError, load_with_lines
 from scripts.content import contact_ladder, evidence, glossary, help_lines
 from scripts.content.blocks import read_boxes
 from scripts.content.entries import FaultyDataError
 from scripts.content.help_lines import COUNTRIES, TOPICS, in_a_row
-from scripts.faults import Fault, shown_path
-from scripts.partials import filled
-from scripts.rendered_page import data_file
-from scripts.yaml_lines import BadYamlError, load_with_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from scripts.faults import Fault, shown_path
-from scripts.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
+from scripts.common.faults import Fault, shown_path
+from scripts.common.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

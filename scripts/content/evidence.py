@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from scripts.faults import Fault
+    from scripts.common.faults import Fault
 
 Step = Literal[1, 2, 3, 4]
 Bearing = Literal["for", "against", "both", "limits"]

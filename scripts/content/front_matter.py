@@ -18,10 +18,10 @@ from pydantic import (
     field_validator,
 )
 
+from scripts.common.faults import Fault, shown_path
+from scripts.common.today import today
+from scripts.common.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
 from scripts.content.page import FRONT_MATTER_OFFSET, Page, UnreadablePageError, page_files, read_page
-from scripts.faults import Fault, shown_path
-from scripts.today import today
-from scripts.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

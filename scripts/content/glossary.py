@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from scripts.common.today import today
 from scripts.content.entries import Entries, read_entries
 from scripts.content.front_matter import read_all
-from scripts.today import today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from scripts.faults import Fault
+    from scripts.common.faults import Fault
 
 #: The page that prints the glossary, as a path from the folder of the pages.
 PAGE = "words-used-here.md"

@@ -17,8 +17,8 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER, AtomicString
 
+from scripts.common.rendered_page import data_file, rendered_page
 from scripts.content.glossary import PAGE, Term, load
-from scripts.rendered_page import data_file, rendered_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,8 +12,8 @@ from urllib.parse import quote, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from scripts.common.faults import Fault
 from scripts.content.entries import Entries, read_entries
-from scripts.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,7 +14,7 @@ import yaml
 from markdown import Markdown
 from pymdownx.blocks.admonition import Admonition  # type: ignore[import-untyped]
 
-from scripts.faults import Fault, shown_path
+from scripts.common.faults import Fault, shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -70,7 +70,7 @@ def known_here(settings: Path = SETTINGS) -> dict[str, type[Block]]:
 
     Whichever generator is to read it: a setting that names a function, which YAML alone does not know, is passed over.
     """
-    from scripts.finish.settings import read_data
+    from scripts.common.settings import read_data
 
     listed = read_data(settings).get("markdown_extensions") or []
     entries = listed.items() if isinstance(listed, dict) else [_named(entry) for entry in listed]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scripts.common.old_addresses import OldAddress, Places, built_file
 from scripts.content.entries import read_entries
 from scripts.content.page import page_files
-from scripts.old_addresses import OldAddress, Places, built_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from scripts.common.faults import Fault
     from scripts.content.entries import Entries
-    from scripts.faults import Fault
 
 
 def checks(path: Path, docs: Path) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scripts.faults import shown_path
+from scripts.common.faults import shown_path
 
 if TYPE_CHECKING:
     from pathlib import Path

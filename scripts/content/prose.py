@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scripts.common.faults import Fault
 from scripts.content.blocks import Block, read_text
 from scripts.content.exceptions import RULE as EXCEPTIONS
 from scripts.content.exceptions import Finding, excuse
 from scripts.content.rules import RULES
 from scripts.content.subject import Subject
-from scripts.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

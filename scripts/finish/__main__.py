@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from scripts.faults import report
+from scripts.common.faults import report
 from scripts.finish import finish
 from scripts.finish.links import RULES
 from scripts.finish.steps import CONFIG

@@ -19,18 +19,18 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from scripts.addresses import INDEX, Inside, page_url, resolve
 from scripts.comments.archive import COMMENTS, load_all, noindex_pages, page_number
+from scripts.common.addresses import INDEX, Inside, page_url, resolve
+from scripts.common.today import today
 from scripts.content.front_matter import read_all
-from scripts.today import today
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from scripts.comments.archive import Archive
+    from scripts.common.settings import Settings
     from scripts.content.front_matter import FrontMatter
-    from scripts.finish.settings import Settings
 
 # Silent reading of English non-fiction: 238 words a minute (Brysbaert 2019, Journal of Memory and Language 109).
 # A reader who is upset reads slower; 200 is the round figure below it.

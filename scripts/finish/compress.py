@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from scripts.built_pages import Site
-    from scripts.faults import Fault
+    from scripts.common.built_pages import Site
+    from scripts.common.faults import Fault
 
 #: Pictures, PDFs and the search's index are packed as they are.
 TEXT = frozenset({".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".webmanifest", ".xml"})

@@ -19,7 +19,7 @@ from scripts.finish.selectors import could_match, is_fragile, split_list
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from scripts.built_pages import Names
+    from scripts.common.built_pages import Names
 
 # At-rules that hold rules. The rest is kept as it is.
 _GROUPS = frozenset({"media", "supports", "layer", "container", "scope", "starting-style", "-moz-document"})

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from scripts.addresses import INDEX
-from scripts.built_pages import canonical, read_page
-from scripts.faults import Fault
+from scripts.common.addresses import INDEX
+from scripts.common.built_pages import canonical, read_page
+from scripts.common.faults import Fault
+from scripts.common.partials import OVERRIDES, environment
+from scripts.common.settings import read_settings
 from scripts.finish.around import ROUTES, listed, minutes_to_read, read_around
-from scripts.finish.settings import read_settings
-from scripts.partials import OVERRIDES, environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,14 +13,14 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scripts.built_pages import read_page
+from scripts.common.built_pages import read_page
 from scripts.finish.stylesheet import THEME_FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scripts.built_pages import Site
-    from scripts.faults import Fault
+    from scripts.common.built_pages import Site
+    from scripts.common.faults import Fault
 
 _DEAD = re.compile(
     r"""<input\b[^>]*\bid="?__(?:drawer|search|toc)\b[^>]*>"""

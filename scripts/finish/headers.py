@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scripts.faults import Fault
+from scripts.common.faults import Fault
 from scripts.finish.host_files import write_host_file
 from scripts.finish.host_headers import HEAD, Headers, caddy_server, headers_file, nginx_maps, nginx_server
 from scripts.finish.policy import policies
@@ -18,7 +18,7 @@ from scripts.finish.stylesheet import FINISHED
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scripts.built_pages import Site
+    from scripts.common.built_pages import Site
 
 #: For every file and every answer, also for redirects and for the page that says that a page is not there.
 EVERYWHERE = (

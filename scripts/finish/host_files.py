@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scripts.built_pages import Site
+    from scripts.common.built_pages import Site
 
 
 def write_host_file(site: Site, path: str, text: str, head: str) -> bool:

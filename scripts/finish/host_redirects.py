@@ -14,7 +14,7 @@ from scripts.finish.host_words import caddy_quoted, in_regex, nginx_quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scripts.old_addresses import OldAddress
+    from scripts.common.old_addresses import OldAddress
 
 #: How each of the files begins; by this line the finish knows its own.
 HEAD = "# Old addresses, written by the build from docs/_data/old-addresses.yml: change that file.\n"

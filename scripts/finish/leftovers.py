@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from scripts.built_pages import Site
-    from scripts.faults import Fault
+    from scripts.common.built_pages import Site
+    from scripts.common.faults import Fault
 
 #: Material's scripts find each other by names that they put together, so they stay or go together.
 SCRIPTS = (

@@ -14,17 +14,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from urllib.parse import unquote
 
-from scripts.addresses import INDEX, Inside, Malformed, Outside, resolve
-from scripts.built_pages import Reference
-from scripts.faults import Fault
+from scripts.common.addresses import INDEX, Inside, Malformed, Outside, resolve
+from scripts.common.built_pages import Reference
+from scripts.common.faults import Fault
 from scripts.finish.cut import StylesheetError, addresses, parse
 from scripts.finish.places import address_needles, place, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
-    from scripts.addresses import Target
-    from scripts.built_pages import Site
+    from scripts.common.addresses import Target
+    from scripts.common.built_pages import Site
 
 _Item = TypeVar("_Item")
 

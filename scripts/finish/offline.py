@@ -17,15 +17,15 @@ from urllib.parse import quote
 
 import click
 
-from scripts.addresses import Inside, resolve
+from scripts.common.addresses import Inside, resolve
+from scripts.common.source_date import UNKNOWN, source_date
 from scripts.finish.compress import TEXT
-from scripts.source_date import UNKNOWN, source_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scripts.built_pages import Page, Site
-    from scripts.faults import Fault
+    from scripts.common.built_pages import Page, Site
+    from scripts.common.faults import Fault
 
 #: The name says nothing of what is in it: it may lie on a computer that others use.
 OFFLINE = "website.zip"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scripts.faults import Fault
+from scripts.common.faults import Fault
+from scripts.editions import link_editions, make_editions
 from scripts.finish.places import place
-from scripts.pdf import link_editions, make_editions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scripts.built_pages import Site
+    from scripts.common.built_pages import Site
 
 
 def editions(site: Site) -> Iterator[Fault]:
@@ -21,7 +21,8 @@ def editions(site: Site) -> Iterator[Fault]:
         site: the site; its files, and its pages in memory, are changed.
 
     Yields:
-        What keeps an edition from being made (`python -m scripts.pdf --rules` lists the rules); all others are made.
+        What keeps an edition from being made (`python -m scripts.editions --rules` lists the rules); all others are
+        made.
     """
     made = make_editions(site)
     link_editions(site, made.editions)

@@ -21,16 +21,16 @@ from lxml import html as markup
 from PIL import Image, ImageCms, ImageOps
 from PIL import __version__ as pillow
 
-from scripts.addresses import Inside, resolve
-from scripts.built_pages import read_page
-from scripts.faults import Fault
+from scripts.common.addresses import Inside, resolve
+from scripts.common.built_pages import read_page
+from scripts.common.faults import Fault
+from scripts.editions.shelf import Shelf
 from scripts.finish.places import place
-from scripts.pdf.shelf import Shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scripts.built_pages import Site
+    from scripts.common.built_pages import Site
 
 FOLDER = Path(".cache/pictures")
 #: How many pieces of work are kept: a few for each picture.

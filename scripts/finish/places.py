@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.addresses import INDEX
-from scripts.faults import shown_path
+from scripts.common.addresses import INDEX
+from scripts.common.faults import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from scripts.built_pages import Site
+    from scripts.common.built_pages import Site
 
 
 def place(site: Site, path: str, line: int, needles: Sequence[str], repeat: int = 0) -> tuple[str, int]:

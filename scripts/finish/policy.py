@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from scripts.built_pages import Page, Site
+    from scripts.common.built_pages import Page, Site
 
 #: What the script of a page needs beyond being loaded. Search compiles a program and fetches its index.
 SCRIPTS_NEED: Mapping[str, Mapping[str, tuple[str, ...]]] = {

@@ -10,14 +10,14 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
-from scripts.built_pages import read_page
+from scripts.common.built_pages import read_page
 from scripts.finish.policy import for_meta, policies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from scripts.built_pages import Site
-    from scripts.faults import Fault
+    from scripts.common.built_pages import Site
+    from scripts.common.faults import Fault
 
 # Behind this nothing has been loaded yet; HTML wants it within the first 1,024 bytes.
 _CHARSET = re.compile(r'<meta charset="?utf-8"?>', re.IGNORECASE)

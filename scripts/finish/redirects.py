@@ -6,19 +6,19 @@ import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from scripts.built_pages import read_page
-from scripts.faults import Fault, shown_path
+from scripts.common.built_pages import read_page
+from scripts.common.faults import Fault, shown_path
+from scripts.common.old_addresses import FaultyTableError, Places, load
+from scripts.common.partials import filled
 from scripts.finish.host_files import write_host_file
 from scripts.finish.host_redirects import HEAD, Redirect, caddy_map, nginx_map, redirects_file
-from scripts.old_addresses import FaultyTableError, Places, load
-from scripts.partials import filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from scripts.built_pages import Site
-    from scripts.old_addresses import OldAddress
+    from scripts.common.built_pages import Site
+    from scripts.common.old_addresses import OldAddress
 
 REDIRECTS = "_redirects"
 NGINX_MAP = "redirects.nginx.conf"

@@ -28,7 +28,7 @@ from urllib.parse import quote
 import click
 from lxml import html
 
-from scripts.faults import Fault
+from scripts.common.faults import Fault
 from scripts.finish.steady_index import UnknownFormatError, steady
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from scripts.built_pages import Page, Site
+    from scripts.common.built_pages import Page, Site
 
 FOLDER = "pagefind"
 #: The attribute by which the search page tells its script where the index is; a site without it needs no index.

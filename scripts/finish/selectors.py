@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scripts.built_pages import Names
+    from scripts.common.built_pages import Names
 
 # Elements that a browser makes where a page leaves them out (HTML Living Standard, 13.2.6 "Tree construction").
 _MADE_BY_BROWSERS = frozenset({"html", "head", "body", "tbody", "tr", "colgroup", "p", "br"})

@@ -6,7 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from scripts.built_pages import Site, read_site
+from scripts.common.built_pages import Site, read_site
+from scripts.common.old_addresses import TABLE
 from scripts.finish.compress import compress, unpack
 from scripts.finish.fill import fill
 from scripts.finish.frame import frame
@@ -21,12 +22,11 @@ from scripts.finish.policy_in_pages import policy_in_pages
 from scripts.finish.redirects import redirects
 from scripts.finish.search import search_index
 from scripts.finish.stylesheet import one_stylesheet
-from scripts.old_addresses import TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from scripts.faults import Fault
+    from scripts.common.faults import Fault
 
 CONFIG = Path("mkdocs.yml")
 

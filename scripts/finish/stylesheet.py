@@ -20,9 +20,9 @@ import click
 import lightningcss
 from lxml import html as markup
 
-from scripts.addresses import Inside, resolve
-from scripts.built_pages import Names, Page, Reference, Site
-from scripts.faults import Fault
+from scripts.common.addresses import Inside, resolve
+from scripts.common.built_pages import Names, Page, Reference, Site
+from scripts.common.faults import Fault
 from scripts.finish.cut import Group, StylesheetError, cut, in_layers, parse, rebase, serialize, unreadable, without
 
 if TYPE_CHECKING:

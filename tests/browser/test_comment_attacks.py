@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
-from scripts.site_server import serving
+from scripts.dev.site_server import serving
 from tests.browser.pages import WIDTHS
 from tests.browser.test_accessibility import RULES
 from tests.building import ROOT, build

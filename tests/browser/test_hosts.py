@@ -12,12 +12,12 @@ from urllib.parse import quote, unquote, urlsplit
 import brotli  # type: ignore[import-untyped]
 import pytest
 
-from scripts.built_pages import read_site
+from scripts.common.built_pages import read_site
+from scripts.common.old_addresses import TABLE, load
+from scripts.dev.site_server import serving
 from scripts.finish import finish
 from scripts.finish.headers import EVERYWHERE, KEPT_CACHE, PAGES_CACHE
 from scripts.finish.policy import policies
-from scripts.old_addresses import TABLE, load
-from scripts.site_server import serving
 from tests.browser.pages import TYPES
 from tests.building import ROOT
 from tests.hosts import caddy, nginx

@@ -10,9 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 
-from scripts.built_pages import read_site
+from scripts.common.built_pages import read_site
+from scripts.dev.site_server import serving
 from scripts.finish import search
-from scripts.site_server import serving
 from tests.building import ROOT, build
 from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
 

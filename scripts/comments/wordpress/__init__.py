@@ -1,1 +1,0 @@
-"""Loads the comments of a WordPress export into the archive."""

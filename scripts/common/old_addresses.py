@@ -1,0 +1,195 @@
+"""Old addresses: one entry of `docs/_data/old-addresses.yml`, which files answer it, and where it leads."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Annotated, cast
+from urllib.parse import unquote
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from scripts.common.addresses import INDEX
+from scripts.common.yaml_lines import BadYamlError, load_with_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+#: Where the table is in the folder of the pages.
+TABLE = Path("_data") / "old-addresses.yml"
+MOST_IN_RANGE = 500
+
+# RFC 3986, 2.3: the characters that mean the same with and without percent-encoding. The rest is a wildcard, a
+# placeholder, a variable or a quotation mark to one host or another, and is written as %XX.
+_ADDRESS = re.compile(
+    r"(?P<path>/(?:[A-Za-z0-9._~/-]|%[0-9A-Fa-f]{2})*)"
+    r"(?:\{(?P<first>[0-9]{1,6})\.\.(?P<last>[0-9]{1,6})\}|\?(?P<name>[a-z0-9_]+)=(?P<value>[A-Za-z0-9_-]+))?"
+)
+# Disks allow 255 bytes; the number of a range comes on top.
+_LONGEST_NAME = 240
+
+
+def _old(value: str) -> str:
+    found = _ADDRESS.fullmatch(value)
+    if found is None or "//" in value:
+        raise ValueError(
+            "has to be a path such as /archives/1326, with all but letters, digits and / . _ ~ - written as %XX; "
+            "at its end there may be a range such as {1..75}, or a query such as ?p=1326"
+        )
+    for part in found["path"].split("/"):
+        if not _can_be_a_name(part):
+            raise ValueError(f'has the part "{part}", which no file can have as its name; correct it')
+    if found["first"] and not 1 <= int(found["last"]) - int(found["first"]) < MOST_IN_RANGE:
+        raise ValueError(f"has to count upwards, such as {{1..75}}, and over at most {MOST_IN_RANGE} numbers")
+    return value
+
+
+def _can_be_a_name(part: str) -> bool:
+    try:
+        name = unquote(part, errors="strict")
+    except UnicodeDecodeError:
+        return False
+    usable = name.isprintable() and name not in {".", ".."} and not set(name) & set("/\\")
+    return usable and len(name.encode()) <= _LONGEST_NAME
+
+
+def _page(value: str) -> str:
+    page = value.partition("#")[0]
+    if not re.fullmatch(r"[^\s#?\\]+\.md(?:#[^\s#]+)?", value) or {"", ".", ".."} & set(page.split("/")):
+        raise ValueError(
+            "has to be the path of a page from the folder of the pages, with or without #anchor, "
+            "such as words-used-here.md#lizard"
+        )
+    return value
+
+
+class OldAddress(BaseModel):
+    """One entry; the head of the data file says what each key holds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    from_: Annotated[str, AfterValidator(_old)] = Field(alias="from", max_length=400)
+    to: Annotated[str, AfterValidator(_page)]
+
+    @property
+    def page(self) -> str:
+        """The page that it leads to, as a path from the folder of the pages."""
+        return self.to.partition("#")[0]
+
+    @property
+    def anchor(self) -> str:
+        """The anchor that it leads to; empty for the top of the page."""
+        return self.to.partition("#")[2]
+
+    @property
+    def target(self) -> str:
+        """The built file that it leads to."""
+        return built_file(self.page)
+
+    @property
+    def query(self) -> tuple[str, str] | None:
+        """Name and value after the question mark; None for an address without one."""
+        found = self._parts
+        return (found["name"], found["value"]) if found["name"] else None
+
+    @property
+    def folder(self) -> str | None:
+        """The folder that a range of addresses lies in, decoded, with a slash at its end; None without a range."""
+        return self._path.rpartition("/")[0].lstrip("/") + "/" if self._parts["first"] else None
+
+    @property
+    def stem(self) -> str:
+        """What stands before the number of a range, or the whole path: decoded, without slashes at its ends."""
+        return self._path.lstrip("/") if self._parts["first"] else self._path.strip("/")
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """All its paths: decoded, without slashes at their ends, without the query."""
+        found = self._parts
+        if not found["first"]:
+            return (self.stem,)
+        return tuple(f"{self.stem}{number}" for number in range(int(found["first"]), int(found["last"]) + 1))
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The file that answers each of its paths on any host; none for a query, which only a server can read."""
+        return {} if self.query else {path: _answering(path) for path in self.paths}
+
+    @property
+    def _parts(self) -> re.Match[str]:
+        return cast("re.Match[str]", _ADDRESS.fullmatch(self.from_))
+
+    @property
+    def _path(self) -> str:
+        return unquote(self._parts["path"])
+
+
+class Places:
+    """The files of a site, to find out whether there is room for another."""
+
+    def __init__(self, files: Iterable[str] = ()) -> None:
+        self._files: dict[str, str] = {}
+        self._within: dict[str, str] = {}
+        for file in files:
+            self.add(file)
+
+    def add(self, file: str) -> None:
+        """Take a place; `file` is the path from the site's folder."""
+        self._files[file.casefold()] = file
+        for folder in _folders(file):
+            self._within.setdefault(folder, file)
+
+    def in_the_way(self, file: str) -> str | None:
+        """Find what keeps a file from being written: a file in its place, in that of one of its folders, or below it.
+
+        Capitals do not count: there are disks and servers that do not tell them apart.
+        """
+        key = file.casefold()
+        found = self._files.get(key) or self._within.get(key + "/")
+        return found or next(filter(None, (self._files.get(folder[:-1]) for folder in _folders(file))), None)
+
+    def within(self, folder: str) -> str | None:
+        """Find a file below a folder, which ends with a slash; `/` is the whole site."""
+        return self._within.get(folder.casefold())
+
+
+class FaultyTableError(ValueError):
+    """The table cannot be used."""
+
+
+def load(path: Path) -> list[tuple[int, OldAddress]]:
+    """Read the table.
+
+    Args:
+        path: the data file; a site can do without it.
+
+    Returns:
+        Each entry with the line of its address; none if there is no such file.
+
+    Raises:
+        FaultyTableError: the file has a fault; `scripts.content.old_addresses.checks` names them all.
+    """
+    if not path.exists():
+        return []
+    try:
+        data, lines = load_with_lines(path.read_text(encoding="utf-8-sig"))
+        entries = TypeAdapter(list[OldAddress]).validate_python(data)
+    except (UnicodeDecodeError, BadYamlError, ValidationError) as error:
+        raise FaultyTableError from error
+    return [(lines.of((place, "from")), entry) for place, entry in enumerate(entries)]
+
+
+def built_file(page: str) -> str:
+    """Give the file that MkDocs makes of a page: `a/b.md` becomes `a/b/index.html`, `a/index.md` `a/index.html`."""
+    path = PurePosixPath(page)
+    return str(path.with_name(INDEX) if path.stem in {"index", "README"} else path.with_suffix("") / INDEX)
+
+
+def _answering(path: str) -> str:
+    return path if path.endswith(".html") else f"{path}/{INDEX}".lstrip("/")
+
+
+def _folders(file: str) -> list[str]:
+    """Give all folders around a file, in small letters, each with a slash at its end; `/` is the site's."""
+    names = file.casefold().split("/")[:-1]
+    return ["/", *("/".join(names[:depth]) + "/" for depth in range(1, len(names) + 1))]

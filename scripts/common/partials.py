@@ -1,0 +1,43 @@
+"""Markup: the partials in `overrides/`, filled by Jinja, which escapes all that is not marked as safe.
+
+A partial uses only what MiniJinja knows as well, so that other generators can fill it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+OVERRIDES: Final = Path(__file__).resolve().parents[2] / "overrides"
+
+
+def environment(folder: Path = OVERRIDES) -> Environment:
+    """Make an environment for the partials of a folder. It looks whether a file has changed, as a preview needs."""
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def filled(name: str, **values: object) -> str:
+    """Fill a partial.
+
+    Args:
+        name: its path from `overrides/`.
+        values: what it names. Text is escaped; HTML that is known to be safe comes as `markupsafe.Markup`.
+
+    Returns:
+        HTML.
+    """
+    return _environment().get_template(name).render(values)
+
+
+@cache
+def _environment() -> Environment:
+    return environment()

@@ -1,0 +1,43 @@
+"""One hash of a whole site, by which two builds can be compared.
+
+`python -m scripts.dev.site_hash SITE` prints it. Without this program, the same hash is what this prints:
+`cd SITE && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import click
+
+
+def file_hashes(site: Path) -> dict[str, str]:
+    """Give the SHA-256 of each file of a site by its path, in the order of the bytes of the paths."""
+    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    return {name: hashlib.sha256(files[name].read_bytes()).hexdigest() for name in sorted(files, key=os.fsencode)}
+
+
+def site_hash(site: Path) -> str:
+    """Give the SHA-256 of a whole site: that of a list of its files with theirs, as `sha256sum` writes it."""
+    lines = "".join(f"{value}  ./{name}\n" for name, value in file_hashes(site).items())
+    return hashlib.sha256(os.fsencode(lines)).hexdigest()
+
+
+def differing(first: Path, second: Path) -> list[str]:
+    """List the files that are not the same in two sites, or are in one of them only."""
+    ours, theirs = file_hashes(first), file_hashes(second)
+    return sorted(name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name))
+
+
+@click.command(help=__doc__)
+@click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def main(site: Path) -> None:
+    """Run the command."""
+    sizes = [path.stat().st_size for path in site.rglob("*") if path.is_file()]
+    click.echo(f"{site}: {len(sizes):,} files, {sum(sizes):,} bytes, sha256 {site_hash(site)}")
+
+
+if __name__ == "__main__":
+    main()
