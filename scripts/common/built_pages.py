@@ -216,6 +216,12 @@ def canonical(page: Page | None) -> str:
     return ""
 
 
+def home_of(root: Path) -> str:
+    """Give the web address of a site, as the canonical link of its home page says; empty if it says nothing."""
+    home = root / INDEX
+    return canonical(read_page(INDEX, home.read_bytes())) if home.is_file() else ""
+
+
 def read_site(root: Path, sources: Mapping[str, str] | None = None) -> Site:
     """Read all pages of a built site.
 

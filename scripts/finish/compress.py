@@ -8,11 +8,15 @@ from __future__ import annotations
 import gzip
 import os
 import posixpath
+import zlib
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 import brotli  # type: ignore[import-untyped]
 import click
+
+from scripts.common.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +29,11 @@ if TYPE_CHECKING:
 TEXT = frozenset({".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".webmanifest", ".xml"})
 #: What each form adds to the name of a file.
 BROTLI, GZIP = ".br", ".gz"
+#: A site of more text files is packed at a lower quality: some 6 % more bytes, in a tenth of the time.
+MOST_PACKED_HARD = 500
+_HARD, _QUICK = 11, 9
+# In a kept file, how many bytes tell the length of the first of the two.
+_LENGTH = 4
 
 
 def unpack(site: Site) -> Iterator[Fault]:
@@ -55,8 +64,9 @@ def compress(site: Site) -> Iterator[Fault]:
     """
     found = sorted(path for path in site.files if _is_text(path))
     # Both packers let other threads run meanwhile.
+    pack = partial(_pack, quality=_HARD if len(found) <= MOST_PACKED_HARD else _QUICK)
     with ThreadPoolExecutor(os.cpu_count()) as threads:
-        sizes = list(threads.map(_pack, (site.root / path for path in found)))
+        sizes = list(threads.map(pack, (site.root / path for path in found)))
     site.files.update(f"{path}{form}" for path in found for form in (BROTLI, GZIP))
     if found:
         plain, small = (sum(size) for size in zip(*sizes, strict=True))
@@ -64,12 +74,18 @@ def compress(site: Site) -> Iterator[Fault]:
     yield from ()
 
 
-def _pack(file: Path) -> tuple[int, int]:
+def _pack(file: Path, quality: int) -> tuple[int, int]:
     data = file.read_bytes()
-    small = brotli.compress(data, quality=11)
-    file.with_name(file.name + BROTLI).write_bytes(small)
-    file.with_name(file.name + GZIP).write_bytes(gzip.compress(data, 9, mtime=0))
-    return len(data), len(small)
+    kept = Kept("packed", f"{quality} {brotli.__version__} {zlib.ZLIB_RUNTIME_VERSION}")
+    both = kept.get(data)
+    if both is None:
+        small, wide = brotli.compress(data, quality=quality), gzip.compress(data, 9, mtime=0)
+        both = len(small).to_bytes(_LENGTH) + small + wide
+        kept.put(data, both)
+    end = _LENGTH + int.from_bytes(both[:_LENGTH])
+    file.with_name(file.name + BROTLI).write_bytes(both[_LENGTH:end])
+    file.with_name(file.name + GZIP).write_bytes(both[end:])
+    return len(data), end - _LENGTH
 
 
 def _is_text(path: str) -> bool:

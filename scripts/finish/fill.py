@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from scripts.common.addresses import INDEX
-from scripts.common.built_pages import canonical, read_page
+from scripts.common.built_pages import home_of
 from scripts.common.faults import Fault
 from scripts.common.partials import OVERRIDES, environment
 from scripts.common.settings import read_settings
@@ -48,9 +47,7 @@ def fill(root: Path, docs: Path, config: Path, folder: Path = PARTIALS) -> Itera
         `FL01` a place that no partial fills; `FL02` a place that is not empty; `FL03` a place that the template of a
         page lacks.
     """
-    home = root / INDEX
-    first = read_page(INDEX, home.read_bytes()) if home.is_file() else None
-    around = read_around(root, docs, canonical(first), read_settings(config))
+    around = read_around(root, docs, home_of(root), read_settings(config))
     if ROUTES in around.pages:
         around.read_routes(around.pages[ROUTES], (root / around.pages[ROUTES].path).read_bytes())
     templates = partials(folder, around)

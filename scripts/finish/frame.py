@@ -13,14 +13,11 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scripts.common.built_pages import read_page
+from scripts.common.built_pages import home_of
 from scripts.finish.stylesheet import THEME_FOLDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scripts.common.built_pages import Site
-    from scripts.common.faults import Fault
+    from pathlib import Path
 
 _DEAD = re.compile(
     r"""<input\b[^>]*\bid="?__(?:drawer|search|toc)\b[^>]*>"""
@@ -55,26 +52,22 @@ _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2\s*>)", re.DOTALL | r
 _SPACES = re.compile(r"\s*\n\s*")
 
 
-def frame(site: Site) -> Iterator[Fault]:
-    """Take the dead parts of the frame out of all pages.
+def frame(root: Path) -> None:
+    """Take the dead parts of the frame out of all pages; one that is not in UTF-8 is left alone, and named later.
 
     Args:
-        site: the site; its pages, in files and in memory, are changed.
-
-    Yields:
-        Nothing: there is nothing in this that a person could mend.
+        root: the folder of the site; its files are changed.
     """
-    for path, page in list(site.pages.items()):
-        if page.damage:
+    for file in sorted(root.rglob("*.html")):
+        try:
+            before = file.read_bytes().decode()
+        except UnicodeDecodeError:
             continue
-        text = without_dead_parts(page.text)
+        text = without_dead_parts(before)
         for style in _HEAD_STYLE.findall(text):
-            text = text.replace(f"<style>{style}</style>", _as_file(site, path, style))
-        if text != page.text:
-            data = text.encode("utf-8", "surrogateescape")
-            (site.root / path).write_bytes(data)
-            site.pages[path] = read_page(path, data)
-    yield from ()
+            text = text.replace(f"<style>{style}</style>", _as_file(root, file, style))
+        if text != before:
+            file.write_bytes(text.encode())
 
 
 def without_dead_parts(text: str) -> str:
@@ -126,12 +119,11 @@ def _without_spaces(text: str) -> str:
     return "".join(a + b for a, b in zip(between, [*parts[1::3], ""], strict=True))
 
 
-def _as_file(site: Site, page: str, css: str) -> str:
+def _as_file(root: Path, page: Path, css: str) -> str:
     name = f"{THEME_FOLDER}inline.{hashlib.sha256(css.encode()).hexdigest()[:8]}.min.css"
-    if name not in site.files:
-        (site.root / name).parent.mkdir(parents=True, exist_ok=True)
-        (site.root / name).write_text(css, encoding="utf-8")
-        site.files.add(name)
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    (root / name).write_text(css, encoding="utf-8")
     # The page that stands for all that are not there is shown at any address, so its own begin where the site does.
-    up = (urlsplit(site.home).path or "/") if page == "404.html" else "../" * page.count("/")
+    path = page.relative_to(root)
+    up = (urlsplit(home_of(root)).path or "/") if path.name == "404.html" else "../" * (len(path.parts) - 1)
     return f'<link rel="stylesheet" href="{up}{name}">'

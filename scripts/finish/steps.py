@@ -36,12 +36,10 @@ Step: TypeAlias = "Callable[[Site], Iterator[Fault]]"
 def steps(
     old_addresses: Path | None = None, *, policies_in_pages: bool = False, preview: bool = False
 ) -> tuple[Step, ...]:
-    """Give the steps that follow the filling in their order; the arguments are those of `finish`."""
+    """Give the steps that follow the reading of the pages in their order; the arguments are those of `finish`."""
     return (
         # First: what was packed before is no file of its own.
         unpack,
-        # Before the stylesheets: what is taken out needs no rules.
-        frame,
         # Before the editions for paper, which hold the pictures as they are then.
         pictures,
         one_stylesheet,
@@ -90,6 +88,8 @@ def finish(
         The faults of all steps; no step is left out because of an earlier one's.
     """
     faults = list(fill(site, docs, config)) if docs else []
+    # Before the pages are read, for it changes all of them.
+    frame(site)
     model = read_site(site, page_sources(docs) if docs else None)
     chosen = steps(docs and docs / TABLE, policies_in_pages=policies_in_pages, preview=preview)
     return faults + [fault for step in chosen for fault in step(model)]

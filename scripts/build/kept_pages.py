@@ -1,0 +1,141 @@
+"""A Markdown extension for large sites: a page of which nothing has changed is not rendered again.
+
+Rendering is most of what a build takes. What is kept of a page is its tree as it is before MkDocs looks at its links
+(`relpath`), so that they are checked and resolved at every build. The key holds all that a page can depend on: its text
+and front matter, all settings, data files, partials and scripts, the versions of all packages. Pages that print what
+stands in other pages are always rendered, and so are all pages if an extension is in use that is not known here.
+
+Other generators than MkDocs and ProperDocs keep their pages themselves, or not at all; there this does nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
+from xml.etree.ElementTree import Element, ElementTree
+
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import Registry
+
+from scripts.common.faults import only_shown
+from scripts.common.kept import Kept
+from scripts.common.partials import OVERRIDES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from markdown import Markdown
+
+_SCRIPTS: Final = Path(__file__).parents[1]
+# Just before `relpath` (0), after all that changes the tree.
+_PRIORITY: Final = 0.5
+_KNOWN: Final = re.compile(r"(?:markdown\.extensions\.|pymdownx\.(?!snippets)|scripts\.)\w|[a-z_]+$")
+# Blocks that print what other pages say: the titles of pages, the comments of an archive.
+_FROM_OTHER_PAGES: Final = re.compile(r"^ *///+ *(?:comment-index|glossary)\b", re.MULTILINE)
+
+
+class KeptPages:
+    """Renders a page, or takes what was kept of it."""
+
+    def __init__(self, md: Markdown) -> None:
+        self._md = md
+        self._render: Callable[[str], str] = md.convert
+
+    def convert(self, source: str) -> str:
+        """Do what `Markdown.convert` does."""
+        md: Any = self._md
+        relpath: Any = "relpath" in md.treeprocessors and md.treeprocessors["relpath"]
+        config = getattr(relpath, "config", None)
+        if config is None or _FROM_OTHER_PAGES.search(source) or not all(map(_KNOWN.match, config.markdown_extensions)):
+            return self._render(source)
+        key = json.dumps([relpath.file.src_uri, sorted(relpath.file.page.meta.items()), source], default=repr).encode()
+        kept = Kept("pages", _of_all_pages(relpath.files, config))
+        md.treeprocessors.register(_Keep(md, kept, key), "kept-pages", _PRIORITY)
+        if value := kept.get(key):
+            self._take(*json.loads(value))
+        return self._render(source)
+
+    def _take(self, tree: list[Any], stash: list[str], headings: list[Any], anchors: list[str]) -> None:
+        md: Any = self._md
+        root = _element(*tree)
+        md.htmlStash.rawHtmlBlocks, md.htmlStash.html_counter, md.toc_tokens = stash, len(stash), headings
+        md.preprocessors["mkdocs_raw_html"].present_anchor_ids.update(anchors)
+        md.treeprocessors["mkdocs_extract_anchors"].run(root)
+        md.preprocessors = Registry()
+        md.parser.parseDocument = lambda _: ElementTree(root)
+        later = list(md.treeprocessors)[md.treeprocessors.get_index_for_name("kept-pages") + 1 :]
+        md.treeprocessors = Registry()
+        for place, processor in enumerate(later):
+            md.treeprocessors.register(processor, str(place), -place)
+
+
+class _Keep(Treeprocessor):
+    """Keeps the tree of a page."""
+
+    def __init__(self, md: Markdown, kept: Kept, key: bytes) -> None:
+        super().__init__(md)
+        self._kept = kept
+        self._key = key
+
+    def run(self, root: Element) -> None:
+        md: Any = self.md
+        stash = md.htmlStash.rawHtmlBlocks
+        anchors = sorted(md.preprocessors["mkdocs_raw_html"].present_anchor_ids)
+        # Raw HTML with Markdown in it is put aside as elements, which are not kept.
+        if all(type(part) is str for part in stash) and all(isinstance(element.tag, str) for element in root.iter()):
+            value = [_plain(root), stash, getattr(md, "toc_tokens", []), anchors]
+            self._kept.put(self._key, json.dumps(value).encode())
+
+
+def _plain(element: Element) -> list[Any]:
+    """Write a tree in the words of JSON."""
+    return [element.tag, element.attrib, element.text, element.tail, [_plain(child) for child in element]]
+
+
+def _element(tag: str, attributes: dict[str, str], text: str | None, tail: str | None, below: list[Any]) -> Element:
+    element = Element(tag, attributes)
+    element.text, element.tail = text, tail
+    element.extend(_element(*child) for child in below)
+    return element
+
+
+# One for each build: every build has another list of files.
+_DIGESTS: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
+
+
+def _of_all_pages(build: Any, config: Any) -> str:
+    """Give the digest of what any page of a build may depend on beside itself."""
+    if build not in _DIGESTS:
+        packages = sorted(f"{one.name} {one.version}" for one in distributions())
+        settings = [config.markdown_extensions, config.mdx_configs, only_shown(), packages]
+        digest = hashlib.sha256(json.dumps(settings, default=_name).encode())
+        custom = Path(config.theme.custom_dir or OVERRIDES)
+        for folder in (Path(config.docs_dir) / "_data", OVERRIDES, custom, _SCRIPTS):
+            for file in sorted(folder.rglob("*")):
+                if file.is_file() and file.suffix != ".pyc":
+                    digest.update(f"\0{file}\0".encode() + file.read_bytes())
+        _DIGESTS[build] = digest.hexdigest()
+    return _DIGESTS[build]
+
+
+def _name(function: Any) -> str:
+    return f"{function.__module__}.{function.__qualname__}"
+
+
+class KeptPagesExtension(Extension):
+    """Puts itself before the rendering."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
+        """Take the place of `convert`."""
+        md.convert = KeptPages(md).convert  # type: ignore[method-assign]
+
+
+def makeExtension(**options: object) -> KeptPagesExtension:  # noqa: N802 - Markdown's name
+    """Give Markdown the extension."""
+    return KeptPagesExtension(**options)
