@@ -53,18 +53,18 @@ class Project:
     def command(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "mkdocs", *words, "-f", str(self.config)]
 
-    def start(self) -> subprocess.Popen[str]:
+    def start(self, cwd: Path = ROOT) -> subprocess.Popen[str]:
         return subprocess.Popen(
             self.command("build", "--strict"),
-            cwd=ROOT,
+            cwd=cwd,
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
 
-    def build(self) -> tuple[int, str]:
-        process = self.start()
+    def build(self, cwd: Path = ROOT) -> tuple[int, str]:
+        process = self.start(cwd)
         said, _ = process.communicate()
         return process.returncode, said
 

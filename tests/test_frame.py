@@ -49,13 +49,13 @@ def test_styles_in_a_page_become_a_file_and_again_changes_nothing(tmp_path: Path
     text = page("<main class='md-main'></main>", "<style>:root{--a:1}</style>")
     home = page("<main class='md-main'></main>", f"{canonical}<style>:root{{--a:1}}</style>")
     root = make_site(tmp_path, {"index.html": home, "a/index.html": text, "404.html": text})
+    frame(root)
     site = read_site(root)
-    assert list(frame(site)) == []
     (file,) = root.glob("assets/stylesheets/inline.*.min.css")
     assert file.read_text("utf-8") == ":root{--a:1}"
     for name, up in (("index.html", ""), ("a/index.html", "../"), ("404.html", top)):
         assert f'<link rel="stylesheet" href="{up}assets/stylesheets/{file.name}">' in (root / name).read_text("utf-8")
         assert site.pages[name].inline == ()
     once = {path: page.data for path, page in site.pages.items()}
-    assert list(frame(site)) == []
-    assert once == {path: page.data for path, page in site.pages.items()}
+    frame(root)
+    assert once == {path: page.data for path, page in read_site(root).pages.items()}

@@ -47,7 +47,7 @@ def data(tmp_path: Path) -> Path:
 
 def render(data: Path, source: str, page: str = "articles/birds.md") -> str:
     extensions = [EXTENSION, "attr_list", "def_list", "smarty", "tables", "pymdownx.blocks.admonition"]
-    boxes = {"types": ["do", "help-card", "warning", "for-this-step"]}
+    boxes = {"types": ["do", "help-card", "warning"]}
     return markdown(
         source,
         extensions=extensions,
@@ -132,7 +132,6 @@ def test_other_words_are_not_linked(data: Path, source: str) -> None:
         "/// do | The Lizard\nText.\n///",
         "/// warning | Fear\nThe Lizard.\n///",
         "/// help-card | Call\n- The Lizard.\n///",
-        "/// for-this-step | For this step\nThe Lizard.\n///",
         "| Lizard |\n| --- |\n| x |",
         "Lizard\n:   x",
     ],

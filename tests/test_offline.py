@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from scripts.common.addresses import Inside, resolve
 from scripts.common.built_pages import Site, read_page, read_site
-from scripts.finish.offline import OFFLINE, edition, offline, with_whole_links
+from scripts.finish.offline import OFFLINE, edition, offline
 from tests.sites import make_site, page
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ FILES: dict[str, str | bytes] = {
 def rewritten(folder: Path, body: str, path: str = "a/index.html", head: str = "") -> str:
     """Give what becomes of a page's body."""
     site = read_site(make_site(folder, {**FILES, path: page(body, head)}))
-    return with_whole_links(site, site.pages[path]).decode().split("<body>\n")[1].removesuffix("\n</body>\n</html>\n")
+    return edition(site)[path].decode().split("<body>\n")[1].removesuffix("\n</body>\n</html>\n")
 
 
 def test_it_holds_what_readers_need_and_not_what_hosts_need(tmp_path: Path) -> None:
@@ -149,8 +149,8 @@ _PIECES = st.sampled_from(
 @given(body=st.lists(_PIECES, max_size=12).map("".join))
 def test_any_page_keeps_all_its_text(tmp_path_factory: pytest.TempPathFactory, body: str) -> None:
     one = read_page("a/index.html", page(body).encode())
-    site = Site(tmp_path_factory.getbasetemp(), {one.path: one}, {one.path, "index.html"}, {})
-    again = read_page(one.path, with_whole_links(site, one))
+    site = Site(tmp_path_factory.getbasetemp(), {one.path: one, "index.html": one}, {one.path, "index.html"}, {})
+    again = read_page(one.path, edition(site)[one.path])
     assert [(r.tag, r.attribute, r.use, r.name) for r in again.references] == [
         (r.tag, r.attribute, r.use, r.name) for r in one.references
     ]

@@ -24,7 +24,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
 from scripts.common.faults import only_shown
-from scripts.common.kept import Kept
+from scripts.common.kept import FOLDER, Kept
 from scripts.common.partials import OVERRIDES
 
 if TYPE_CHECKING:
@@ -35,7 +35,11 @@ if TYPE_CHECKING:
 _SCRIPTS: Final = Path(__file__).parents[1]
 # Just before `relpath` (0), after all that changes the tree.
 _PRIORITY: Final = 0.5
-_KNOWN: Final = re.compile(r"(?:markdown\.extensions\.|pymdownx\.(?!snippets)|scripts\.)\w|[a-z_]+$")
+# Those of Markdown and of pymdownx, but for the two that draw in other files, and ours.
+_KNOWN: Final = re.compile(
+    r"(?:markdown\.extensions\.)?(?:abbr|admonition|attr_list|codehilite|def_list|extra|fenced_code|footnotes|md_in_html"
+    r"|meta|nl2br|sane_lists|smarty|tables|toc)|pymdownx\.(?!snippets|b64)[a-z.]+|scripts\.[a-z_.]+"
+)
 # Blocks that print what other pages say: the titles of pages, the comments of an archive.
 _FROM_OTHER_PAGES: Final = re.compile(r"^ *///+ *(?:comment-index|glossary)\b", re.MULTILINE)
 
@@ -52,10 +56,14 @@ class KeptPages:
         md: Any = self._md
         relpath: Any = "relpath" in md.treeprocessors and md.treeprocessors["relpath"]
         config = getattr(relpath, "config", None)
-        if config is None or _FROM_OTHER_PAGES.search(source) or not all(map(_KNOWN.match, config.markdown_extensions)):
+        if (
+            config is None
+            or _FROM_OTHER_PAGES.search(source)
+            or not all(map(_KNOWN.fullmatch, config.markdown_extensions))
+        ):
             return self._render(source)
         key = json.dumps([relpath.file.src_uri, sorted(relpath.file.page.meta.items()), source], default=repr).encode()
-        kept = Kept("pages", _of_all_pages(relpath.files, config))
+        kept = Kept(FOLDER / "pages", _of_all_pages(relpath.files, config))
         md.treeprocessors.register(_Keep(md, kept, key), "kept-pages", _PRIORITY)
         if value := kept.get(key):
             self._take(*json.loads(value))
@@ -121,6 +129,7 @@ def _of_all_pages(build: Any, config: Any) -> str:
                 if file.is_file() and file.suffix != ".pyc":
                     digest.update(f"\0{file}\0".encode() + file.read_bytes())
         _DIGESTS[build] = digest.hexdigest()
+        Kept(FOLDER / "pages", "").tidy()
     return _DIGESTS[build]
 
 

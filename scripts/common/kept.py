@@ -26,12 +26,12 @@ class Kept:
     """One kind of things that are kept.
 
     Args:
-        kind: the name of its folder.
+        folder: where they are; it is made when something is put there.
         version: what all of them were made by, such as the version of a packer.
     """
 
-    def __init__(self, kind: str, version: str) -> None:
-        self._folder = FOLDER / kind
+    def __init__(self, folder: Path, version: str) -> None:
+        self._folder = folder
         self._version = version.encode()
 
     def get(self, source: bytes) -> bytes | None:

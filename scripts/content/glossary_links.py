@@ -37,8 +37,8 @@ _PRIORITY = 3
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NOT_IN = frozenset({*_HEADINGS, "a", "button", "caption", "code", "dt", "figcaption", "figure", "kbd", "label", "pre"})
 _NOT_IN |= {"samp", "summary", "svg", "th"}
-# Titles of boxes; boxes from which no link leads to background reading (NHS care cards); a box that chooses its links.
-_NOT_IN_CLASSES = frozenset({"admonition-title", "help-card", "warning", "for-this-step"})
+# Titles of boxes; boxes from which no link leads to background reading (NHS care cards).
+_NOT_IN_CLASSES = frozenset({"admonition-title", "help-card", "warning"})
 _RAW_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^<>]*(?<!/)>", re.IGNORECASE)
 
 

@@ -12,8 +12,8 @@ import click
 from scripts.common.built_pages import read_site
 from scripts.common.faults import Fault, report
 from scripts.editions import link_editions, make_editions
+from scripts.editions.editions import CACHE
 from scripts.editions.rules import RULES
-from scripts.editions.shelf import FOLDER
 from scripts.editions.words import compare
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _print_rules(context: click.Context, _: click.Parameter, value: bool) -> Non
 @click.option(
     "--cache",
     type=click.Path(file_okay=False, path_type=Path),
-    default=FOLDER,
+    default=CACHE,
     show_default=True,
     help="The folder where finished editions are kept, so that only what changed is made.",
 )

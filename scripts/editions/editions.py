@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import click
 import pikepdf
 
+from scripts.common.kept import FOLDER, Kept
 from scripts.editions.engine import TypesettingError, looks
 from scripts.editions.plan import SHEETS, plan
-from scripts.editions.shelf import FOLDER, Shelf
 from scripts.editions.soundness import Flaw
 from scripts.editions.typesetters import Typesetters
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # The engine works beside Python; more than four at once would only need more memory.
 _WORKERS = min(4, os.cpu_count() or 1)
+#: Where finished editions are kept.
+CACHE = FOLDER / "editions"
 _KILO, _MEGA = 1000, 1_000_000
 
 
@@ -62,7 +64,7 @@ class Made:
     flaws: list[tuple[str, Flaw]] = field(default_factory=list)
 
 
-def make_editions(site: Site, cache: Path = FOLDER) -> Made:
+def make_editions(site: Site, cache: Path = CACHE) -> Made:
     """Make the editions of a built site, write them into its folder, and print what was done.
 
     Args:
@@ -74,10 +76,10 @@ def make_editions(site: Site, cache: Path = FOLDER) -> Made:
     """
     planned, pages = plan(site)
     made = Made(flaws=[(page.path, flaw) for page in pages for flaw in page.flaws])
-    shelf = Shelf(cache, looks())
+    kept = Kept(cache, looks())
     fresh = 0
     with Typesetters(_WORKERS) as typesetters, ThreadPoolExecutor(_WORKERS) as pool:
-        results = pool.map(lambda edition: _make(edition, shelf, typesetters), planned)
+        results = pool.map(lambda edition: _make(edition, kept, typesetters), planned)
         for edition, (data, new, flaws) in zip(planned, _shown(results, planned), strict=True):
             made.flaws += flaws
             if data is None:
@@ -89,25 +91,23 @@ def make_editions(site: Site, cache: Path = FOLDER) -> Made:
             if new and not sys.stderr.isatty():
                 click.echo(f"{edition.path}: {in_pages(finished.sheets)}, {told_size(finished.size)}")
             made.editions.append(finished)
-    shelf.tidy()
+    kept.tidy()
     if planned:
         size = sum(edition.size for edition in made.editions)
         click.echo(f"{len(made.editions)} editions for paper ({size:,} bytes): {fresh} made, the rest unchanged")
     return made
 
 
-def _make(
-    planned: Planned, shelf: Shelf, typesetters: Typesetters
-) -> tuple[bytes | None, bool, list[tuple[str, Flaw]]]:
+def _make(planned: Planned, kept: Kept, typesetters: Typesetters) -> tuple[bytes | None, bool, list[tuple[str, Flaw]]]:
     document = planned.document.json()
-    data = shelf.get(document)
+    data = kept.get(document.encode())
     if data is not None:
         return data, False, []
     try:
         data = _typeset(typesetters, planned.document.layout, document)
     except TypesettingError as error:
         return None, False, list(_failures(planned, error))
-    shelf.put(document, data)
+    kept.put(document.encode(), data)
     return data, True, []
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import brotli  # type: ignore[import-untyped]
 import click
 
-from scripts.common.kept import Kept
+from scripts.common.kept import FOLDER, Kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,6 +67,7 @@ def compress(site: Site) -> Iterator[Fault]:
     pack = partial(_pack, quality=_HARD if len(found) <= MOST_PACKED_HARD else _QUICK)
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         sizes = list(threads.map(pack, (site.root / path for path in found)))
+    Kept(FOLDER / "packed", "").tidy()
     site.files.update(f"{path}{form}" for path in found for form in (BROTLI, GZIP))
     if found:
         plain, small = (sum(size) for size in zip(*sizes, strict=True))
@@ -76,7 +77,7 @@ def compress(site: Site) -> Iterator[Fault]:
 
 def _pack(file: Path, quality: int) -> tuple[int, int]:
     data = file.read_bytes()
-    kept = Kept("packed", f"{quality} {brotli.__version__} {zlib.ZLIB_RUNTIME_VERSION}")
+    kept = Kept(FOLDER / "packed", f"{quality} {brotli.__version__} {zlib.ZLIB_RUNTIME_VERSION}")
     both = kept.get(data)
     if both is None:
         small, wide = brotli.compress(data, quality=quality), gzip.compress(data, 9, mtime=0)

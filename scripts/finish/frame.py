@@ -121,8 +121,9 @@ def _without_spaces(text: str) -> str:
 
 def _as_file(root: Path, page: Path, css: str) -> str:
     name = f"{THEME_FOLDER}inline.{hashlib.sha256(css.encode()).hexdigest()[:8]}.min.css"
-    (root / name).parent.mkdir(parents=True, exist_ok=True)
-    (root / name).write_text(css, encoding="utf-8")
+    if not (root / name).is_file():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(css, encoding="utf-8")
     # The page that stands for all that are not there is shown at any address, so its own begin where the site does.
     path = page.relative_to(root)
     up = (urlsplit(home_of(root)).path or "/") if path.name == "404.html" else "../" * (len(path.parts) - 1)

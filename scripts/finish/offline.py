@@ -10,6 +10,7 @@ import posixpath
 import re
 import zipfile
 from datetime import UTC, datetime
+from functools import partial
 from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,9 +23,9 @@ from scripts.common.source_date import UNKNOWN, source_date
 from scripts.finish.compress import TEXT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-    from scripts.common.built_pages import Page, Site
+    from scripts.common.built_pages import Site
     from scripts.common.faults import Fault
 
 #: The name says nothing of what is in it: it may lie on a computer that others use.
@@ -75,49 +76,43 @@ def offline(site: Site) -> Iterator[Fault]:
 
 def edition(site: Site) -> dict[str, bytes]:
     """Give the files of the edition by their paths, in their order."""
-    kept = sorted(path for path in site.files if not _is_left_out(site, path))
-    pages = site.pages
-    return {p: with_whole_links(site, pages[p]) if p in pages else (site.root / p).read_bytes() for p in kept}
+    redirects = {path for path, page in site.pages.items() if page.redirect}
+    kept = sorted(path for path in site.files - redirects if not _LEFT_OUT.fullmatch(path))
+    return {path: _with_whole_links(site, path, redirects) for path in kept}
 
 
-def _is_left_out(site: Site, path: str) -> bool:
-    page = site.pages.get(path)
-    return bool(_LEFT_OUT.fullmatch(path) or (page and page.redirect))
-
-
-def with_whole_links(site: Site, page: Page) -> bytes:
-    """Give a page whose links within the site all name a file: `../about/#us` becomes `../about/index.html#us`.
+def _with_whole_links(site: Site, path: str, redirects: Collection[str]) -> bytes:
+    """Give a file; if it is a page, its links within the site all name a file, such as `../about/index.html#us`.
 
     A link to what is left out leads to the web. Nothing else in the page is changed, and neither is what only machines
     read, such as the canonical address.
     """
-    used = {(found.tag, found.attribute, found.value) for found in page.references if found.use in {"goes", "loads"}}
-    named = tuple({attribute for _, attribute, _ in used})
-
-    def whole(found: re.Match[str]) -> str:
-        tag = found["tag"]
-        if tag is None or not any(name in tag.lower() for name in named):
-            return found[0]
-        return _with_whole_links(tag, found["name"].lower(), used, site, page) + (found["text"] or "")
-
-    return _TAG.sub(whole, page.text).encode("utf-8", "surrogateescape")
-
-
-def _with_whole_links(text: str, tag: str, used: set[tuple[str, str, str]], site: Site, page: Page) -> str:
-    def whole(found: re.Match[str]) -> str:
-        name = found["name"]
-        value = unescape(next(filter(None, (found["a"], found["b"], found["c"])), ""))
-        if (tag, name.lower(), value) not in used or value.startswith("#"):
-            return found[0]
-        to = resolve(value, page.path, site.home)
-        if not isinstance(to, Inside):
-            return found[0]
-        if _is_left_out(site, to.path) and site.home:
-            link = site.home + quote(to.path)
+    page, home = site.pages.get(path), site.home
+    if page is None:
+        return (site.root / path).read_bytes()
+    whole: dict[tuple[str, str, str], str] = {}
+    for found in page.references:
+        to = resolve(found.value, page.path, home) if found.use in {"goes", "loads"} else None
+        if not isinstance(to, Inside) or found.value.startswith("#"):
+            continue
+        if home and (to.path in redirects or _LEFT_OUT.fullmatch(to.path)):
+            link = home + quote(to.path)
         elif to.path in site.files:
             link = quote(posixpath.relpath(to.path, posixpath.dirname(page.path) or "."))
         else:
-            return found[0]
-        return f'{name}{found["is"]}"{escape(link + ("#" + to.fragment if to.fragment else ""))}"'
+            continue
+        whole[found.tag, found.attribute, found.value] = link + ("#" + to.fragment if to.fragment else "")
+    named = tuple({attribute for _, attribute, _ in whole})
 
-    return _ATTRIBUTE.sub(whole, text)
+    def in_tag(found: re.Match[str]) -> str:
+        tag, name = found["tag"], (found["name"] or "").lower()
+        if tag is None or not any(attribute in tag.lower() for attribute in named):
+            return found[0]
+        return _ATTRIBUTE.sub(partial(in_attribute, name), tag) + (found["text"] or "")
+
+    def in_attribute(tag: str, found: re.Match[str]) -> str:
+        value = unescape(next(filter(None, (found["a"], found["b"], found["c"])), ""))
+        link = whole.get((tag, found["name"].lower(), value))
+        return found[0] if link is None else f'{found["name"]}{found["is"]}"{escape(link)}"'
+
+    return _TAG.sub(in_tag, page.text).encode("utf-8", "surrogateescape")

@@ -13,7 +13,6 @@ import posixpath
 import re
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -24,17 +23,16 @@ from PIL import __version__ as pillow
 from scripts.common.addresses import Inside, resolve
 from scripts.common.built_pages import read_page
 from scripts.common.faults import Fault
-from scripts.editions.shelf import Shelf
+from scripts.common.kept import FOLDER, Kept
 from scripts.finish.places import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from scripts.common.built_pages import Site
 
-FOLDER = Path(".cache/pictures")
-#: How many pieces of work are kept: a few for each picture.
-MOST = 5000
+CACHE = FOLDER / "pictures"
 #: A picture heavier than this costs a reader with little data more than all words of an article.
 HEAVIEST = 300_000
 #: The widths that are offered, in pixels: a telephone, a sharp telephone, a sharp wide screen.
@@ -69,7 +67,7 @@ class _Picture:
     widths: tuple[int, ...] = ()
 
 
-def pictures(site: Site, cache: Path = FOLDER) -> Iterator[Fault]:
+def pictures(site: Site, cache: Path = CACHE) -> Iterator[Fault]:
     """Work on all pictures of a site, and on all pages that show one.
 
     Args:
@@ -79,7 +77,7 @@ def pictures(site: Site, cache: Path = FOLDER) -> Iterator[Fault]:
     Yields:
         `PI01` for a picture without words, `PI02` for one that stays too heavy, `PI03` for one that cannot be read.
     """
-    shelf = Shelf(cache, f"pillow {pillow} {_SAVED} {WIDTHS}")
+    kept = Kept(cache, f"pillow {pillow} {_SAVED} {WIDTHS}")
     shown = {
         target.path
         for page in site.pages.values()
@@ -92,10 +90,10 @@ def pictures(site: Site, cache: Path = FOLDER) -> Iterator[Fault]:
     for path in sorted(site.files):
         if posixpath.splitext(path)[1].lower() in _FORMATS and not _is_smaller(site, path):
             try:
-                worked[path] = _work(site, path, shelf, WIDTHS if path in shown else ())
+                worked[path] = _work(site, path, kept, WIDTHS if path in shown else ())
             except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
                 worked[path] = None
-    shelf.tidy(MOST)
+    kept.tidy()
     for path, page in list(site.pages.items()):
         if "<img" not in page.text or page.damage:
             continue
@@ -113,7 +111,7 @@ def pictures(site: Site, cache: Path = FOLDER) -> Iterator[Fault]:
             site.pages[path] = read_page(path, data)
 
 
-def _work(site: Site, path: str, shelf: Shelf, offered: Sequence[int]) -> _Picture:
+def _work(site: Site, path: str, kept: Kept, offered: Sequence[int]) -> _Picture:
     file = site.root / path
     before = file.read_bytes()
     digest = hashlib.sha256(before).hexdigest()
@@ -126,7 +124,7 @@ def _work(site: Site, path: str, shelf: Shelf, offered: Sequence[int]) -> _Pictu
         told |= set(getattr(opened, "text", {}))
         turned = _plain(opened)
         largest = min(turned.width, WIDTHS[-1])
-        after = _encoded(shelf, digest, turned, kind, largest)
+        after = _encoded(kept, digest, turned, kind, largest)
         if kind == "JPEG" and turned.size == opened.size and largest == turned.width and "icc_profile" not in told:
             # With the tables that it came with, a picture that was light already stays as good as it was.
             after = min(after, _saved(opened, kind, {**_SAVED[kind], "quality": "keep"}), key=len)
@@ -136,7 +134,7 @@ def _work(site: Site, path: str, shelf: Shelf, offered: Sequence[int]) -> _Pictu
             after = before
         widths: list[int] = []
         for width in offered:
-            smaller = _encoded(shelf, digest, turned, kind, width) if width < largest else after
+            smaller = _encoded(kept, digest, turned, kind, width) if width < largest else after
             if len(smaller) < _WORTH * len(after):
                 name = _smaller(path, width)
                 if name not in site.files:
@@ -164,15 +162,15 @@ def _plain(picture: Image.Image) -> Image.Image:
     return turned
 
 
-def _encoded(shelf: Shelf, digest: str, picture: Image.Image, kind: str, width: int) -> bytes:
+def _encoded(kept: Kept, digest: str, picture: Image.Image, kind: str, width: int) -> bytes:
     key = f"{digest} {width}"
-    data = shelf.get(key)
+    data = kept.get(key.encode())
     if data is None:
         if width < picture.width:
             full = picture if picture.mode not in {"P", "1"} else picture.convert("RGBA")
             picture = full.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
         data = _saved(picture, kind, _SAVED[kind])
-        shelf.put(key, data)
+        kept.put(key.encode(), data)
     return data
 
 

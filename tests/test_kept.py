@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scripts.common.kept import LONGEST_UNUSED, Kept
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_what_was_kept_is_found_again_and_nothing_else(tmp_path: Path) -> None:
+    Kept(tmp_path / "pages", "1").put(b"source", b"made")
+    assert Kept(tmp_path / "pages", "1").get(b"source") == b"made"
+    assert Kept(tmp_path / "pages", "1").get(b"other source") is None
+    assert Kept(tmp_path / "pages", "2").get(b"source") is None
+    assert Kept(tmp_path / "packed", "1").get(b"source") is None
+
+
+@pytest.mark.parametrize("place", [0, 40, -1])
+def test_what_is_damaged_is_not_used_and_said(tmp_path: Path, place: int, capsys: pytest.CaptureFixture[str]) -> None:
+    Kept(tmp_path / "pages", "1").put(b"source", b"made of the source")
+    (file,) = (tmp_path / "pages").iterdir()
+    data = bytearray(file.read_bytes())
+    data[place] ^= 1
+    file.write_bytes(data)
+    assert Kept(tmp_path / "pages", "1").get(b"source") is None
+    assert capsys.readouterr().err == f"{file} is damaged; it is made anew.\n"
+    file.write_bytes(b"")
+    assert Kept(tmp_path / "pages", "1").get(b"source") is None
+
+
+def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "pages").write_text("a file in the way", encoding="utf-8")
+    Kept(tmp_path / "pages", "1").put(b"source", b"made")
+    assert Kept(tmp_path / "pages", "1").get(b"source") is None
+
+
+def test_what_is_used_stays_and_the_rest_goes(tmp_path: Path) -> None:
+    pages = Kept(tmp_path / "pages", "1")
+    for source in (b"used", b"unused"):
+        pages.put(source, b"made")
+    for file in (tmp_path / "pages").iterdir():
+        os.utime(file, (0, time.time() - LONGEST_UNUSED - 10))
+    assert pages.get(b"used")
+    pages.tidy()
+    assert pages.get(b"used")
+    assert pages.get(b"unused") is None
