@@ -142,9 +142,10 @@ def test_pages_that_print_other_pages_and_pages_of_unknown_extensions_are_always
     (docs / "snippet.md").write_text("# A\n\n/// glossary\n///\n", encoding="utf-8")
     Rendering(docs)
     assert "snippet.md" not in Rendering(docs).taken
-    for one in ("pymdownx.snippets", "markdown_others.macros"):
-        with patch.object(kept_pages, "_KNOWN", kept_pages._KNOWN):
-            assert not kept_pages._KNOWN.match(one)
+    assert not kept_pages.KNOWN.fullmatch("mdx_include")
+    settings = {"markdown_extensions": ["toc", "pymdownx.snippets"]}
+    Rendering(docs, **settings)
+    assert Rendering(docs, **settings).taken == []
 
 
 def test_a_link_to_a_page_that_has_gone_is_named_though_the_page_is_kept(

@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 _SCRIPTS: Final = Path(__file__).parents[1]
 # Just before `relpath` (0), after all that changes the tree.
 _PRIORITY: Final = 0.5
-# Those of Markdown and of pymdownx, but for the two that draw in other files, and ours.
-_KNOWN: Final = re.compile(
+#: Those of Markdown and of pymdownx, but for the two that draw in other files, and ours.
+KNOWN: Final = re.compile(
     r"(?:markdown\.extensions\.)?(?:abbr|admonition|attr_list|codehilite|def_list|extra|fenced_code|footnotes|md_in_html"
     r"|meta|nl2br|sane_lists|smarty|tables|toc)|pymdownx\.(?!snippets|b64)[a-z.]+|scripts\.[a-z_.]+"
 )
 # Blocks that print what other pages say: the titles of pages, the comments of an archive.
-_FROM_OTHER_PAGES: Final = re.compile(r"^ *///+ *(?:comment-index|glossary)\b", re.MULTILINE)
+_FROM_OTHER_PAGES: Final = re.compile(r"^[ >\t]*///+ *(?:comment-index|glossary)\b", re.MULTILINE)
 
 
 class KeptPages:
@@ -59,7 +59,7 @@ class KeptPages:
         if (
             config is None
             or _FROM_OTHER_PAGES.search(source)
-            or not all(map(_KNOWN.fullmatch, config.markdown_extensions))
+            or not all(map(KNOWN.fullmatch, config.markdown_extensions))
         ):
             return self._render(source)
         key = json.dumps([relpath.file.src_uri, sorted(relpath.file.page.meta.items()), source], default=repr).encode()
