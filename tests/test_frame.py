@@ -59,3 +59,17 @@ def test_styles_in_a_page_become_a_file_and_again_changes_nothing(tmp_path: Path
     once = {path: page.data for path, page in site.pages.items()}
     frame(root)
     assert once == {path: page.data for path, page in read_site(root).pages.items()}
+
+
+@pytest.mark.parametrize(
+    ("tag", "open_tag"),
+    [
+        ("<br />", "<br>"),
+        ('<img alt="" src="../x.svg"/>', '<img alt="" src="../x.svg">'),
+        ('<input type="checkbox" disabled checked/>', '<input type="checkbox" disabled checked>'),
+        ("<img src=x/>", "<img src=x/>"),
+        ('<path d="x"/>', '<path d="x"/>'),
+    ],
+)
+def test_elements_that_are_never_closed_have_no_stroke(tag: str, open_tag: str) -> None:
+    assert without_dead_parts(f'<main class="md-main">{tag}') == f'<main class="md-main">{open_tag}'

@@ -35,6 +35,11 @@ _ENTRY = re.compile(
 )
 _TAG = re.compile(r"""<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>""", re.IGNORECASE)
 _HOOK = re.compile(r"""\s+data-md-(?:component|scrollfix|level|type|toggle)(?:="[^"]*")?(?=[\s/>])""")
+# Markdown closes elements that nothing closes in HTML; behind a value without quotation marks the stroke is part of it.
+_CLOSED = re.compile(
+    r"""(<(?:area|br|col|hr|img|input|source|wbr)(?:\s(?:.*["'\s]|.*\s[a-z]+)?)?)(?<!\s)\s*/>""",
+    re.DOTALL | re.IGNORECASE,
+)
 # Zensical's link over the head leads to a mark of its own.
 _SKIP = re.compile(r"""<div data-md-component="?skip"?>\s*<a href="?#__skip\b[^>]*>[^<]*</a>\s*</div>""")
 _SKIP_MARK = re.compile(r"""<a id="?__skip"?[^>]*>\s*</a>\s*""")
@@ -93,7 +98,7 @@ def _with_skip_to_heading(text: str) -> str:
 
 
 def _tidied(tag: str) -> str:
-    tag = _HOOK.sub("", tag).replace("&#x2f;", "/")
+    tag = _CLOSED.sub(r"\1>", _HOOK.sub("", tag).replace("&#x2f;", "/"))
     return _ADDRESS.sub(lambda found: found[1] + _straight(found[2]), tag)
 
 
