@@ -56,7 +56,7 @@ _ALLOWED |= {"s", "strong", "sub", "sup", "u", "ul"}
         ("<a href='javascript:x'>a</a>", "<p>&lt;a href='javascript:x'&gt;a</p>"),
         (
             "<a href='https://a.org/?b&c'> &nbsp;</a> d",
-            f'<p><a href="https://a.org/?b&amp;c"{_REL}>&nbsp;https://a.org/?b&amp;c</a> d</p>',
+            f'<p><a href="https://a.org/?b&amp;c"{_REL}> &nbsp;https://a.org/?b&amp;c</a> d</p>',
         ),
         (
             "<a href='https://a.org'></a><a href='https://b.org'>\n\nb",
@@ -86,7 +86,7 @@ def test_each_form_is_written_as_it_should_be(text: str, written: str) -> None:
 
 def test_deep_nesting_ends_and_loses_no_text() -> None:
     deep = to_html("<blockquote>" * 4_000 + "words" + "<b><i><u><s><q><em><strong>" * 400 + " more")
-    assert deep.count("<blockquote>") == 10
+    assert deep.count("<blockquote>") == 9
     assert html.fragment_fromstring(deep, create_parent="div").text_content().split() == ["words", "more"]
     lists = to_html("<ul><li>" * 5_000 + "words")
     assert lists.count("<ul>") == lists.count("</ul>") == 5
