@@ -186,11 +186,15 @@ def test_a_date_of_another_zone_is_written_in_utc() -> None:
         ),
         (
             "/// comment\n    id: 1\n    date: 2019-02-30\n///\n",
-            ["3: CM04 `date` is 2019-02-30, a day or hour that does not exist; look it up, or take the line out."],
+            [
+                "3: CM04 `date` is “2019-02-30”; write a day that exists, as 2019-05-04 or 2019-05-04T10:11:00Z, or take the line out."
+            ],
         ),
         (
             "/// comment\n    id: 1\n    date: 4 May 2019\n///\n",
-            ["3: CM04 `date` is “4 May 2019”; write 2019-05-04T10:11:00Z, or 2019-05-04, or take the line out."],
+            [
+                "3: CM04 `date` is “4 May 2019”; write a day that exists, as 2019-05-04 or 2019-05-04T10:11:00Z, or take the line out."
+            ],
         ),
         (
             "/// comment\n    id: 1\n    by: Al\n///\n",
@@ -202,15 +206,19 @@ def test_a_date_of_another_zone_is_written_in_utc() -> None:
         ),
         (
             "/// comment\n    id: 1\n    situations: living apart\n///\n",
-            ["3: CM04 `situations` is “living apart”; write a list such as [living apart, mixed signals]."],
+            [
+                "3: CM04 `situations` is “living apart”; write a list such as [living apart, mixed signals], each of them once."
+            ],
         ),
         (
             "/// comment\n    id: 1\n    situations: [a, a]\n///\n",
-            ["3: CM04 `situations` names a situation twice; keep one of them."],
+            [
+                "3: CM04 `situations` is “[a, a]”; write a list such as [living apart, mixed signals], each of them once."
+            ],
         ),
         (
             "/// comment\n    id: 1\n    summary:\n///\n",
-            ["3: CM04 `summary` is empty; write something, or take the line out."],
+            ["3: CM04 `summary` is “”; write something, or take the line out."],
         ),
         (
             "/// comment\n    id: 1\n    id: 2\n///\n",
@@ -238,7 +246,7 @@ def test_a_date_of_another_zone_is_written_in_utc() -> None:
         ),
         (
             "/// comment\n    id: 1\n    reply-to: 1\n///\n",
-            ["3: CM10 This comment answers itself; take `reply-to` out."],
+            ["1: CM10 This comment answers itself; take `reply-to` out."],
         ),
     ],
 )
@@ -261,9 +269,12 @@ def test_a_record_with_a_fault_takes_nothing_else_with_it() -> None:
 @pytest.mark.parametrize(
     ("comment", "message"),
     [
-        (Comment(id="x"), "The id of a comment is made of digits, or r and digits, and not “x”."),
-        (Comment(id="1", summary=""), "`summary` of a comment is empty; leave it out."),
-        (Comment(id="1", situations=("a, b",)), "The situation “a, b” cannot stand in a list; write plain words."),
+        (Comment(id="x"), "`id` of a comment is “x”; write the comment's number, or r and a number."),
+        (Comment(id="1", summary=""), "`summary` of a comment is “”; write something, or take the line out."),
+        (
+            Comment(id="1", situations=("a, b",)),
+            "`situations` of a comment is “[a, b]”; write a list such as [living apart, mixed signals], each of them once.",
+        ),
     ],
 )
 def test_what_could_not_be_read_back_is_not_written(comment: Comment, message: str) -> None:
