@@ -16,12 +16,11 @@ from tests.comment_attacks import ATTACKS
 from tests.golden import compare
 
 
-def render(*comments: Comment, heading_level: int = 2, listed: bool = False) -> str:
+def render(*comments: Comment, listed: bool = False) -> str:
     return comments_html(
         arrange(comments),
         help_url="../../../help-now/",
         safety_url="../../../looking-after-yourself/",
-        heading_level=heading_level,
         listed=listed,
         address=lambda path: f"../../../{path.replace('.md', '/')}",
     )
@@ -63,10 +62,6 @@ def test_the_parts_of_comments(rewrite_golden: bool) -> None:
 
 def test_an_empty_block_has_no_article() -> None:
     assert render() == '<div class="comments">\n</div>'
-
-
-def test_headings_stand_on_the_level_that_was_asked_for() -> None:
-    assert '<h3 id="comment-1-by">Unsigned</h3>' in render(Comment(id="1"), heading_level=3)
 
 
 def test_every_id_that_is_named_is_there() -> None:

@@ -114,6 +114,11 @@ def plain_characters(text: str) -> str:
     return text if text.isascii() else _PILED_MARKS.sub(r"\1", text)
 
 
+def plain_line(text: str) -> str:
+    """Make one line of a text, of characters that may stand in a page."""
+    return " ".join(plain_characters(text).split())
+
+
 def words(text: str) -> int:
     """Count the words of a comment's text; tags that readers may use are none."""
     return len((_TAG.sub(" ", text) if "<" in text else text).split())
