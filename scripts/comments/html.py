@@ -70,8 +70,8 @@ def comments_html(
 def _view(placed: Placed, address: Callable[[str], str]) -> SimpleNamespace:
     """Give what the partial prints of a comment; an object, for of a dictionary Jinja would try each key twice."""
     comment, parent = placed.comment, placed.parent
-    mentions = plain_line(comment.content_note or "").rstrip(".")
-    ours = plain_line(comment.editor_note or "")
+    mentions = plain_line(comment.content_note).rstrip(".")
+    ours = plain_line(comment.editor_note)
     name = "" if comment.by == "author" else _name(comment)
     date = comment.date and date_in_utc(comment.date)
     text = to_html(comment.text)
@@ -87,7 +87,7 @@ def _view(placed: Placed, address: Callable[[str], str]) -> SimpleNamespace:
         parent=parent,
         parent_name=_name(parent) if parent else "",
         answered=placed.answered,
-        summary=plain_line(comment.summary or ""),
+        summary=plain_line(comment.summary),
         beginning="" if name or comment.summary else beginning(comment.text, _FIRST_WORDS),
         date=date,
         day=date and _in_words(date),

@@ -55,7 +55,6 @@ _AMPERSAND: Final = re.compile(r"&(?!(?:[a-z][a-z0-9]{1,31}|#[0-9]{1,7}|#x[0-9a-
 _SENTENCE: Final = re.compile(
     r".*?(?:(?:(?<=\w\w\w\.)(?<!\bMrs\.)(?<!\betc\.)|(?<=[!?…])|(?<=\.\.))[\"”’')\]]*+\s++|\n\s*+|\Z)", re.DOTALL
 )
-_END_BLANKS: Final = re.compile(r"(?<!\s)\s++(?=(?:<[^>]*+>)*+\Z)")
 # What browsers do not go on with in the next paragraph, and a link, which would be two.
 _WHOLE: Final = re.compile(r"<(/?)(?:a|abbr|cite|del|ins|q|sub|sup)\b")
 # Control characters (STX and ETX mark Python-Markdown's own places), half characters, and numbers that are none.
@@ -114,9 +113,9 @@ def plain_characters(text: str) -> str:
     return text if text.isascii() else _PILED_MARKS.sub(r"\1", text)
 
 
-def plain_line(text: str) -> str:
+def plain_line(text: str | None) -> str:
     """Make one line of a text, of characters that may stand in a page."""
-    return " ".join(plain_characters(text).split())
+    return " ".join(plain_characters(text).split()) if text else ""
 
 
 def words(text: str) -> int:
@@ -169,6 +168,7 @@ class _Writer:
         self._in_link = self._in_pre = self._has_words = False
         # Of the paragraph: tags, and text, in which no `<` stands.
         self._pieces: list[str] = []
+        self._last_text = 0
 
     def finish(self, text: str) -> str:
         """Take in the last text, close all that is open and give what was written."""
@@ -230,6 +230,7 @@ class _Writer:
             words = part if self._has_words or self._in_pre else part.lstrip()
             if words:
                 self._has_words = True
+                self._last_text = len(self._pieces) if words.strip() else self._last_text
                 self._pieces.append(_AMPERSAND.sub("&amp;", words).replace("<", "&lt;").replace(">", "&gt;"))
 
     def _end_paragraph(self) -> None:
@@ -242,12 +243,14 @@ class _Writer:
             if self._in_pre:
                 self._out.append(f"<pre>{''.join(self._pieces)}{ends}</pre>")
             else:
-                written = _END_BLANKS.sub("", "".join(self._pieces) + ends)
+                self._pieces[self._last_text] = self._pieces[self._last_text].rstrip()
+                written = "".join(self._pieces).rstrip() + ends
                 in_item = self._blocks[-1:] == ["li"]
                 paragraphs = written if in_item else f"<p>{'</p><p>'.join(_parts(written))}</p>"
                 self._out.append(paragraphs.replace("\n", "<br>\n"))
         self._pieces = [f"<{mark}>" for mark in self._marks]
         self._has_words = False
+        self._last_text = 0
 
     def _start_container(self, name: str) -> None:
         lists = [place for place, block in enumerate(self._blocks) if block in {"ul", "ol"}]
@@ -288,7 +291,8 @@ def _safe_address(value: str) -> str:
 
 def _parts(written: str) -> list[str]:
     """Split a paragraph that is too long for a phone into parts of about the same length, where sentences end."""
-    total = html_words(written)
+    # Fewer characters cannot be so many words, and most paragraphs are short.
+    total = html_words(written) if len(written) > 2 * LONGEST_PARAGRAPH else 0
     if total <= LONGEST_PARAGRAPH:
         return [written]
     target = total / math.ceil(total / (LONGEST_PARAGRAPH - 15))
