@@ -33,9 +33,10 @@ _ALLOWED |= {"s", "strong", "sub", "sup", "u", "ul"}
         ("<b>open", "<p><b>open</b></p>"),
         ("shut</b> <blockquote", "<p>shut &lt;blockquote</p>"),
         ("<blockquote>a\n\nb</blockquote>c", "<blockquote>\n<p>a</p>\n<p>b</p>\n</blockquote>\n<p>c</p>"),
-        ("<ul><li>a<li>b</ul>", "<ul>\n<li>\na\n</li>\n<li>\nb\n</li>\n</ul>"),
-        ("<li>a", "<ul>\n<li>\na\n</li>\n</ul>"),
-        ("<ol>a</ol>", "<ol>\n<li>\na\n</li>\n</ol>"),
+        ("<ul><li>a<li>b</ul>", "<ul><li>\n<p>a</p>\n</li><li>\n<p>b</p>\n</li></ul>"),
+        ("<ul><li>a\n\n</li></ul>b", "<ul><li>\n<p>a</p>\n</li></ul>\n<p>b</p>"),
+        ("<li>a", "<p>a</p>"),
+        ("<ol>a</ol>", "<ol><li>\n<p>a</p>\n</li></ol>"),
         ("<pre>a\n\n  b <p> </pre>c", "<pre>a\n\n  b &lt;p&gt; </pre>\n<p>c</p>"),
         ("List<int> xs = a<b && c>d;", "<p>List&lt;int&gt; xs = a&lt;b &amp;&amp; c&gt;d;</p>"),
         ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
@@ -86,10 +87,10 @@ def test_each_form_is_written_as_it_should_be(text: str, written: str) -> None:
 
 def test_deep_nesting_ends_and_loses_no_text() -> None:
     deep = to_html("<blockquote>" * 4_000 + "words" + "<b><i><u><s><q><em><strong>" * 400 + " more")
-    assert deep.count("<blockquote>") == 9
+    assert deep.count("<blockquote>") == 10
     assert html.fragment_fromstring(deep, create_parent="div").text_content().split() == ["words", "more"]
     lists = to_html("<ul><li>" * 5_000 + "words")
-    assert lists.count("<ul>") == lists.count("</ul>") == 5
+    assert lists.count("<ul>") == lists.count("</ul>") == 10
 
 
 def test_a_text_longer_than_wordpress_keeps_is_shown_as_typed() -> None:

@@ -71,6 +71,8 @@ _WRITTEN_TAG: Final = re.compile(r"<[^>]*>")
 _WRITTEN_BLOCK: Final = re.compile(r"<(/?)(?:p|pre|blockquote|ul|ol)>")
 _WORDLESS_LINK: Final = re.compile(r'(<a href="([^"]*)"[^>]*>)((?:\s|&nbsp;|</?(?!a\b)[a-z]+>)*+)</a>')
 
+_EMPTY_ITEM: Final = re.compile(r"<li>\s*+</li>\n?")
+
 _cleaner: Final = nh3.Cleaner(
     tags={"a", "br", *_MARKS, *_BLOCKS},
     attributes={"a": {"href"}},
@@ -99,7 +101,7 @@ def to_html(text: str) -> str:
                 place = tag.end()
         text = text[place:]
     written = _cleaner.clean(writer.finish(text))
-    written = _WORDLESS_LINK.sub(r"\1\3\2</a>", written).replace("</p><p>", "</p>\n<p>")
+    written = _EMPTY_ITEM.sub("", _WORDLESS_LINK.sub(r"\1\3\2</a>", written).replace("</p><p>", "</p>\n<p>"))
     return plain_characters(written)
 
 
@@ -159,11 +161,11 @@ def fold(written: str) -> tuple[str, str]:
 
 
 class _Writer:
-    """Writes blocks in their order; the sanitiser brings the marks in each of them into theirs."""
+    """Writes blocks in their order; the sanitiser brings what crosses into its own."""
 
     def __init__(self) -> None:
         self._out: list[str] = []
-        self._blocks: list[str] = []
+        self._containers: list[str] = []
         self._marks: list[str] = []
         self._in_link = self._in_pre = self._has_words = False
         # Of the paragraph: tags, and text, in which no `<` stands.
@@ -174,7 +176,6 @@ class _Writer:
         """Take in the last text, close all that is open and give what was written."""
         self._text(text)
         self._end_paragraph()
-        self._end_blocks(0)
         return "\n".join(self._out)
 
     def tag(self, tag: re.Match[str], before: str) -> bool:
@@ -197,7 +198,7 @@ class _Writer:
             self._end_paragraph()
             self._in_pre = name == "pre" and not is_end
             if name in _CONTAINERS:
-                (self._end_container if is_end else self._start_container)(name)
+                self._container(name, is_end=is_end)
         return True
 
     def _link(self, address: str) -> None:
@@ -236,8 +237,6 @@ class _Writer:
     def _end_paragraph(self) -> None:
         """Write what was collected; a link ends with its paragraph, marks go on in the next."""
         if self._has_words:
-            if self._blocks[-1:] in (["ul"], ["ol"]):
-                self._open("li")
             self._link("")
             ends = "".join(f"</{mark}>" for mark in reversed(self._marks))
             if self._in_pre:
@@ -245,37 +244,24 @@ class _Writer:
             else:
                 self._pieces[self._last_text] = self._pieces[self._last_text].rstrip()
                 written = "".join(self._pieces).rstrip() + ends
-                in_item = self._blocks[-1:] == ["li"]
-                paragraphs = written if in_item else f"<p>{'</p><p>'.join(_parts(written))}</p>"
-                self._out.append(paragraphs.replace("\n", "<br>\n"))
+                paragraphs = "</p><p>".join(_parts(written)).replace("\n", "<br>\n")
+                self._out.append(f"<p>{paragraphs}</p>")
         self._pieces = [f"<{mark}>" for mark in self._marks]
         self._has_words = False
         self._last_text = 0
 
-    def _start_container(self, name: str) -> None:
-        lists = [place for place, block in enumerate(self._blocks) if block in {"ul", "ol"}]
-        if name == "li" and lists:
-            self._end_blocks(lists[-1] + 1)
-        # An item needs its list, and what stands in a list its item: two at a time.
-        if len(self._blocks) > _DEEPEST - 2:
-            return
-        if name == "li" and not lists:
-            self._open("ul")
-        elif name != "li" and self._blocks[-1:] in (["ul"], ["ol"]):
-            self._open("li")
-        self._open(name)
-
-    def _end_container(self, name: str) -> None:
-        if name in self._blocks:
-            self._end_blocks(len(self._blocks) - 1 - self._blocks[::-1].index(name))
-
-    def _open(self, name: str) -> None:
-        self._blocks.append(name)
-        self._out.append(f"<{name}>")
-
-    def _end_blocks(self, down_to: int) -> None:
-        while len(self._blocks) > down_to:
-            self._out.append(f"</{self._blocks.pop()}>")
+    def _container(self, name: str, *, is_end: bool) -> None:
+        """Begin or end a quotation, a list or an item; the sanitiser closes what is left open."""
+        if name == "li" and {"ul", "ol"} & set(self._containers):
+            self._out.append("</li><li>")
+        elif is_end and name in self._containers:
+            while self._containers.pop() != name:
+                pass
+            self._out.append(f"</{name}>")
+        elif not is_end and name != "li" and len(self._containers) < _DEEPEST:
+            self._containers.append(name)
+            # What stands in a list needs an item; an empty one goes in the end.
+            self._out.append("<blockquote>" if name == "blockquote" else f"<{name}><li>")
 
 
 def _safe_address(value: str) -> str:
