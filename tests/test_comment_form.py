@@ -269,11 +269,17 @@ def test_a_record_with_a_fault_takes_nothing_else_with_it() -> None:
 @pytest.mark.parametrize(
     ("comment", "message"),
     [
-        (Comment(id="x"), "`id` of a comment is “x”; write the comment's number, or r and a number."),
-        (Comment(id="1", summary=""), "`summary` of a comment is “”; write something, or take the line out."),
+        (
+            Comment(id="x"),
+            "Comment x could not be read back. `id` is “x”; write the comment's number, or r and a number.",
+        ),
+        (
+            Comment(id="1", summary=""),
+            "Comment 1 could not be read back. `summary` is “”; write something, or take the line out.",
+        ),
         (
             Comment(id="1", situations=("a, b",)),
-            "`situations` of a comment is “[a, b]”; write a list such as [living apart, mixed signals], each of them once.",
+            "Comment 1 could not be read back. A situation with a comma in it would be read as two.",
         ),
     ],
 )

@@ -10,7 +10,7 @@ from markdown import markdown
 
 from scripts.comments.archive import load
 from scripts.comments.form import Record
-from scripts.comments.index_block import MOST_LISTED, index_html
+from scripts.comments.html import MOST_LISTED, index_html
 from scripts.comments.model import Comment
 
 if TYPE_CHECKING:

@@ -66,11 +66,6 @@ class Entry(Comment):
     answers: tuple[str, ...]
 
     @property
-    def summarised(self) -> bool:
-        """Whether `line` is a summary."""
-        return self.summary is not None
-
-    @property
     def address(self) -> str:
         """Its address, as it stands in a link on the index page."""
         return f"{page_address(self.page)}#{self.anchor}"
@@ -122,11 +117,6 @@ class Archive:
     def answered(self) -> Sequence[Entry]:
         """The readers' comments that the author answered."""
         return [one for one in self.by_readers if one.answers]
-
-    @property
-    def indexed(self) -> bool:
-        """Whether the stories are too many to be looked through, so that an index by situation stands before them."""
-        return len(self.kept) >= FEWEST_WITH_INDEX or any(self.pages)
 
     @cached_property
     def noindex(self) -> frozenset[int]:
@@ -237,9 +227,12 @@ def known_situations(docs: Path) -> list[str] | None:
     file = docs / SITUATIONS
     if not file.exists():
         return None
-    data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    try:
+        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except yaml.YAMLError:
+        data = None
     if not isinstance(data, list) or not all(isinstance(entry, str) and entry for entry in data):
-        raise ValueError(f"{shown_path(file)} has to be a list of words, one on a line after a dash.")
+        raise ValueError("This file has to be a list of words, one on a line after a dash.")
     return data
 
 
@@ -252,12 +245,11 @@ def checks(docs: Path) -> Iterator[Fault]:
     Yields:
         `CM01` to `CM15`, each with its file and line.
     """
+    known = None
     try:
         known = known_situations(docs)
-    except (ValueError, yaml.YAMLError):
-        message = "This file has to be a list of words, one on a line after a dash."
-        yield Fault(shown_path(docs / SITUATIONS), 0, "CM13", message)
-        known = None
+    except ValueError as error:
+        yield Fault(shown_path(docs / SITUATIONS), 0, "CM13", str(error))
     records: list[tuple[Record, str, int, Path]] = []
     for folder in archive_folders(docs):
         yield from _names(folder)

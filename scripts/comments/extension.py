@@ -1,17 +1,20 @@
 """A Markdown extension that takes the comments out of a page before any other syntax sees them, and renders them.
 
-It prints the index of an archive as well (`index_block`). The page that is being rendered decides where links to the
-pages of help lead. MkDocs tells it; for other generators the option `page` says it, as a path from the folder of the
-pages.
+The page that is being rendered decides where links to the pages of help lead. MkDocs tells it; for other generators the
+option `page` says it, as a path from the folder of the pages.
 
 Records between which there is nothing but blanks form one block. Its place is kept by a line that holds the anchors
 of its comments, since MkDocs reads anchors from the source of a page; then the HTML is put aside as Markdown puts raw
 HTML aside. A comment cannot name such a place: the characters that mark it are replaced in all that is rendered.
+
+The block `/// comment-index | when-to-fold`, closed on the next line, counts the comments of the archive in
+`comments/when-to-fold`, and lists those of a long one; its links lead from the page of the index.
 """
 
 from __future__ import annotations
 
 import posixpath
+import re
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
@@ -19,15 +22,14 @@ from typing import TYPE_CHECKING, Final
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from scripts.comments.archive import page_number
+from scripts.comments.archive import COMMENTS, known_situations, load, page_number
 from scripts.comments.form import RECORD, Broken, Record, parse
-from scripts.comments.html import comments_html
-from scripts.comments.index_block import CommentIndex
+from scripts.comments.html import comments_html, index_html
 from scripts.comments.text import plain_characters
 from scripts.comments.threads import arrange
 from scripts.common.faults import only_shown
 from scripts.common.partials import filled
-from scripts.common.rendered_page import rendered_page
+from scripts.common.rendered_page import data_file, rendered_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 #: The page with help lines, and the one for someone who is afraid, as paths from the folder of the pages.
 HELP: Final = "help-now.md"
 SAFETY: Final = "looking-after-yourself.md"
+_INDEX: Final = re.compile(r"^/// comment-index(?: *\| *)?(.*?) *(?:\n(.*))?$", re.MULTILINE)
 # Before everything: snippets (32) and the clean-up of blanks (30) must not see the text of a comment.
 _FIRST: Final = 1_000
 # Right after the clean-up of blanks, which would break what has been put aside, and before all else.
@@ -92,7 +95,7 @@ class TakeOut(Preprocessor):
                 if isinstance(part, Record):
                     comments.append(part.comment)
                 elif isinstance(part, Broken):
-                    yield self._line_for(_fault(part, document.faults))
+                    yield self._line_for(filled("comments/fault.html", words=plain_characters(part.source)))
                 else:
                     yield part
             if placed := arrange(comments):
@@ -121,6 +124,28 @@ class PutAside(Preprocessor):
         return [self.md.htmlStash.store(rendered[line]) if line in rendered else line for line in lines]
 
 
+class CommentIndex(Preprocessor):
+    """Puts the index in the place of its block."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Replace the two lines of the block.
+
+        Raises:
+            ValueError: the block is not closed at once, or names no archive.
+        """
+        return _INDEX.sub(self._index, "\n".join(lines), count=1).split("\n")
+
+    def _index(self, block: re.Match[str]) -> str:
+        name, below = block.groups()
+        if (below or "").rstrip() != "///":
+            raise ValueError(f"The block `/// comment-index | {name}` holds nothing; write /// on the next line.")
+        folder = data_file(self.md, f"{COMMENTS}/{name}")
+        if not folder.is_dir():
+            message = f"There is no folder {COMMENTS}/{name}; write `/// comment-index |` and the name of an archive."
+            raise ValueError(message)
+        return f"\n{self.md.htmlStash.store(index_html(load(folder), known_situations(folder.parents[1])))}\n"
+
+
 class CommentsExtension(Extension):
     """Registers the steps; see the module for the option."""
 
@@ -136,21 +161,13 @@ class CommentsExtension(Extension):
         md.preprocessors.register(PutAside(md, taken), "comments-put-aside", _BEFORE_RAW_HTML)
 
 
-def makeExtension(**options: object) -> CommentsExtension:  # noqa: N802 - Markdown's name
-    """Give Markdown the extension."""
-    return CommentsExtension(**options)
+makeExtension = CommentsExtension  # noqa: N816 - Markdown's name
 
 
 def _section(placed: Iterable[Placed], page: str) -> str:
     address = partial(_address, page)
     listed = bool(page_number(page))
     return comments_html(placed, help_url=address(HELP), safety_url=address(SAFETY), listed=listed, address=address)
-
-
-def _fault(broken: Broken, faults: Iterable[Fault]) -> str:
-    last = broken.line + broken.source.count("\n")
-    found = [str(fault) for fault in faults if broken.line <= fault.line <= last]
-    return filled("comments/fault.html", words=plain_characters("\n".join([*found, "", broken.source])))
 
 
 def _address(page: str, target: str) -> str:

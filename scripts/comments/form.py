@@ -27,7 +27,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -114,7 +113,12 @@ class Record:
         Raises:
             ValueError: a field of it could not be read back.
         """
-        return cls(comment, _source(comment))
+        record = cls(comment, _source(comment))
+        read = parse(record.source)
+        if read.comments != (comment,):
+            fault = read.faults[0].message if read.faults else "A situation with a comma in it would be read as two."
+            raise ValueError(f"Comment {comment.id} could not be read back. {fault}")
+        return record
 
 
 @dataclass(frozen=True)
@@ -278,16 +282,8 @@ def _value(key: str, written: str) -> object:
 def _source(comment: Comment) -> str:
     name = _escaped(_TO_ESCAPE_IN_VALUE, comment.name)
     lines = [f"/// comment | {name}" if name else "/// comment"]
-    for key, (_, example) in _OPTIONS.items():
-        value = getattr(comment, key.replace("-", "_"))
-        if value in (None, False, ()):
-            continue
-        written = _written(value)
-        with suppress(ValueError):
-            if _value(key, written) == value:
-                lines.append(f"    {key}: {written}")
-                continue
-        raise ValueError(f"`{key}` of a comment is “{written}”; write {example}.")
+    values = {key: getattr(comment, key.replace("-", "_")) for key in _OPTIONS}
+    lines += [f"    {key}: {_written(value)}" for key, value in values.items() if value not in (None, False, ())]
     if comment.text:
         lines += ["", _TO_ESCAPE_LINE.sub(r"\\", _escaped(_TO_ESCAPE, comment.text))]
     return "\n".join([*lines, "///", ""])

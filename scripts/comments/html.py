@@ -1,4 +1,4 @@
-"""Comments → HTML: flat articles, each with its own address; `overrides/comments/` has the markup.
+"""Comments → HTML: flat articles, each with its own address, and the index; `overrides/comments/` has the markup.
 
 Nothing that a reader wrote can pass for the author's or for ours: what a reader signed stands in front of "wrote" or of
 "a reader", whatever it says; "Al’s answer" alone, its ground and its border come only from the account that was logged
@@ -9,29 +9,36 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import groupby
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
+from scripts.comments.archive import FEWEST_WITH_INDEX, page_address
 from scripts.comments.model import date_in_utc, situation_anchor
 from scripts.comments.text import beginning, fold, html_words, plain_line, to_html
 from scripts.common.partials import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
+    from scripts.comments.archive import Archive, Entry
     from scripts.comments.model import Comment
     from scripts.comments.threads import Placed
 
 #: How readers know the author of the article.
 AUTHOR: Final = "Al"
 
+#: Up to so many comments are listed one by one; a longer list is by pages, with the ids on each.
+MOST_LISTED: Final = 500
+
 # Reader criteria, "The comment archive", 6.
 _MOST_OPEN_WORDS: Final = 400
 # WordPress takes names of 245 characters; a longer first line than this one would be a text of its own.
 _LONGEST_NAME: Final = 60
 _FIRST_WORDS: Final = 8
+_FEW_WORDS: Final = 10
 # Where a note says this, a way to help stands behind it, and where it is about others, the page for who is afraid.
 _OF_HELP: Final = re.compile(r"abus|assault|harm|kill|rape|suicid|violen", re.IGNORECASE)
 _OF_SAFETY: Final = re.compile(r"abus|afraid|crime|follow|stalk|threat|violen", re.IGNORECASE)
@@ -67,6 +74,30 @@ def comments_html(
     )
 
 
+def index_html(archive: Archive, known: Iterable[str] | None = None) -> str:
+    """Print what the index of an archive says of it: how many comments are kept, and from 30 on where each is.
+
+    Args:
+        archive: the archive.
+        known: the situations in the order in which they are listed; None for the order of the alphabet.
+
+    Returns:
+        HTML whose links are relative to the page of the index.
+    """
+    names = sorted({name for entry in archive.kept for name in entry.situations}) if known is None else known
+    situations = ((name, [entry for entry in archive.kept if name in entry.situations]) for name in names)
+    return filled(
+        "comments/index.html",
+        archive=archive,
+        author=AUTHOR,
+        indexed=len(archive.kept) >= FEWEST_WITH_INDEX or any(archive.pages),
+        most=MOST_LISTED,
+        length=_length,
+        situations=[(name, situation_anchor(name), entries) for name, entries in situations if entries],
+        pages=[(number, page_address(number) or "./", _ids(page)) for number, page in archive.pages.items()],
+    ).rstrip("\n")
+
+
 def _view(placed: Placed, address: Callable[[str], str]) -> SimpleNamespace:
     """Give what the partial prints of a comment; an object, for of a dictionary Jinja would try each key twice."""
     comment, parent = placed.comment, placed.parent
@@ -96,7 +127,7 @@ def _view(placed: Placed, address: Callable[[str], str]) -> SimpleNamespace:
         situations=[(plain_line(name), situation_anchor(plain_line(name))) for name in comment.situations],
         open=Markup(head.rstrip("\n")),  # noqa: S704 - it comes from the sanitiser, and so does the next
         rest=Markup(rest),  # noqa: S704
-        rest_words=_about(html_words(rest)),
+        rest_words=f"{max(10, round(html_words(rest), -1)):,}",
     )
 
 
@@ -120,6 +151,17 @@ def _in_words(date: str) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def _about(number: int) -> str:
-    """Round to two digits, so that the number is one that a reader takes in."""
-    return f"{round(number, 1 - len(str(number)) + 1) if number >= 100 else number:,}"  # noqa: PLR2004
+def _length(entry: Entry) -> str:
+    """Say how long a comment is, as a reader wants to know it: to the nearest ten, or fifty words."""
+    if entry.words < _FEW_WORDS:
+        return "a few words"
+    size = 10 if entry.words < 100 else 50  # noqa: PLR2004
+    return f"about {max(size, round(entry.words / size) * size):,} words"
+
+
+def _ids(page: Sequence[Entry]) -> dict[str, object]:
+    """Give the first and the last number on a page; and its ids for the script that finds one: `r1 7 12-15`."""
+    numbers = sorted(int(entry.id) for entry in page if entry.id.isdigit())
+    runs = ([number for _, number in run] for _, run in groupby(enumerate(numbers), lambda at: at[1] - at[0]))
+    ranges = [f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
+    return {"numbers": numbers, "ranges": " ".join([*(one.id for one in page if not one.id.isdigit()), *ranges])}
