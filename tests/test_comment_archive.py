@@ -57,7 +57,7 @@ def test_an_archive_knows_who_wrote_what_and_who_was_answered(docs: Path) -> Non
     assert [entry.id for entry in archive.kept] == ["1", "2", "3", "4", "6"]
     assert [entry.id for entry in archive.by_readers] == ["1", "4", "6"]
     assert [entry.id for entry in archive.answers] == ["2"]
-    assert [(entry.id, entry.answers) for entry in archive.answered] == [("1", ("2",))]
+    assert [entry.id for entry in archive.answered] == ["1"]
     assert archive.by_id["1"].line == "Left last week"
     assert archive.by_id["1"].address == "page-1/#comment-1"
     assert archive.by_id["4"].line == "one two & more more more more more more more more more more more…"

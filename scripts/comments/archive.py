@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -57,13 +55,13 @@ class Entry(Comment):
         page: the number of its page; 0 for the index.
         words: how long it is.
         line: the editors' summary; without one, the beginning of the text.
-        answers: the ids of the author's answers to it.
+        answered: the author has answered it.
     """
 
     page: int
     words: int
     line: str
-    answers: tuple[str, ...]
+    answered: bool
 
     @property
     def address(self) -> str:
@@ -71,7 +69,7 @@ class Entry(Comment):
         return f"{page_address(self.page)}#{self.anchor}"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Archive:
     """All comments of one article.
 
@@ -80,6 +78,13 @@ class Archive:
         article: the page that they were written to, as a path from the folder of the pages.
         counted: how many comments the source counted, if that is known.
         pages: the comments of each page that holds any, in their order, by its number; 0 is the index.
+        by_id: the comments by their ids.
+        by_page: as `pages`, without those that have been removed; so are all that follow.
+        kept: the comments.
+        by_readers: what readers wrote.
+        answers: what the author wrote.
+        answered: what readers wrote and the author answered.
+        noindex: the numbers of the pages that search engines are asked to leave out.
     """
 
     name: str
@@ -87,41 +92,14 @@ class Archive:
     counted: int | None
     pages: Mapping[int, Sequence[Entry]]
 
-    # Each of them is asked for by every page of the archive.
-    @cached_property
-    def by_page(self) -> Mapping[int, Sequence[Entry]]:
-        """The comments that have not been removed, by the number of their page."""
-        return {number: [one for one in entries if not one.removed] for number, entries in self.pages.items()}
-
-    @cached_property
-    def kept(self) -> Sequence[Entry]:
-        """The comments that have not been removed."""
-        return [one for entries in self.by_page.values() for one in entries]
-
-    @cached_property
-    def by_id(self) -> Mapping[str, Entry]:
-        """All comments by their ids."""
-        return {one.id: one for entries in self.pages.values() for one in entries}
-
-    @cached_property
-    def by_readers(self) -> Sequence[Entry]:
-        """What readers wrote."""
-        return [one for one in self.kept if one.by is None]
-
-    @cached_property
-    def answers(self) -> Sequence[Entry]:
-        """What the author wrote."""
-        return [one for one in self.kept if one.by == "author"]
-
-    @cached_property
-    def answered(self) -> Sequence[Entry]:
-        """The readers' comments that the author answered."""
-        return [one for one in self.by_readers if one.answers]
-
-    @cached_property
-    def noindex(self) -> frozenset[int]:
-        """The numbers of the pages that search engines are asked to leave out."""
-        return frozenset(one.page for entries in self.pages.values() for one in entries if one.third_parties)
+    def __post_init__(self) -> None:
+        self.by_id = {one.id: one for page in self.pages.values() for one in page}
+        self.by_page = {number: [one for one in page if not one.removed] for number, page in self.pages.items()}
+        self.kept = [one for page in self.by_page.values() for one in page]
+        self.by_readers = [one for one in self.kept if one.by is None]
+        self.answers = [one for one in self.kept if one.by == "author"]
+        self.answered = [one for one in self.by_readers if one.answered]
+        self.noindex = frozenset(one.page for one in self.kept if one.third_parties)
 
 
 def archive_folders(docs: Path) -> list[Path]:
@@ -176,30 +154,28 @@ def load(folder: Path) -> Archive:
         OSError: a file cannot be read.
         UnicodeDecodeError: a file is not text in UTF-8.
     """
-    texts = {number: path.read_text(encoding="utf-8-sig") for number, path in comment_pages(folder)}
-    comments = {number: parse(text).comments for number, text in texts.items()}
-    answers: dict[str | None, list[str]] = defaultdict(list)
-    for comment in chain.from_iterable(comments.values()):
-        if comment.by == "author" and not comment.removed:
-            answers[comment.reply_to].append(comment.id)
-    meta = front_matter(texts.get(0, ""))
+    comments = {number: parse(path.read_text(encoding="utf-8-sig")).comments for number, path in comment_pages(folder)}
+    written = chain.from_iterable(comments.values())
+    answered = {one.reply_to for one in written if one.by == "author" and not one.removed}
+    index = folder / INDEX
+    meta = front_matter(index.read_text(encoding="utf-8-sig")) if index.exists() else {}
     counted = meta.get("counted")
     return Archive(
-        name=f"{folder.parent.name}/{folder.name}",
+        name=f"{COMMENTS}/{folder.name}",
         article=str(meta.get("comments_of", "")),
         counted=counted if isinstance(counted, int) else None,
         pages={
-            number: [_entry(comment, number, answers[comment.id]) for comment in found]
+            number: [_entry(comment, number, answered=comment.id in answered) for comment in found]
             for number, found in comments.items()
             if found or number
         },
     )
 
 
-def _entry(comment: Comment, page: int, answers: Iterable[str]) -> Entry:
+def _entry(comment: Comment, page: int, *, answered: bool) -> Entry:
     kept = {**vars(comment), "name": plain_line(comment.name), "text": ""}
     line = plain_line(comment.summary or beginning(comment.text, _EXCERPT_WORDS))
-    return Entry(**kept, page=page, words=count_words(comment.text), line=line, answers=tuple(answers))
+    return Entry(**kept, page=page, words=count_words(comment.text), line=line, answered=answered)
 
 
 def load_all(docs: Path) -> list[Archive]:
