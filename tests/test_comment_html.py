@@ -17,13 +17,7 @@ from tests.golden import compare
 
 
 def render(*comments: Comment, listed: bool = False) -> str:
-    return comments_html(
-        arrange(comments),
-        help_url="../../../help-now/",
-        safety_url="../../../looking-after-yourself/",
-        listed=listed,
-        address=lambda path: f"../../../{path.replace('.md', '/')}",
-    )
+    return comments_html(arrange(comments), "comments/steps/page-1.md" if listed else "articles/old/steps.md")
 
 
 def parse(*comments: Comment, listed: bool = False) -> html.HtmlElement:
@@ -254,7 +248,7 @@ def test_an_editors_note_leads_to_a_page_of_the_site_and_to_no_other_address() -
     note = "See [the <steps>](articles/steps.md#no), [x](https://x.example/a.md), [y](javascript:alert(1).md)"
     [article] = parse(Comment(id="1", text="Words [z](articles/z.md).", editor_note=note))
     assert [(link.text_content(), link.get("href")) for link in article.iter("a")] == [
-        ("the <steps>", "../../../articles/steps/#no"),
+        ("the <steps>", "../../steps/#no"),
         ("Link to this story", "#comment-1"),
     ]
 

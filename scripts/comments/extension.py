@@ -13,16 +13,14 @@ The block `/// comment-index | when-to-fold`, closed on the next line, counts th
 
 from __future__ import annotations
 
-import posixpath
 import re
-from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from scripts.comments.archive import COMMENTS, known_situations, load, page_number
+from scripts.comments.archive import COMMENTS, known_situations, load
 from scripts.comments.form import RECORD, Broken, Record, parse
 from scripts.comments.html import comments_html, index_html
 from scripts.comments.text import plain_characters
@@ -32,17 +30,12 @@ from scripts.common.partials import filled
 from scripts.common.rendered_page import data_file, rendered_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from markdown import Markdown
 
     from scripts.comments.form import Document
-    from scripts.comments.threads import Placed
-    from scripts.common.faults import Fault
 
-#: The page with help lines, and the one for someone who is afraid, as paths from the folder of the pages.
-HELP: Final = "help-now.md"
-SAFETY: Final = "looking-after-yourself.md"
 _INDEX: Final = re.compile(r"^/// comment-index(?: *\| *)?(.*?) *(?:\n(.*))?$", re.MULTILINE)
 # Before everything: snippets (32) and the clean-up of blanks (30) must not see the text of a comment.
 _FIRST: Final = 1_000
@@ -50,16 +43,6 @@ _FIRST: Final = 1_000
 _AFTER_BLANKS: Final = 29
 # After MkDocs has read the anchors (21), before raw HTML is taken out (20).
 _BEFORE_RAW_HTML: Final = 20.5
-
-
-class FaultyRecordError(Exception):
-    """A page has records that cannot be read; the message names all faults with their lines.
-
-    Lines are counted in what Markdown gets of a page, so without front matter.
-    """
-
-    def __init__(self, faults: Iterable[Fault]) -> None:
-        super().__init__("\n".join(map(str, sorted(faults))))
 
 
 class TakeOut(Preprocessor):
@@ -74,7 +57,8 @@ class TakeOut(Preprocessor):
         """Put a line in the place of each run of comments.
 
         Raises:
-            FaultyRecordError: a record cannot be read, and this is no preview, which shows the fault in its place.
+            ValueError: a record cannot be read, and this is no preview, which shows it as it is written. All faults
+                are named with their lines in what Markdown gets of a page, so without front matter.
         """
         self.rendered = {}
         source = "\n".join(lines)
@@ -84,7 +68,7 @@ class TakeOut(Preprocessor):
         page = self._page or (known[1] if known else "")
         document = parse(source, page)
         if document.faults and not only_shown():
-            raise FaultyRecordError(document.faults)
+            raise ValueError("\n".join(map(str, sorted(document.faults))))
         return "".join(self._replaced(document, page)).split("\n")
 
     def _replaced(self, document: Document, page: str) -> Iterator[str]:
@@ -99,7 +83,7 @@ class TakeOut(Preprocessor):
                 else:
                     yield part
             if placed := arrange(comments):
-                yield self._line_for(_section(placed, page), [one.comment.anchor for one in placed])
+                yield self._line_for(comments_html(placed, page), [one.comment.anchor for one in placed])
             elif comments:
                 yield "\n"
 
@@ -162,16 +146,3 @@ class CommentsExtension(Extension):
 
 
 makeExtension = CommentsExtension  # noqa: N816 - Markdown's name
-
-
-def _section(placed: Iterable[Placed], page: str) -> str:
-    address = partial(_address, page)
-    listed = bool(page_number(page))
-    return comments_html(placed, help_url=address(HELP), safety_url=address(SAFETY), listed=listed, address=address)
-
-
-def _address(page: str, target: str) -> str:
-    """Give the address of a page, or of an anchor in it, from another one, where each page is a folder."""
-    target, mark, anchor = target.partition("#")
-    there, here = (posixpath.join("/", name.removesuffix(".md").removesuffix("index")) for name in (target, page))
-    return posixpath.relpath(there, here) + "/" + mark + anchor

@@ -28,14 +28,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from scripts.comments.model import Comment, date_in_utc
 from scripts.common.faults import Fault
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 #: What the rules are, by id.
 RULES: Final = {
@@ -90,6 +86,7 @@ _OPTIONS: Final = {
     "editor-note": _LINE,
     "third-parties": _TRUE,
 }
+_OTHERS: Final = {"name": "The name", "text": "The text"}
 
 
 @dataclass(frozen=True)
@@ -220,8 +217,8 @@ class _Reader:
             for slashes in _SLASHES.finditer(text):
                 message = r"A line of a comment begins with ///; write a backslash before it: \///."
                 self.fault(first + text.count("\n", 0, slashes.start()), "CM01", message)
-        values["name"] = self._read(line, "The name", _unescaped, name)
-        values["text"] = self._read(first, "The text", _unescaped, plain)
+        values["name"] = self._read(line, "name", name)
+        values["text"] = self._read(first, "text", plain)
         if values.get("removed") and (name or text):
             message = "This comment is removed, but its name or text still stands here; take them out."
             self.fault(line, "CM09", message)
@@ -247,17 +244,18 @@ class _Reader:
             elif field in values:
                 self.fault(line, "CM05", f"`{key}` stands here a second time; keep one of them.")
             else:
-                values[field] = self._read(line, f"`{key}`", partial(_value, key), option[2] or "")
+                values[field] = self._read(line, key, option[2] or "")
         return values
 
-    def _read(self, line: int, what: str, reader: Callable[[str], object], written: str) -> object:
+    def _read(self, line: int, key: str, written: str) -> object:
+        what = _OTHERS.get(key, f"`{key}`")
         try:
-            return reader(written)
+            return _value(key, written)
         except _BadEscapeError:
             message = r"has a `\u{` without a character's number; write `\u{85}`, or two backslashes."
             self.fault(line, "CM07", f"{what} {message}")
         except ValueError:
-            self.fault(line, "CM04", f"{what} is “{written}”; write {_OPTIONS[what.strip('`')][1]}.")
+            self.fault(line, "CM04", f"{what} is “{written}”; write {_OPTIONS[key][1]}.")
         return None
 
 
@@ -267,6 +265,8 @@ class _BadEscapeError(ValueError):
 
 def _value(key: str, written: str) -> object:
     """Read the value of an option; ValueError if it is none."""
+    if key in _OTHERS:
+        return _unescaped(written)
     if not _OPTIONS[key][0].fullmatch(written):
         raise ValueError(key)
     if key == "date":

@@ -8,14 +8,16 @@ in. Our words stand outside of the text.
 from __future__ import annotations
 
 import datetime as dt
+import posixpath
 import re
+from functools import partial
 from itertools import groupby
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from scripts.comments.archive import FEWEST_WITH_INDEX, page_address
+from scripts.comments.archive import FEWEST_WITH_INDEX, page_address, page_number
 from scripts.comments.model import date_in_utc, situation_anchor
 from scripts.comments.text import beginning, fold, html_words, plain_line, to_html
 from scripts.common.partials import filled
@@ -33,6 +35,9 @@ AUTHOR: Final = "Al"
 #: Up to so many comments are listed one by one; a longer list is by pages, with the ids on each.
 MOST_LISTED: Final = 500
 
+#: The page with help lines, and the one for someone who is afraid, as paths from the folder of the pages.
+HELP: Final = "help-now.md"
+SAFETY: Final = "looking-after-yourself.md"
 # Reader criteria, "The comment archive", 6.
 _MOST_OPEN_WORDS: Final = 400
 # WordPress takes names of 245 characters; a longer first line than this one would be a text of its own.
@@ -46,32 +51,21 @@ _OF_SAFETY: Final = re.compile(r"abus|afraid|crime|follow|stalk|threat|violen", 
 _LINK: Final = re.compile(r"\[([^\[\]]+)\]\(([\w/.-]+\.md(?:#[\w-]+)?)\)")
 
 
-def comments_html(
-    placed: Iterable[Placed],
-    *,
-    help_url: str,
-    safety_url: str,
-    listed: bool = False,
-    address: Callable[[str], str] = str,
-) -> str:
+def comments_html(placed: Iterable[Placed], page: str) -> str:
     """Render comments.
 
     Args:
         placed: the comments in their order.
-        help_url: the address of the page with help lines, relative to the page of the comments.
-        safety_url: the same for the page for someone who is afraid.
-        listed: whether an index by situation stands one level above; situations are links to it then.
-        address: gives the address of a page that an editor's note links to, `[words](articles/x.md#anchor)`, from the
-            path that stands there.
+        page: their page, as a path from the folder of the pages. On one that is listed by an index, one level above,
+            situations are links to it.
 
     Returns:
         One `<div>`; in it an `<article>` for each comment, with the anchor that WordPress gave it.
     """
-    return filled(
-        "comments/comments.html",
-        comments=[_view(one, address) for one in placed],
-        page=SimpleNamespace(author=AUTHOR, help=help_url, safety=safety_url, listed=listed),
-    )
+    address = partial(_address, page)
+    ways = {"help": address(HELP), "safety": address(SAFETY), "listed": bool(page_number(page))}
+    views = [_view(one, address) for one in placed]
+    return filled("comments/comments.html", comments=views, page=SimpleNamespace(author=AUTHOR, **ways))
 
 
 def index_html(archive: Archive, known: Iterable[str] | None = None) -> str:
@@ -139,6 +133,13 @@ def _note(note: str, address: Callable[[str], str]) -> SimpleNamespace:
         parts += [(text, address(target)), (after, "")]
     afraid = not links and _OF_SAFETY.search(note)
     return SimpleNamespace(parts=parts, help=_OF_HELP.search(note), safety=afraid)
+
+
+def _address(page: str, target: str) -> str:
+    """Give the address of a page, or of an anchor in it, from another one, where each page is a folder."""
+    target, mark, anchor = target.partition("#")
+    there, here = (posixpath.join("/", name.removesuffix(".md").removesuffix("index")) for name in (target, page))
+    return posixpath.relpath(there, here) + "/" + mark + anchor
 
 
 def _name(comment: Comment) -> str:

@@ -19,7 +19,6 @@ import html
 import math
 import re
 from typing import Final
-from urllib.parse import urlsplit
 
 import nh3
 
@@ -47,7 +46,9 @@ _TAG: Final = re.compile(
 )
 _ATTRIBUTE: Final = re.compile(r"([a-z][\w:.-]*+)\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s\"'=]++)", re.IGNORECASE)
 _LINK: Final = re.compile(
-    r"https?://[^\s/?#<>][^\s<>]*|mailto:[^\s@,?<>]+@[^\s@,?<>.]+(?:\.[^\s@,?<>.]+)+(?:\?[^\s<>]*)?", re.IGNORECASE
+    r"https?://[\w.-]+(?::[0-5]?[0-9]{1,4})?(?:[/?#][^\s<>]*)?"
+    r"|mailto:[^\s@,?<>]+@[^\s@,?<>.]+(?:\.[^\s@,?<>.]+)+(?:\?[^\s<>]*)?",
+    re.IGNORECASE,
 )
 _BREAK: Final = re.compile(r"<br(?:[\s/][^<>]*+)?>[ \t]*+\n?", re.IGNORECASE)
 _BLANK_LINES: Final = re.compile(r"\n(?:[ \t]*+\n)++")
@@ -267,12 +268,7 @@ class _Writer:
 def _safe_address(value: str) -> str:
     """Give an address that is known to be harmless and whole; of all others, nothing."""
     value = value.strip()
-    try:
-        parts = urlsplit(value)
-        whole = parts.scheme == "mailto" or (parts.hostname and (parts.port or 0) >= 0)
-    except ValueError:
-        return ""
-    return value if whole and _LINK.fullmatch(value) and not _NO_CHARACTERS.search(value) else ""
+    return value if _LINK.fullmatch(value) and not _NO_CHARACTERS.search(value) else ""
 
 
 def _parts(written: str) -> list[str]:
