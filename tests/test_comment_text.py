@@ -30,6 +30,7 @@ _ALLOWED |= {"s", "strong", "sub", "sup", "u", "ul"}
         ("a <b>c</b> <EM>d</EM> <strike>e</strike>", "<p>a <b>c</b> <em>d</em> <s>e</s></p>"),
         ("<b>one\n\ntwo</b> three", "<p><b>one</b></p>\n<p><b>two</b> three</p>"),
         ("<b>a <i>b</b> c</i>", "<p><b>a <i>b</i></b><i> c</i></p>"),
+        ("a</img></br> b", "<p>a b</p>"),
         ("<b>open", "<p><b>open</b></p>"),
         ("shut</b> <blockquote", "<p>shut &lt;blockquote</p>"),
         ("<blockquote>a\n\nb</blockquote>c", "<blockquote>\n<p>a</p>\n<p>b</p>\n</blockquote>\n<p>c</p>"),

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
@@ -123,7 +123,7 @@ def page_address(number: int) -> str:
     return f"page-{number}/" if number else ""
 
 
-def front_matter(text: str) -> dict[str, object]:
+def front_matter(text: str) -> dict[str, Any]:
     """Read the front matter of a page; empty if there is none that can be read."""
     try:
         data = yaml.safe_load(parse_page(text, "", "").front_matter or "")
@@ -159,11 +159,10 @@ def load(folder: Path) -> Archive:
     answered = {one.reply_to for one in written if one.by == "author" and not one.removed}
     index = folder / INDEX
     meta = front_matter(index.read_text(encoding="utf-8-sig")) if index.exists() else {}
-    counted = meta.get("counted")
     return Archive(
         name=f"{COMMENTS}/{folder.name}",
         article=str(meta.get("comments_of", "")),
-        counted=counted if isinstance(counted, int) else None,
+        counted=meta.get("counted"),
         pages={
             number: [_entry(comment, number, answered=comment.id in answered) for comment in found]
             for number, found in comments.items()

@@ -94,7 +94,7 @@ def index_html(archive: Archive, known: Iterable[str] | None = None) -> str:
 
 def _view(placed: Placed, address: Callable[[str], str]) -> SimpleNamespace:
     """Give what the partial prints of a comment; an object, for of a dictionary Jinja would try each key twice."""
-    comment, parent = placed.comment, placed.parent
+    comment = placed.comment
     mentions = plain_line(comment.content_note).rstrip(".")
     ours = plain_line(comment.editor_note)
     name = "" if comment.by == "author" else _name(comment)
@@ -104,21 +104,17 @@ def _view(placed: Placed, address: Callable[[str], str]) -> SimpleNamespace:
     is_long = len(text) > 2 * _MOST_OPEN_WORDS and html_words(text) > _MOST_OPEN_WORDS
     head, rest = fold(text) if is_long else (text, "")
     return SimpleNamespace(
-        of=comment,
+        **vars(placed),
         by=None if comment.removed else comment.by,
         name=name,
-        depth=placed.depth,
-        note=placed.note,
-        parent=parent,
-        parent_name=_name(parent) if parent else "",
-        answered=placed.answered,
+        parent_name=_name(placed.parent) if placed.parent else "",
         summary=plain_line(comment.summary),
         beginning="" if name or comment.summary else beginning(comment.text, _FIRST_WORDS),
         date=date,
         day=date and _in_words(date),
         mentions=_note(mentions[:1].lower() + mentions[1:], address) if mentions else None,
         ours=_note(ours if ours.endswith((".", "?")) else f"{ours}.", address) if ours else None,
-        situations=[(plain_line(name), situation_anchor(plain_line(name))) for name in comment.situations],
+        situations=[(name, situation_anchor(name)) for name in map(plain_line, comment.situations)],
         open=Markup(head.rstrip("\n")),  # noqa: S704 - it comes from the sanitiser, and so does the next
         rest=Markup(rest),  # noqa: S704
         rest_words=f"{max(10, round(html_words(rest), -1)):,}",

@@ -68,10 +68,8 @@ _MARK: Final = (
 _PILED_MARKS: Final = re.compile(rf"({_MARK}{{30}}){_MARK}++")
 _ANY_TAG: Final = re.compile(r"<[^<>]*>")
 _LONGEST_LINE: Final = 120
-_WRITTEN_TAG: Final = re.compile(r"<[^>]*>")
 _WRITTEN_BLOCK: Final = re.compile(r"<(/?)(?:p|pre|blockquote|ul|ol)>")
 _WORDLESS_LINK: Final = re.compile(r'(<a href="([^"]*)"[^>]*>)((?:\s|&nbsp;|</?(?!a\b)[a-z]+>)*+)</a>')
-
 _EMPTY_ITEM: Final = re.compile(r"<li>\s*+</li>\n?")
 
 _cleaner: Final = nh3.Cleaner(
@@ -128,7 +126,7 @@ def words(text: str) -> int:
 
 def html_words(written: str) -> int:
     """Count the words in what `to_html` gave."""
-    return len(_WRITTEN_TAG.sub(" ", written).split())
+    return len(_ANY_TAG.sub(" ", written).split())
 
 
 def beginning(text: str, most: int) -> str:
@@ -148,16 +146,16 @@ def fold(written: str) -> tuple[str, str]:
         place to cut.
     """
     depth = count = start = 0
-    best = (OPEN_WORDS, 0)
+    nearest = (OPEN_WORDS, 0)
     for tag in _WRITTEN_BLOCK.finditer(written):
         depth += -1 if tag[1] else 1
         if depth == 0:
             count += html_words(written[start : tag.end()])
             start = tag.end()
-            best = min(best, (abs(count - OPEN_WORDS), start))
+            nearest = min(nearest, (abs(count - OPEN_WORDS), start))
             if count >= OPEN_WORDS:
                 break
-    place = best[1] or start
+    place = nearest[1] or start
     return written[:place], written[place:].lstrip("\n")
 
 
@@ -189,13 +187,13 @@ class _Writer:
         if name in {"a", "img"} and not is_end and not address:
             return False
         self._text(before)
-        if name == "img":
+        if name == "img" and not is_end:
             self._picture(address, " ".join(values.get("alt", "").split()))
         elif name == "a":
             self._link("" if is_end else address)
         elif name in _MARKS:
             self._mark(name, is_end=is_end)
-        else:
+        elif name in _BLOCKS:
             self._end_paragraph()
             self._in_pre = name == "pre" and not is_end
             if name in _CONTAINERS:
