@@ -169,6 +169,14 @@ def test_a_very_long_archive_lists_its_pages_with_the_numbers_on_each(tmp_path: 
     ]
 
 
+def test_many_answers_are_listed_by_the_pages_they_stand_on(tmp_path: Path) -> None:
+    asked = [Comment(id=str(number), text="x") for number in range(MOST_LISTED + 1)]
+    answers = [Comment(id=f"9{one.id}", text="y", by="author", reply_to=one.id) for one in asked]
+    lists = _lists(_tree(index_html(load(_archive(tmp_path, [*asked, *answers], [Comment(id="r1")])))))
+    assert lists["Answered by the author"] == [f"Page 1: {MOST_LISTED + 1} answered"]
+    assert "Only the answers" not in lists
+
+
 def test_the_block_is_replaced_and_nothing_around_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _archive(tmp_path / "docs", [Comment(id="1", text="*not* [a](b) `c`")])
     monkeypatch.chdir(tmp_path)
