@@ -86,7 +86,6 @@ _OPTIONS: Final = {
     "editor-note": _LINE,
     "third-parties": _TRUE,
 }
-_OTHERS: Final = {"name": "The name", "text": "The text"}
 
 
 @dataclass(frozen=True)
@@ -248,14 +247,13 @@ class _Reader:
         return values
 
     def _read(self, line: int, key: str, written: str) -> object:
-        what = _OTHERS.get(key, f"`{key}`")
         try:
             return _value(key, written)
         except _BadEscapeError:
             message = r"has a `\u{` without a character's number; write `\u{85}`, or two backslashes."
-            self.fault(line, "CM07", f"{what} {message}")
+            self.fault(line, "CM07", f"`{key}` {message}")
         except ValueError:
-            self.fault(line, "CM04", f"{what} is “{written}”; write {_OPTIONS[key][1]}.")
+            self.fault(line, "CM04", f"`{key}` is “{written}”; write {_OPTIONS[key][1]}.")
         return None
 
 
@@ -264,8 +262,8 @@ class _BadEscapeError(ValueError):
 
 
 def _value(key: str, written: str) -> object:
-    """Read the value of an option; ValueError if it is none."""
-    if key in _OTHERS:
+    """Read the value of an option, the name or the text; ValueError if it is none."""
+    if key not in _OPTIONS:
         return _unescaped(written)
     if not _OPTIONS[key][0].fullmatch(written):
         raise ValueError(key)
