@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
@@ -11,6 +10,7 @@ from click.testing import CliRunner
 from scripts.comments import form
 from scripts.comments.__main__ import main
 from scripts.comments.archive import RULES, checks, known_situations, load, load_all, noindex_pages, page_number
+from tests.golden import cases
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,13 +52,13 @@ def test_an_archive_knows_who_wrote_what_and_who_was_answered(docs: Path) -> Non
     )
     archive = load(docs / "comments" / "steps")
     assert (archive.name, archive.article, archive.counted) == ("comments/steps", "articles/steps.md", 365)
-    assert [(entry.id, entry.page) for entry in archive.entries] == [
+    assert [(entry.id, entry.page) for page in archive.pages.values() for entry in page] == [
         ("1", 1), ("2", 1), ("3", 1), ("4", 2), ("5", 2), ("6", 10),
     ]  # fmt: skip
     assert [entry.id for entry in archive.kept] == ["1", "2", "3", "4", "6"]
     assert [entry.id for entry in archive.by_readers] == ["1", "4", "6"]
     assert [entry.id for entry in archive.answers] == ["2"]
-    assert [(entry.id, entry.answers) for entry in archive.answered] == [("1", ("2",))]
+    assert [entry.id for entry in archive.answered] == ["1"]
     assert archive.by_id["1"].line == "Left last week"
     assert archive.by_id["1"].address == "page-1/#comment-1"
     assert archive.by_id["4"].line == "one two & more more more more more more more more more more more…"
@@ -67,85 +67,14 @@ def test_an_archive_knows_who_wrote_what_and_who_was_answered(docs: Path) -> Non
     assert load_all(docs) == [archive]
 
 
-def test_an_archive_is_read_again_when_a_file_has_changed(docs: Path) -> None:
-    _write(docs, {"comments/steps/index.md": INDEX, "comments/steps/page-1.md": _record("1")})
-    folder = docs / "comments" / "steps"
-    before = load(folder)
-    assert load(folder) is before
-    (folder / "page-1.md").write_text(_record("2"))
-    os.utime(folder / "page-1.md", ns=(1, 1))
-    assert [entry.id for entry in load(folder).entries] == ["2"]
+def test_a_page_of_comments_is_known_by_its_path() -> None:
+    names = ["comments/a/page-12.md", "comments/a/index.md", "articles/page-1.md", "articles/index.md"]
+    assert list(map(page_number, [*names, "comments/a/page-01.md"])) == [12, 0, None, None, None]
 
 
-@pytest.mark.parametrize(
-    ("name", "number"),
-    [
-        ("comments/a/page-12.md", 12),
-        ("comments/a/index.md", 0),
-        ("articles/page-1.md", None),
-        ("articles/index.md", None),
-        ("comments/a/page-01.md", None),
-    ],
-)
-def test_a_page_of_comments_is_known_by_its_path(name: str, number: int | None) -> None:
-    assert page_number(name) == number
-
-
-@pytest.mark.parametrize(
-    ("files", "faults"),
-    [
-        (
-            {"comments/a/page-1.md": _record("1"), "comments/b/page-1.md": _record("1"), "comments/b/index.md": INDEX},
-            [
-                "docs/comments/a: CM15 There is no index.md in this folder; write one with `comments_of`.",
-                (
-                    "docs/comments/b/page-1.md:1: CM11 The id 1 stands at docs/comments/a/page-1.md:1 already; "
-                    "give this comment its own."
-                ),
-            ],
-        ),
-        (
-            {
-                "comments/a/index.md": INDEX,
-                "comments/a/page-1.md": _record("1"),
-                "comments/a/page-2.md": _record("2", "reply-to: 1"),
-            },
-            ["docs/comments/a/page-2.md:1: CM12 This answers comment 1, which is on page-1.md; move it there."],
-        ),
-        (
-            {
-                "_data/situations.yml": "- living apart\n",
-                "comments/a/index.md": INDEX,
-                "comments/a/page-1.md": "\n" + _record("1", "situations: [living apart, livingapart]"),
-            },
-            [
-                (
-                    "docs/comments/a/page-1.md:2: CM13 There is no situation “livingapart” in situations.yml; "
-                    "add it there, or correct it."
-                )
-            ],
-        ),
-        (
-            {"_data/situations.yml": "living apart\n"},
-            ["docs/_data/situations.yml: CM13 This file has to be a list of words, one on a line after a dash."],
-        ),
-        (
-            {"comments/a/index.md": INDEX, "comments/a/page-1.md": _record("1", "summary:" + " word" * 21)},
-            ["docs/comments/a/page-1.md:1: CM14 The summary has 21 words; keep it to 20."],
-        ),
-        (
-            {"comments/a/index.md": INDEX, "comments/a/page1.md": "# Title\n"},
-            ["docs/comments/a/page1.md: CM15 page1.md is no page of comments; call it page-1.md, page-2.md, …"],
-        ),
-        (
-            {"comments/a/index.md": INDEX, "comments/a/page-1.md": "/// comment\n    id: 1\n"},
-            ["docs/comments/a/page-1.md:1: CM01 This comment is not closed; write /// alone on a line at its end."],
-        ),
-        ({"comments/a/index.md": INDEX, "comments/a/page-1.md": _record("1", "reply-to: 99")}, []),
-    ],
-)
-def test_a_fault_across_pages_is_told_with_its_place(docs: Path, files: dict[str, str], faults: list[str]) -> None:
-    assert [str(fault) for fault in sorted(checks(_write(docs, files)))] == faults
+@pytest.mark.parametrize("case", cases("comments/archive.yml"))
+def test_a_fault_across_pages_is_told_with_its_place(docs: Path, case: dict[str, Any]) -> None:
+    assert [str(fault) for fault in sorted(checks(_write(docs, case["files"])))] == case["faults"]
 
 
 def test_without_a_list_of_situations_any_will_do(docs: Path) -> None:

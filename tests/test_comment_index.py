@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from lxml import html
-from markdown import Markdown
+from markdown import markdown
 
 from scripts.comments.archive import load
 from scripts.comments.form import Record
-from scripts.comments.index_block import MOST_LISTED, index_html
+from scripts.comments.html import MOST_LISTED, index_html
 from scripts.comments.model import Comment
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _one_page(docs: Path, number: int) -> Archive:
 
 def test_29_comments_on_one_page_need_no_index(tmp_path: Path) -> None:
     archive = _one_page(tmp_path, 29)
-    assert [page.number for page in archive.pages] == [0]
+    assert list(archive.pages) == [0]
     assert index_html(archive) == (
         '<p class="closed"><strong>Comments are closed.</strong> 29 comments are kept here: 29 by readers.</p>'
     )
@@ -169,15 +169,18 @@ def test_a_very_long_archive_lists_its_pages_with_the_numbers_on_each(tmp_path: 
     ]
 
 
-def _convert(docs: Path, text: str) -> str:
-    name = "scripts.comments.index_block"
-    page: str = Markdown(extensions=[name], extension_configs={name: {"docs": str(docs)}}).convert(text)
-    return page
+def test_many_answers_are_listed_by_the_pages_they_stand_on(tmp_path: Path) -> None:
+    asked = [Comment(id=str(number), text="x") for number in range(MOST_LISTED + 1)]
+    answers = [Comment(id=f"9{one.id}", text="y", by="author", reply_to=one.id) for one in asked]
+    lists = _lists(_tree(index_html(load(_archive(tmp_path, [*asked, *answers], [Comment(id="r1")])))))
+    assert lists["Answered by the author"] == [f"Page 1: {MOST_LISTED + 1} answered"]
+    assert "Only the answers" not in lists
 
 
-def test_the_block_is_replaced_and_nothing_around_it(tmp_path: Path) -> None:
-    _archive(tmp_path, [Comment(id="1", text="*not* [a](b) `c`")])
-    page = _convert(tmp_path, BLOCK)
+def test_the_block_is_replaced_and_nothing_around_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _archive(tmp_path / "docs", [Comment(id="1", text="*not* [a](b) `c`")])
+    monkeypatch.chdir(tmp_path)
+    page = markdown(BLOCK, extensions=["scripts.comments.extension"])
     assert page.startswith('<p>Before.</p>\n<p class="closed">')
     assert page.endswith("<p><em>After</em>.</p>")
     assert "*not* [a](b) `c`" in page
@@ -196,8 +199,11 @@ def test_the_block_is_replaced_and_nothing_around_it(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_block_that_cannot_be_filled_stops_the_build(tmp_path: Path, text: str, message: str) -> None:
-    _archive(tmp_path, [SECOND])
+def test_a_block_that_cannot_be_filled_stops_the_build(
+    tmp_path: Path, text: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _archive(tmp_path / "docs", [SECOND])
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(ValueError, match="comment-index") as caught:
-        _convert(tmp_path, text)
+        markdown(text, extensions=["scripts.comments.extension"])
     assert str(caught.value) == message

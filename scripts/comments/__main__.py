@@ -9,7 +9,6 @@ rules                                all rules of the records, with their reason
 from __future__ import annotations
 
 import sys
-import textwrap
 from typing import TYPE_CHECKING
 
 import click
@@ -67,7 +66,7 @@ def remove(comment_id: str, why: str | None, docs: Path) -> None:
 def rules() -> None:
     """Print all rules of the records, with their reasons."""
     for name, text in sorted({**form.RULES, **archive.RULES}.items()):
-        click.echo(textwrap.fill(text, 100, initial_indent=f"{name}  ", subsequent_indent="      "))
+        click.echo(f"{name}  {text}")
 
 
 main.add_command(import_)

@@ -28,15 +28,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
-from scripts.comments.model import Comment
+from scripts.comments.model import Comment, date_in_utc
 from scripts.common.faults import Fault
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from scripts.comments.model import By, Date
 
 #: What the rules are, by id.
 RULES: Final = {
@@ -52,15 +47,15 @@ RULES: Final = {
     "CM10": "A comment does not answer itself.",
 }
 
-END: Final = "///"
-_OPENING: Final = re.compile(r"///[ \t]*comment(?:[ \t]*\|[ ]?(.*)|[ \t]*)")
-_INDENTED_OPENING: Final = re.compile(r"[ \t]+///[ \t]*comment[ \t]*(?:\||$)")
+#: The line that begins a record: blanks before it, which are a fault, and how its writer signed.
+RECORD: Final = re.compile(r"^([ \t]*)///[ \t]*comment(?:[ \t]*\|[ ]?(.*)|[ \t]*)$", re.MULTILINE)
+# The line that ends one, or what stands before the next if it is not closed.
+_END: Final = re.compile(r"\n(?:///[ \t]*(?:\n|\Z)|(?=///[ \t]*comment[ \t]*(?:\||$)))", re.MULTILINE)
+_BLANK_LINE: Final = re.compile(r"^[ \t]*(?:\n|\Z)", re.MULTILINE)
 _OPTION: Final = re.compile(r"    ([a-z][a-z-]*):(?: +(.*?))?[ \t]*")
-_ESCAPED_LINE: Final = re.compile(r"\\+///")
-_SLASHES: Final = re.compile(r"\\*///")
-_ID: Final = re.compile(r"r?[0-9]{1,19}", re.ASCII)
-_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
-_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_SLASHES: Final = re.compile(r"^///", re.MULTILINE)
+_TO_ESCAPE_LINE: Final = re.compile(r"^(?=\\*///)", re.MULTILINE)
+_ESCAPED_LINE: Final = re.compile(r"^\\(?=\\*///)", re.MULTILINE)
 
 # Control characters but tab and line feed; what ends a line elsewhere; what turns the direction of all that follows and
 # so makes a file show something else than it says (Boucher and Anderson 2021, "Trojan Source"); half characters.
@@ -70,9 +65,27 @@ _TO_ESCAPE: Final = re.compile(rf"(?<!\\)(\\*+)(?:([{_UNSAFE}])|u\{{)")
 _TO_ESCAPE_IN_VALUE: Final = re.compile(rf"(?<!\\)(\\*+)(?:([{_UNSAFE}\t\n]|^ | $)|u\{{)")
 _ESCAPED: Final = re.compile(r"(?<!\\)(\\*+)u\{(?:([0-9a-f]{1,6})\})?")
 
-
-class BadValueError(ValueError):
-    """A value cannot be what its option needs; the message goes on after the option's name."""
+_NUMBER: Final = (re.compile(r"r?[0-9]{1,19}"), "the comment's number, or r and a number")
+_LINE: Final = (re.compile(r".+"), "something, or take the line out")
+_TRUE: Final = (re.compile(r"true"), "true, or take the line out")
+_LIST: Final = "a list such as [living apart, mixed signals], each of them once"
+_DAY: Final = "a day that exists, as 2019-05-04 or 2019-05-04T10:11:00Z, or take the line out"
+# The options in the order in which they are written: what each looks like, and what is to be written.
+_OPTIONS: Final = {
+    "id": _NUMBER,
+    "date": (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?"), _DAY),
+    "reply-to": _NUMBER,
+    "by": (re.compile(r"author|staff"), "author or staff, or take the line out for a reader"),
+    "url": _LINE,
+    "removed": _TRUE,
+    "retold": _TRUE,
+    "part": _TRUE,
+    "summary": _LINE,
+    "situations": (re.compile(rf"\[[^\[\]\\\n\t{_UNSAFE}]+\]"), _LIST),
+    "content-note": _LINE,
+    "editor-note": _LINE,
+    "third-parties": _TRUE,
+}
 
 
 @dataclass(frozen=True)
@@ -91,18 +104,17 @@ class Record:
 
     @classmethod
     def of(cls, comment: Comment) -> Record:
-        """Write a comment as a record.
-
-        Args:
-            comment: the comment.
-
-        Returns:
-            Its record, which reads as the same comment.
+        """Write a comment as a record, which reads as the same comment.
 
         Raises:
-            ValueError: the comment has no usable id, a situation that cannot stand in a list, or an empty field.
+            ValueError: a field of it could not be read back.
         """
-        return cls(comment, _format(comment))
+        record = cls(comment, _source(comment))
+        read = parse(record.source)
+        if read.comments != (comment,):
+            fault = read.faults[0].message if read.faults else "A situation with a comma in it would be read as two."
+            raise ValueError(f"Comment {comment.id} could not be read back. {fault}")
+        return record
 
 
 @dataclass(frozen=True)
@@ -142,28 +154,27 @@ def parse(text: str, path: str = "") -> Document:
         Its parts, from which `write` makes the same text, and its faults.
     """
     parts: list[str | Record | Broken] = []
-    faults: list[Fault] = []
-    lines = text.split("\n")
-    kept_from = place = 0
-    while place < len(lines):
-        line = lines[place]
-        if "///" not in line:
-            place += 1
-        elif opening := _OPENING.fullmatch(line):
-            if kept_from < place:
-                parts.append(_joined(lines, kept_from, place))
-            reader = _RecordReader(lines, place, opening[1] or "", path)
-            parts.append(reader.read())
-            faults.extend(reader.faults)
-            kept_from = place = reader.end
-        else:
-            if _INDENTED_OPENING.match(line):
-                message = "A record is indented here; begin its line with the first slash."
-                faults.append(Fault(path, place + 1, "CM08", message))
-            place += 1
-    if kept_from < len(lines):
-        parts.append(_joined(lines, kept_from, len(lines)))
-    return Document(tuple(part for part in parts if part), tuple(faults))
+    reader = _Reader(path, [])
+    end = counted = 0
+    line = 1
+    for opening in RECORD.finditer(text):
+        start = opening.start()
+        if start < end:
+            continue  # It stands in the text of a comment.
+        line += text.count("\n", counted, start)
+        counted = start
+        if opening[1]:
+            reader.fault(line, "CM08", "A record is indented here; begin its line with the first slash.")
+            continue
+        parts.append(text[end:start])
+        closing = _END.search(text, opening.end())
+        end = closing.end() if closing else len(text)
+        body = text[opening.end() + 1 : closing.start() + 1 if closing else end]
+        is_closed = closing is not None and "/" in closing[0]
+        comment = reader.comment((opening[2] or "").rstrip(" \t"), body, line, is_closed=is_closed)
+        source = text[start:end]
+        parts.append(Record(comment, source, line) if comment else Broken(source, line))
+    return Document(tuple(part for part in (*parts, text[end:]) if part), tuple(reader.faults))
 
 
 def write(document: Document) -> str:
@@ -172,267 +183,134 @@ def write(document: Document) -> str:
 
 
 def removed(comment: Comment, why: str | None = None) -> Comment:
-    """Make the tombstone of a comment: its id, date, writer's part and place in the thread stay, all else goes.
+    """Make the tombstone of a comment: its id, date, writer's part and parent stay, all else goes.
 
     Args:
         comment: the comment.
         why: a reason that readers may see; None says nothing.
-
-    Returns:
-        The tombstone.
     """
-    return Comment(
-        id=comment.id,
-        date=comment.date,
-        reply_to=comment.reply_to,
-        by=comment.by,
-        removed=True,
-        editor_note=why,
-    )
+    kept = {name: getattr(comment, name) for name in ("id", "date", "reply_to", "by")}
+    return Comment(**kept, removed=True, editor_note=why)
 
 
-class _RecordReader:
-    """Reads one record from the lines of a page."""
+@dataclass(frozen=True)
+class _Reader:
+    path: str
+    faults: list[Fault]
 
-    def __init__(self, lines: Sequence[str], start: int, name: str, path: str) -> None:
-        self._lines, self._start, self._name, self._path = lines, start, name, path
-        self._place = start + 1
-        self.faults: list[Fault] = []
-        self.end = start + 1
+    def fault(self, line: int, rule: str, message: str) -> None:
+        self.faults.append(Fault(self.path, line, rule, message))
 
-    def read(self) -> Record | Broken:
-        """Give the record; `end` is then the place of the line after it."""
-        options = dict(self._options())
-        text = self._text()
-        self.end = self._place
-        # The last piece of a split text has no line feed behind it.
-        source = _joined(self._lines, self._start, self._end_of_source())
-        comment = None if self.faults else self._comment(options, text)
-        return Broken(source, self._start + 1) if comment is None else Record(comment, source, self._start + 1)
+    def comment(self, name: str, body: str, line: int, *, is_closed: bool) -> Comment | None:
+        """Read the comment that begins in a line, from its name and what stands below; None if it has a fault."""
+        known = len(self.faults)
+        if not is_closed:
+            self.fault(line, "CM01", "This comment is not closed; write /// alone on a line at its end.")
+        blank = _BLANK_LINE.search(body)
+        head, text = (body[: blank.start()], body[blank.end() :]) if blank else (body, "")
+        values = self._options(head, line + 1)
+        first = line + 1 + body.count("\n") - text.count("\n")
+        plain = text.removesuffix("\n")
+        if "///" in text:
+            plain = _ESCAPED_LINE.sub("", plain)
+            for slashes in _SLASHES.finditer(text):
+                message = r"A line of a comment begins with ///; write a backslash before it: \///."
+                self.fault(first + text.count("\n", 0, slashes.start()), "CM01", message)
+        values["name"] = self._read(line, "name", name)
+        values["text"] = self._read(first, "text", plain)
+        if values.get("removed") and (name or text):
+            message = "This comment is removed, but its name or text still stands here; take them out."
+            self.fault(line, "CM09", message)
+        if values.get("id") and values["id"] == values.get("reply_to"):
+            self.fault(line, "CM10", "This comment answers itself; take `reply-to` out.")
+        if len(self.faults) == known and "id" not in values:
+            self.fault(line, "CM03", "This comment has no id; give it the number that it had in WordPress.")
+        return None if len(self.faults) > known else Comment(**values)
 
-    def _end_of_source(self) -> int:
-        return min(self._place, len(self._lines))
-
-    def _options(self) -> Iterator[tuple[str, tuple[int, str]]]:
-        seen = set[str]()
-        while self._place < len(self._lines):
-            line = self._lines[self._place]
-            if not line.strip(" \t") or line.rstrip(" \t") == END:
-                return
-            option = _OPTION.fullmatch(line)
-            if option is None:
-                if line[:1] in {" ", "\t"}:
-                    self._fault(self._place, "CM05", f"“{line.strip()}” is not an option; write `    key: value`.")
-                else:
-                    self._fault(self._place, "CM06", "The text begins here; leave a blank line above it.")
-                    return
-            elif option[1] not in _READERS:
-                self._fault(self._place, "CM02", f"There is no option “{option[1]}”; use one of {', '.join(_READERS)}.")
-            elif option[1] in seen:
-                self._fault(self._place, "CM05", f"`{option[1]}` stands here a second time; keep one of them.")
+    def _options(self, head: str, first: int) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for line, written in enumerate(head.removesuffix("\n").split("\n") if head else (), first):
+            option = _OPTION.fullmatch(written)
+            key = option[1] if option else ""
+            field = key.replace("-", "_")
+            if not option and not written.startswith((" ", "\t")):
+                self.fault(line, "CM06", "The text begins here; leave a blank line above it.")
+                break
+            if not option:
+                self.fault(line, "CM05", f"“{written.strip()}” is not an option; write `    key: value`.")
+            elif key not in _OPTIONS:
+                self.fault(line, "CM02", f"There is no option “{key}”; use one of {', '.join(_OPTIONS)}.")
+            elif field in values:
+                self.fault(line, "CM05", f"`{key}` stands here a second time; keep one of them.")
             else:
-                seen.add(option[1])
-                yield option[1], (self._place, option[2] or "")
-            self._place += 1
+                values[field] = self._read(line, key, option[2] or "")
+        return values
 
-    def _text(self) -> str:
-        """Read up to the end of the record; the blank line that follows the options is not a part of the text."""
-        if self._place < len(self._lines) and not self._lines[self._place].strip(" \t"):
-            self._place += 1
-        first = self._place
-        kept = list[str]()
-        while self._place < len(self._lines):
-            line = self._lines[self._place]
-            if "///" in line:
-                if line.rstrip(" \t") == END:
-                    self._place += 1
-                    return self._unescaped("\n".join(kept), first)
-                if _OPENING.fullmatch(line):
-                    break
-                if line.startswith(END):
-                    self._fault(
-                        self._place, "CM01", "A line of a comment begins with ///; write a backslash before it: \\///."
-                    )
-                elif _ESCAPED_LINE.match(line):
-                    line = line[1:]
-            kept.append(line)
-            self._place += 1
-        self._fault(self._start, "CM01", "This comment is not closed; write /// alone on a line at its end.")
-        return ""
-
-    def _unescaped(self, text: str, place: int) -> str:
-        if "\\u{" not in text:
-            return text
+    def _read(self, line: int, key: str, written: str) -> object:
         try:
-            return _unescape(text)
-        except BadValueError as error:
-            self._fault(place, "CM07", f"The text {error}")
-            return ""
-
-    def _comment(self, options: dict[str, tuple[int, str]], text: str) -> Comment | None:
-        values: dict[str, object] = {"name": self._value(self._start, "The name", self._name.rstrip(" \t"), _unescape)}
-        for key, (place, value) in options.items():
-            values[_FIELDS.get(key, key)] = self._value(place, f"`{key}`", value, _READERS[key])
-        if "id" not in options:
-            self._fault(self._start, "CM03", "This comment has no id; give it the number that it had in WordPress.")
-        if self.faults:
-            return None
-        comment = Comment(text=text, **values)  # type: ignore[arg-type]  # each reader gives the type of its field
-        if comment.removed and (comment.name or comment.text):
-            self._fault(
-                self._start, "CM09", "This comment is removed, but its name or text still stands here; take them out."
-            )
-        if comment.reply_to == comment.id:
-            self._fault(options["reply-to"][0], "CM10", "This comment answers itself; take `reply-to` out.")
-        return None if self.faults else comment
-
-    def _value(self, place: int, what: str, value: str, reader: Callable[[str], object]) -> object:
-        try:
-            return reader(value)
-        except BadValueError as error:
-            rule = "CM07" if isinstance(error, _BadEscapeError) else "CM04"
-            self._fault(place, rule, f"{what} {error}")
-            return None
-
-    def _fault(self, place: int, rule: str, message: str) -> None:
-        self.faults.append(Fault(self._path, place + 1, rule, message))
+            return _value(key, written)
+        except _BadEscapeError:
+            message = r"has a `\u{` without a character's number; write `\u{85}`, or two backslashes."
+            self.fault(line, "CM07", f"`{key}` {message}")
+        except ValueError:
+            self.fault(line, "CM04", f"`{key}` is “{written}”; write {_OPTIONS[key][1]}.")
+        return None
 
 
-class _BadEscapeError(BadValueError):
+class _BadEscapeError(ValueError):
     """A character's number is not written as it should be."""
 
 
-def _joined(lines: Sequence[str], start: int, end: int) -> str:
-    """Put lines together as they stood; only the last of all has no line feed behind it."""
-    return "\n".join(lines[start:end]) + ("\n" if end < len(lines) else "")
+def _value(key: str, written: str) -> object:
+    """Read the value of an option, the name or the text; ValueError if it is none."""
+    if key not in _OPTIONS:
+        return _unescaped(written)
+    if not _OPTIONS[key][0].fullmatch(written):
+        raise ValueError(key)
+    if key == "date":
+        return (dt.datetime if "T" in written else dt.date).fromisoformat(written)
+    if key == "situations":
+        items = tuple(item.strip() for item in written[1:-1].split(","))
+        if not all(items) or len(set(items)) < len(items):
+            raise ValueError(key)
+        return items
+    return True if _OPTIONS[key] is _TRUE else _unescaped(written)
 
 
-def _format(comment: Comment) -> str:
-    if not _ID.fullmatch(comment.id):
-        raise ValueError(f"The id of a comment is made of digits, or r and digits, and not “{comment.id}”.")
-    name = _escape_value(comment.name)
-    lines = [f"/// comment | {name}" if name else "/// comment", f"    id: {comment.id}"]
-    for key in _READERS:
-        value = getattr(comment, _FIELDS.get(key, key))
-        if key != "id" and value not in (None, False, ()):
-            lines.append(f"    {key}: {_written(key, value)}")
+def _source(comment: Comment) -> str:
+    name = _escaped(_TO_ESCAPE_IN_VALUE, comment.name)
+    lines = [f"/// comment | {name}" if name else "/// comment"]
+    values = {key: getattr(comment, key.replace("-", "_")) for key in _OPTIONS}
+    lines += [f"    {key}: {_written(value)}" for key, value in values.items() if value not in (None, False, ())]
     if comment.text:
-        lines += ["", _escape_text(comment.text)]
-    return "\n".join([*lines, END, ""])
+        lines += ["", _TO_ESCAPE_LINE.sub(r"\\", _escaped(_TO_ESCAPE, comment.text))]
+    return "\n".join([*lines, "///", ""])
 
 
-def _written(key: str, value: object) -> str:
+def _written(value: object) -> str:
     match value:
-        case True:
-            return "true"
-        case dt.datetime():
-            return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ").rjust(20, "0")
         case dt.date():
-            return value.isoformat()
+            return date_in_utc(value)
         case tuple():
-            for item in value:
-                if item != item.strip() or not re.fullmatch(rf"[^,\[\]\n\t\\{_UNSAFE}]+", item):
-                    raise ValueError(f"The situation “{item}” cannot stand in a list; write plain words.")
             return f"[{', '.join(value)}]"
-        case str() if value:
-            return _escape_value(value)
-    raise ValueError(f"`{key}` of a comment is empty; leave it out.")
+        case str():
+            return _escaped(_TO_ESCAPE_IN_VALUE, value)
+    return "true"
 
 
-def _escape_value(value: str) -> str:
-    return _TO_ESCAPE_IN_VALUE.sub(_escape, value)
+def _escaped(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda at: at[1] * 2 + (f"\\u{{{ord(at[2]):x}}}" if at[2] else "u{"), text)
 
 
-def _escape_text(text: str) -> str:
-    escaped = _TO_ESCAPE.sub(_escape, text)
-    if "///" not in escaped:
-        return escaped
-    return "\n".join("\\" + line if _SLASHES.match(line) else line for line in escaped.split("\n"))
-
-
-def _escape(found: re.Match[str]) -> str:
-    backslashes, character = found[1] * 2, found[2]
-    return f"{backslashes}\\u{{{ord(character):x}}}" if character else f"{backslashes}u{{"
-
-
-def _unescape(value: str) -> str:
-    if "\\u{" not in value:
-        return value
-    return _ESCAPED.sub(_character, value)
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(_character, text) if "\\u{" in text else text
 
 
 def _character(found: re.Match[str]) -> str:
     backslashes, odd = divmod(len(found[1]), 2)
     if not odd:
         return "\\" * backslashes + found[0][len(found[1]) :]
-    number = int(found[2], 16) if found[2] else -1
-    if not 0 <= number <= 0x10FFFF:  # noqa: PLR2004 - the last number of Unicode
-        raise _BadEscapeError(r"has a `\u{` without a character's number; write `\u{85}`, or two backslashes.")
-    return "\\" * backslashes + chr(number)
-
-
-def _filled(value: str) -> str:
-    if not value:
-        raise BadValueError("is empty; write something, or take the line out.")
-    return _unescape(value)
-
-
-def _identifier(value: str) -> str:
-    if not _ID.fullmatch(value):
-        raise BadValueError(f"is “{value}”; write the comment's number, or r and a number.")
-    return value
-
-
-def _date(value: str) -> Date:
     try:
-        if _MOMENT.fullmatch(value):
-            return dt.datetime.fromisoformat(value)
-        if _DAY.fullmatch(value):
-            return dt.date.fromisoformat(value)
-    except ValueError:
-        raise BadValueError(
-            f"is {value}, a day or hour that does not exist; look it up, or take the line out."
-        ) from None
-    raise BadValueError(f"is “{value}”; write 2019-05-04T10:11:00Z, or 2019-05-04, or take the line out.")
-
-
-def _by(value: str) -> By:
-    match value:
-        case "author" | "staff":
-            return value
-    raise BadValueError(f"is “{value}”; write author or staff, or take the line out for a reader.")
-
-
-def _true(value: str) -> bool:
-    if value != "true":
-        raise BadValueError(f"is “{value}”; write true, or take the line out.")
-    return True
-
-
-def _list(value: str) -> tuple[str, ...]:
-    inside = value.removeprefix("[").removesuffix("]")
-    items = tuple(item.strip() for item in inside.split(","))
-    if len(value) != len(inside) + 2 or not all(items) or re.search(r"[\[\]\\]", inside):
-        raise BadValueError(f"is “{value}”; write a list such as [living apart, mixed signals].")
-    if len(set(items)) < len(items):
-        raise BadValueError("names a situation twice; keep one of them.")
-    return items
-
-
-#: The options in the order in which they are written, and what reads each.
-_READERS: Final[dict[str, Callable[[str], object]]] = {
-    "id": _identifier,
-    "date": _date,
-    "reply-to": _identifier,
-    "by": _by,
-    "url": _filled,
-    "removed": _true,
-    "retold": _true,
-    "part": _true,
-    "summary": _filled,
-    "situations": _list,
-    "content-note": _filled,
-    "editor-note": _filled,
-    "third-parties": _true,
-}
-_FIELDS: Final = {key: key.replace("-", "_") for key in _READERS if "-" in key}
+        return "\\" * backslashes + chr(int(found[2], 16))
+    except (TypeError, ValueError) as error:
+        raise _BadEscapeError from error

@@ -57,6 +57,13 @@ class Comment:
         return f"comment-{self.id}"
 
 
+def date_in_utc(date: Date) -> str:
+    """Write a date as machines read it, such as `2019-05-04T10:11:00Z` or `2019-05-04`."""
+    if isinstance(date, dt.datetime):
+        return date.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+    return date.isoformat()
+
+
 def situation_anchor(situation: str) -> str:
     """Give the anchor of a situation's list in the index of an archive."""
     words = "".join(letter if letter.isalnum() else " " for letter in situation.casefold())

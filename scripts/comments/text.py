@@ -3,11 +3,11 @@
 A comment's text is what WordPress stored: blank lines between paragraphs, line breaks, and the few tags that readers
 may use. Three passes, each linear:
 
-1. Tags that readers may use are read, closed where they were left open, and written anew with nothing but a web
-   address; every other `<` stays what was typed. Without that, a sanitiser drops `List<int>` with all that follows.
+1. Tags that readers may use are written anew with nothing but a web address; every other `<` stays what was typed.
+   Without that, a sanitiser drops `List<int>` with all that follows.
 2. Paragraphs are made as WordPress makes them. Longer ones than a phone can show are split where a sentence ends.
-3. nh3, an HTML parser and sanitiser, has the last word; after it, characters that no page may hold are replaced. It
-   resolves `&#2;`, so before it would be too early.
+3. nh3, an HTML parser and sanitiser, has the last word, and brings tags that cross each other into their order. After
+   it, characters that no page may hold are replaced: it resolves `&#2;`, so before it would be too early.
 
 The tags that are written here are the reader's own, made anew for the sanitiser. They are no markup of the site, which
 stands in `overrides/`.
@@ -16,16 +16,11 @@ stands in `overrides/`.
 from __future__ import annotations
 
 import html
-import itertools
 import math
 import re
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
-from urllib.parse import urlsplit
+from typing import Final
 
 import nh3
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 #: A longer paragraph fills more than a phone's screen.
 LONGEST_PARAGRAPH: Final = 120
@@ -40,27 +35,30 @@ _MOST_MARKS: Final = 5
 
 _MARKS: Final = frozenset({"abbr", "b", "cite", "code", "del", "em", "i", "ins", "q", "s", "strong", "sub", "sup", "u"})
 _CONTAINERS: Final = frozenset({"blockquote", "ul", "ol", "li"})
-_OTHERS: Final = frozenset({"a", "br", "img", "p", "pre"})
-_READ: Final = _MARKS | _CONTAINERS | _OTHERS
+_BLOCKS: Final = frozenset({"p", "pre", *_CONTAINERS})
 # Obsolete names that WordPress lets through.
 _NEW_NAMES: Final = {"acronym": "abbr", "strike": "s"}
 
-_LINK: Final = re.compile(
-    r"https?://[^\s/?#<>][^\s<>]*|mailto:[^\s@,?<>]+@[^\s@,?<>.]+(?:\.[^\s@,?<>.]+)+(?:\?[^\s<>]*)?", re.IGNORECASE
+_TAG: Final = re.compile(
+    rf"<(/?)({'|'.join(sorted({'a', 'br', 'img', *_MARKS, *_BLOCKS, *_NEW_NAMES}))})"
+    r"((?:\s++[a-z][\w:.-]*+(?:\s*+=\s*+(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s\"'=<>]++))?+)*+[\s/]*+)>",
+    re.IGNORECASE,
 )
-_TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9]*+)([\s/][^<>]*+)?>", re.IGNORECASE)
-_ATTRIBUTES: Final = re.compile(
-    r"(?:\s++[a-z][\w:.-]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=]++))?+)*+[\s/]*+", re.IGNORECASE
+_ATTRIBUTE: Final = re.compile(r"([a-z][\w:.-]*+)\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s\"'=]++)", re.IGNORECASE)
+_LINK: Final = re.compile(
+    r"https?://[\w.-]+(?::[0-5]?[0-9]{1,4})?(?:[/?#][^\s<>]*)?"
+    r"|mailto:[^\s@,?<>]+@[^\s@,?<>.]+(?:\.[^\s@,?<>.]+)+(?:\?[^\s<>]*)?",
+    re.IGNORECASE,
 )
 _BREAK: Final = re.compile(r"<br(?:[\s/][^<>]*+)?>[ \t]*+\n?", re.IGNORECASE)
-_ATTRIBUTE: Final = re.compile(r"([a-z]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'=]++))", re.IGNORECASE)
 _BLANK_LINES: Final = re.compile(r"\n(?:[ \t]*+\n)++")
 _AMPERSAND: Final = re.compile(r"&(?!(?:[a-z][a-z0-9]{1,31}|#[0-9]{1,7}|#x[0-9a-f]{1,6});)", re.IGNORECASE)
-_SENTENCE_END: Final = re.compile(
-    r"(?:(?<=\w\w\w\.)(?<!\bMrs\.)(?<!\betc\.)|(?<=[!?…])|(?<=\.\.))[\"”’')\]]*+\s++|\n\s*+"
+_SENTENCE: Final = re.compile(
+    r".*?(?:(?:(?<=\w\w\w\.)(?<!\bMrs\.)(?<!\betc\.)|(?<=[!?…])|(?<=\.\.))[\"”’')\]]*+\s++|\n\s*+|\Z)", re.DOTALL
 )
+# What browsers do not go on with in the next paragraph, and a link, which would be two.
+_WHOLE: Final = re.compile(r"<(/?)(?:a|abbr|cite|del|ins|q|sub|sup)\b")
 # Control characters (STX and ETX mark Python-Markdown's own places), half characters, and numbers that are none.
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _NO_CHARACTERS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 # Combining marks of Latin, Greek, Cyrillic, Hebrew and Arabic letters, and those of symbols.
 _MARK: Final = (
@@ -70,18 +68,16 @@ _MARK: Final = (
 _PILED_MARKS: Final = re.compile(rf"({_MARK}{{30}}){_MARK}++")
 _ANY_TAG: Final = re.compile(r"<[^<>]*>")
 _LONGEST_LINE: Final = 120
-_WRITTEN_TAG: Final = re.compile(r"<[^>]*>")
 _WRITTEN_BLOCK: Final = re.compile(r"<(/?)(?:p|pre|blockquote|ul|ol)>")
+_WORDLESS_LINK: Final = re.compile(r'(<a href="([^"]*)"[^>]*>)((?:\s|&nbsp;|</?(?!a\b)[a-z]+>)*+)</a>')
+_EMPTY_ITEM: Final = re.compile(r"<li>\s*+</li>\n?")
 
 _cleaner: Final = nh3.Cleaner(
-    tags=set(_READ - {"img"}),
+    tags={"a", "br", *_MARKS, *_BLOCKS},
     attributes={"a": {"href"}},
     url_schemes={"http", "https", "mailto"},
     link_rel="nofollow ugc noopener",
 )
-
-# What a paragraph is made of: text as typed, and the start and end of a mark.
-_Piece: TypeAlias = "tuple[Literal['text', 'start', 'end'], str, str]"
 
 
 def to_html(text: str) -> str:
@@ -97,10 +93,15 @@ def to_html(text: str) -> str:
     text = plain_characters(text.replace("\r\n", "\n").replace("\r", "\n"))
     writer = _Writer()
     if "<" in text and len(text) <= _LONGEST_WITH_TAGS:
-        _read(_BREAK.sub("\n", text), writer)
-    else:
-        writer.text(text)
-    return plain_characters(_cleaner.clean(writer.finish()))
+        text = _BREAK.sub("\n", text)
+        place = 0
+        for tag in _TAG.finditer(text):
+            if writer.tag(tag, text[place : tag.start()]):
+                place = tag.end()
+        text = text[place:]
+    written = _cleaner.clean(writer.finish(text))
+    written = _EMPTY_ITEM.sub("", _WORDLESS_LINK.sub(r"\1\3\2</a>", written).replace("</p><p>", "</p>\n<p>"))
+    return plain_characters(written)
 
 
 def plain_characters(text: str) -> str:
@@ -109,33 +110,27 @@ def plain_characters(text: str) -> str:
     Of marks that are piled on one letter only the first 30 stay: no language needs more (Unicode Standard Annex 15,
     D4), and what sets text takes time and memory with their square.
     """
-    if text.isascii():
-        return _CONTROLS.sub("\ufffd", text)
-    return _PILED_MARKS.sub(r"\1", _NO_CHARACTERS.sub("\ufffd", text))
+    text = _NO_CHARACTERS.sub("\ufffd", text)
+    return text if text.isascii() else _PILED_MARKS.sub(r"\1", text)
+
+
+def plain_line(text: str | None) -> str:
+    """Make one line of a text, of characters that may stand in a page."""
+    return " ".join(plain_characters(text).split()) if text else ""
 
 
 def words(text: str) -> int:
     """Count the words of a comment's text; tags that readers may use are none."""
-    if "<" in text:
-        text = _TAG.sub(lambda tag: " " if _name(tag) in _READ else tag[0], text)
-    return len(text.split())
+    return len((_TAG.sub(" ", text) if "<" in text else text).split())
 
 
 def html_words(written: str) -> int:
     """Count the words in what `to_html` gave."""
-    return len(_WRITTEN_TAG.sub(" ", written).split())
+    return len(_ANY_TAG.sub(" ", written).split())
 
 
 def beginning(text: str, most: int) -> str:
-    """Give the first words of a comment's text, for a line that names it.
-
-    Args:
-        text: the text as WordPress stored it.
-        most: how many words.
-
-    Returns:
-        Plain words without tags, with an ellipsis if there are more.
-    """
+    """Give so many first words of a comment's text, without tags; an ellipsis stands for more."""
     found = html.unescape(_ANY_TAG.sub(" ", text[:_LONGEST_WITH_TAGS])).split()
     line = " ".join(found[:most])
     if len(line) > _LONGEST_LINE:
@@ -144,267 +139,151 @@ def beginning(text: str, most: int) -> str:
 
 
 def fold(written: str) -> tuple[str, str]:
-    """Cut a comment into what stands open and what is folded.
-
-    Args:
-        written: what `to_html` gave.
+    """Cut what `to_html` gave into what stands open and what is folded.
 
     Returns:
         The first blocks, of `OPEN_WORDS` or a little less or more, and all others; the second is empty if there is no
         place to cut.
     """
     depth = count = start = 0
-    best = (OPEN_WORDS, 0)
+    nearest = (OPEN_WORDS, 0)
     for tag in _WRITTEN_BLOCK.finditer(written):
         depth += -1 if tag[1] else 1
         if depth == 0:
             count += html_words(written[start : tag.end()])
             start = tag.end()
-            best = min(best, (abs(count - OPEN_WORDS), start))
+            nearest = min(nearest, (abs(count - OPEN_WORDS), start))
             if count >= OPEN_WORDS:
                 break
-    place = best[1] or start
+    place = nearest[1] or start
     return written[:place], written[place:].lstrip("\n")
 
 
-def _name(tag: re.Match[str]) -> str:
-    name = tag[2].lower()
-    return _NEW_NAMES.get(name, name)
-
-
-def _read(text: str, writer: _Writer) -> None:
-    place = 0
-    for tag in _TAG.finditer(text):
-        name = _name(tag)
-        attributes = tag[3] or ""
-        # What has no attributes, as in `a<b && c>d`, is no tag.
-        if name in _READ and (not attributes or _ATTRIBUTES.fullmatch(attributes)):
-            was_read = writer.tag(name, attributes, text[place : tag.start()], is_end=bool(tag[1]))
-            place = tag.end() if was_read else place
-    writer.text(text[place:])
-
-
 class _Writer:
-    """Writes blocks; what is open is known, so that everything is closed in its order."""
+    """Writes blocks in their order; the sanitiser brings what crosses into its own."""
 
     def __init__(self) -> None:
         self._out: list[str] = []
-        self._blocks: list[str] = []
-        self._marks: list[tuple[str, str]] = []
-        self._pieces: list[_Piece] = []
-        self._in_pre = False
+        self._containers: list[str] = []
+        self._marks: list[str] = []
+        self._in_link = self._in_pre = self._has_words = False
+        # Of the paragraph: tags, and text, in which no `<` stands.
+        self._pieces: list[str] = []
+        self._last_text = 0
 
-    def finish(self) -> str:
-        """Close all that is open and give what was written."""
+    def finish(self, text: str) -> str:
+        """Take in the last text, close all that is open and give what was written."""
+        self._text(text)
         self._end_paragraph()
-        self._end_blocks(0)
         return "\n".join(self._out)
 
-    def text(self, text: str) -> None:
-        """Take in a text in which no tag is read."""
-        parts = [text] if self._in_pre else _BLANK_LINES.split(text)
-        for place, part in enumerate(parts):
-            if place:
-                self._end_paragraph()
-            if part:
-                self._piece("text", part)
-
-    def tag(self, name: str, attributes: str, before: str, *, is_end: bool) -> bool:
+    def tag(self, tag: re.Match[str], before: str) -> bool:
         """Take in a tag and the text before it, unless the tag means nothing here: then neither."""
-        if self._in_pre and name in {"p", "pre", *_CONTAINERS} and not (is_end and name == "pre"):
+        name, is_end = _NEW_NAMES.get(tag[2].lower(), tag[2].lower()), bool(tag[1])
+        if self._in_pre and name in _BLOCKS and not (is_end and name == "pre"):
             return False
-        if name in {"a", "img"} and not is_end:
-            return self._link(name, attributes, before)
-        self.text(before)
-        if is_end and (name in _MARKS or name == "a"):
-            self._end_mark(name)
+        values = {key.lower(): html.unescape(value.strip("\"'")) for key, value in _ATTRIBUTE.findall(tag[3])}
+        address = _safe_address(values.get("src" if name == "img" else "href", ""))
+        if name in {"a", "img"} and not is_end and not address:
+            return False
+        self._text(before)
+        if name == "img" and not is_end:
+            self._picture(address, " ".join(values.get("alt", "").split()))
+        elif name == "a":
+            self._link("" if is_end else address)
         elif name in _MARKS:
-            self._start_mark(name, f"<{name}>")
-        elif name in _CONTAINERS:
-            self._end_paragraph()
-            (self._end_container if is_end else self._start_container)(name)
-        elif name in {"p", "pre"}:
+            self._mark(name, is_end=is_end)
+        elif name in _BLOCKS:
             self._end_paragraph()
             self._in_pre = name == "pre" and not is_end
+            if name in _CONTAINERS:
+                self._container(name, is_end=is_end)
         return True
 
-    def _link(self, name: str, attributes: str, before: str) -> bool:
-        """Write a link, or one in the place of a picture; an address that is none, or of another kind, is text."""
-        values = {found[1].lower(): found[2] or found[3] or found[4] or "" for found in _ATTRIBUTE.finditer(attributes)}
-        address = _address(values.get("src" if name == "img" else "href", ""))
-        if address is None:
-            return False
-        self.text(before)
-        if name == "a":
-            self._end_mark("a")
-            self._start_mark("a", address)
-            return True
-        words = " ".join(html.unescape(values.get("alt", "")).split())
-        is_linked = any(mark == "a" for mark, _ in self._marks)
-        if not is_linked:
-            self._start_mark("a", address)
-        self._piece("text", f"Picture: {html.escape(words, quote=False)}" if words else "Picture")
-        if not is_linked:
-            self._end_mark("a")
-        return True
+    def _link(self, address: str) -> None:
+        """End the link that is open, and begin one if there is an address."""
+        self._pieces += ["</a>"] * self._in_link + [f'<a href="{html.escape(address)}">'] * bool(address)
+        self._in_link = bool(address)
+        self._has_words |= self._in_link
 
-    def _start_mark(self, name: str, start: str) -> None:
-        if len(self._marks) < _MOST_MARKS + (name == "a") and all(mark != name for mark, _ in self._marks):
-            if self._pieces:
-                self._pieces.append(("start", name, start))
-            self._marks.append((name, start))
+    def _picture(self, address: str, words: str) -> None:
+        """Write a link in the place of a picture."""
+        in_link = self._in_link
+        if not in_link:
+            self._link(address)
+        self._text(f"Picture: {words}" if words else "Picture")
+        if not in_link:
+            self._link("")
 
-    def _name_link(self) -> None:
-        """Let a link without words show where it leads."""
-        start = next((start for mark, start in self._marks if mark == "a"), None)
-        if start is None:
-            return
-        texts = itertools.takewhile(lambda piece: piece[:2] != ("start", "a"), reversed(self._pieces))
-        if not any(html.unescape(text).strip() for kind, text, _ in texts if kind == "text"):
-            self._piece("text", start.removeprefix('<a href="').removesuffix('">'))
+    def _mark(self, name: str, *, is_end: bool) -> None:
+        if is_end and name in self._marks:
+            self._marks.remove(name)
+            self._pieces.append(f"</{name}>")
+        elif not is_end and name not in self._marks and len(self._marks) < _MOST_MARKS:
+            self._marks.append(name)
+            self._pieces.append(f"<{name}>")
 
-    def _end_mark(self, name: str) -> None:
-        if name == "a":
-            self._name_link()
-        place = next((place for place, mark in enumerate(self._marks) if mark[0] == name), None)
-        if place is None:
-            return
-        above = self._marks[place + 1 :]
-        if self._pieces:
-            self._pieces += [("end", mark, "") for mark, _ in reversed(self._marks[place:])]
-            self._pieces += [("start", *mark) for mark in above]
-        self._marks[place:] = above
-
-    def _start_container(self, name: str) -> None:
-        lists = [place for place, block in enumerate(self._blocks) if block in {"ul", "ol"}]
-        if name == "li":
-            if lists:
-                self._end_blocks(lists[-1] + 1)
-            else:
-                self._open("ul")
-        elif self._blocks[-1:] in (["ul"], ["ol"]):
-            self._open("li")
-        self._open(name)
-
-    def _end_container(self, name: str) -> None:
-        if name in self._blocks:
-            self._end_blocks(len(self._blocks) - 1 - self._blocks[::-1].index(name))
-
-    def _open(self, name: str) -> None:
-        # An item needs its list, so both go or none.
-        if len(self._blocks) < _DEEPEST - (name in {"ul", "ol"}) and not (
-            name == "li" and self._blocks[-1:] not in (["ul"], ["ol"])
-        ):
-            self._blocks.append(name)
-            self._out.append(f"<{name}>")
-
-    def _end_blocks(self, down_to: int) -> None:
-        while len(self._blocks) > down_to:
-            self._out.append(f"</{self._blocks.pop()}>")
-
-    def _piece(self, kind: Literal["text"], text: str) -> None:
-        if not self._pieces:
-            if not self._in_pre and not text.strip():
-                return
-            if self._blocks[-1:] in (["ul"], ["ol"]):
-                self._open("li")
-            self._pieces = [("start", *mark) for mark in self._marks]
-        self._pieces.append((kind, text, ""))
+    def _text(self, text: str) -> None:
+        for place, part in enumerate([text] if self._in_pre else _BLANK_LINES.split(text)):
+            if place:
+                self._end_paragraph()
+            words = part if self._has_words or self._in_pre else part.lstrip()
+            if words:
+                self._has_words = True
+                self._last_text = len(self._pieces) if words.strip() else self._last_text
+                self._pieces.append(_AMPERSAND.sub("&amp;", words).replace("<", "&lt;").replace(">", "&gt;"))
 
     def _end_paragraph(self) -> None:
-        """Write what was collected; a link ends with its paragraph, other marks go on in the next."""
-        self._name_link()
-        pieces, self._pieces = self._pieces, []
-        if pieces:
-            pieces += [("end", name, "") for name, _ in reversed(self._marks)]
+        """Write what was collected; a link ends with its paragraph, marks go on in the next."""
+        if self._has_words:
+            self._link("")
+            ends = "".join(f"</{mark}>" for mark in reversed(self._marks))
             if self._in_pre:
-                self._out.append(f"<pre>{''.join(map(_written, pieces))}</pre>")
-            elif self._blocks[-1:] == ["li"]:
-                self._out.append(_paragraph(_trimmed(pieces)))
+                self._out.append(f"<pre>{''.join(self._pieces)}{ends}</pre>")
             else:
-                self._out += [f"<p>{_paragraph(part)}</p>" for part in _parts(_trimmed(pieces))]
-        self._marks = [mark for mark in self._marks if mark[0] != "a"]
+                self._pieces[self._last_text] = self._pieces[self._last_text].rstrip()
+                written = "".join(self._pieces).rstrip() + ends
+                paragraphs = "</p><p>".join(_parts(written)).replace("\n", "<br>\n")
+                self._out.append(f"<p>{paragraphs}</p>")
+        self._pieces = [f"<{mark}>" for mark in self._marks]
+        self._has_words = False
+        self._last_text = 0
+
+    def _container(self, name: str, *, is_end: bool) -> None:
+        """Begin or end a quotation, a list or an item; the sanitiser closes what is left open."""
+        if name == "li" and {"ul", "ol"} & set(self._containers):
+            self._out.append("</li><li>")
+        elif is_end and name in self._containers:
+            while self._containers.pop() != name:
+                pass
+            self._out.append(f"</{name}>")
+        elif not is_end and name != "li" and len(self._containers) < _DEEPEST:
+            self._containers.append(name)
+            # What stands in a list needs an item; an empty one goes in the end.
+            self._out.append("<blockquote>" if name == "blockquote" else f"<{name}><li>")
 
 
-def _address(value: str) -> str | None:
-    """Give the start tag of a link to an address, or None for one that is not known to be harmless and whole."""
-    value = html.unescape(value).strip()
-    try:
-        if not _LINK.fullmatch(value) or _NO_CHARACTERS.search(value):
-            return None
-        parts = urlsplit(value)
-        if parts.scheme != "mailto" and (not parts.hostname or (parts.port or 0) < 0):
-            return None
-    except ValueError:
-        return None
-    return f'<a href="{html.escape(value)}">'
+def _safe_address(value: str) -> str:
+    """Give an address that is known to be harmless and whole; of all others, nothing."""
+    value = value.strip()
+    return value if _LINK.fullmatch(value) and not _NO_CHARACTERS.search(value) else ""
 
 
-def _trimmed(pieces: list[_Piece]) -> list[_Piece]:
-    """Take the blanks away at both ends of a paragraph."""
-    for places, strip in ((range(len(pieces)), str.lstrip), (range(len(pieces) - 1, -1, -1), str.rstrip)):
-        for place in places:
-            if pieces[place][0] == "text":
-                pieces[place] = ("text", strip(pieces[place][1]), "")
-                if pieces[place][1]:
-                    break
-    return pieces
-
-
-def _parts(pieces: list[_Piece]) -> list[list[_Piece]]:
+def _parts(written: str) -> list[str]:
     """Split a paragraph that is too long for a phone into parts of about the same length, where sentences end."""
-    total = sum(len(text.split()) for kind, text, _ in pieces if kind == "text")
+    # Fewer characters cannot be so many words, and most paragraphs are short.
+    total = html_words(written) if len(written) > 2 * LONGEST_PARAGRAPH else 0
     if total <= LONGEST_PARAGRAPH:
-        return [pieces]
+        return [written]
     target = total / math.ceil(total / (LONGEST_PARAGRAPH - 15))
-    parts: list[list[_Piece]] = [[]]
-    marks: list[_Piece] = []
-    open_at_split: list[_Piece] = []
-    count, split = 0, -1
-    for piece, length, may_split in _segments(pieces):
-        is_long_enough = count >= target and split == len(parts[-1])
-        if split > 0 and (is_long_enough or count + length > LONGEST_PARAGRAPH):
-            # The place is behind a text; the marks that are open there end and begin again.
-            parts.append(parts[-1][split:])
-            del parts[-2][split:]
-            parts[-2] += [("end", name, "") for _, name, _ in reversed(open_at_split)]
-            parts[-1][:0] = open_at_split
-            count, split = sum(len(text.split()) for kind, text, _ in parts[-1] if kind == "text"), -1
-        parts[-1].append(piece)
+    parts = [""]
+    count = whole = 0
+    for sentence in _SENTENCE.findall(written):
+        length = html_words(sentence)
+        if count and length and not whole and (count >= target or count + length > LONGEST_PARAGRAPH):
+            parts.append("")
+            count = 0
+        parts[-1] += sentence
         count += length
-        if piece[0] == "start":
-            marks.append(piece)
-        elif piece[0] == "end":
-            marks.pop()
-        if may_split and all(name != "a" for _, name, _ in marks):
-            split, open_at_split = len(parts[-1]), marks.copy()
-    return [_trimmed(part) for part in parts]
-
-
-def _segments(pieces: Iterable[_Piece]) -> Iterator[tuple[_Piece, int, bool]]:
-    """Yield the pieces of a paragraph, its texts cut at the ends of sentences, with words and whether it may split."""
-    for piece in pieces:
-        if piece[0] != "text":
-            yield piece, 0, False
-            continue
-        text, start = piece[1], 0
-        for end in _SENTENCE_END.finditer(text):
-            segment = text[start : end.end()]
-            yield ("text", segment, ""), len(segment.split()), True
-            start = end.end()
-        yield ("text", text[start:], ""), len(text[start:].split()), False
-
-
-def _paragraph(pieces: Iterable[_Piece]) -> str:
-    return "".join(map(_written, pieces)).replace("\n", "<br>\n")
-
-
-def _written(piece: _Piece) -> str:
-    kind, text, start = piece
-    match kind:
-        case "text":
-            return _AMPERSAND.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
-        case "start":
-            return start
-        case _:
-            return f"</{text}>"
+        whole += sum(-1 if end else 1 for end in _WHOLE.findall(sentence))
+    return [part.rstrip() for part in parts]

@@ -105,7 +105,7 @@ def _write(path: Path, title: str, body: str) -> None:
     path.write_text(
         f"---\ntitle: {title}\n"
         f"description: {title}, made of syllables that mean nothing, to measure what a build takes.\n"
-        f"kind: archive\ncomments_of: about.md\nchecked: 2026-01-01\n---\n\n# {title}\n\n{body}",
+        f"kind: archive\ncomments_of: articles/when-to-fold.md\nchecked: 2026-01-01\n---\n\n# {title}\n\n{body}",
         encoding="utf-8",
     )
 
