@@ -15,121 +15,52 @@ if TYPE_CHECKING:
 
 # Elements that a browser makes where a page leaves them out (HTML Living Standard, 13.2.6 "Tree construction").
 _MADE_BY_BROWSERS = frozenset({"html", "head", "body", "tbody", "tr", "colgroup", "p", "br"})
-# Attributes that change without a script: a reader opens a <details>.
-_CHANGED_BY_BROWSERS = frozenset({"open"})
-_ANY_OF = frozenset({"is", "where", "has", "matches", "-webkit-any", "-moz-any"})
-_NTH_OF = frozenset({"nth-child", "nth-last-child"})
+_ANY_OF = frozenset({"is", "where", "has"})
 
 
 def split_list(tokens: Sequence[Any]) -> list[list[Any]]:
     """Split the tokens of a selector list at its commas; an empty list has one empty selector."""
     parts: list[list[Any]] = [[]]
     for token in tokens:
-        if _is(token, ","):
+        if token.type == "literal" and token.value == ",":
             parts.append([])
-        else:
+        elif token.type != "comment":
             parts[-1].append(token)
     return parts
 
 
 def could_match(selector: Sequence[Any], names: Names) -> bool:
-    """Tell whether a selector could match an element of the pages.
-
-    Args:
-        selector: the tokens of one selector, as tinycss2 reads them; it may begin with a combinator or hold `&`.
-        names: what occurs on the pages.
+    """Tell whether a selector, as the tokens of tinycss2, could match an element of the pages.
 
     Returns:
         False only if it names a class, id, element or attribute that does not occur.
     """
-    return all(_possible(selector, place, names) for place in range(len(selector)))
+    before = [None, *selector]
+    after = [*selector[1:], None]
+    return all(_possible(*tokens, names) for tokens in zip(before, selector, after, strict=False))
 
 
-def is_fragile(selector: Sequence[Any]) -> bool:
-    """Tell whether a browser may not know this selector, and then drops the whole list that it stands in.
-
-    A pseudo-class or pseudo-element with a vendor's prefix is such a one. Without it the rest of its list would come
-    to life, so the list stays or goes as a whole.
-    """
-    return any(
-        _name(token).startswith("-") and place > 0 and _is(selector[place - 1], ":")
-        for place, token in enumerate(selector)
-    )
-
-
-def _possible(selector: Sequence[Any], place: int, names: Names) -> bool:
-    token = selector[place]
-    before = selector[place - 1] if place else None
-    after = selector[place + 1] if place + 1 < len(selector) else None
+def _possible(before: Any, token: Any, after: Any, names: Names) -> bool:
     if token.type == "hash":
-        return str(token.value).casefold() in names.ids
+        return token.value.casefold() in names.ids
     if token.type == "[] block":
-        return _attribute_possible(token.content, names)
-    if token.type == "function":
-        is_element = place > 1 and _is(selector[place - 2], ":")
-        return is_element or not _is(before, ":") or _function_possible(token, names)
-    if token.type != "ident" or _is(before, ":") or _is(after, "|"):
+        return _attribute_possible(*(inner for inner in token.content if inner.type != "whitespace"), names=names)
+    if token.type == "function" and before == ":" and token.lower_name in _ANY_OF:
+        return any(could_match(inner, names) for inner in split_list(token.arguments))
+    # What follows a colon is a state; what stands before a bar is a namespace.
+    if token.type != "ident" or before == ":" or after == "|":
         return True
-    name = str(token.value).casefold()
-    if _is(before, "."):
-        return name in names.classes
-    return name in names.tags or name in _MADE_BY_BROWSERS
+    name = token.value.casefold()
+    return name in names.classes if before == "." else name in names.tags or name in _MADE_BY_BROWSERS
 
 
-def _function_possible(function: Any, names: Names) -> bool:
-    """Judge a pseudo-class with arguments; one that is not known, and `:not()`, may always match."""
-    arguments = function.arguments
-    if function.lower_name in _NTH_OF:
-        keyword = next((at for at, token in enumerate(arguments) if _name(token) == "of"), None)
-        if keyword is None:
-            return True
-        arguments = arguments[keyword + 1 :]
-    elif function.lower_name not in _ANY_OF:
+def _attribute_possible(name: Any, *rest: Any, names: Names) -> bool:
+    # A reader opens a <details> without a script; what stands before a bar is a namespace.
+    if name.type != "ident" or name.lower_value == "open" or rest[:1] == ("|",):
         return True
-    return any(could_match(selector, names) for selector in split_list(arguments))
-
-
-def _attribute_possible(tokens: Sequence[Any], names: Names) -> bool:
-    tokens = [token for token in tokens if token.type not in {"whitespace", "comment"}]
-    # `[ns|name]` and `[*|name]`: the prefix says nothing about the name.
-    bars = [at for at, token in enumerate(tokens) if _is(token, "|")]
-    if bars:
-        tokens = tokens[bars[0] + 1 :]
-    if not tokens or tokens[0].type != "ident":
-        return True
-    name = str(tokens[0].value).casefold()
-    if name in _CHANGED_BY_BROWSERS:
-        return True
-    if name not in names.attributes:
-        return False
-    values = names.attributes[name]
-    if len(tokens) < 3 or tokens[2].type not in {"ident", "string"}:  # noqa: PLR2004 - name, operator, value
-        return True
-    return any(_compares(str(tokens[1].value), value, str(tokens[2].value).casefold()) for value in values)
-
-
-def _compares(operator: str, value: str, wanted: str) -> bool:
-    match operator:
-        case "=":
-            return value == wanted
-        case "|=":
-            return value == wanted or value.startswith(f"{wanted}-")
-        case "^=":
-            return value.startswith(wanted)
-        case "$=":
-            return value.endswith(wanted)
-        case "*=" | "~=":
-            return wanted in value
-        case _:
-            return True
-
-
-def _name(token: Any) -> str:
-    """Give the name of an identifier or a function in small letters, and nothing for other tokens."""
-    if token.type == "ident":
-        return str(token.lower_value)
-    return str(token.lower_name) if token.type == "function" else ""
-
-
-def _is(token: Any, literal: str) -> bool:
-    return token is not None and token.type == "literal" and token.value == literal
+    values = names.attributes.get(name.lower_value, ())
+    if len(rest) < 2 or rest[1].type not in {"ident", "string"}:  # noqa: PLR2004 - an operator and a value
+        return bool(values)
+    wanted = rest[1].value.casefold()
+    # All operators but the plain one ask for a part of the value.
+    return any(value == wanted if rest[0] == "=" else wanted in value for value in values)
