@@ -13,8 +13,7 @@ import tinycss2  # type: ignore[import-untyped]
 from lxml import etree
 
 from scripts.common.built_pages import Names, read_site
-from scripts.finish.cut import Block, cut, every, parse, rebase, serialize
-from scripts.finish.selectors import could_match
+from scripts.finish.cut import Block, could_match, cut, every, parse, rebase, serialize
 from scripts.finish.stylesheet import THEME_FOLDER, one_stylesheet
 from tests.building import ROOT
 from tests.sites import make_site, page, read_all

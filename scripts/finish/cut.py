@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import tinycss2  # type: ignore[import-untyped]
 
-from scripts.finish.selectors import could_match, split_list
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -25,6 +23,9 @@ if TYPE_CHECKING:
 _GROUPS = frozenset({"media", "supports", "layer", "container", "scope", "starting-style"})
 _URL_FUNCTIONS = frozenset({"url", "src", "image-set", "-webkit-image-set"})
 _HAS_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+# Elements that a browser makes where a page leaves them out (HTML Living Standard, 13.2.6 "Tree construction").
+_MADE_BY_BROWSERS = frozenset({"html", "head", "body", "tbody", "tr", "colgroup", "p", "br"})
+_ANY_OF = frozenset({"is", "where", "has"})
 
 
 class StylesheetError(Exception):
@@ -74,7 +75,7 @@ def _nodes(items: Iterable[Any]) -> Iterator[Node]:
         if item.type == "qualified-rule" or (name in _GROUPS and item.content is not None):
             body = tinycss2.parse_blocks_contents(item.content, skip_comments=True, skip_whitespace=True)
             head = f"@{name}{tinycss2.serialize(item.prelude)}".rstrip() if name else ""
-            yield Block(head, () if name else split_list(item.prelude), list(_nodes(body)))
+            yield Block(head, () if name else _split_list(item.prelude), list(_nodes(body)))
         elif name != "charset":
             yield item
 
@@ -128,15 +129,9 @@ def rebase(nodes: Iterable[Node], before: str, after: str) -> None:
 def addresses(nodes: Iterable[Node]) -> Iterator[Any]:
     """Yield each token of a stylesheet that holds an address: its `value`, at its `source_line`."""
     for node in every(nodes):
-        yield from _address_tokens(_tokens(node), in_function=False)
-
-
-def _address_tokens(tokens: Iterable[Any], *, in_function: bool) -> Iterator[Any]:
-    for token in tokens:
-        if token.type == "url" or (in_function and token.type == "string"):
-            yield token
-        takes_address = token.type == "function" and token.lower_name in _URL_FUNCTIONS
-        yield from _address_tokens(_inside(token), in_function=takes_address)
+        for token, within in _walk(_tokens(node)):
+            if token.type == "url" or (token.type == "string" and within in _URL_FUNCTIONS):
+                yield token
 
 
 def cut(sheets: Iterable[Sequence[Node]], names: Names, read_outside: Iterable[str] = ()) -> list[list[Node]]:
@@ -171,6 +166,54 @@ def _matching(nodes: Iterable[Node], names: Names) -> list[Node]:
     return left
 
 
+def _split_list(tokens: Sequence[Any]) -> list[list[Any]]:
+    """Split the tokens of a list of selectors at its commas; an empty list has one empty selector."""
+    parts: list[list[Any]] = [[]]
+    for token in tokens:
+        if token.type == "literal" and token.value == ",":
+            parts.append([])
+        elif token.type != "comment":
+            parts[-1].append(token)
+    return parts
+
+
+def could_match(selector: Sequence[Any], names: Names) -> bool:
+    """Tell whether a selector, as the tokens of tinycss2, could match an element of the pages.
+
+    Returns:
+        False only if it names a class, id, element or attribute that does not occur.
+    """
+    before = [None, *selector]
+    after = [*selector[1:], None]
+    return all(_possible(*tokens, names) for tokens in zip(before, selector, after, strict=False))
+
+
+def _possible(before: Any, token: Any, after: Any, names: Names) -> bool:
+    if token.type == "hash":
+        return token.value.casefold() in names.ids
+    if token.type == "[] block":
+        return _attribute_possible(*(inner for inner in token.content if inner.type != "whitespace"), names=names)
+    if token.type == "function" and before == ":" and token.lower_name in _ANY_OF:
+        return any(could_match(inner, names) for inner in _split_list(token.arguments))
+    # What follows a colon is a state; what stands before a bar is a namespace.
+    if token.type != "ident" or before == ":" or after == "|":
+        return True
+    name = token.value.casefold()
+    return name in names.classes if before == "." else name in names.tags or name in _MADE_BY_BROWSERS
+
+
+def _attribute_possible(name: Any, *rest: Any, names: Names) -> bool:
+    # A reader opens a <details> without a script; what stands before a bar is a namespace.
+    if name.type != "ident" or name.lower_value == "open" or rest[:1] == ("|",):
+        return True
+    values = names.attributes.get(name.lower_value, ())
+    if len(rest) < 2 or rest[1].type not in {"ident", "string"}:  # noqa: PLR2004 - an operator and a value
+        return bool(values)
+    wanted = rest[1].value.casefold()
+    # All operators but the plain one ask for a part of the value.
+    return any(value == wanted if rest[0] == "=" else wanted in value for value in values)
+
+
 def _defined(node: Node) -> set[str]:
     """Give the words by which others use what a node defines; none for what stays by itself."""
     if isinstance(node, Block):
@@ -189,16 +232,15 @@ def _tokens(node: Node) -> Sequence[Any]:
 
 
 def _words(tokens: Iterable[Any]) -> set[str]:
-    words: set[str] = set()
+    names = (token.value.casefold() for token, _ in _walk(tokens) if token.type in {"ident", "string"})
+    return {word for name in names for word in name.split()}
+
+
+def _walk(tokens: Iterable[Any], within: str = "") -> Iterator[tuple[Any, str]]:
+    """Yield all tokens, those in blocks as well, each with the function that it stands in."""
     for token in tokens:
-        if token.type in {"ident", "string"}:
-            words.update(token.value.casefold().split())
-        words |= _words(_inside(token))
-    return words
-
-
-def _inside(token: Any) -> Sequence[Any]:
-    """Give the tokens that a block or a function holds."""
-    if token.type == "function":
-        return token.arguments  # type: ignore[no-any-return]
-    return token.content if token.type.endswith("block") else ()
+        yield token, within
+        if token.type == "function":
+            yield from _walk(token.arguments, token.lower_name)
+        elif token.type.endswith("block"):
+            yield from _walk(token.content)

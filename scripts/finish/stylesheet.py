@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from urllib.parse import urlsplit
 
 import click
 import lightningcss
@@ -164,9 +165,8 @@ def _minify(css: str) -> str:
         return lightningcss.process_stylesheet(css, parser_flags=flags, browsers_list=BROWSERS)
     except ValueError as error:
         reason = _PARSER_FAULT.fullmatch(str(error))
-        raise unreadable(
-            int(reason["line"]) + 1 if reason else 0, reason["reason"] if reason else str(error)
-        ) from error
+        line, message = (int(reason["line"]) + 1, reason["reason"]) if reason else (0, str(error))
+        raise unreadable(line, message) from error
 
 
 def _write(site: Site, css: bytes) -> str:
@@ -179,11 +179,8 @@ def _write(site: Site, css: bytes) -> str:
 
 def _relink(site: Site, page: Page, links: Sequence[_Link], new: str) -> None:
     """Let a page link the new stylesheet in place of the first old one; nothing else in it changes."""
-    first, address = links[0], links[0].href.partition("?")[0]
-    href = posixpath.relpath(new, posixpath.dirname(page.path) or ".")
-    if address.endswith(first.path):
-        # Keeps the form: relative, from the root, or whole.
-        href = address.removesuffix(first.path) + new
+    up = (urlsplit(site.home).path or "/") if page.path == "404.html" else "../" * page.path.count("/")
+    href = up + new
     tags, written = {link.tag for link in links}, iter([f'<link rel="stylesheet" href="{escape(href)}">'])
     head, *rest = page.text.partition("</head>")
     head = _LINK.sub(lambda found: next(written, "") if found[0] in tags else found[0], head)
