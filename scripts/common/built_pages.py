@@ -10,7 +10,7 @@ import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from lxml import etree
 
@@ -33,13 +33,6 @@ _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,]*)?(?:,|$)")
 _REFRESH = re.compile(r"\s*[\d.]*\s*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"']*)", re.IGNORECASE)
 _DATA = frozenset({"application/ld+json", "application/json"})
 _OWN_WINDOW = frozenset({"", "_self", "_top", "_parent"})
-
-_WITH_ADDRESS: Any = etree.XPath(
-    "//*[@href or @src or @srcset or @poster or @data or @action or @*[name()='xlink:href']]|//meta[@content]"
-)
-_WITH_INLINE: Any = etree.XPath("//script|//style|//*[@style or @target or @*[starts-with(name(), 'on')]]")
-_ANCHORS: Any = etree.XPath("//@id|//a/@name", smart_strings=False)
-_NOINDEX: Any = etree.XPath("boolean(//meta[@name='robots'][contains(@content, 'noindex')])")
 
 
 @dataclass
@@ -189,17 +182,29 @@ def read_site(root: Path, sources: Mapping[str, str] | None = None) -> Site:
 def read_page(path: str, data: bytes) -> Page:
     """Read one page by its path on the site; a damaged or empty one gives what can be read of it."""
     root, damage = _tree(data)
-    if root is None:
-        return Page(path, data, damage=damage)
+    names, anchors, noindex = Names(), set[str](), False
+    references, inline = list[Reference](), list[Inline]()
+    for element in root.iter() if root is not None else ():
+        tag, line = str(element.tag), cast("int", element.sourceline)
+        attributes = cast("dict[str, str]", dict(element.items()))
+        names.tags.add(tag)
+        for name, value in attributes.items():
+            # One string for the same words on all pages: of thousands of pages this is a third of what they take.
+            names.attributes[name].add(sys.intern(value.casefold()))
+        references += _references(tag, attributes, line)
+        inline += _inline(tag, attributes, element.text or "", line)
+        anchors.update(value for name, value in attributes.items() if name == "id" or (tag, name) == ("a", "name"))
+        noindex |= attributes.get("name") == "robots" and "noindex" in attributes.get("content", "")
+    title = root.findtext("head/title") if root is not None else None
     return Page(
         path=path,
         data=data,
-        title=" ".join((root.findtext("head/title") or "").split()),
-        anchors=frozenset(_ANCHORS(root)),
-        references=tuple(_references(root)),
-        inline=tuple(_inline(root)),
-        names=_names(root),
-        noindex=bool(_NOINDEX(root)),
+        title=" ".join((title or "").split()),
+        anchors=frozenset(anchors),
+        references=tuple(references),
+        inline=tuple(inline),
+        names=names,
+        noindex=noindex,
         damage=damage,
     )
 
@@ -218,40 +223,28 @@ def _tree(data: bytes) -> tuple[etree._Element | None, str]:
     return root, next((one.message.partition(",")[0] for one in grave), "")
 
 
-def _names(root: etree._Element) -> Names:
-    names = Names()
-    for element in root.iter():
-        names.tags.add(str(element.tag))
-        for name, value in element.attrib.items():
-            # One string for the same words on all pages: of thousands of pages this is a third of what they take.
-            names.attributes[str(name)].add(sys.intern(str(value).casefold()))
-    return names
-
-
-def _references(root: etree._Element) -> Iterator[Reference]:
-    for element in _WITH_ADDRESS(root):
-        tag, line = element.tag, element.sourceline
-        rel = frozenset(element.get("rel", "").lower().split() if tag == "link" else ())
+def _references(tag: str, attributes: dict[str, str], line: int) -> Iterator[Reference]:
+    for name, value in attributes.items():
+        if name not in _ADDRESSES:
+            continue
+        rel = frozenset(attributes.get("rel", "").lower().split() if tag == "link" else ())
         use: Use = "goes" if tag in _FOLLOWED else "loads" if tag != "link" or rel - _NAMED else "names"
-        for name, value in element.attrib.items():
-            if name in _ADDRESSES:
-                for one in _CANDIDATE.findall(value) if name == "srcset" else [value]:
-                    yield Reference(tag, name, sys.intern(one), line, use, rel)
-        content = element.get("content", "") if tag == "meta" else ""
-        refresh = _REFRESH.match(content) if element.get("http-equiv", "").lower() == "refresh" else None
+        for one in _CANDIDATE.findall(value) if name == "srcset" else [value]:
+            yield Reference(tag, name, sys.intern(one), line, use, rel)
+    if tag == "meta":
+        content = attributes.get("content", "")
+        refresh = _REFRESH.match(content) if attributes.get("http-equiv", "").lower() == "refresh" else None
         if refresh and refresh[1].strip():
             yield Reference(tag, "content", refresh[1].strip(), line, "refreshes")
-        elif content and _SOCIAL.fullmatch(element.get("property", element.get("name", ""))):
+        elif _SOCIAL.fullmatch(attributes.get("property", attributes.get("name", ""))):
             yield Reference(tag, "content", content, line, "names")
 
 
-def _inline(root: etree._Element) -> Iterator[Inline]:
-    for element in _WITH_INLINE(root):
-        tag, line = element.tag, element.sourceline
-        runs = tag == "script" and "src" not in element.attrib and element.get("type", "").lower() not in _DATA
-        if runs or tag == "style":
-            yield Inline(f"<{tag}>", "".join(element.itertext()), line)
-        for name, value in element.attrib.items():
-            opens = name == "target" and value.lower() not in _OWN_WINDOW
-            if opens or name == "style" or name.startswith("on"):
-                yield Inline(name, value, line)
+def _inline(tag: str, attributes: dict[str, str], text: str, line: int) -> Iterator[Inline]:
+    runs = tag == "script" and "src" not in attributes and attributes.get("type", "").lower() not in _DATA
+    if runs or tag == "style":
+        yield Inline(f"<{tag}>", text, line)
+    for name, value in attributes.items():
+        opens = name == "target" and value.lower() not in _OWN_WINDOW
+        if opens or name == "style" or name.startswith("on"):
+            yield Inline(name, value, line)
