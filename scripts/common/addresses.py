@@ -62,7 +62,7 @@ def resolve(address: str, page: str, home: str = "") -> Target:
     """
     try:
         parts = urlsplit(_DROPPED.sub("", address.strip()))
-        host, port = parts.hostname or "", parts.port
+        host, port = (parts.hostname or "", parts.port) if parts.netloc else ("", None)
     except ValueError as error:
         return Malformed(str(error))
     if parts.scheme and parts.scheme not in _WEB:

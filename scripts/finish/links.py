@@ -205,8 +205,9 @@ def unknown_scheme(_: Web, link: Link) -> str | None:
 
 def relative_on_404(_: Web, link: Link) -> str | None:
     """404.html holds no relative address: a host shows it at any address, so a relative one leads anywhere."""
-    absolute = link.reference.value.strip().lower().startswith(("/", "#", "http:", "https:"))
-    if link.path != NOT_FOUND or absolute or not isinstance(link.target, Inside):
+    if link.path != NOT_FOUND or not isinstance(link.target, Inside):
+        return None
+    if link.reference.value.strip().lower().startswith(("/", "#", "http:", "https:")):
         return None
     return "is relative, but a host shows 404.html at any address; begin it with a slash."
 

@@ -186,12 +186,11 @@ def _relink(site: Site, page: Page, links: Sequence[_Link], new: str) -> None:
     head = _LINK.sub(lambda found: next(written, "") if found[0] in tags else found[0], head)
     hrefs = {link.href for link in links}
     old = [found for found in page.references if _is_sheet(found.rel) and found.value in hrefs]
-    references = (
-        replace(found, value=href) if found is old[0] else found for found in page.references if found not in old[1:]
-    )
+    left = (found for found in page.references if found is old[0] or not found.rel or found not in old)
+    references = tuple(replace(found, value=href) if found is old[0] else found for found in left)
     data = "".join([head, *rest]).encode("utf-8", "surrogateescape")
     (site.root / page.path).write_bytes(data)
-    site.pages[page.path] = replace(page, data=data, references=tuple(references))
+    site.pages[page.path] = replace(page, data=data, references=references)
 
 
 def _remove(site: Site, sheets: set[str]) -> None:
