@@ -9,6 +9,8 @@ from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 
 INDEX = "index.html"
+#: The page that hosts show at every address where there is nothing.
+NOT_FOUND = "404.html"
 _WEB = frozenset({"http", "https"})
 # Browsers drop these wherever they stand in an address (WHATWG URL standard, "basic URL parser").
 _DROPPED = re.compile(r"[\t\n\r]")

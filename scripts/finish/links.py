@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from scripts.common.addresses import INDEX, Inside, Malformed, Outside, resolve
+from scripts.common.addresses import INDEX, NOT_FOUND, Inside, Malformed, Outside, resolve
 from scripts.common.built_pages import Reference
 from scripts.common.faults import Fault, shown_path
 from scripts.finish.cut import StylesheetError, addresses, parse
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 #: How many links a reader follows at most to come from the home page to any other.
 MOST_CLICKS = 3
-NOT_FOUND = "404.html"
 
 _WEB = ("http", "https")
 _FOLLOWED = (*_WEB, "mailto", "sms", "tel")
@@ -88,7 +87,7 @@ class Web:
 
 def _in_stylesheet(site: Site, path: str) -> list[Reference]:
     try:
-        tokens = addresses(parse((site.root / path).read_text(encoding="utf-8-sig")))
+        tokens = addresses(parse((site.root / path).read_text("utf-8-sig", "replace")))
         return [Reference("stylesheet", "url()", str(token.value), token.source_line, "loads") for token in tokens]
     except StylesheetError:
         return []  # the stylesheet's own step has said so

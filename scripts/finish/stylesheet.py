@@ -20,7 +20,7 @@ import click
 import lightningcss
 from lxml import html as markup
 
-from scripts.common.addresses import Inside, resolve
+from scripts.common.addresses import NOT_FOUND, Inside, resolve
 from scripts.common.built_pages import Names
 from scripts.common.faults import Fault
 from scripts.finish.cut import Block, StylesheetError, cut, every, kept, parse, rebase, serialize, unreadable
@@ -179,7 +179,7 @@ def _write(site: Site, css: bytes) -> str:
 
 def _relink(site: Site, page: Page, links: Sequence[_Link], new: str) -> None:
     """Let a page link the new stylesheet in place of the first old one; nothing else in it changes."""
-    up = (urlsplit(site.home).path or "/") if page.path == "404.html" else "../" * page.path.count("/")
+    up = (urlsplit(site.home).path or "/") if page.path == NOT_FOUND else "../" * page.path.count("/")
     href = up + new
     tags, written = {link.tag for link in links}, iter([f'<link rel="stylesheet" href="{escape(href)}">'])
     head, *rest = page.text.partition("</head>")
