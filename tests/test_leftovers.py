@@ -18,6 +18,7 @@ SCRIPTS = {
     "assets/javascripts/lunr/min/lunr.de.min.js",
     "assets/javascripts/lunr/tinyseg.js",
     "assets/javascripts/workers/search.1a2b3c4d.min.js",
+    "search.json",
 }
 #: What Material copies into every site.
 THEME = dict.fromkeys(
@@ -94,6 +95,6 @@ def test_files_and_empty_folders_go_and_the_count_is_told(tmp_path: Path, capsys
     assert list(leftovers(site)) == []
     assert set(read_all(site.root)) == {"index.html", "assets/icon.svg"} == site.files
     assert [path.name for path in (site.root / "assets").iterdir()] == ["icon.svg"]
-    assert capsys.readouterr().out == "9 files of the theme that nothing refers to are gone (9 bytes)\n"
+    assert capsys.readouterr().out == "10 files of the theme that nothing refers to are gone (10 bytes)\n"
     assert list(leftovers(site)) == []
     assert capsys.readouterr().out == ""

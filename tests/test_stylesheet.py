@@ -50,7 +50,7 @@ def shortened(css: str, read_outside: Iterable[str] = ()) -> str:
         "linearGradient",
         "*",
         "*|a",
-        "svg|a",
+        "ns|a",
         # Selectors match these also where a page leaves the element out, and where a reader opens one.
         "main tbody tr",
         "details[open]",
@@ -62,7 +62,7 @@ def shortened(css: str, read_outside: Iterable[str] = ()) -> str:
         "[type=TEXT i]",
         "[data-x]",
         '[data-x=""]',
-        "[*|href]",
+        "[ns|xlink]",
         "main:not(.off)",
         ":is(.off, .on)",
         ":is()",
