@@ -76,13 +76,13 @@ def test_finishing_twice_changes_nothing(tmp_path: Path) -> None:
 
 def test_the_faults_of_all_steps_are_given(tmp_path: Path) -> None:
     root = _site(tmp_path, '<a href="nowhere/">x</a>')
-    (root / "assets/style.css").write_text(".top..x {}", encoding="utf-8")
+    (root / "assets/style.css").write_bytes(b".top{}\xff")
     (tmp_path / "docs").mkdir()
     found = finish(root, tmp_path / "docs")
     assert [str(fault) for fault in found] == [
         (
-            "site/assets/style.css:1: ST01 This cannot be read as CSS: "
-            "Expected identifier in class selector, got Delim('.'). Mend it."
+            "site/assets/style.css: ST01 This cannot be read as CSS: "
+            "invalid start byte at byte 6 of what must be UTF-8. Mend it."
         ),
         (
             "site/a/index.html:6: LK01 “nowhere/” leads to `a/nowhere/index.html`, which is not on the site; "

@@ -14,7 +14,6 @@ _TAG = re.compile(
 )
 #: Where a tag stands in a string all the same, and why.
 EXCEPTIONS = {
-    "scripts/common/built_pages.py": "names a tag in a fault",
     "scripts/comments/text.py": "rewrites the tags that a commenter typed, for the sanitiser",
     "scripts/dev/sample_export.py": "makes up a WordPress export, which is RSS",
     "scripts/finish/frame.py": "links a file in place of a style that stood in the page",

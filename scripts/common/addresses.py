@@ -9,6 +9,8 @@ from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 
 INDEX = "index.html"
+#: The page that hosts show at every address where there is nothing.
+NOT_FOUND = "404.html"
 _WEB = frozenset({"http", "https"})
 # Browsers drop these wherever they stand in an address (WHATWG URL standard, "basic URL parser").
 _DROPPED = re.compile(r"[\t\n\r]")
@@ -60,23 +62,20 @@ def resolve(address: str, page: str, home: str = "") -> Target:
         home: the web address of the site's home page, with a slash at the end (`https://x.example/base/`);
             addresses that begin with it are inside. Empty if it is not known.
     """
-    address = _DROPPED.sub("", address.strip())
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(_DROPPED.sub("", address.strip()))
         host, port = (parts.hostname or "", parts.port) if parts.netloc else ("", None)
     except ValueError as error:
         return Malformed(str(error))
-    path = parts.path
     if parts.scheme and parts.scheme not in _WEB:
         return Outside(parts.scheme)
-    if not parts.scheme and not parts.netloc and not path:
-        return Inside(page, parts.fragment)
-    own = urlsplit(home)
+    path, own = parts.path, urlsplit(home)
     base = own.path or "/"
     if parts.scheme or parts.netloc:
-        path = path or "/"
         if not home or (host, port) != (own.hostname, own.port) or not path.startswith(base):
             return Outside(parts.scheme or own.scheme or "https", host)
+    elif not path:
+        return Inside(page, parts.fragment)
     if path.startswith(base):
         path = path.removeprefix(base)
     elif not path.startswith("/"):

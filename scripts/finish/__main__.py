@@ -18,7 +18,7 @@ from scripts.finish.steps import CONFIG
 def _print_rules(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's form
     if not value:
         return
-    for rule, check in RULES.items():
+    for rule, check in sorted(RULES.items()):
         text = textwrap.indent(inspect.getdoc(check) or "", "     ")
         click.echo(f"{rule} {text.lstrip()}\n")
     context.exit()

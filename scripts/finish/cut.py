@@ -1,8 +1,8 @@
 """Cuts stylesheets to what a set of pages can use.
 
-Three things go: rules whose selectors cannot match, then animations, fonts and custom properties that nothing left
-reads (found by following what is read from what stays), then rules that have become empty. What this module does not
-know it keeps.
+Three things go: rules whose selectors cannot match, then animations and custom properties that nothing left reads
+(found by following what is read from what stays), then rules that have become empty. What this module does not know
+it keeps.
 """
 
 from __future__ import annotations
@@ -14,19 +14,18 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import tinycss2  # type: ignore[import-untyped]
 
-from scripts.finish.selectors import could_match, is_fragile, split_list
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from scripts.common.built_pages import Names
 
 # At-rules that hold rules. The rest is kept as it is.
-_GROUPS = frozenset({"media", "supports", "layer", "container", "scope", "starting-style", "-moz-document"})
-_URL_FUNCTIONS = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade"})
+_GROUPS = frozenset({"media", "supports", "layer", "container", "scope", "starting-style"})
+_URL_FUNCTIONS = frozenset({"url", "src", "image-set", "-webkit-image-set"})
 _HAS_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-
-IMPORTANT_SUFFIX = "-important"
+# Elements that a browser makes where a page leaves them out (HTML Living Standard, 13.2.6 "Tree construction").
+_MADE_BY_BROWSERS = frozenset({"html", "head", "body", "tbody", "tr", "colgroup", "p", "br"})
+_ANY_OF = frozenset({"is", "where", "has"})
 
 
 class StylesheetError(Exception):
@@ -38,354 +37,210 @@ class StylesheetError(Exception):
 
 
 @dataclass(frozen=True)
-class Declaration:
-    """`name: value`. Custom properties keep their case."""
+class Block:
+    """A rule with its selectors, or an at-rule that holds rules, with its `head`, such as `@media print`."""
 
-    name: str
-    value: tuple[Any, ...]
-    important: bool
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Selectors and what they bring about."""
-
-    selectors: tuple[tuple[Any, ...], ...]
-    body: tuple[Node, ...]
+    head: str
+    selectors: Sequence[Sequence[Any]]
+    body: Sequence[Node]
 
 
-@dataclass(frozen=True)
-class Group:
-    """An at-rule that holds rules, such as `@media`."""
-
-    name: str
-    prelude: str
-    body: tuple[Node, ...]
+#: A block, or a declaration or at-rule of tinycss2.
+Node: TypeAlias = "Block | Any"
 
 
-@dataclass(frozen=True)
-class Verbatim:
-    """Any other at-rule, as tinycss2 gave it; `defines` is the name by which others use it (empty: it stays)."""
-
-    item: Any
-    defines: str = ""
-
-    @property
-    def tokens(self) -> tuple[Any, ...]:
-        """All that stands in it."""
-        return (*self.item.prelude, *(self.item.content or ()))
-
-
-Node: TypeAlias = "Declaration | Rule | Group | Verbatim"
-
-
-def unreadable(reason: str) -> str:
+def unreadable(line: int, reason: str) -> StylesheetError:
     """Say that something is no CSS, with a parser's reason for it."""
-    return f"This cannot be read as CSS: {reason.rstrip('.')}. Mend it."
+    return StylesheetError(line, f"This cannot be read as CSS: {reason.rstrip('.')}. Mend it.")
 
 
-def parse(css: str) -> tuple[Node, ...]:
+def parse(css: str) -> list[Node]:
     """Read a stylesheet.
 
     Raises:
         StylesheetError: for a rule that browsers cannot read, and for `@import` and `@namespace`, which mean
             something only at the head of a file of their own.
     """
-    return _nodes(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
+    return list(_nodes(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)))
 
 
-def rebase(nodes: Sequence[Node], before: str, after: str) -> None:
-    """Let relative addresses point to the same files when the stylesheet moves to another folder.
+def _nodes(items: Iterable[Any]) -> Iterator[Node]:
+    for item in items:
+        name = getattr(item, "lower_at_keyword", "")
+        if item.type == "error":
+            raise unreadable(item.source_line, item.message)
+        if name in {"import", "namespace"}:
+            message = f"`@{name}` works only at the head of a file of its own, and all stylesheets become one. "
+            raise StylesheetError(item.source_line, message + "Write the rules here instead.")
+        if item.type == "qualified-rule" or (name in _GROUPS and item.content is not None):
+            body = tinycss2.parse_blocks_contents(item.content, skip_comments=True, skip_whitespace=True)
+            head = f"@{name}{tinycss2.serialize(item.prelude)}".rstrip() if name else ""
+            yield Block(head, () if name else _split_list(item.prelude), list(_nodes(body)))
+        elif name != "charset":
+            yield item
 
-    Args:
-        nodes: what `parse` gave; changed in place.
-        before: the folder that the stylesheet was in, relative to the site.
-        after: the folder that it will be in.
+
+def serialize(nodes: Iterable[Node]) -> str:
+    """Write a stylesheet, or what stands between the braces of a rule."""
+    return "".join(map(_text, nodes))
+
+
+def _text(node: Node) -> str:
+    if isinstance(node, Block):
+        return f"{node.head or ','.join(map(tinycss2.serialize, node.selectors))}{{{serialize(node.body)}}}"
+    return f"{node.serialize()};" if node.type == "declaration" else str(node.serialize())
+
+
+def every(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield all nodes of a stylesheet, those in blocks as well."""
+    for node in nodes:
+        yield node
+        if isinstance(node, Block):
+            yield from every(node.body)
+
+
+def kept(nodes: Iterable[Node], wanted: Callable[[Any], bool]) -> list[Node]:
+    """Leave the declarations and at-rules that are wanted, and the blocks that something is left of."""
+    left: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Block):
+            body = kept(node.body, wanted)
+            # An empty layer still has its place in the order of layers.
+            if body or node.head.startswith("@layer "):
+                left.append(replace(node, body=body))
+        elif wanted(node):
+            left.append(node)
+    return left
+
+
+def rebase(nodes: Iterable[Node], before: str, after: str) -> None:
+    """Let relative addresses point to the same files when the stylesheet moves from one folder to another.
+
+    The nodes are changed in place; both folders are relative to the site.
     """
     for token in addresses(nodes):
         path, *rest = re.split(r"(?=[?#])", token.value, maxsplit=1)
         if path and not path.startswith("/") and not _HAS_SCHEME.match(path):
-            token.value = posixpath.relpath(posixpath.join(before, path), after or ".") + "".join(rest)
-            quoted = f'"{_escaped(token.value)}"'
+            token.value = posixpath.relpath(posixpath.join(before, path), after) + "".join(rest)
+            quoted = f'"{tinycss2.serializer.serialize_string_value(token.value)}"'
             token.representation = f"url({quoted})" if token.type == "url" else quoted
 
 
 def addresses(nodes: Iterable[Node]) -> Iterator[Any]:
     """Yield each token of a stylesheet that holds an address: its `value`, at its `source_line`."""
-    for node in nodes:
-        match node:
-            case Declaration(value=tokens) | Verbatim(tokens=tokens):
-                yield from _address_tokens(tokens, in_function=False)
-            case Rule(body=body) | Group(body=body):
-                yield from addresses(body)
+    for node in every(nodes):
+        for token, within in _walk(_tokens(node)):
+            if token.type == "url" or (token.type == "string" and within in _URL_FUNCTIONS):
+                yield token
 
 
-def cut(sheets: Sequence[Sequence[Node]], names: Names, read_outside: Iterable[str] = ()) -> list[list[Node]]:
+def cut(sheets: Iterable[Sequence[Node]], names: Names, read_outside: Iterable[str] = ()) -> list[list[Node]]:
     """Leave of some stylesheets what a set of pages can use.
 
     Args:
         sheets: what `parse` gave for each of the stylesheets that the pages link, in their order.
-        names: what occurs on these pages, or is added by a script.
-        read_outside: custom properties and animations that are read from outside, by a page's attributes or a script.
-
-    Returns:
-        The shortened stylesheets in the same order.
+        names: what occurs on these pages.
+        read_outside: custom properties that are read from outside, by a page's attributes.
     """
     matching = [_matching(sheet, names) for sheet in sheets]
-    live = _live_words(matching, read_outside)
-    return [_without_unread(sheet, live) for sheet in matching]
+    live = {name.casefold() for name in read_outside}
+    waiting = [(_defined(node), _words(_tokens(node))) for sheet in matching for node in every(sheet)]
+    while found := [words for defined, words in waiting if defined <= live]:
+        waiting = [(defined, words) for defined, words in waiting if not defined <= live]
+        live.update(*found)
+    return [kept(sheet, lambda node: _defined(node) <= live) for sheet in matching]
 
 
-def without(nodes: Iterable[Node], properties: re.Pattern[str]) -> list[Node]:
-    """Leave the declarations of some properties out of a stylesheet, and the rules that have none left.
-
-    Args:
-        nodes: the stylesheet.
-        properties: matches the whole name of a property that goes.
-    """
-    kept: list[Node] = []
-    for node in nodes:
-        match node:
-            case Declaration(name) if properties.fullmatch(name):
-                continue
-            case Rule(body=body) | Group(body=body) if body:
-                left = tuple(without(body, properties))
-                if left:
-                    kept.append(replace(node, body=left))
-            case _:
-                kept.append(node)
-    return kept
-
-
-def in_layers(nodes: Sequence[Node], layer: str) -> list[Node]:
-    """Put a stylesheet into cascade layers, so that any rule outside of a layer wins over all of it.
-
-    Important declarations in a layer would win over all others (CSS Cascade 5, 6.4.4), so they lose their mark and move
-    to a second layer above the first: among themselves all rules decide as before.
-
-    Args:
-        nodes: the stylesheet.
-        layer: the name of the first layer; the second has `-important` added.
-    """
-    layers = (
-        Group("layer", layer, tuple(_split(nodes, important=False))),
-        Group("layer", layer + IMPORTANT_SUFFIX, tuple(_split(nodes, important=True))),
-    )
-    return [group for group in layers if group.body]
-
-
-def serialize(nodes: Iterable[Node]) -> str:
-    """Write a stylesheet, or what stands between the braces of a rule."""
-    return "".join(map(_text, nodes)).removesuffix(";")
-
-
-def _text(node: Node) -> str:
-    match node:
-        case Declaration(name, value, important):
-            end = "!important" if important else ""
-            return f"{tinycss2.serialize_identifier(name)}:{tinycss2.serialize(value)}{end};"
-        case Rule(selectors, body):
-            return f"{','.join(map(tinycss2.serialize, selectors))}{{{serialize(body)}}}"
-        case Group(name, prelude, ()) if name == "layer":
-            # Without it, layers that are named further down could change their order.
-            return f"@layer {prelude};"
-        case Group(name, prelude, body):
-            return f"@{name} {prelude}{{{serialize(body)}}}"
-        case Verbatim(item):
-            return str(item.serialize())
-
-
-def _nodes(parsed: Iterable[Any]) -> tuple[Node, ...]:
-    return tuple(node for item in parsed if (node := _node(item)) is not None)
-
-
-def _node(item: Any) -> Node | None:
-    match item.type:
-        case "declaration":
-            name = item.name if item.name.startswith("--") else item.lower_name
-            return Declaration(name, _stripped(item.value), item.important)
-        case "qualified-rule":
-            prelude = [token for token in item.prelude if token.type != "comment"]
-            selectors = tuple(map(_stripped, split_list(prelude)))
-            return Rule(selectors, _block(item.content))
-        case "at-rule":
-            return _at_rule(item)
-        case _:
-            raise StylesheetError(item.source_line, unreadable(item.message))
-
-
-def _at_rule(item: Any) -> Node | None:
-    name = item.lower_at_keyword
-    if name == "charset":
-        return None
-    if name in {"import", "namespace"}:
-        raise StylesheetError(
-            item.source_line,
-            f"`@{name}` works only at the head of a file of its own, and all stylesheets become one. "
-            "Write the rules here instead.",
-        )
-    if item.content is not None and name in _GROUPS:
-        return Group(name, tinycss2.serialize(_stripped(item.prelude)), _block(item.content))
-    return Verbatim(item, _defined(item) if item.content is not None else "")
-
-
-def _defined(item: Any) -> str:
-    name = item.lower_at_keyword
-    if name == "font-face":
-        for node in _block(item.content):
-            if isinstance(node, Declaration) and node.name == "font-family":
-                return _phrase(node.value)
-    if name == "property" or name.endswith("keyframes"):
-        return _phrase(item.prelude)
-    return ""
-
-
-def _block(content: Sequence[Any]) -> tuple[Node, ...]:
-    return _nodes(tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True))
-
-
-def _matching(nodes: Iterable[Node], names: Names) -> tuple[Node, ...]:
+def _matching(nodes: Iterable[Node], names: Names) -> list[Node]:
     """Drop the selectors that cannot match, and the rules that have none left."""
-    return tuple(node for found in nodes if (node := _matching_node(found, names)) is not None)
-
-
-def _matching_node(node: Node, names: Names) -> Node | None:
-    if isinstance(node, Group):
-        return replace(node, body=_matching(node.body, names))
-    if not isinstance(node, Rule):
-        return node
-    kept = tuple(selector for selector in node.selectors if could_match(selector, names))
-    if not kept:
-        return None
-    # `&` takes its weight from the heaviest selector of the list, so a list with rules inside stays whole.
-    has_rules = any(not isinstance(inner, Declaration) for inner in node.body)
-    if has_rules or any(map(is_fragile, node.selectors)):
-        kept = node.selectors
-    return Rule(kept, _matching(node.body, names))
-
-
-class _Words:
-    """What is read somewhere: single words for speed, whole values for names of several words."""
-
-    def __init__(self) -> None:
-        self._words: set[str] = set()
-        self._values: list[str] = []
-
-    def __contains__(self, name: str) -> bool:
-        return any(f" {name} " in value for value in self._values) if " " in name else name in self._words
-
-    def add(self, phrase: str) -> None:
-        self._words.update(phrase.split())
-        self._values.append(f" {phrase} ")
-
-
-def _live_words(sheets: Iterable[Sequence[Node]], outside: Iterable[str]) -> _Words:
-    """Collect what is read, beginning with plain declarations and following each name to its definition."""
-    readings = [_reading(node) for node in _leaves(node for sheet in sheets for node in sheet)]
-    live = _Words()
-    for phrase in [*(name.casefold() for name in outside), *(phrase for name, phrase in readings if not name)]:
-        live.add(phrase)
-    pending = [(name, phrase) for name, phrase in readings if name]
-    while found := [phrase for name, phrase in pending if name in live]:
-        pending = [(name, phrase) for name, phrase in pending if name not in live]
-        for phrase in found:
-            live.add(phrase)
-    return live
-
-
-def _reading(node: Declaration | Group | Verbatim) -> tuple[str, str]:
-    """Give the name that a node defines, or nothing, and what it reads."""
-    match node:
-        case Declaration(name, value):
-            return name.casefold() if name.startswith("--") else "", _phrase(value)
-        case Verbatim(tokens=tokens, defines=name):
-            return name, _phrase(tokens)
-        case Group(prelude=prelude):
-            return "", _phrase(tinycss2.parse_component_value_list(prelude))
-
-
-def _without_unread(nodes: Iterable[Node], live: _Words) -> list[Node]:
-    kept: list[Node] = []
+    left: list[Node] = []
     for node in nodes:
-        match node:
-            case Declaration(name) if name.startswith("--") and name.casefold() not in live:
-                continue
-            case Verbatim(defines=name) if name and name not in live:
-                continue
-            case Rule(selectors, body):
-                left = _without_unread(body, live)
-                if left:
-                    kept.append(Rule(selectors, tuple(left)))
-            case Group(name, prelude, body):
-                left = _without_unread(body, live)
-                if left or (name == "layer" and prelude):
-                    kept.append(Group(name, prelude, tuple(left)))
-            case _:
-                kept.append(node)
-    return kept
+        if not isinstance(node, Block):
+            left.append(node)
+            continue
+        live = [selector for selector in node.selectors if could_match(selector, names)]
+        if live or node.head:
+            # `&` takes its weight from the heaviest selector of the list, so a list with rules inside stays whole.
+            nested = any(isinstance(inner, Block) for inner in node.body)
+            left.append(Block(node.head, node.selectors if nested else live, _matching(node.body, names)))
+    return left
 
 
-def _split(nodes: Iterable[Node], *, important: bool) -> Iterator[Node]:
-    """Yield the part of a stylesheet that is marked as important, without the marks, or the part that is not."""
-    for node in nodes:
-        match node:
-            case Declaration():
-                if node.important == important:
-                    yield replace(node, important=False)
-            case Rule(body=body) | Group(body=body):
-                left = tuple(_split(body, important=important))
-                if left:
-                    yield replace(node, body=left)
-            case Verbatim():
-                if not important:
-                    yield node
-
-
-def _leaves(nodes: Iterable[Node]) -> Iterator[Declaration | Group | Verbatim]:
-    for node in nodes:
-        if isinstance(node, Rule | Group):
-            yield from _leaves(node.body)
-        if not isinstance(node, Rule):
-            yield node
-
-
-def _phrase(tokens: Iterable[Any]) -> str:
-    """Write the words of a value, case-folded, with one space between them."""
-    return " ".join(" ".join(_words(tokens)).split())
-
-
-def _words(tokens: Iterable[Any]) -> Iterator[str]:
+def _split_list(tokens: Sequence[Any]) -> list[list[Any]]:
+    """Split the tokens of a list of selectors at its commas; an empty list has one empty selector."""
+    parts: list[list[Any]] = [[]]
     for token in tokens:
-        if token.type in {"ident", "string"}:
-            yield str(token.value).casefold()
-        elif token.type == "literal" and token.value == ",":
-            yield ","
-        else:
-            yield from _words(_inside(token))
+        if token.type == "literal" and token.value == ",":
+            parts.append([])
+        elif token.type != "comment":
+            parts[-1].append(token)
+    return parts
 
 
-def _inside(token: Any) -> Sequence[Any]:
-    """Give the tokens that a block or a function holds."""
-    if token.type == "function":
-        return token.arguments  # type: ignore[no-any-return]
-    return token.content if token.type.endswith("block") else ()
+def could_match(selector: Sequence[Any], names: Names) -> bool:
+    """Tell whether a selector, as the tokens of tinycss2, could match an element of the pages.
+
+    Returns:
+        False only if it names a class, id, element or attribute that does not occur.
+    """
+    before = [None, *selector]
+    after = [*selector[1:], None]
+    return all(_possible(*tokens, names) for tokens in zip(before, selector, after, strict=False))
 
 
-def _address_tokens(tokens: Iterable[Any], *, in_function: bool) -> Iterator[Any]:
+def _possible(before: Any, token: Any, after: Any, names: Names) -> bool:
+    if token.type == "hash":
+        return token.value.casefold() in names.ids
+    if token.type == "[] block":
+        return _attribute_possible(*(inner for inner in token.content if inner.type != "whitespace"), names=names)
+    if token.type == "function" and before == ":" and token.lower_name in _ANY_OF:
+        return any(could_match(inner, names) for inner in _split_list(token.arguments))
+    # What follows a colon is a state; what stands before a bar is a namespace.
+    if token.type != "ident" or before == ":" or after == "|":
+        return True
+    name = token.value.casefold()
+    return name in names.classes if before == "." else name in names.tags or name in _MADE_BY_BROWSERS
+
+
+def _attribute_possible(name: Any, *rest: Any, names: Names) -> bool:
+    # A reader opens a <details> without a script; what stands before a bar is a namespace.
+    if name.type != "ident" or name.lower_value == "open" or rest[:1] == ("|",):
+        return True
+    values = names.attributes.get(name.lower_value, ())
+    if len(rest) < 2 or rest[1].type not in {"ident", "string"}:  # noqa: PLR2004 - an operator and a value
+        return bool(values)
+    wanted = rest[1].value.casefold()
+    # All operators but the plain one ask for a part of the value.
+    return any(value == wanted if rest[0] == "=" else wanted in value for value in values)
+
+
+def _defined(node: Node) -> set[str]:
+    """Give the words by which others use what a node defines; none for what stays by itself."""
+    if isinstance(node, Block):
+        return set()
+    if node.type == "declaration":
+        return {node.name.casefold()} if node.name.startswith("--") else set()
+    defines = node.lower_at_keyword == "property" or node.lower_at_keyword.endswith("keyframes")
+    return _words(node.prelude) if defines else set()
+
+
+def _tokens(node: Node) -> Sequence[Any]:
+    """Give the values of a declaration, all that stands in an at-rule, or the head of a block."""
+    if isinstance(node, Block):
+        return tinycss2.parse_component_value_list(node.head)  # type: ignore[no-any-return]
+    return node.value if node.type == "declaration" else [*node.prelude, *(node.content or ())]
+
+
+def _words(tokens: Iterable[Any]) -> set[str]:
+    names = (token.value.casefold() for token, _ in _walk(tokens) if token.type in {"ident", "string"})
+    return {word for name in names for word in name.split()}
+
+
+def _walk(tokens: Iterable[Any], within: str = "") -> Iterator[tuple[Any, str]]:
+    """Yield all tokens, those in blocks as well, each with the function that it stands in."""
     for token in tokens:
-        if token.type == "url" or (in_function and token.type == "string"):
-            yield token
-        else:
-            takes_address = token.type == "function" and token.lower_name in _URL_FUNCTIONS
-            yield from _address_tokens(_inside(token), in_function=takes_address)
-
-
-def _stripped(tokens: Sequence[Any]) -> tuple[Any, ...]:
-    """Drop the spaces around some tokens."""
-    first = next((at for at, token in enumerate(tokens) if token.type != "whitespace"), len(tokens))
-    last = next((at for at in range(len(tokens), first, -1) if tokens[at - 1].type != "whitespace"), first)
-    return tuple(tokens[first:last])
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\A ")
+        yield token, within
+        if token.type == "function":
+            yield from _walk(token.arguments, token.lower_name)
+        elif token.type.endswith("block"):
+            yield from _walk(token.content)

@@ -13,11 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scripts.finish.stylesheet import FINISHED
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from scripts.common.built_pages import Site
     from scripts.common.faults import Fault
@@ -36,14 +33,15 @@ SINGLE = (
     "assets/stylesheets/*main.*.min.css",
     "assets/stylesheets/*palette.*.min.css",
     "assets/javascripts/LICENSE",
-    # Ours, for kinds of pages that a site may not have.
+    # Ours, for kinds of pages that a site may not have, and those of an earlier finish.
     "assets/comments.css",
     "assets/evidence.css",
     "assets/search.css",
+    "assets/style.????????.css",
 )
 #: Only developers' tools read them.
 MAPS = ("assets/*.js.map", "assets/*.css.map")
-_TEXT = frozenset({".html", ".css", ".js", ".json", ".svg", ".txt", ".webmanifest", ".xml"})
+_TEXT = (".html", ".css", ".js", ".json", ".svg", ".txt", ".webmanifest", ".xml")
 
 
 def leftovers(site: Site) -> Iterator[Fault]:
@@ -58,8 +56,11 @@ def leftovers(site: Site) -> Iterator[Fault]:
     found = find_leftovers(site)
     size = sum((site.root / path).stat().st_size for path in found)
     for path in found:
-        (site.root / path).unlink()
-        _remove_if_empty((site.root / path).parent, site.root)
+        file = site.root / path
+        file.unlink()
+        for folder in file.relative_to(site.root).parents:
+            if not any((site.root / folder).iterdir()):
+                (site.root / folder).rmdir()
     site.files.difference_update(found)
     if found:
         click.echo(f"{len(found)} files of the theme that nothing refers to are gone ({size:,} bytes)")
@@ -68,40 +69,15 @@ def leftovers(site: Site) -> Iterator[Fault]:
 
 def find_leftovers(site: Site) -> list[str]:
     """List the files of a site that nothing needs, in the order of their names."""
-    free = sorted(site.files.difference(site.sources))
-    maps = [path for path in free if _is_one_of(path, MAPS)]
-    scripts = [path for path in free if path not in maps and _is_one_of(path, SCRIPTS)]
-    single = [path for path in free if _is_one_of(path, SINGLE) or FINISHED.fullmatch(path)]
-    units = [unit for unit in (scripts, *([path] for path in single)) if unit]
-    reading = site.files.difference(*units, maps)
-    # What stays may in turn refer to something that looked like a leftover.
-    while reading and units:
-        needed = _mentioned(units, (site.root / path for path in reading if _is_text(path)))
-        units = [unit for unit in units if unit not in needed]
-        reading = {path for unit in needed for path in unit}
-    return sorted([*maps, *(path for unit in units for path in unit)])
+    maps, scripts, single = (_free(site, patterns) for patterns in (MAPS, SCRIPTS, SINGLE))
+    units = [unit for unit in [scripts - maps, *({path} for path in single)] if unit]
+    for path in sorted(site.files.difference(maps, *units)):
+        if path.endswith(_TEXT):
+            data = site.pages[path].data if path in site.pages else (site.root / path).read_bytes()
+            units = [unit for unit in units if not any(posixpath.basename(name).encode() in data for name in unit)]
+    return sorted(maps.union(*units))
 
 
-def _mentioned(units: Sequence[Sequence[str]], files: Iterable[Path]) -> list[Sequence[str]]:
-    """Find the units of which a file names a part; one file after the other, for there may be thousands."""
-    waiting = {place: [posixpath.basename(path) for path in unit] for place, unit in enumerate(units)}
-    for file in files:
-        if not waiting:
-            break
-        text = file.read_text("utf-8", "replace")
-        waiting = {place: names for place, names in waiting.items() if not any(name in text for name in names)}
-    return [unit for place, unit in enumerate(units) if place not in waiting]
-
-
-def _is_text(path: str) -> bool:
-    return posixpath.splitext(path)[1] in _TEXT
-
-
-def _is_one_of(path: str, patterns: Iterable[str]) -> bool:
-    return any(fnmatchcase(path, pattern) for pattern in patterns)
-
-
-def _remove_if_empty(folder: Path, root: Path) -> None:
-    while folder != root and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+def _free(site: Site, patterns: Sequence[str]) -> set[str]:
+    free = site.files.difference(site.sources)
+    return {path for path in free if any(fnmatchcase(path, pattern) for pattern in patterns)}
