@@ -11,7 +11,7 @@ from scripts.common.built_pages import read_site
 from scripts.finish.headers import EVERYWHERE, KEPT_CACHE, headers
 from scripts.finish.policy import policies
 from scripts.finish.redirects import redirects
-from tests import golden
+from tests.golden import compare
 from tests.sites import make_site, page, read_all
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def test_files_for_hosts(tmp_path: Path, name: str, home: str, table: str, *, re
     assert [*redirects(site, tmp_path / "old.yml"), *headers(site)] == []
     assert site.files == set(read_all(root))
     written = [f"{file}\n\n{(root / file).read_text('utf-8')}" for file in FILES if file in site.files]
-    golden.compare(f"hosts/{name}.txt", f"\n{'=' * 80}\n".join(written), rewrite=rewrite_golden)
+    compare(f"hosts/{name}.txt", f"\n{'=' * 80}\n".join(written), rewrite=rewrite_golden)
 
 
 @pytest.mark.parametrize("file", FILES)
