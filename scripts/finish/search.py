@@ -83,8 +83,8 @@ def search_index(site: Site) -> Iterator[Fault]:
     if not any(MARK in page.names.attributes for page in site.pages.values()):
         return
     _take_away(site)
-    waiting, count, parts = records(site), 0, list[str]()
-    words: Counter[str] = Counter()
+    waiting = records(site)
+    count, parts, words = 0, list[str](), Counter[str]()
     try:
         while part := list(islice(waiting, MOST_IN_A_PART)):
             count += len(part)
@@ -124,10 +124,10 @@ def records(site: Site) -> Iterator[Record]:
 
 def _records_of(path: str, page: Page) -> Iterator[Record]:
     root = html.document_fromstring(page.data, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
-    heading = next((_text(found) for found in root.iter("h1")), page.title)
+    heading = _first(root, "h1") or page.title
     articles = cast("list[HtmlElement]", root.findall(".//article[@id]"))
     for comment in [found for found in articles if _COMMENT in found.classes]:
-        name = next((_text(found) for found in comment.iter(*_HEADINGS)), "")
+        name = _first(comment, *_HEADINGS)
         if name and _REMOVED not in comment.attrib:
             record = f"{path.removesuffix('.html')}/{quote(comment.get('id', ''), safe='')}.html"
             yield record, _comment_page(page, comment, name, heading)
@@ -137,13 +137,17 @@ def _records_of(path: str, page: Page) -> Iterator[Record]:
             asked = html.Element("p", {"data-pagefind-weight": "10"})
             asked.text = _SIGN + main.attrib[ASKED] + _SIGN
             main.insert(0, asked)
-        yield path, html.tostring(root, encoding="utf-8", doctype="<!doctype html>")
+        yield path, html.tostring(root, encoding="utf-8")
 
 
 def _comment_page(page: Page, comment: HtmlElement, name: str, page_heading: str) -> bytes:
     """Write a comment as a page, with its address on the site and what the results say of it."""
-    when = next((_text(found) for found in comment.iter("time")), "")
-    meta = {"title": name, "address": f"{page.url}#{comment.get('id')}", "page": page_heading, "date": when}
+    meta = {
+        "title": name,
+        "address": f"{page.url}#{comment.get('id')}",
+        "page": page_heading,
+        "date": _first(comment, "time"),
+    }
     for found in comment.iter(*_HEADINGS, "time"):
         # The results say both; in the excerpt they would stand a second time.
         found.set("data-pagefind-ignore", "")
@@ -155,8 +159,9 @@ def _comment_page(page: Page, comment: HtmlElement, name: str, page_heading: str
     ).encode()
 
 
-def _text(element: HtmlElement) -> str:
-    return " ".join(element.text_content().split())
+def _first(element: HtmlElement, *tags: str) -> str:
+    """Give the words of the first of some elements; none if there is no such element."""
+    return next((" ".join(found.text_content().split()) for found in element.iter(*tags)), "")
 
 
 def _index(found: Iterable[Record]) -> dict[str, bytes]:
