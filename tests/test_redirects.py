@@ -62,16 +62,24 @@ def test_a_redirect_page_needs_no_script_and_stays_out_of_search(tmp_path: Path)
     )
 
 
-def test_an_old_address_of_a_comment_keeps_what_follows_its_hash(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("anchor", "script", "onward"),
+    [("", "assets/find-comment.js", True), ("#c", "assets/find-comment.js", False), ("", "other.js", False)],
+)
+def test_an_old_address_of_a_comment_keeps_what_follows_its_hash(
+    tmp_path: Path, anchor: str, script: str, onward: bool
+) -> None:
     pages = {
         "index.html": page('<a href="comments/a/">Comments</a>', HOME),
-        "comments/a/index.html": page('<a href="../../">Home</a><script src="../../assets/find-comment.js"></script>'),
-        "assets/find-comment.js": "",
+        "comments/a/index.html": page(f'<a href="../../" id="c">Home</a><script src="../../{script}"></script>'),
+        script: "",
     }
-    found = written(tmp_path, ("/archives/1/comment-page-{1..2}", "comments/a/index.md"), pages=pages)
+    found = written(tmp_path, ("/archives/1/comment-page-{1..2}", f"comments/a/index.md{anchor}"), pages=pages)
+    link = f'<p>This page has moved: <a href="../../../comments/a/index.html{anchor}"'
     assert found["archives/1/comment-page-2/index.html"].endswith(
-        '<p>This page has moved: <a href="../../../comments/a/index.html" data-onward>A page</a></p>\n'
-        '<script src="../../../assets/find-comment.js"></script>\n'
+        f'{link} data-onward>A page</a></p>\n<script src="../../../assets/find-comment.js"></script>\n'
+        if onward
+        else f"{link}>A page</a></p>\n"
     )
 
 
@@ -185,13 +193,17 @@ def test_a_second_time_changes_nothing_and_a_changed_entry_changes_its_page(tmp_
     assert b"url=../index.html" in read_all(root)["a/index.html"]
 
 
-def test_a_redirect_page_that_a_keeper_wrote_is_not_overwritten(tmp_path: Path) -> None:
-    own = page(
-        '<a href="../">Home</a>', '<meta name="robots" content="noindex"><meta http-equiv="refresh" content="0; ../">'
-    )
+@pytest.mark.parametrize(
+    ("robots", "sources"), [("noindex", {"a/index.html": "docs/a.md"}), ("all", {})], ids=["of-a-page", "to-be-found"]
+)
+def test_a_redirect_page_that_a_keeper_wrote_is_not_overwritten(
+    tmp_path: Path, robots: str, sources: dict[str, str]
+) -> None:
+    head = f'<meta name="robots" content="{robots}"><meta http-equiv="refresh" content="0; ../">'
+    own = page('<a href="../">Home</a>', head)
     root = make_site(tmp_path, {**PAGES, "a/index.html": own})
-    site = read_site(root, {"a/index.html": "docs/a.md"})
-    assert [fault.rule for fault in redirects(site, table(tmp_path, ("/a", "index.md")))] == ["OA04"]
+    found = redirects(read_site(root, sources), table(tmp_path, ("/a", "index.md")))
+    assert [fault.rule for fault in found] == ["OA04"]
     assert read_all(root)["a/index.html"].decode() == own
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scripts.common.built_pages import read_site
 from scripts.finish import search
@@ -10,6 +10,7 @@ from scripts.finish.search import records, search_index
 from tests.sites import make_site, page, read_all
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import pytest
@@ -113,7 +114,9 @@ def test_an_id_that_is_no_file_name_is_no_trouble(tmp_path: Path) -> None:
     comment = page('<article class="comment" id="../../ä b"><h3 id="c">Ann</h3><p>boat</p></article>')
     site = make_site(tmp_path, {"search/index.html": SEARCH_PAGE, "index.html": comment})
     assert _index(site)
-    assert list(_records(site)) == ["index/..%2F..%2F%C3%A4%20b.html"]
+    ((path, record),) = _records(site).items()
+    assert path == "index/..%2F..%2F%C3%A4%20b.html"
+    assert 'data-address="#../../ä b" data-page="A page">' in record
 
 
 def test_a_site_without_a_search_page_gets_no_index(tmp_path: Path) -> None:
@@ -161,10 +164,14 @@ def test_an_index_that_cannot_be_made_is_one_fault_and_leaves_no_old_one(
 ) -> None:
     root = _site(tmp_path, **{"pagefind/pagefind-entry.json": "{}"})
     failed = subprocess.CompletedProcess([], 1, stdout="", stderr="No module\n named pagefind\n")
-    monkeypatch.setattr("scripts.finish.search.subprocess.run", lambda *_, **__: failed)
-    (fault,) = search_index(read_site(root))
+    # The first part is made, the second is not.
+    monkeypatch.setattr(search, "MOST_IN_A_PART", 2)
+    runs: Iterator[Any] = iter([subprocess.run, lambda *_, **__: failed])
+    monkeypatch.setattr("scripts.finish.search.subprocess.run", lambda *command, **how: next(runs)(*command, **how))
+    site = read_site(root)
+    (fault,) = search_index(site)
     assert str(fault) == (
         "site/pagefind: SE01 Pagefind made no search index, so nothing can be found: No module named pagefind. "
         "Run the set-up again, then build again."
     )
-    assert not (root / "pagefind").exists()
+    assert site.files == set(read_all(root)) == {path for path in site.files if not path.startswith("pagefind/")}

@@ -65,6 +65,7 @@ def headers(site: Site) -> Iterator[Fault]:
         "redirects": "redirects.nginx.conf" in site.files,
     }
     for name in ("_headers", "headers.nginx.conf", "server.nginx.conf", "server.caddy"):
-        for path in write_host_file(site, name, **values):
+        if not write_host_file(site, name, **values):
             cure = "move what it says into scripts/finish/headers.py, and take it out."
-            yield Fault(path, 0, "HD01", f"The site has a file of this name already; {cure}")
+            message = f"The site has a file of this name already; {cure}"
+            yield Fault(f"{site.root.name}/{name}", 0, "HD01", message)

@@ -8,24 +8,22 @@ from typing import TYPE_CHECKING
 from scripts.common.partials import filled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from scripts.common.built_pages import Site
 
 
-def write_host_file(site: Site, path: str, **values: object) -> Iterator[str]:
+def write_host_file(site: Site, path: str, **values: object) -> bool:
     """Write a file for hosts into a site, from the template of its name.
 
-    Yields:
-        The file, with the name of the site's folder, if it is there already and begins as no finish lets it begin.
+    Returns:
+        Whether it was written: not if there is one that begins otherwise, for no finish wrote that.
     """
     text = filled(f"hosts/{path}.txt.html", nginx=nginx_quoted, caddy=caddy_quoted, regex=in_regex, **values)
     data = f"{text.rstrip()}\n".encode()
     head = data[: data.index(b"\n")]
     if path in site.files and not (site.root / path).read_bytes().startswith(head):
-        yield f"{site.root.name}/{path}"
-    else:
-        site.write(path, data)
+        return False
+    site.write(path, data)
+    return True
 
 
 def nginx_quoted(text: str) -> str:

@@ -105,7 +105,7 @@ def _fragment(entry: OldAddress) -> str:
 
 
 def _write_rules(site: Site, entries: Sequence[OldAddress]) -> Iterator[str]:
-    """Write the rules; give the files that a keeper wrote in their stead.
+    """Write the rules; give the files that cannot be, because a keeper wrote one of that name.
 
     nginx and Caddy look up a path, or a path with the value of its query behind a question mark, `/x?8`. A path that
     begins with `~` is a regular expression to both.
@@ -129,7 +129,8 @@ def _write_rules(site: Site, entries: Sequence[OldAddress]) -> Iterator[str]:
     size = _power_of_two(max(_LEAST_TABLE, 2 * len(lengths)))
     values = {"base": base, "rules": rules, "paths": paths, "queries": queries, "bucket": bucket, "table": size}
     for file in ("_redirects", "redirects.nginx.conf", "redirects.caddy"):
-        yield from write_host_file(site, file, **values)
+        if not write_host_file(site, file, **values):
+            yield f"{site.root.name}/{file}"
 
 
 def _power_of_two(least: int) -> int:
