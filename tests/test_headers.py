@@ -1,4 +1,4 @@
-"""The table of headers in the words of each host. What real servers make of it: tests/browser/test_hosts.py."""
+"""What hosts read, for a small site and the real one. What real servers make of it: tests/browser/test_hosts.py."""
 
 from __future__ import annotations
 
@@ -8,117 +8,79 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scripts.common.built_pages import read_site
-from scripts.finish.headers import EVERYWHERE, KEPT_CACHE, headers, table_of
-from scripts.finish.host_headers import HEAD, Headers, caddy_server, headers_file, nginx_maps, nginx_server
+from scripts.finish.headers import EVERYWHERE, KEPT_CACHE, headers
 from scripts.finish.policy import policies
+from scripts.finish.redirects import redirects
+from tests.golden import compare
 from tests.sites import make_site, page, read_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-TABLE = Headers(
-    base="/",
-    everywhere=(("Referrer-Policy", "no-referrer"), ("X-A", 'say "a"')),
-    policy="default-src 'none'",
-    policies={"search/index.html": "script-src 'self'", "b.html": "script-src 'none'"},
-    pages_cache="max-age=1",
-    kept_cache="max-age=9",
-    kept=["assets/style.1a.css", "pagefind/index/"],
+FILES = (
+    "_headers",
+    "headers.nginx.conf",
+    "server.nginx.conf",
+    "server.caddy",
+    "_redirects",
+    "redirects.nginx.conf",
+    "redirects.caddy",
 )
+OLD_ADDRESSES = """\
+- {from: "/a.b%20c/c-{1..75}", to: birds/wings.md}
+- {from: "/?p=7", to: "birds/wings.md#left"}
+- {from: "/a.b%20c/", to: "birds/wings.md#left"}
+- {from: "/x/?page_id=8", to: index.md}
+- {from: "/old.html", to: index.md}
+- {from: "/%24uri%22%3E", to: "birds/wings.md#x\\"$y"}
+"""
 
 
-def test_headers_for_netlify_and_cloudflare() -> None:
-    text = headers_file(TABLE)
-    assert text.startswith(HEAD)
-    assert [line for line in text.splitlines() if not line.startswith("#")] == [
-        "/*",
-        "  Referrer-Policy: no-referrer",
-        '  X-A: say "a"',
-        "  Content-Security-Policy: default-src 'none'",
-        "/search/",
-        "  ! Content-Security-Policy",
-        "  Content-Security-Policy: script-src 'self'",
-        "/b.html",
-        "  ! Content-Security-Policy",
-        "  Content-Security-Policy: script-src 'none'",
-        "/assets/style.1a.css",
-        "  Cache-Control: max-age=9",
-        "/pagefind/index/*",
-        "  Cache-Control: max-age=9",
-    ]
-
-
-def test_maps_for_nginx() -> None:
-    assert nginx_maps(TABLE).split("\n\n", 1)[1] == (
-        "map $uri $site_policy {\n"
-        "    default \"default-src 'none'\";\n"
-        '    "~^/search/index\\\\.html$" "script-src \'self\'";\n'
-        '    "~^/b\\\\.html$" "script-src \'none\'";\n'
-        "}\n"
-        "\n"
-        "map $uri $site_cache {\n"
-        '    default "max-age=1";\n'
-        '    "~^/assets/style\\\\.1a\\\\.css$" "max-age=9";\n'
-        '    "~^/pagefind/index/" "max-age=9";\n'
-        "}\n"
+@pytest.mark.parametrize(
+    ("name", "home", "table"),
+    [
+        ("root", "https://x.example/", OLD_ADDRESSES),
+        ("below-a-folder", "https://x.example/base/", OLD_ADDRESSES),
+        ("unknown-address", "", "[{from: /b, to: index.md}]"),
+        ("no-old-addresses", "https://x.example/", "[]"),
+    ],
+)
+def test_files_for_hosts(tmp_path: Path, name: str, home: str, table: str, *, rewrite_golden: bool) -> None:
+    script = '<script src="/a.js"></script>'
+    root = make_site(
+        tmp_path,
+        {
+            "index.html": page(head=f'<link rel="canonical" href="{home}">' if home else ""),
+            "birds/wings/index.html": page('<p id="left"><p id="x&quot;$y">'),
+            "search/index.html": page('<form data-search-index="x"></form>', script),
+            'a "b".html': page(head=script),
+            **dict.fromkeys(("assets/style.0123abcd.css", "assets/exit.js"), ""),
+            **dict.fromkeys(("pagefind/pagefind.js", "pagefind/index/en_1a.pf_index"), ""),
+        },
     )
+    (tmp_path / "old.yml").write_text(table, encoding="utf-8")
+    site = read_site(root)
+    assert [*redirects(site, tmp_path / "old.yml"), *headers(site)] == []
+    assert site.files == set(read_all(root))
+    written = [f"{file}\n\n{(root / file).read_text('utf-8')}" for file in FILES if file in site.files]
+    compare(f"hosts/{name}.txt", f"\n{'=' * 80}\n".join(written), rewrite=rewrite_golden)
 
 
-def test_the_server_block_of_nginx() -> None:
-    text = nginx_server(TABLE, redirects=True)
-    assert 'add_header X-A "say \\"a\\"" always;\n' in text
-    assert "if ($old_address) { return 301 $old_address; }\n" in text
-    assert "# It needs headers.nginx.conf and redirects.nginx.conf in `http`.\n" in text
-    without = nginx_server(TABLE, redirects=False)
-    assert "$old_address" not in without
-    assert "# It needs headers.nginx.conf in `http`.\n" in without
-
-
-def test_the_site_block_of_caddy() -> None:
-    text = caddy_server(TABLE, redirects=False)
-    assert (
-        "map {path} {site_policy} {\n"
-        '    "/search/" "script-src \'self\'"\n'
-        '    "/search/index.html" "script-src \'self\'"\n'
-        '    "/b.html" "script-src \'none\'"\n'
-        "    default \"default-src 'none'\"\n"
-        "}\n"
-    ) in text
-    assert '    X-A "say \\"a\\""\n' in text
-    assert 'handle_errors {\n    header Cache-Control "max-age=1"\n    rewrite * /404.html\n' in text
-    assert "import" not in text.partition("\n\n")[2]
-    assert "\nimport redirects.caddy\n" in caddy_server(TABLE, redirects=True)
-
-
-def test_a_site_below_a_folder_keeps_that_folder(tmp_path: Path) -> None:
-    home = '<link rel="canonical" href="https://x.example/base/"><script src="a.js"></script>'
-    root = make_site(tmp_path, {"index.html": page(head=home)})
-    assert list(headers(read_site(root))) == []
-    found = {path: data.decode() for path, data in read_all(root).items()}
-    assert "\n/base/*\n" in found["_headers"]
-    assert "\n/base/\n" in found["_headers"]
-    assert '"~^/base/index\\\\.html$"' in found["headers.nginx.conf"]
-    assert "error_page 404 /base/404.html;" in found["server.nginx.conf"]
-    assert "rewrite * /base/404.html" in found["server.caddy"]
-
-
-def test_only_names_with_a_hash_are_kept_for_long(tmp_path: Path) -> None:
-    names = ["assets/style.0123abcd.css", "assets/exit.js", "pagefind/pagefind.js", "pagefind/index/en_1a.pf_index"]
-    site = read_site(make_site(tmp_path, dict.fromkeys(names, "")))
-    assert table_of(site).kept == ["assets/style.0123abcd.css", "pagefind/index/"]
-
-
-@pytest.mark.parametrize("path", ["_headers", "headers.nginx.conf", "server.nginx.conf", "server.caddy"])
-def test_a_file_that_a_keeper_wrote_is_not_overwritten(tmp_path: Path, path: str) -> None:
-    root = make_site(tmp_path, {"index.html": page(), path: "mine"})
-    assert [str(fault) for fault in headers(read_site(root))] == [
-        (
-            f"site/{path}: HD01 The site has a file of this name already; "
-            "move what it says into scripts/finish/headers.py, and take it out."
-        )
-    ]
-    assert read_all(root)[path] == b"mine"
+@pytest.mark.parametrize("file", FILES)
+def test_a_file_that_a_keeper_wrote_is_not_overwritten(tmp_path: Path, file: str) -> None:
+    root = make_site(tmp_path, {"index.html": page(), file: "mine"})
+    table = tmp_path / "old.yml"
+    table.write_text("[{from: /b, to: index.md}]", encoding="utf-8")
+    site = read_site(root)
+    (fault,) = (*redirects(site, table), *headers(site))
+    assert str(fault) == (
+        f"{table}: OA04 `site/{file}` is there already; move what it says into this table, and take it out."
+        if "redirects" in file
+        else f"site/{file}: HD01 The site has a file of this name already; "
+        "move what it says into scripts/finish/headers.py, and take it out."
+    )
+    assert (root / file).read_text(encoding="utf-8") == "mine"
 
 
 def _rules(text: str) -> list[tuple[re.Pattern[str], list[str]]]:

@@ -1,86 +1,67 @@
-"""The Content-Security-Policy that each page gets."""
+"""The Content-Security-Policy that each page gets, by a header and in itself."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
 
 from scripts.common.built_pages import read_site
-from scripts.finish.policy import for_meta, policies
-from tests.sites import make_site, page
+from scripts.finish.policy import for_meta, policies, policy_in_pages
+from tests.sites import make_site, page, read_all
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scripts.finish.policy import Policies
-
 USUAL = (
-    "base-uri 'none'; default-src 'none'; form-action 'none'; frame-ancestors 'none'; img-src 'self'; style-src 'self'"
+    "base-uri 'none'; default-src 'none'; form-action 'none'; frame-ancestors 'none'; img-src 'self' data:; "
+    "style-src 'self'"
 )
-
-
-def found(folder: Path, files: dict[str, str | bytes]) -> Policies:
-    return policies(read_site(make_site(folder, files)))
-
-
-def sha(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def test_a_page_of_words_may_load_styles_and_pictures_from_here_and_nothing_else(tmp_path: Path) -> None:
-    policy = found(tmp_path, {"index.html": page("<p>x</p>"), "a.css": "p { background: url(b.png) }"})
-    assert (policy.usual, policy.others, policy.of("index.html")) == (USUAL, {}, USUAL)
-
-
-def test_data_for_machines_is_no_script(tmp_path: Path) -> None:
-    head = '<script type="application/ld+json">{"a": 1}</script><script type="application/json">{}</script>'
-    assert found(tmp_path, {"index.html": page(head=head)}).others == {}
-
-
-def test_only_a_page_that_loads_a_script_may_run_scripts(tmp_path: Path) -> None:
-    policy = found(tmp_path, {"index.html": page(), "a/index.html": page(head='<script src="../exit.js"></script>')})
-    assert policy.usual == USUAL
-    assert policy.others == {"a/index.html": USUAL.replace("style-src", "script-src 'self'; style-src")}
-
-
-def test_only_the_search_page_may_compile_a_program_and_fetch(tmp_path: Path) -> None:
-    script = page(head='<script src="/search.js"></script>')
-    policy = found(tmp_path, {"index.html": script, "search/index.html": script})
-    assert "wasm" not in policy.of("index.html")
-    assert policy.of("search/index.html") == (
-        "base-uri 'none'; connect-src 'self'; default-src 'none'; form-action 'none'; frame-ancestors 'none'; "
-        "img-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'"
-    )
-    assert found(tmp_path / "plain", {"search/index.html": page()}).others == {}
-
-
-def test_what_stands_in_a_page_is_allowed_by_its_hash(tmp_path: Path) -> None:
-    body = "<style>p{top:0}</style><script>f()\n</script><p style='top:0' onclick='f()'>"
-    policy = found(tmp_path, {"index.html": page(body)}).of("index.html")
-    assert f"; script-src {sha('f()' + chr(10))}; style-src 'self' {sha('p{top:0}')}" in policy
-    assert "unsafe" not in policy
+SCRIPTS = USUAL.replace("style-src", "script-src 'self'; style-src")
+SEARCH = SCRIPTS.replace("default-src", "connect-src 'self'; default-src").replace(
+    "script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"
+)
+SCRIPT = '<script src="/a.js"></script>'
+FORM = '<form data-search-index="pagefind.js"></form>'
 
 
 @pytest.mark.parametrize(
-    "files",
+    ("text", "policy"),
     [
-        {"a.css": "p { background: url(data:image/png;base64,AA) }"},
-        {"a.css": "p { background: url( 'data:image/png;base64,AA') }"},
-        {"index.html": page('<img src="data:image/png;base64,AA" alt="">')},
+        ("<p>Words</p>", USUAL),
+        ('<script type="application/ld+json">{"a": 1}</script><script type="application/json">{}</script>', USUAL),
+        ("<style>p{top:0}</style><script>f()</script><p style='top:0' onclick='f()'>", USUAL),
+        (SCRIPT, SCRIPTS),
+        (FORM + SCRIPT, SEARCH),
+        (FORM, USUAL),
     ],
 )
-def test_pictures_within_the_text_are_allowed_where_there_are_some(
-    tmp_path: Path, files: dict[str, str | bytes]
-) -> None:
-    assert "img-src 'self' data:;" in found(tmp_path, files).usual
+def test_a_page_may_do_no_more_than_it_needs(tmp_path: Path, text: str, policy: str) -> None:
+    found = policies(read_site(make_site(tmp_path, {"index.html": page(), "a/index.html": page(text)})))
+    assert (found.usual, found.of("index.html"), found.of("a/index.html")) == (USUAL, USUAL, policy)
+    assert bool(found.others) == (policy != USUAL)
 
 
 def test_fonts_are_allowed_where_there_are_some(tmp_path: Path) -> None:
-    assert "; font-src 'self'; " in found(tmp_path, {"fonts/a.woff2": b""}).usual
+    found = policies(read_site(make_site(tmp_path, {"fonts/a.woff2": b""})))
+    assert found.usual == USUAL.replace("form-action", "font-src 'self'; form-action")
 
 
-def test_a_page_s_own_policy_leaves_out_what_only_a_header_can_say() -> None:
-    assert for_meta(USUAL) == USUAL.replace("frame-ancestors 'none'; ", "")
+def test_each_page_can_carry_its_own_policy_before_anything_is_loaded(tmp_path: Path) -> None:
+    redirect = '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Moved</title>\n'
+    root = make_site(tmp_path, {"index.html": page(), "a.html": page(FORM, SCRIPT), "old/index.html": redirect})
+    before = read_all(root)
+    site = read_site(root)
+    assert list(policy_in_pages(site)) == []
+    assert site.pages == read_site(root).pages
+    once = read_all(root)
+    for path, policy in (("index.html", USUAL), ("a.html", SEARCH), ("old/index.html", USUAL)):
+        own = policy.replace("frame-ancestors 'none'; ", "")
+        assert for_meta(policy) == own
+        assert once[path].decode() == before[path].decode().replace(
+            '<meta charset="utf-8">',
+            f'<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{own}">\n'
+            '<meta name="referrer" content="no-referrer">',
+        )
+    assert list(policy_in_pages(site)) == []
+    assert read_all(root) == once

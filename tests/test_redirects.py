@@ -1,4 +1,4 @@
-"""Redirect pages and the rules for hosts, over small sites and over the real one."""
+"""Redirect pages, over small sites and over the real one. The rules for hosts: tests/test_headers.py."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import pytest
 from scripts.common.built_pages import read_site
 from scripts.common.old_addresses import TABLE, load
 from scripts.finish import finish
-from scripts.finish.host_redirects import HEAD
 from scripts.finish.links import check
 from scripts.finish.redirects import redirects
 from tests.building import ROOT
@@ -26,7 +25,9 @@ HOME = '<link rel="canonical" href="https://x.example/">'
 PAGES = {
     "index.html": page('<a href="birds/wings/">Wings</a>', HOME),
     "birds/wings/index.html": page('<p id="left">Left.</p><a href="../../">Home</a>'),
+    "sitemap.xml": "<urlset/>",
 }
+RULES = {"_redirects", "redirects.caddy", "redirects.nginx.conf"}
 
 
 def table(folder: Path, *rows: tuple[str, str]) -> Path:
@@ -46,12 +47,6 @@ def written(folder: Path, *rows: tuple[str, str], pages: Mapping[str, str] = PAG
     return {path: data.decode() for path, data in read_all(root).items() if path not in pages}
 
 
-def faults(folder: Path, *rows: tuple[str, str], pages: Mapping[str, str] = PAGES) -> list[str]:
-    file = table(folder, *rows)
-    found = redirects(read_site(make_site(folder, pages)), file)
-    return [str(fault).removeprefix(str(file)) for fault in found]
-
-
 def test_a_redirect_page_needs_no_script_and_stays_out_of_search(tmp_path: Path) -> None:
     found = written(tmp_path, ("/archives/1", "birds/wings.md#left"))
     assert found["archives/1/index.html"] == (
@@ -67,31 +62,31 @@ def test_a_redirect_page_needs_no_script_and_stays_out_of_search(tmp_path: Path)
     )
 
 
-def test_an_old_address_of_a_comment_keeps_what_follows_its_hash(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("anchor", "script", "onward"),
+    [("", "assets/find-comment.js", True), ("#c", "assets/find-comment.js", False), ("", "other.js", False)],
+)
+def test_an_old_address_of_a_comment_keeps_what_follows_its_hash(
+    tmp_path: Path, anchor: str, script: str, onward: bool
+) -> None:
     pages = {
         "index.html": page('<a href="comments/a/">Comments</a>', HOME),
-        "comments/a/index.html": page('<a href="../../">Home</a><script src="../../assets/find-comment.js"></script>'),
-        "assets/find-comment.js": "",
+        "comments/a/index.html": page(f'<a href="../../" id="c">Home</a><script src="../../{script}"></script>'),
+        script: "",
     }
-    found = written(tmp_path, ("/archives/1/comment-page-{1..2}", "comments/a/index.md"), pages=pages)
+    found = written(tmp_path, ("/archives/1/comment-page-{1..2}", f"comments/a/index.md{anchor}"), pages=pages)
+    link = f'<p>This page has moved: <a href="../../../comments/a/index.html{anchor}"'
     assert found["archives/1/comment-page-2/index.html"].endswith(
-        '<p>This page has moved: <a href="../../../comments/a/index.html" data-onward>A page</a></p>\n'
-        '<script src="../../../assets/find-comment.js"></script>\n'
+        f'{link} data-onward>A page</a></p>\n<script src="../../../assets/find-comment.js"></script>\n'
+        if onward
+        else f"{link}>A page</a></p>\n"
     )
 
 
 def test_each_address_has_its_file(tmp_path: Path) -> None:
     rows = [("/a/c-{1..3}", "index.md"), ("/b/x.html", "index.md"), ("/%D7%90/", "index.md"), ("/?p=1", "index.md")]
-    assert set(written(tmp_path, *rows)) == {
-        "a/c-1/index.html",
-        "a/c-2/index.html",
-        "a/c-3/index.html",
-        "b/x.html",
-        "א/index.html",
-        "_redirects",
-        "redirects.caddy",
-        "redirects.nginx.conf",
-    }
+    pages = {"a/c-1/index.html", "a/c-2/index.html", "a/c-3/index.html", "b/x.html", "א/index.html"}
+    assert set(written(tmp_path, *rows)) == pages | RULES
 
 
 def test_a_hostile_title_or_address_stays_text(tmp_path: Path) -> None:
@@ -99,110 +94,23 @@ def test_a_hostile_title_or_address_stays_text(tmp_path: Path) -> None:
         "index.html": page('<a href="a%26%22b/">A</a>', HOME),
         'a&"b/index.html': page('<a href="../">H</a><p id="x&quot;$y">').replace("A page", "&lt;/p>&lt;script>&amp;"),
     }
-    rows = [("/%22%3E%3Cscript%3E", 'a&"b.md#x"$y')]
-    found = written(tmp_path, *rows, pages=hostile)
-    lines = found['"><script>/index.html'].splitlines()
+    found = written(tmp_path, ("/%22%3E%3Cscript%3E", 'a&"b.md#x"$y'), pages=hostile)
     link = "../a%26%22b/index.html#x%22%24y"
-    assert lines[-3:] == [
+    assert found['"><script>/index.html'].splitlines()[-3:] == [
         '<link rel="canonical" href="https://x.example/a%26%22b/">',
         f'<meta http-equiv="refresh" content="0; url={link}">',
         f'<p>This page has moved: <a href="{link}">&lt;/p&gt;&lt;script&gt;&amp;</a></p>',
     ]
-    assert found["_redirects"].endswith("\n/%22%3E%3Cscript%3E /a%26%22b/#x%22%24y 301\n")
-    assert '    "/\\"><script>" "/a%26%22b/#x%22%24y";\n' in found["redirects.nginx.conf"]
 
 
-def test_a_site_without_a_known_address_has_no_canonical(tmp_path: Path) -> None:
-    bare = {path: text.replace(HOME, "") for path, text in PAGES.items()}
-    found = written(tmp_path, ("/a", "birds/wings.md"), pages=bare)
-    assert "canonical" not in found["a/index.html"]
-    assert "\n/a /birds/wings/ 301\n" in found["_redirects"]
-
-
-def test_redirects_for_hosts_put_plain_rules_first_and_folders_last(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("home", "canonical"), [("", []), ("https://x.example/base/", ["birds/wings/"])])
+def test_the_canonical_address_is_that_of_the_site(tmp_path: Path, home: str, canonical: list[str]) -> None:
+    head = HOME.replace("https://x.example/", home) if home else ""
     found = written(
-        tmp_path,
-        ("/a%20b/c-{1..75}", "birds/wings.md"),
-        ("/?p=7", "birds/wings.md#left"),
-        ("/index.php?page_id=8", "index.md"),
-        ("/a%20b/", "birds/wings.md#left"),
-        ("/old.html", "index.md"),
+        tmp_path, ("/a", "birds/wings.md"), pages={**PAGES, "index.html": PAGES["index.html"].replace(HOME, head)}
     )
-    assert found["_redirects"] == (
-        "# Old addresses, written by the build from docs/_data/old-addresses.yml: change that file.\n"
-        "# Netlify shows the redirect page where there is one, and takes these lines for the rest.\n"
-        "# Cloudflare Pages takes these lines first. It cannot tell addresses by their query and "
-        "leaves such lines out, "
-        "with a\n"
-        "# warning. Cloudflare Workers refuses the file because of them: take them out there.\n"
-        "/a%20b /birds/wings/#left 301\n"
-        "/old.html / 301\n"
-        "/ p=7 /birds/wings/#left 301!\n"
-        "/index.php page_id=8 / 301!\n"
-        "/a%20b/* /birds/wings/ 301\n"
-    )
-
-
-def test_the_map_for_nginx_knows_paths_numbers_and_queries(tmp_path: Path) -> None:
-    found = written(
-        tmp_path,
-        ("/a.b/c-{1..75}", "birds/wings.md"),
-        ("/?p=7", "birds/wings.md#left"),
-        ("/x/?page_id=8", "index.md"),
-        ("/%24uri", "index.md"),
-    )
-    assert found["redirects.nginx.conf"] == (
-        "# Old addresses, written by the build from docs/_data/old-addresses.yml: change that file.\n"
-        "# 1. Beside the server block, in `http`:  include /path/to/the/site/redirects.nginx.conf;\n"
-        "# 2. In the server block:                 if ($old_address) { return 301 $old_address; }\n"
-        "# If the configuration has one of the next two settings already, keep the larger number there "
-        "and take it out here.\n"
-        "map_hash_bucket_size 64;\n"
-        "map_hash_max_size 2048;\n"
-        "\n"
-        'map "$uri?$arg_p" $old_address_p {\n'
-        '    default "";\n'
-        '    "/?7" "/birds/wings/#left";\n'
-        "}\n"
-        "\n"
-        'map "$uri?$arg_page_id" $old_address_page_id {\n'
-        "    default $old_address_p;\n"
-        '    "/x?8" "/";\n'
-        "}\n"
-        "\n"
-        "map $uri $old_address {\n"
-        "    default $old_address_page_id;\n"
-        '    "~^/a\\\\.b/c-[0-9]+/?$" "/birds/wings/";\n'
-        '    "/$uri" "/";\n'
-        '    "/$uri/" "/";\n'
-        "}\n"
-    )
-
-
-def test_the_redirects_for_caddy_know_paths_numbers_and_queries(tmp_path: Path) -> None:
-    found = written(
-        tmp_path, ("/a.b/c-{1..75}", "birds/wings.md"), ("/?p=7", "birds/wings.md#left"), ("/%22", "index.md")
-    )
-    assert found["redirects.caddy"] == (
-        "# Old addresses, written by the build from docs/_data/old-addresses.yml: change that file.\n"
-        "# server.caddy includes this file.\n"
-        "\n"
-        'map "{path}" {old_address} {\n'
-        '    "~^/a\\.b/c-[0-9]+/?$" "/birds/wings/"\n'
-        '    "/\\"" "/"\n'
-        '    "/\\"/" "/"\n'
-        '    default ""\n'
-        "}\n"
-        '@old_address not vars {old_address} ""\n'
-        "redir @old_address {old_address} 301\n"
-        "\n"
-        'map "{path}?{query.p}" {old_address_p} {\n'
-        '    "/?7" "/birds/wings/#left"\n'
-        '    default ""\n'
-        "}\n"
-        '@old_address_p not vars {old_address_p} ""\n'
-        "redir @old_address_p {old_address_p} 301\n"
-    )
+    lines = [line for line in found["a/index.html"].splitlines() if "canonical" in line]
+    assert lines == [f'<link rel="canonical" href="{home}{path}">' for path in canonical]
 
 
 def test_nginx_gets_room_for_many_and_for_long_addresses(tmp_path: Path) -> None:
@@ -211,116 +119,91 @@ def test_nginx_gets_room_for_many_and_for_long_addresses(tmp_path: Path) -> None
     assert "\nmap_hash_bucket_size 128;\nmap_hash_max_size 8192;\n" in text
 
 
-def test_a_site_below_a_folder_keeps_that_folder_in_its_rules(tmp_path: Path) -> None:
-    below = {path: text.replace("x.example/", "x.example/base/") for path, text in PAGES.items()}
-    found = written(tmp_path, ("/a/c-{1..2}", "birds/wings.md"), ("/?p=7", "index.md"), ("/b", "index.md"), pages=below)
-    assert found["_redirects"].endswith(
-        "\n/base/b /base/ 301\n/base/ p=7 /base/ 301!\n/base/a/* /base/birds/wings/ 301\n"
-    )
-    assert '    "/base/?7" "/base/";\n' in found["redirects.nginx.conf"]
-    assert '    "~^/base/a/c-[0-9]+/?$" "/base/birds/wings/";\n' in found["redirects.nginx.conf"]
-    assert 'href="https://x.example/base/birds/wings/"' in found["a/c-1/index.html"]
-
-
 def test_without_a_table_nothing_is_written(tmp_path: Path) -> None:
     root = make_site(tmp_path, PAGES)
     before = read_all(root)
-    assert list(redirects(read_site(root), None)) == []
-    assert list(redirects(read_site(root), tmp_path / "no-such-table.yml")) == []
-    assert read_all(root) == before
-
-
-def test_a_faulty_table_is_told_and_not_used(tmp_path: Path) -> None:
-    assert faults(tmp_path, ("a", "index.md")) == [
-        ": OA01 This table cannot be used; `python -m scripts.content check` says why."
-    ]
-    assert read_all(tmp_path / "site").keys() == PAGES.keys()
-
-
-def test_page_and_anchor_have_to_be_on_the_built_site(tmp_path: Path) -> None:
-    rows = [("/a", "gone.md"), ("/b", "birds/wings.md#right"), ("/c", "birds/wings.md#left")]
-    assert faults(tmp_path, *rows) == [
-        ':1: OA03 The page "gone.md" is not on the built site; name another, or build it.',
-        (
-            ':3: OA03 The page "birds/wings.md" has no anchor "right"; correct it, '
-            "or write `{#right}` after the heading there."
-        ),
-    ]
-    found = read_all(tmp_path / "site")
-    assert "c/index.html" in found
-    assert "b/index.html" not in found
-    assert b"/b " not in found["_redirects"]
+    for missing in (None, tmp_path / "no-such-table.yml"):
+        assert list(redirects(read_site(root), missing)) == []
+        assert read_all(root) == before
 
 
 @pytest.mark.parametrize(
-    ("old", "file"),
+    ("old", "to", "fault"),
     [
-        ("/", "index.html"),
-        ("/birds/wings", "birds/wings/index.html"),
-        ("/Birds/wings/", "birds/wings/index.html"),
-        ("/birds/wings/index.html/x", "birds/wings/index.html"),
-        ("/sitemap.xml", "sitemap.xml"),
-        ("/sitemap.xml/x", "sitemap.xml"),
+        ("/a", "gone.md", 'OA03 The page "gone.md" is not on the built site; name another, or build it.'),
+        (
+            "/a",
+            "birds/wings.md#right",
+            (
+                'OA03 The page "birds/wings.md" has no anchor "right"; correct it, '
+                "or write `{#right}` after the heading there."
+            ),
+        ),
+        (
+            "/birds/c-{1..3}",
+            "index.md",
+            (
+                'OA04 "/birds/c-{1..3}" gives hosts one rule for the whole folder, '
+                "and `site/birds/wings/index.html` is in it; write the addresses one by one."
+            ),
+        ),
+        *(
+            (old, "index.md", f'OA04 "{old}" is where the site has `site/{file}`; take this entry out.')
+            for old, file in [
+                ("/", "index.html"),
+                ("/birds/wings", "birds/wings/index.html"),
+                ("/Birds/wings/", "birds/wings/index.html"),
+                ("/birds/wings/index.html/x", "birds/wings/index.html"),
+                ("/sitemap.xml", "sitemap.xml"),
+                ("/sitemap.xml/x", "sitemap.xml"),
+                # Another redirect page is in the way as well.
+                ("/c.html/x", "c.html"),
+            ]
+        ),
     ],
 )
-def test_no_file_of_the_site_is_overwritten(tmp_path: Path, old: str, file: str) -> None:
-    pages = {**PAGES, "sitemap.xml": "<urlset/>"}
-    assert faults(tmp_path, (old, "index.md"), pages=pages) == [
-        f':1: OA04 "{old}" is where the site has `site/{file}`; take this entry out.'
-    ]
-    after = read_all(tmp_path / "site")
-    assert {path: after[path].decode() for path in pages} == pages
-    assert after.keys() - pages.keys() == {"_redirects", "redirects.caddy", "redirects.nginx.conf"}
-
-
-def test_no_rule_for_a_folder_hides_a_file_of_the_site(tmp_path: Path) -> None:
-    assert faults(tmp_path, ("/birds/c-{1..3}", "index.md")) == [
-        (
-            ':1: OA04 "/birds/c-{1..3}" gives hosts one rule for the whole folder, '
-            "and `site/birds/wings/index.html` is in it; write the addresses one by one."
-        )
-    ]
-
-
-def test_no_redirect_takes_the_place_of_another(tmp_path: Path) -> None:
-    assert faults(tmp_path, ("/a.html", "index.md"), ("/a.html/b", "index.md")) == [
-        ':3: OA04 "/a.html/b" is where the site has `site/a.html`; take this entry out.'
-    ]
-
-
-@pytest.mark.parametrize("path", ["_redirects", "redirects.caddy", "redirects.nginx.conf"])
-def test_rules_that_a_keeper_wrote_are_not_overwritten(tmp_path: Path, path: str) -> None:
-    assert faults(tmp_path, ("/a", "index.md"), pages={**PAGES, path: "/mine / 301\n"}) == [
-        f": OA04 `site/{path}` is there already; move what it says into this table, and take it out."
-    ]
-    assert read_all(tmp_path / "site")[path] == b"/mine / 301\n"
-
-
-def test_a_second_time_changes_nothing(tmp_path: Path) -> None:
+def test_no_file_is_overwritten_and_no_address_leads_nowhere(tmp_path: Path, old: str, to: str, fault: str) -> None:
+    file = table(tmp_path, ("/c.html", "index.md"), (old, to))
     root = make_site(tmp_path, PAGES)
-    rows = [("/a", "birds/wings.md#left"), ("/a/c-{1..3}", "index.md"), ("/x.html", "index.md"), ("/?p=1", "index.md")]
-    table(tmp_path, *rows)
+    assert [str(found) for found in redirects(read_site(root), file)] == [f"{file}:3: {fault}"]
+    after = read_all(root)
+    assert {path: after[path].decode() for path in PAGES} == PAGES
+    assert after.keys() - PAGES.keys() == {"c.html", *RULES}
+    assert after["_redirects"].endswith(b"\n/c.html / 301\n")
+
+
+def test_a_faulty_table_is_told_and_not_used(tmp_path: Path) -> None:
+    file = table(tmp_path, ("a", "index.md"))
+    root = make_site(tmp_path, PAGES)
+    (fault,) = redirects(read_site(root), file)
+    assert str(fault) == f"{file}: OA01 This table cannot be used; `python -m scripts.content check` says why."
+    assert read_all(root).keys() == PAGES.keys()
+
+
+def test_a_second_time_changes_nothing_and_a_changed_entry_changes_its_page(tmp_path: Path) -> None:
+    root = make_site(tmp_path, PAGES)
+    rows = [("/a/c-{1..3}", "index.md"), ("/x.html", "index.md"), ("/?p=1", "index.md")]
+    table(tmp_path, ("/a", "birds/wings.md#left"), *rows)
     assert finish(root, tmp_path / "docs") == []
     once = read_all(root)
     assert finish(root, tmp_path / "docs") == []
     assert read_all(root) == once
-
-
-def test_a_changed_entry_changes_its_page(tmp_path: Path) -> None:
-    root = make_site(tmp_path, PAGES)
-    for page_name in ("birds/wings.md", "index.md"):
-        table(tmp_path, ("/a", page_name))
-        assert finish(root, tmp_path / "docs") == []
+    table(tmp_path, ("/a", "index.md"), *rows)
+    assert finish(root, tmp_path / "docs") == []
     assert b"url=../index.html" in read_all(root)["a/index.html"]
 
 
-def test_a_redirect_page_that_a_keeper_wrote_is_not_overwritten(tmp_path: Path) -> None:
-    own = page(
-        '<a href="../">Home</a>', '<meta name="robots" content="noindex"><meta http-equiv="refresh" content="0; ../">'
-    )
+@pytest.mark.parametrize(
+    ("robots", "sources"), [("noindex", {"a/index.html": "docs/a.md"}), ("all", {})], ids=["of-a-page", "to-be-found"]
+)
+def test_a_redirect_page_that_a_keeper_wrote_is_not_overwritten(
+    tmp_path: Path, robots: str, sources: dict[str, str]
+) -> None:
+    head = f'<meta name="robots" content="{robots}"><meta http-equiv="refresh" content="0; ../">'
+    own = page('<a href="../">Home</a>', head)
     root = make_site(tmp_path, {**PAGES, "a/index.html": own})
-    site = read_site(root, {"a/index.html": "docs/a.md"})
-    assert [fault.rule for fault in redirects(site, table(tmp_path, ("/a", "index.md")))] == ["OA04"]
+    found = redirects(read_site(root, sources), table(tmp_path, ("/a", "index.md")))
+    assert [fault.rule for fault in found] == ["OA04"]
     assert read_all(root)["a/index.html"].decode() == own
 
 
@@ -344,4 +227,3 @@ def test_every_old_address_of_the_site_leads_to_its_place(real_site: Path, tmp_p
     assert len(pages) > 100
     sitemap = (root / "sitemap.xml").read_text(encoding="utf-8")
     assert not [path for path in pages if site.pages[path].url in sitemap]
-    assert (root / "_redirects").read_text(encoding="utf-8").startswith(HEAD)

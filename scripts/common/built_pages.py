@@ -165,6 +165,15 @@ class Site:
         """The web address of the home page, as its canonical link says; empty if it says nothing."""
         return canonical(self.pages.get(INDEX))
 
+    def write(self, path: str, data: bytes) -> None:
+        """Write one of its files, new or known, a page or not."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+        self.files.add(path)
+        if path.endswith(".html"):
+            self.pages[path] = read_page(path, data)
+
 
 def canonical(page: Page | None) -> str:
     """Give the web address of a folder's page as its canonical link says; empty if it says nothing."""

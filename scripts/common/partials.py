@@ -1,6 +1,7 @@
 """Markup: the partials in `overrides/`, filled by Jinja, which escapes all that is not marked as safe.
 
-A partial uses only what MiniJinja knows as well, so that other generators can fill it.
+A partial uses only what MiniJinja knows as well, so that other generators can fill it. In plain text, `….txt.html`,
+nothing is escaped; its name ends so because a theme's other files are copied into the site.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 OVERRIDES: Final = Path(__file__).resolve().parents[2] / "overrides"
 
@@ -18,7 +19,7 @@ def environment(folder: Path = OVERRIDES) -> Environment:
     """Make an environment for the partials of a folder. It looks whether a file has changed, as a preview needs."""
     return Environment(
         loader=FileSystemLoader(folder),
-        autoescape=True,
+        autoescape=select_autoescape(enabled_extensions=(), disabled_extensions=("txt.html",), default=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -1,4 +1,4 @@
-"""What a host sends with each file: one table, written for the hosts that there are.
+"""What a host sends with each file: one table, written for the hosts that there are by `overrides/hosts/`.
 
 Sources: OWASP HTTP Headers Cheat Sheet; W3C Permissions Policy; RFC 8246 (`immutable`); RFC 9111 (caching).
 """
@@ -8,11 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from scripts.common.addresses import page_url
 from scripts.common.faults import Fault
 from scripts.finish.host_files import write_host_file
-from scripts.finish.host_headers import HEAD, Headers, caddy_server, headers_file, nginx_maps, nginx_server
 from scripts.finish.policy import policies
-from scripts.finish.redirects import CADDY_MAP, NGINX_MAP
 from scripts.finish.stylesheet import FINISHED
 
 if TYPE_CHECKING:
@@ -35,9 +34,10 @@ EVERYWHERE = (
 )
 #: A corrected phone number reaches a reader who was here before within ten minutes.
 PAGES_CACHE = "public, max-age=600"
+#: For files that get another name when they get another content.
 KEPT_CACHE = "public, max-age=31536000, immutable"
 
-# Folders in which every file gets another name when it gets another content: the parts of Pagefind's index.
+# Folders in which every file is such a one: the parts of Pagefind's index.
 _HASHED_FOLDERS = ("pagefind/filter/", "pagefind/fragment/", "pagefind/index/")
 
 
@@ -50,30 +50,22 @@ def headers(site: Site) -> Iterator[Fault]:
     Yields:
         `HD01` for a file of that name that somebody else wrote; it stays as it is.
     """
-    table = table_of(site)
-    files = {
-        "_headers": headers_file(table),
-        "headers.nginx.conf": nginx_maps(table),
-        "server.nginx.conf": nginx_server(table, redirects=NGINX_MAP in site.files),
-        "server.caddy": caddy_server(table, redirects=CADDY_MAP in site.files),
-    }
-    for path, text in files.items():
-        if not write_host_file(site, path, text, HEAD):
-            cure = "move what it says into scripts/finish/headers.py, and take it out."
-            yield Fault(f"{site.root.name}/{path}", 0, "HD01", f"The site has a file of this name already; {cure}")
-
-
-def table_of(site: Site) -> Headers:
-    """Put together what is sent with the files of a site."""
     found = policies(site)
+    base = urlsplit(site.home).path or "/"
     styles = sorted(path for path in site.files if FINISHED.fullmatch(path))
     folders = [folder for folder in _HASHED_FOLDERS if any(path.startswith(folder) for path in site.files)]
-    return Headers(
-        base=urlsplit(site.home).path or "/",
-        everywhere=EVERYWHERE,
-        policy=found.usual,
-        policies=found.others,
-        pages_cache=PAGES_CACHE,
-        kept_cache=KEPT_CACHE,
-        kept=[*styles, *folders],
-    )
+    values = {
+        "base": base,
+        "everywhere": EVERYWHERE,
+        "policy": found.usual,
+        "pages": [(base + page_url(path), base + path, policy) for path, policy in found.others.items()],
+        "pages_cache": PAGES_CACHE,
+        "kept_cache": KEPT_CACHE,
+        "kept": styles + folders,
+        "redirects": "redirects.nginx.conf" in site.files,
+    }
+    for name in ("_headers", "headers.nginx.conf", "server.nginx.conf", "server.caddy"):
+        if not write_host_file(site, name, **values):
+            cure = "move what it says into scripts/finish/headers.py, and take it out."
+            message = f"The site has a file of this name already; {cure}"
+            yield Fault(f"{site.root.name}/{name}", 0, "HD01", message)

@@ -1,28 +1,43 @@
-"""Files that configure a host: written whole, and never over one that a keeper wrote."""
+"""Files that configure a host: filled from `overrides/hosts/`, never over one that a keeper wrote."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+
+from scripts.common.partials import filled
 
 if TYPE_CHECKING:
     from scripts.common.built_pages import Site
 
 
-def write_host_file(site: Site, path: str, text: str, head: str) -> bool:
-    """Write a file for hosts into a site, unless somebody else's is there.
-
-    Args:
-        site: the site; its files are added to.
-        path: the file, relative to the site's folder.
-        text: what it says.
-        head: how the text begins; by this the finish knows what an earlier one wrote.
+def write_host_file(site: Site, path: str, **values: object) -> bool:
+    """Write a file for hosts into a site, from the template of its name.
 
     Returns:
-        Whether it was written.
+        Whether it was written: not if there is one that begins otherwise, for no finish wrote that.
     """
-    file = site.root / path
-    if path in site.files and not file.read_bytes().startswith(head.encode()):
+    text = filled(f"hosts/{path}.txt.html", nginx=nginx_quoted, caddy=caddy_quoted, regex=in_regex, **values)
+    data = f"{text.rstrip()}\n".encode()
+    head = data[: data.index(b"\n")]
+    if path in site.files and not (site.root / path).read_bytes().startswith(head):
         return False
-    file.write_text(text, encoding="utf-8", newline="\n")
-    site.files.add(path)
+    site.write(path, data)
     return True
+
+
+def nginx_quoted(text: str) -> str:
+    """Quote a text for nginx, in which a backslash escapes."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def caddy_quoted(text: str) -> str:
+    """Quote a text for a Caddyfile, in which a backslash escapes nothing but a quotation mark."""
+    escaped = text.replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def in_regex(text: str) -> str:
+    """Write a text for a regular expression that nginx (PCRE) and Caddy (RE2) read alike."""
+    return re.sub(r"[\\.^$*+?()\[\]{}|]", r"\\\g<0>", text)

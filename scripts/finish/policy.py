@@ -1,38 +1,28 @@
 """The Content-Security-Policy of each page: as narrow as what the built page holds allows.
 
-Source: W3C, Content Security Policy Level 3. Scripts and styles that stand in a page are allowed by their hash, never
-by `'unsafe-inline'`; blocks of data such as JSON-LD are no scripts and need nothing (HTML Living Standard, "prepare
-the script element": a browser leaves a data block before it asks the policy).
+Source: W3C, Content Security Policy Level 3. Code that stands in a page itself is never allowed: rules LK09 and LK10 of
+the links find it. Blocks of data such as JSON-LD are no scripts and need nothing (HTML Living Standard, "prepare the
+script element": a browser leaves a data block before it asks the policy).
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from scripts.common.partials import filled
+from scripts.finish.search import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from scripts.common.built_pages import Page, Site
+    from scripts.common.faults import Fault
 
-#: What the script of a page needs beyond being loaded. Search compiles a program and fetches its index.
-SCRIPTS_NEED: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "search/index.html": {
-        "script-src": ("'wasm-unsafe-eval'",),
-        "connect-src": ("'self'",),
-    },
-}
-#: Directives that a page cannot give itself in a `<meta>` (CSP Level 3, 3.3).
-ONLY_IN_HEADERS = frozenset({"frame-ancestors"})
-
-# In a stylesheet, or as the picture of a page.
-_DATA = re.compile(r"""(?:url\(\s*["']?|\bsrc=["']?)data:""", re.IGNORECASE)
-_FONTS = frozenset({".woff2", ".woff", ".ttf", ".otf"})
-_INLINE = {"<script>": "script-src", "<style>": "style-src"}
+_FONTS = (".woff2", ".woff", ".ttf", ".otf")
+# Behind this nothing has been loaded yet; HTML wants it within the first 1,024 bytes.
+_CHARSET = re.compile(r'<meta charset="?utf-8"?>', re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -45,7 +35,7 @@ class Policies:
     """
 
     usual: str
-    others: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, str]
 
     def of(self, path: str) -> str:
         """Give the policy of a file, by its path."""
@@ -53,57 +43,52 @@ class Policies:
 
 
 def policies(site: Site) -> Policies:
-    """Compute the policies of a site from its pages and stylesheets as they are now."""
-    base = _base(site)
-    usual = _written(base)
-    found = {path: _written(_with_own(base, page)) for path, page in sorted(site.pages.items())}
-    return Policies(usual, {path: policy for path, policy in found.items() if policy != usual})
+    """Compute the policies of a site from its pages as they are now."""
+    usual = {
+        "default-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        "frame-ancestors": "'none'",
+        # The theme's stylesheet holds its icons as data.
+        "img-src": "'self' data:",
+        "style-src": "'self'",
+    }
+    if any(path.endswith(_FONTS) for path in site.files):
+        usual["font-src"] = "'self'"
+    needs = {path: _needs(page) for path, page in sorted(site.pages.items())}
+    return Policies(_text(usual), {path: _text(usual | need) for path, need in needs.items() if need})
 
 
 def for_meta(policy: str) -> str:
-    """Give the part of a policy that a page can carry itself."""
-    return "; ".join(part for part in policy.split("; ") if part.split()[0] not in ONLY_IN_HEADERS)
+    """Give the part of a policy that a page can carry itself (CSP Level 3, 3.3)."""
+    return policy.replace("frame-ancestors 'none'; ", "")
 
 
-def _base(site: Site) -> dict[str, tuple[str, ...]]:
-    has_data = any(_DATA.search(text) for text in _texts(site))
-    base: dict[str, tuple[str, ...]] = {
-        "default-src": ("'none'",),
-        "base-uri": ("'none'",),
-        "form-action": ("'none'",),
-        "frame-ancestors": ("'none'",),
-        "img-src": ("'self'", "data:") if has_data else ("'self'",),
-        "style-src": ("'self'",),
-    }
-    if any(posixpath.splitext(path)[1] in _FONTS for path in site.files):
-        base["font-src"] = ("'self'",)
-    return base
+def policy_in_pages(site: Site) -> Iterator[Fault]:
+    """Write its policy into each page of a site, for hosts that send no headers of ours, such as GitHub Pages.
+
+    Yields:
+        Nothing: a page that has one keeps it, and one without a `<meta charset>`, which the HTML checker names, gets
+        none.
+    """
+    found = policies(site)
+    for path, page in site.pages.items():
+        if 'http-equiv="Content-Security-Policy"' not in page.text:
+            meta = filled("pages/policy.html", policy=for_meta(found.of(path)))
+            text = _CHARSET.sub(rf"\g<0>\n{meta}", page.text, count=1)
+            site.write(path, text.encode("utf-8", "surrogateescape"))
+    yield from ()
 
 
-def _texts(site: Site) -> Iterator[str]:
-    yield from (page.text for page in site.pages.values())
-    yield from ((site.root / path).read_text("utf-8", "replace") for path in site.files if path.endswith(".css"))
+def _needs(page: Page) -> dict[str, str]:
+    """Give what a page is allowed beyond the usual."""
+    if not any((found.tag, found.attribute) == ("script", "src") for found in page.references):
+        return {}
+    if MARK in page.names.attributes:
+        # Search compiles a program and fetches its index.
+        return {"script-src": "'self' 'wasm-unsafe-eval'", "connect-src": "'self'"}
+    return {"script-src": "'self'"}
 
 
-def _with_own(base: Mapping[str, tuple[str, ...]], page: Page) -> dict[str, tuple[str, ...]]:
-    policy = dict(base)
-    if any((found.tag, found.attribute) == ("script", "src") for found in page.references):
-        _allow(policy, "script-src", "'self'")
-        for directive, sources in SCRIPTS_NEED.get(page.path, {}).items():
-            _allow(policy, directive, *sources)
-    for found in page.inline:
-        if found.what in _INLINE:
-            _allow(policy, _INLINE[found.what], _hash(found.value))
-    return policy
-
-
-def _allow(policy: dict[str, tuple[str, ...]], directive: str, *sources: str) -> None:
-    policy[directive] = tuple(sorted({*policy.get(directive, ()), *sources}))
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-def _written(policy: Mapping[str, tuple[str, ...]]) -> str:
-    return "; ".join(" ".join((directive, *sources)) for directive, sources in sorted(policy.items()))
+def _text(policy: Mapping[str, str]) -> str:
+    return "; ".join(f"{directive} {sources}" for directive, sources in sorted(policy.items()))

@@ -1,4 +1,7 @@
-"""Old addresses live on: for each of them a small page that needs no scripts, and rules for hosts that can redirect."""
+"""Old addresses live on: for each of them a small page that needs no scripts, and rules for hosts that can redirect.
+
+With the rules a host answers with a true redirect (301), and also addresses with a query, which no page can answer.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,10 @@ import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from scripts.common.built_pages import read_page
 from scripts.common.faults import Fault, shown_path
 from scripts.common.old_addresses import FaultyTableError, Places, load
 from scripts.common.partials import filled
-from scripts.finish.host_files import write_host_file
-from scripts.finish.host_redirects import HEAD, Redirect, caddy_map, nginx_map, redirects_file
+from scripts.finish.host_files import in_regex, write_host_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,13 +21,11 @@ if TYPE_CHECKING:
     from scripts.common.built_pages import Site
     from scripts.common.old_addresses import OldAddress
 
-REDIRECTS = "_redirects"
-NGINX_MAP = "redirects.nginx.conf"
-CADDY_MAP = "redirects.caddy"
-
-#: What follows the `#` of an old address of a comment: a redirect of HTML loses it, a script can keep it.
+# What follows the `#` of an old address of a comment: a redirect of HTML loses it, a script can keep it.
 _FIND_COMMENT = "assets/find-comment.js"
 _COMMENTS = "comments/"
+# http://nginx.org/en/docs/hash.html: what nginx is built with, and what an entry needs beside its key.
+_LEAST_BUCKET, _LEAST_TABLE, _ENTRY = 64, 2048, 32
 
 
 def redirects(site: Site, table: Path | None) -> Iterator[Fault]:
@@ -63,8 +62,10 @@ def redirects(site: Site, table: Path | None) -> Iterator[Fault]:
             sound.append(entry)
             for file in entry.files.values():
                 ours.add(file)
-                _write(site, file, _redirect_page(site, file, entry))
-    yield from _host_files(site, name, [_redirect(site, entry) for entry in sound])
+                site.write(file, _redirect_page(site, file, entry).encode())
+    for blocking in _write_rules(site, sound):
+        message = f"`{blocking}` is there already; move what it says into this table, and take it out."
+        yield Fault(name, 0, "OA04", message)
 
 
 def _lost(site: Site, entry: OldAddress) -> Iterator[tuple[str, str]]:
@@ -99,30 +100,38 @@ def _redirect_page(site: Site, file: str, entry: OldAddress) -> str:
     )
 
 
-def _redirect(site: Site, entry: OldAddress) -> Redirect:
-    base = urlsplit(site.home).path or "/"
-    return Redirect(entry, base, base + quote(site.pages[entry.target].url) + _fragment(entry))
-
-
 def _fragment(entry: OldAddress) -> str:
     return f"#{quote(entry.anchor)}" if entry.anchor else ""
 
 
-def _host_files(site: Site, table: str, rules: Sequence[Redirect]) -> Iterator[Fault]:
-    for path, text in (
-        (REDIRECTS, redirects_file(rules)),
-        (NGINX_MAP, nginx_map(rules)),
-        (CADDY_MAP, caddy_map(rules)),
-    ):
-        if not write_host_file(site, path, text, HEAD):
-            message = f"`{site.root.name}/{path}` is there already; move what it says into this table, and take it out."
-            yield Fault(table, 0, "OA04", message)
+def _write_rules(site: Site, entries: Sequence[OldAddress]) -> Iterator[str]:
+    """Write the rules; give the files that cannot be, because a keeper wrote one of that name.
+
+    nginx and Caddy look up a path, or a path with the value of its query behind a question mark, `/x?8`. A path that
+    begins with `~` is a regular expression to both.
+    """
+    base = urlsplit(site.home).path or "/"
+    rules = [(entry, base + quote(site.pages[entry.target].url) + _fragment(entry)) for entry in entries]
+    paths: dict[str, str] = {}
+    queries: dict[str, dict[str, str]] = {}
+    for entry, to in rules:
+        path = base + entry.stem
+        if entry.query:
+            name, value = entry.query
+            queries.setdefault(name, {})[f"{path}?{value}"] = to
+        elif entry.folder:
+            paths[f"~^{in_regex(path)}[0-9]+/?$"] = to
+        else:
+            paths |= {path: to, f"{path}/": to}
+    # With the sizes that nginx takes by itself, it does not start if one key is long.
+    lengths = [len(key.encode()) for values in (paths, *queries.values()) for key in values]
+    bucket = _power_of_two(max([_LEAST_BUCKET - _ENTRY, *lengths]) + _ENTRY)
+    size = _power_of_two(max(_LEAST_TABLE, 2 * len(lengths)))
+    values = {"base": base, "rules": rules, "paths": paths, "queries": queries, "bucket": bucket, "table": size}
+    for file in ("_redirects", "redirects.nginx.conf", "redirects.caddy"):
+        if not write_host_file(site, file, **values):
+            yield f"{site.root.name}/{file}"
 
 
-def _write(site: Site, path: str, text: str) -> None:
-    file = site.root / path
-    data = text.encode()
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(data)
-    site.files.add(path)
-    site.pages[path] = read_page(path, data)
+def _power_of_two(least: int) -> int:
+    return 1 << (least - 1).bit_length()

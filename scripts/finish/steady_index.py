@@ -24,8 +24,8 @@ ENTRY = "pagefind-entry.json"
 _SIGNATURE = b"pagefind_dcd"
 
 
-class UnknownFormatError(Exception):
-    """The files are not such as Pagefind 1.5 writes."""
+class IndexingError(Exception):
+    """There is no index of use; the message says what is wrong with it, or what Pagefind said."""
 
 
 def steady(files: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -35,12 +35,12 @@ def steady(files: Mapping[str, bytes]) -> dict[str, bytes]:
         files: what stands in each file of the index, by its path from the folder of the index.
 
     Raises:
-        UnknownFormatError: if a file is missing, or is not built as expected.
+        IndexingError: if a file is missing, or is not built as expected.
     """
     try:
         return _steady(files)
     except (KeyError, ValueError, TypeError, OSError, EOFError, zlib.error, cbor2.CBORError) as error:
-        raise UnknownFormatError(f"its files are not as Pagefind 1.5 writes them ({error})") from error
+        raise IndexingError(f"its files are not as Pagefind 1.5 writes them ({error})") from error
 
 
 def _steady(files: Mapping[str, bytes]) -> dict[str, bytes]:

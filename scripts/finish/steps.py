@@ -18,7 +18,7 @@ from scripts.finish.offline import offline
 from scripts.finish.paper import editions, no_editions
 from scripts.finish.pictures import pictures
 from scripts.finish.places import page_sources
-from scripts.finish.policy_in_pages import policy_in_pages
+from scripts.finish.policy import policy_in_pages
 from scripts.finish.redirects import redirects
 from scripts.finish.search import search_index
 from scripts.finish.stylesheet import one_stylesheet

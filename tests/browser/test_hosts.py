@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import re
 import shutil
@@ -32,10 +33,23 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module", params=[nginx, caddy], ids=["nginx", "caddy"])
-def host(request: pytest.FixtureRequest, real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@contextlib.contextmanager
+def pages_alone(site: Path, folder: Path) -> Iterator[str]:
+    """Serve a site as GitHub Pages would: no headers of ours, and each page with its own policy."""
+    copy = folder / "site"
+    shutil.copytree(site, copy)
+    assert finish(copy, ROOT / "docs", policies_in_pages=True) == []
+    with serving(copy) as address:
+        yield address
+
+
+def _served(request: pytest.FixtureRequest, real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with request.param(real_site, tmp_path_factory.mktemp("host")) as address:
         yield address
+
+
+host = pytest.fixture(_served, scope="module", params=[nginx, caddy])
+any_host = pytest.fixture(_served, scope="module", params=[nginx, caddy, pages_alone])
 
 
 def _get(host: str, path: str, accept: str = "") -> tuple[int, Message, bytes]:
@@ -124,19 +138,19 @@ def test_a_folder_without_its_slash_is_sent_on(host: str) -> None:
 
 
 @pytest.mark.parametrize("kind", TYPES)
-def test_every_type_of_page_is_whole_and_quiet_under_its_policy(page: Page, host: str, kind: str) -> None:
+def test_every_type_of_page_is_whole_and_quiet_under_its_policy(page: Page, any_host: str, kind: str) -> None:
     console: list[str] = []
     page.on("console", lambda message: console.append(message.text))
     page.on("pageerror", lambda error: console.append(str(error)))
-    page.goto(host + TYPES[kind], wait_until="networkidle")
+    page.goto(any_host + TYPES[kind], wait_until="networkidle")
     noted = [text for text in console if not re.search(r"status of 404", text)]
     assert noted == []
     assert page.evaluate("[...document.styleSheets].every((sheet) => sheet.cssRules.length > 0)")
     assert page.evaluate("document.styleSheets.length") == 1
 
 
-def test_the_policy_stops_what_does_not_belong(page: Page, host: str) -> None:
-    page.goto(host)
+def test_the_policy_stops_what_does_not_belong(page: Page, any_host: str) -> None:
+    page.goto(any_host)
     stopped = page.evaluate("""() => new Promise((resolve) => {
       const found = [];
       document.addEventListener("securitypolicyviolation", (event) => {
@@ -155,40 +169,17 @@ def test_the_policy_stops_what_does_not_belong(page: Page, host: str) -> None:
     assert page.title() != "run"
 
 
-@pytest.fixture(scope="module")
-def without_headers(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the site as GitHub Pages would: no headers of ours, and each page with its own policy."""
-    site = tmp_path_factory.mktemp("without-headers") / "site"
-    shutil.copytree(real_site, site)
-    assert finish(site, ROOT / "docs", policies_in_pages=True) == []
-    with serving(site) as address:
-        yield address
-
-
-@pytest.mark.parametrize("kind", TYPES)
-def test_a_page_that_carries_its_policy_is_whole_and_quiet_too(page: Page, without_headers: str, kind: str) -> None:
-    test_every_type_of_page_is_whole_and_quiet_under_its_policy(page, without_headers, kind)
-
-
-def test_a_page_s_own_policy_stops_what_does_not_belong(page: Page, without_headers: str) -> None:
-    test_the_policy_stops_what_does_not_belong(page, without_headers)
-
-
-def test_the_search_works_under_its_policy(page: Page, host: str) -> None:
+def test_the_search_works_under_its_policy(page: Page, any_host: str) -> None:
     console: list[str] = []
     page.on("console", lambda message: console.append(message.text))
-    page.goto(f"{host}search/")
+    page.goto(f"{any_host}search/")
     page.get_by_role("searchbox").fill("boundary")
     page.locator("section[data-kinds] li mark").first.wait_for()
     assert console == []
 
 
-def test_the_search_works_under_the_page_s_own_policy(page: Page, without_headers: str) -> None:
-    test_the_search_works_under_its_policy(page, without_headers)
-
-
-def test_exit_this_page_works_under_its_policy(page: Page, host: str) -> None:
+def test_exit_this_page_works_under_its_policy(page: Page, any_host: str) -> None:
     page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="elsewhere", content_type="text/html"))
-    page.goto(host + TYPES["afraid"])
+    page.goto(any_host + TYPES["afraid"])
     page.locator("[data-exit]").click()
     page.wait_for_url("https://www.bbc.co.uk/**")
