@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scripts.common.faults import Fault
-from scripts.content.front_matter import Around, Entry, check_all, read_all, read_entry
+from scripts.content.before_build import front_matter_faults
+from scripts.content.front_matter import Around, Entry, read_all, read_entry
 from scripts.content.page import parse_page
 
 if TYPE_CHECKING:
@@ -81,14 +82,14 @@ def test_good_front_matter_has_no_faults(front_matter: str) -> None:
             "title: One",
             "title: 1",
             2,
-            '"title" is the number 1; it has to be text: put it in quotation marks.',
+            '"title" is 1; it has to be text: put it in quotation marks.',
         ),
         (
             ARTICLE,
             "title: One",
             f"title: {'x' * 66}",
             2,
-            '"title" has 66 characters; it has to have at most 65.',
+            '"title" is 66 long; it has to be at most 65.',
         ),
         (
             ARTICLE,
@@ -102,14 +103,14 @@ def test_good_front_matter_has_no_faults(front_matter: str) -> None:
             "A page for tests that tells in one plain sentence what it is.",
             f"{'x' * 49}",
             3,
-            '"description" has 49 characters; it has to have at least 50.',
+            '"description" is 49 long; it has to be at least 50.',
         ),
         (
             ARTICLE,
             "A page for tests that tells in one plain sentence what it is.",
             f"{'x' * 161}",
             3,
-            '"description" has 161 characters; it has to have at most 160.',
+            '"description" is 161 long; it has to be at most 160.',
         ),
         (
             ARTICLE,
@@ -165,14 +166,14 @@ def test_good_front_matter_has_no_faults(front_matter: str) -> None:
             "  year:",
             "  date:",
             8,
-            'In source: "date" is not a known key; allowed are address, at_hand, title, year.',
+            'In source: "date" is not a known key; take it out.',
         ),
         (
             ARTICLE,
             'year: "1998"',
             "year: 1998",
             8,
-            'In source: "year" is the number 1998; it has to be text: put it in quotation marks.',
+            'In source: "year" is 1998; it has to be text: put it in quotation marks.',
         ),
         (
             ARTICLE,
@@ -194,7 +195,7 @@ def test_good_front_matter_has_no_faults(front_matter: str) -> None:
             "page: two.md",
             11,
             (
-                'In related 1: "page" is two.md, which does not exist; write the path from the folder of the pages, '
+                'In related, entry 1: "page" is two.md, which does not exist; write the path from the folder of the pages, '
                 "such as articles/when-to-fold.md."
             ),
         ),
@@ -203,7 +204,7 @@ def test_good_front_matter_has_no_faults(front_matter: str) -> None:
             "page: articles/three.md",
             "page: articles/one.md",
             13,
-            'In related 2: "page" is this page itself; name another one.',
+            'In related, entry 2: "page" is this page itself; name another one.',
         ),
         (
             ARTICLE,
@@ -217,7 +218,7 @@ def test_good_front_matter_has_no_faults(front_matter: str) -> None:
             "What comes after two.",
             "x" * 91,
             14,
-            'In related 2: "why" has 91 characters; it has to have at most 90.',
+            'In related, entry 2: "why" is 91 long; it has to be at most 90.',
         ),
         (
             ARTICLE,
@@ -232,7 +233,7 @@ def test_good_front_matter_has_no_faults(front_matter: str) -> None:
             "checked: 2026-11-23 10:00:00",
             17,
             (
-                '"checked" is the date 2026-11-23 10:00:00; '
+                '"checked" is 2026-11-23 10:00:00; '
                 "it has to be a date such as 2026-11-23, without quotation marks."
             ),
         ),
@@ -328,27 +329,25 @@ def _write(docs: Path, name: str, **changes: str) -> None:
 
 def test_titles_and_descriptions_are_unique(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TODAY", "2026-11-23")
     docs = tmp_path / "docs"
     _write(docs, "a.md", title="One", description="A sentence of more than fifty characters, for the first page.")
     _write(docs, "b.md", title="one ", description="Another sentence of more than fifty characters, for the second.")
     _write(docs, "c.md", title="Two", description="A sentence of more than fifty characters,  for the first page.")
     # The browser shows the neutral title of this page, so its other one may be that of page a.
     _write(docs, "d.md", title="One", neutral_title="Two", description="x" * 60)
-    assert list(check_all(docs)) == [
+    assert list(front_matter_faults(docs, DAY)) == [
         Fault("docs/b.md", 4, "FM03", "docs/a.md has the same title; give this page its own."),
-        Fault("docs/d.md", 5, "FM03", "docs/c.md has the same title; give this page its own."),
         Fault("docs/c.md", 5, "FM03", "docs/a.md has the same description; give this page its own."),
+        Fault("docs/d.md", 5, "FM03", "docs/c.md has the same title; give this page its own."),
     ]
 
 
 def test_faults_of_all_files_come_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TODAY", "2026-11-22")
     _write(tmp_path / "docs", "a.md")
     (tmp_path / "docs" / "b.md").write_bytes(b"\xff")
     (tmp_path / "docs" / "c.md").write_text("# One\n", encoding="utf-8")
-    assert [(fault.path, fault.line, fault.rule) for fault in check_all(tmp_path / "docs")] == [
+    assert [(fault.path, fault.line, fault.rule) for fault in front_matter_faults(tmp_path / "docs", DAY - dt.timedelta(1))] == [
         ("docs/b.md", 0, "FM01"),
         ("docs/a.md", 5, "FM02"),
         ("docs/c.md", 1, "FM01"),
@@ -372,9 +371,8 @@ def test_a_related_page_may_be_one_that_cannot_be_read(tmp_path: Path) -> None:
 
 def test_a_question_leads_to_one_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TODAY", "2026-11-23")
     docs = tmp_path / "docs"
     _write(docs, "a.md", title="One", description="One " * 20, asked="[should I text, how long]")
     _write(docs, "b.md", title="Two", description="Two " * 20, asked='["Should  I TEXT", "how far"]')
-    message = "docs/a.md has the question “Should  I TEXT” in `asked` too; keep it where it is answered."
-    assert list(check_all(docs)) == [Fault("docs/b.md", 6, "FM03", message)]
+    message = "docs/a.md has the same question in `asked`; give this page its own."
+    assert list(front_matter_faults(docs, DAY)) == [Fault("docs/b.md", 6, "FM03", message)]

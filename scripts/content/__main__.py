@@ -24,18 +24,14 @@ import click
 from scripts.common.docs_option import docs_option
 from scripts.common.faults import report, shown_path
 from scripts.common.today import today
-from scripts.content import exceptions, front_matter, markup, prose
-from scripts.content.before_build import HELP_LINES, data_faults
-from scripts.content.check_help_line import CannotCheckError, to_go_through, write_checked
+from scripts.content import front_matter, markup, prose
+from scripts.content.before_build import DATA, faults_before_build
 from scripts.content.entries import FaultyDataError
-from scripts.content.help_lines import COUNTRIES
-from scripts.content.rules import RULES
-from scripts.content.rules.sentences import GRADES, LONGEST_AVERAGE
+from scripts.content.help_lines import COUNTRIES, CannotCheckError, to_go_through, write_checked
+from scripts.content.rules import GRADES, LONGEST_AVERAGE, RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from scripts.content.front_matter import Entry
 
 _paths = click.argument("paths", nargs=-1, type=click.Path(exists=True, resolve_path=True, path_type=Path))
 
@@ -51,12 +47,8 @@ def main() -> None:
 def check(paths: tuple[Path, ...], docs: Path) -> None:
     """Print all faults, or those in these files and folders."""
     wanted = _wanted(paths, docs)
-    entries, faults = front_matter.read_all(docs, today())
-    faults += front_matter.not_unique(entries)
-    faults += data_faults(docs, today())
-    faults += markup.checks(docs, markup.known_here())
-    for entry in entries:
-        faults += entry.faults
+    faults = [*faults_before_build(docs, today()), *markup.checks(docs, markup.known_here())]
+    for entry in front_matter.read_all(docs, today())[0]:
         if wanted(entry.page.path):
             faults += prose.check(entry)
     sys.exit(1 if report(fault for fault in faults if wanted(fault.path)) else 0)
@@ -68,20 +60,24 @@ def check(paths: tuple[Path, ...], docs: Path) -> None:
 def grades(paths: tuple[Path, ...], docs: Path) -> None:
     """Print words, sentences, average sentence and reading grade of each page, with their limits."""
     wanted = _wanted(paths, docs)
-    entries, _ = front_matter.read_all(docs, today())
-    rows = [_grades(entry) for entry in entries if wanted(entry.page.path)]
-    width = max((len(row[0]) for row in rows), default=0)
-    titles = ("page", "words", "sentences", f"average (≤ {LONGEST_AVERAGE})", "grade", "limit")
-    for page, *numbers in [titles, *rows]:
-        cells = (number.rjust(len(title)) for number, title in zip(numbers, titles[1:], strict=True))
+    rows = [("page", "words", "sentences", f"average (≤ {LONGEST_AVERAGE})", "grade", "limit")]
+    for entry in front_matter.read_all(docs, today())[0]:
+        if wanted(entry.page.path):
+            found = prose.text_of(entry).measure()
+            average, grade = f"{found.average_sentence:.1f}", f"{found.grade:.1f}"
+            limit = str(GRADES[entry.kind])
+            rows.append((entry.page.path, str(found.words), str(found.sentences), average, grade, limit))
+    width = max(len(row[0]) for row in rows)
+    for page, *numbers in rows:
+        cells = (number.rjust(len(title)) for number, title in zip(numbers, rows[0][1:], strict=True))
         click.echo("  ".join([page.ljust(width), *cells]))
 
 
 @main.command()
 def rules() -> None:
     """Print all rules of front matter and prose, with their reasons."""
-    texts = {**front_matter.RULES, **markup.RULES, exceptions.RULE: exceptions.REASON}
-    texts |= {rule.id: rule.text for rule in RULES}
+    texts = {**front_matter.RULES, **markup.RULES, **prose.EXCEPTIONS}
+    texts |= {rule.id: rule.text for rule in RULES.values()}
     for name, text in sorted(texts.items()):
         click.echo(textwrap.fill(text, 100, initial_indent=f"{name}  ", subsequent_indent="      "))
 
@@ -93,31 +89,18 @@ def rules() -> None:
 @docs_option
 def help_lines(checked: str | None, day: dt.datetime | None, country: str | None, docs: Path) -> None:
     """Print the help lines to go through, or write the day on which one was checked."""
-    path = docs / HELP_LINES
     if checked is None and (day or country):
         raise click.UsageError("--date and --country go with --checked; name the service with it.")
     try:
         if checked is None:
-            click.echo("\n".join(to_go_through(path)))
+            click.echo("\n".join(to_go_through(docs / DATA)))
             return
         # A day that has begun somewhere on earth may still be tomorrow where the keeper is.
         here = min(today(), dt.datetime.now().astimezone().date())
-        click.echo(write_checked(path, checked, day.date() if day else here, today(), country))
+        click.echo(write_checked(docs / DATA, checked, day.date() if day else here, today(), country))
     except (CannotCheckError, FaultyDataError) as error:
         click.echo(str(error), err=True)
         sys.exit(1)
-
-
-def _grades(entry: Entry) -> Sequence[str]:
-    measure = prose.subject_of(entry).measure()
-    return (
-        entry.page.path,
-        str(measure.words),
-        str(measure.sentences),
-        f"{measure.average_sentence:.1f}",
-        f"{measure.grade:.1f}",
-        str(GRADES[entry.kind]),
-    )
 
 
 def _wanted(paths: Sequence[Path], docs: Path) -> Callable[[str], bool]:

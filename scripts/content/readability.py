@@ -17,7 +17,9 @@ _SILENT = re.compile(
     r"|(?<=[^aeiouyl])e(?=ly|less|ful|ment|ness|ty$|thing|one|body|where)"
 )
 # Vowels side by side that are two syllables, and endings that are one without a vowel: “being”, “couldn't”, “rhythm”.
-_APART = re.compile(r"(?<![tscg])i(?:[aou](?!u)|e[nt])|(?<![tscg])eo|ua|[aeiouy]ing|(?<=.)y[aiou]|sm$|thm$|[^aeiouyr]n't$")
+_APART = re.compile(
+    r"(?<![tscg])i(?:[aou](?!u)|e[nt])|(?<![tscg])eo|ua|[aeiouy]ing|(?<=.)y[aiou]|sm$|thm$|[^aeiouyr]n't$"
+)
 _CONTRACTED = re.compile(r"'(?:s|d|m|ll|re|ve)$")
 
 

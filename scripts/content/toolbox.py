@@ -1,5 +1,8 @@
 """A Markdown extension that lets the author's toolbox speak: what Material's syntax leaves mute or gives to scripts.
 
+The title of each box is a heading, and the box a region that it names: whoever listens goes from heading to heading,
+hears "Call now" among them, and hears where a box ends and another voice begins. The title stays a paragraph for the
+contents list and for paper, which have no boxes among their headings.
 Icons are decoration, unless the author gives one a title (`:material-phone:{ title="Telephone" }`); emoji are letters
 of the page, not pictures from another host; boxes to tick say whether they are; columns of tables are aligned by a
 class, for the site's headers allow no styles inside a page.
@@ -19,8 +22,9 @@ from material.extensions.emoji import to_svg  # type: ignore[import-untyped]
 if TYPE_CHECKING:
     from markdown import Markdown
 
-# After attribute lists (8), for they may give an icon its title.
+# After attribute lists (8), for they may give an icon its title, and the title of a box an id of the author's.
 _PRIORITY = 7
+_DEEPEST = 4
 _ALIGNED = re.compile(r"text-align: (left|center|right);")
 _TASK = re.compile(r'class="task-list-control"><input type="checkbox" disabled(?P<done> checked)?/>')
 
@@ -50,12 +54,17 @@ class Mend(Treeprocessor):
 
     def __init__(self, md: Markdown, done: str, to_do: str) -> None:
         super().__init__(md)
-        self._done = done
-        self._to_do = to_do
+        self._done, self._to_do = done, to_do
 
     def run(self, root: Element) -> None:
         """Go through all elements, and through the boxes to tick, which are kept aside as text."""
+        level, boxes = 1, 0
         for element in root.iter():
+            if re.fullmatch("h[1-6]", element.tag):
+                level = int(element.tag[1])
+            if _has_title(element):
+                boxes += 1
+                _name(element, f"box-{boxes}", min(level + 1, _DEEPEST))
             aligned = _ALIGNED.fullmatch(element.get("style", ""))
             if aligned:
                 del element.attrib["style"]
@@ -64,11 +73,26 @@ class Mend(Treeprocessor):
                 title = element.get("title")
                 element.attrib.update({"role": "img", "aria-label": title} if title else {"aria-hidden": "true"})
         stash = self.md.htmlStash.rawHtmlBlocks
-        stash[:] = [_TASK.sub(self._told, part) if isinstance(part, str) else part for part in stash]
+        stash[:] = [_TASK.sub(self._named, part) if isinstance(part, str) else part for part in stash]
 
-    def _told(self, task: re.Match[str]) -> str:
+    def _named(self, task: re.Match[str]) -> str:
         words = self._done if task["done"] else self._to_do
         return f'{task[0].removesuffix("/>")} aria-label="{words}"/>'
+
+
+def _has_title(element: Element) -> bool:
+    return (
+        "admonition" in element.get("class", "").split() and element.find("*[1][@class='admonition-title']") is not None
+    )
+
+
+def _name(box: Element, name: str, level: int) -> None:
+    """Give a box that has a title its role and its name; a note of ours is a note, all else a region."""
+    title = box[0]
+    name = title.get("id") or name
+    box.set("role", "note" if "our-note" in box.get("class", "").split() else "region")
+    box.set("aria-labelledby", name)
+    title.attrib.update({"id": name, "role": "heading", "aria-level": str(level)})
 
 
 class ToolboxExtension(Extension):
