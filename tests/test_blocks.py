@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.content.blocks import Block, Box, ItemList, Link, Tag, Text, read_text
+from scripts.content.blocks import Block, ItemList, Link, Tag, Text, read_text
 
 
 def _read(markdown: str) -> Text:
@@ -106,10 +106,10 @@ def test_boxes_leave_their_text_and_their_titles() -> None:
         /// do
         Breathe.
         """)
-    assert text.boxes == [
-        Box(1, 12, "help-card", "Call **now** if:"),
-        Box(6, 9, "help-lines", ""),
-        Box(14, 0, "do", ""),
+    assert [(box.line, box.end, box.name, box.title) for box in text.boxes] == [
+        (1, 12, "help-card", "Call **now** if:"),
+        (6, 9, "help-lines", ""),
+        (14, 0, "do", ""),
     ]
     assert [(block.kind, block.line, block.text) for block in text.blocks] == [
         ("box title", 1, "Call now if:"),
@@ -121,7 +121,7 @@ def test_boxes_leave_their_text_and_their_titles() -> None:
 
 def test_a_closing_line_closes_the_box_with_as_many_slashes() -> None:
     text = _read("//// do\n/// our-note | Our note\n////\nText.\n///\n")
-    assert text.boxes == [Box(1, 3, "do", ""), Box(2, 5, "our-note", "Our note")]
+    assert [(box.line, box.end, box.name) for box in text.boxes] == [(1, 3, "do"), (2, 5, "our-note")]
 
 
 def test_a_picture_is_read_by_its_title_description_and_caption() -> None:
@@ -151,14 +151,14 @@ def test_a_picture_is_read_by_its_title_description_and_caption() -> None:
         ("b", 8),
     ]
     assert all(tag.in_figure for tag in text.tags)
-    assert ("onclick", "x()") in text.tags[1].attributes
+    assert text.tags[1].attributes["onclick"] == "x()"
 
 
 def test_attribute_lists_and_raw_elements_are_tags() -> None:
     text = _read("One\n[two](a.md){target=_blank .x title='A b'} <span style=\"color: red\">three</span>\n")
     assert text.tags == [
-        Tag(2, "span", (("style", "color: red"),)),
-        Tag(2, "", (("target", "_blank"), ("title", "A b"))),
+        Tag(2, "span", {"style": "color: red"}),
+        Tag(2, "", {"target": "_blank", "title": "A b"}),
     ]
 
 
@@ -188,8 +188,8 @@ def test_text_of_links_only(markdown: str, *, only: bool) -> None:
 
 def test_lists_count_their_own_items() -> None:
     assert _read("- a\n- b\n    1. c\n    2. d\n    3. e\n\n> - f\n").lists == [
-        ItemList(3, 3, quoted=False),
         ItemList(1, 2, quoted=False),
+        ItemList(3, 3, quoted=False),
         ItemList(7, 1, quoted=True),
     ]
 

@@ -32,7 +32,7 @@ from tests.building import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-DATA = ROOT / "docs" / "_data" / "help-lines.yml"
+DATA = ROOT / "docs" / "_data"
 FILE = """\
 # The head, which says ‘what’ stands here.
 
@@ -81,7 +81,7 @@ def _run(*arguments: str) -> Result:
 
 
 def _line(service: str, *countries: str, only_for: str | None = None) -> HelpLine:
-    data = {"service": service, "countries": countries, "topics": ["abuse"], "for_whom": "x", "only_for": only_for}
+    data = {"service": service, "countries": countries, "topics": ["abuse"], "for_whom": "Anyone", "only_for": only_for}
     rest = {"web": "https://a.example/", "hours": "x", "seen": 2026, "source": "https://a.example/", "sure": "high"}
     return HelpLine.model_validate({**data, **rest, "countries": list(countries)})
 
