@@ -13,6 +13,10 @@ from tests.building import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
+RAW = (
+    "“{}” begins no block here and would be printed as it is; correct it, such as `/// note | Title` or "
+    '`!!! note "Title"`, or write a backslash before it.'
+)
 KNOWN = known_blocks(
     ["pymdownx.blocks.admonition", "pymdownx.blocks.details", "pymdownx.blocks.tab"],
     {"pymdownx.blocks.admonition": {"types": ["tip", "do"]}},
@@ -57,35 +61,32 @@ KNOWN = known_blocks(
         (
             "/// a tip",
             "MU05",
-            (
-                "“///” begins no block here and would be printed as it is; write `/// name | Title`, or a backslash "
-                "before it."
-            ),
+            RAW.format("///"),
         ),
         (
             '!!! tip "A',
             "MU05",
-            '“!!!” begins no block here and would be printed as it is; write `!!! note "Title"`.',
+            RAW.format("!!!"),
         ),
         (
             "???? tip",
             "MU05",
-            '“????” begins no block here and would be printed as it is; write `??? note "Title"`.',
+            RAW.format("????"),
         ),
         (
             "=== By phone",
             "MU05",
-            '“===” begins no block here and would be printed as it is; write `=== "Title"`.',
+            RAW.format("==="),
         ),
         (
             "::: tip",
             "MU05",
-            "“:::” begins no block here and would be printed as it is; write `/// name | Title`.",
+            RAW.format(":::"),
         ),
         (
             '--8<-- "a.md"',
             "MU05",
-            "“--8<--” begins no block here and would be printed as it is; write what is to stand here.",
+            RAW.format("--8<--"),
         ),
     ],
 )

@@ -11,7 +11,6 @@ from lxml import html
 
 from scripts.common.faults import Fault
 from scripts.content.data_blocks import KINDS, ChoiceError, checks
-from scripts.content.entries import FaultyDataError
 from scripts.editions.reading import read_article
 from tests.building import ROOT
 from tests.golden import compare
@@ -82,14 +81,6 @@ def test_a_block_reads_its_file_anew_for_each_page(docs: Path) -> None:
     assert "116 124" in _render(BLOCKS["help-lines-short"])
 
 
-def test_the_folder_of_the_data_is_an_option(docs: Path) -> None:
-    moved = docs.rename(docs.parent / "pages") / "_data"
-    config = {EXTENSION: {"data": str(moved)}}
-    assert 'id="wren-2001"' in markdown.markdown(BLOCKS["evidence"], extensions=[EXTENSION], extension_configs=config)
-    with pytest.raises(FaultyDataError, match=r"^docs/_data/evidence\.yml: EV01 There is no such file; put it back\.$"):
-        _render(BLOCKS["evidence"])
-
-
 @pytest.mark.parametrize(
     ("block", "message"),
     [
@@ -128,7 +119,10 @@ def test_the_folder_of_the_data_is_an_option(docs: Path) -> None:
         ("/// evidence\n    step: 5\n///", 'A block “evidence” cannot have step "5"; choose 1, 2, 3 or 4.'),
         ("/// evidence\n    step: true\n///", 'A block “evidence” cannot have step "True"; choose 1, 2, 3 or 4.'),
         ("/// evidence\n    step: [1]\n///", 'A block “evidence” cannot have step "[1]"; choose 1, 2, 3 or 4.'),
-        ("/// evidence\n    step: 4\n///", "No study bears on step 4; write `step: 1`, 2, 3 or 4 below the block's first line."),
+        (
+            "/// evidence\n    step: 4\n///",
+            "No study bears on step 4; write `step: 1`, 2, 3 or 4 below the block's first line.",
+        ),
         (
             "/// contact-ladder\n    heading: 1\n///",
             'A block “contact-ladder” cannot have heading "1"; choose 2, 3 or 4.',

@@ -10,14 +10,14 @@ import yaml
 
 from scripts.content import data_files, help_lines
 from scripts.content.before_build import data_faults
-from scripts.content.entries import FaultyDataError
+from scripts.content.data_files import FaultyDataError
 from tests.building import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from scripts.content.entries import Entries
+    from scripts.content.data_files import Entries
 
 TODAY = dt.date(2026, 11, 23)
 GOLDEN: dict[str, dict[str, Any]] = yaml.safe_load(

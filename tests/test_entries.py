@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scripts.common.faults import Fault
-from scripts.content.entries import FaultyDataError, Strict, read_entries
+from scripts.content.data_files import FaultyDataError, Strict, read_entries
 
 if TYPE_CHECKING:
     from pathlib import Path

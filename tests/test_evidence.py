@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html
 
+from scripts.common.partials import filled
 from scripts.content.blocks import read_text
 from scripts.content.data_files import studies
 from scripts.content.page import parse_page
@@ -38,17 +39,15 @@ UNREAD = (
 
 
 @pytest.mark.parametrize(
-    ("paper", "archive", "address"),
+    ("paper", "link"),
     [
-        ("PMC3014221", "PubMed Central", "https://pmc.ncbi.nlm.nih.gov/articles/PMC3014221/"),
-        ("10.1000/182", "DOI", "https://doi.org/10.1000/182"),
+        ("PMC3014221", '<a href="https://pmc.ncbi.nlm.nih.gov/articles/PMC3014221/">PubMed Central PMC3014221</a>'),
+        ("10.1000/182", '<a href="https://doi.org/10.1000/182">DOI 10.1000/182</a>'),
     ],
 )
-def test_where_a_paper_can_be_opened(tmp_path: Path, paper: str, archive: str, address: str) -> None:
-    file = tmp_path / "evidence.yml"
-    file.write_text(f"{STUDY}  doi_or_pmc: {paper}\n", encoding="utf-8")
-    (study,) = studies(tmp_path).all()
-    assert (study.archive, study.address) == (archive, address)
+def test_where_a_paper_can_be_opened(tmp_path: Path, paper: str, link: str) -> None:
+    (tmp_path / "evidence.yml").write_text(f"{STUDY}  doi_or_pmc: {paper}\n", encoding="utf-8")
+    assert link in filled("blocks/evidence.html", studies=studies(tmp_path).all())
 
 
 def test_the_studies_of_the_site_keep_the_rules() -> None:
@@ -71,7 +70,7 @@ def test_the_page_names_no_author_who_is_not_in_the_data() -> None:
     # The other words with a capital inside a sentence: whose advice it is, a country, a magazine, pages of ours.
     known |= {"Al", "Turtle", "United", "States", "Psychology", "Today", "If", "Help", "When", "About", "Reported"}
     blocks = read_text(parse_page(PAGE.read_text(encoding="utf-8"), "x.md", "x.md").body).blocks
-    text = "\n".join(block.text for block in blocks if block.kind in {"paragraph", "item", "cell"})
+    text = "\n".join(block.text for block in blocks if block.tag in {"p", "li", "td"})
     inside = re.findall(r"(?<=[\w,;:’] )[A-Z][\w’-]+", text)
     assert {"Doherty", "Peterson", "Turtle"} <= set(inside)
     assert [word for word in inside if word not in known] == []

@@ -195,8 +195,8 @@ def test_good_front_matter_has_no_faults(front_matter: str) -> None:
             "page: two.md",
             11,
             (
-                'In related, entry 1: "page" is two.md, which does not exist; write the path from the folder of the pages, '
-                "such as articles/when-to-fold.md."
+                'In related, entry 1: "page" is two.md, which does not exist; write the path from the folder of the '
+                "pages, such as articles/when-to-fold.md."
             ),
         ),
         (
@@ -232,10 +232,7 @@ def test_good_front_matter_has_no_faults(front_matter: str) -> None:
             "checked: 2026-11-23",
             "checked: 2026-11-23 10:00:00",
             17,
-            (
-                '"checked" is 2026-11-23 10:00:00; '
-                "it has to be a date such as 2026-11-23, without quotation marks."
-            ),
+            ('"checked" is 2026-11-23 10:00:00; it has to be a date such as 2026-11-23, without quotation marks.'),
         ),
         (
             ARTICLE,
@@ -347,7 +344,9 @@ def test_faults_of_all_files_come_together(tmp_path: Path, monkeypatch: pytest.M
     _write(tmp_path / "docs", "a.md")
     (tmp_path / "docs" / "b.md").write_bytes(b"\xff")
     (tmp_path / "docs" / "c.md").write_text("# One\n", encoding="utf-8")
-    assert [(fault.path, fault.line, fault.rule) for fault in front_matter_faults(tmp_path / "docs", DAY - dt.timedelta(1))] == [
+    assert [
+        (fault.path, fault.line, fault.rule) for fault in front_matter_faults(tmp_path / "docs", DAY - dt.timedelta(1))
+    ] == [
         ("docs/b.md", 0, "FM01"),
         ("docs/a.md", 5, "FM02"),
         ("docs/c.md", 1, "FM01"),

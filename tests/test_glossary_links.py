@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import re
 import time
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,16 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 from markdown import Markdown, markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from scripts.content.entries import FaultyDataError
-
+from scripts.content.data_files import FaultyDataError
 from tests.building import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from xml.etree.ElementTree import Element
 
 EXTENSION = "scripts.content.glossary_links"
 
@@ -46,13 +49,43 @@ def data(tmp_path: Path) -> Path:
     return file
 
 
+class RelPath(Treeprocessor):
+    """What MkDocs registers: it holds the page that is rendered."""
+
+    def __init__(self, file: SimpleNamespace) -> None:
+        super().__init__()
+        self.file = file
+
+    def run(self, root: Element) -> None:
+        """Leave all as it is."""
+
+
+class Rendered(Extension):
+    """Tells which page is rendered."""
+
+    def __init__(self, docs: Path, page: str) -> None:
+        self.file = SimpleNamespace(src_uri=page, abs_src_path=str(docs / page) if page else "")
+        super().__init__()
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
+        md.treeprocessors.register(RelPath(self.file), "relpath", 0)
+
+
 def render(data: Path, source: str, page: str = "articles/birds.md") -> str:
-    extensions = [EXTENSION, "attr_list", "def_list", "smarty", "tables", "pymdownx.blocks.admonition"]
+    extensions: list[str | Extension] = [
+        Rendered(data.parent.parent, page),
+        EXTENSION,
+        "attr_list",
+        "def_list",
+        "smarty",
+        "tables",
+        "pymdownx.blocks.admonition",
+    ]
     boxes = {"types": ["do", "help-card", "warning", "for-this-step"]}
     return markdown(
         source,
         extensions=extensions,
-        extension_configs={EXTENSION: {"data": str(data.parent), "page": page}, "pymdownx.blocks.admonition": boxes},
+        extension_configs={"pymdownx.blocks.admonition": boxes},
     )
 
 
@@ -141,7 +174,7 @@ def test_some_places_have_no_links(data: Path, source: str) -> None:
 
 
 def test_text_after_a_link_in_a_paragraph_is_linked(data: Path) -> None:
-    printed = render(data, 'See [x](y.md) and <b>b</b>: Lizard *and* two walls, Lizard.')
+    printed = render(data, "See [x](y.md) and <b>b</b>: Lizard *and* two walls, Lizard.")
     assert printed == (
         '<p>See <a href="y.md">x</a> and <b>b</b>: '
         f"{link('Lizard', 'lizard')} <em>and</em> {link('two walls', 'two-walls')}, Lizard.</p>"
@@ -176,7 +209,7 @@ def test_a_page_gets_at_most_four_links(data: Path) -> None:
 
 
 def test_one_reader_of_markdown_can_render_many_pages(data: Path) -> None:
-    reader = Markdown(extensions=[EXTENSION], extension_configs={EXTENSION: {"data": str(data.parent), "page": "index.md"}})
+    reader = Markdown(extensions=[EXTENSION, Rendered(data.parent.parent, "index.md")])
     first = reader.convert("A Lizard <a>open")
     assert 'class="term"' in first
     assert (
@@ -212,8 +245,7 @@ MARKS = ("\n\n", "# ", "- ", "> ", "’", "-", "    ")
 )
 def test_the_words_of_a_page_stay_the_same(parts: list[str]) -> None:
     source = " ".join(parts)
-    config = {EXTENSION: {"data": str(ROOT / "docs" / "_data"), "page": "index.md"}}
-    plain, linked = markdown(source), markdown(source, extensions=[EXTENSION], extension_configs=config)
+    plain, linked = markdown(source), markdown(source, extensions=[EXTENSION, Rendered(ROOT / "docs", "index.md")])
     assert re.sub(r'<a class="term" href="[^"]*">(.*?)</a>', r"\1", linked, flags=re.DOTALL) == plain
     for element in html.fromstring(f"<div>{linked}</div>").iter("a"):
         if element.get("class") == "term":

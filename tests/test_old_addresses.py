@@ -130,9 +130,7 @@ def test_each_entry_has_two_keys(docs: Path) -> None:
         '3: OA01 In entry 1: "colour" is not a known key; allowed are from, to.'
     ]
     long = "/x" * 201
-    assert faults(docs, (long, "index.md")) == [
-        '1: OA01 In entry 1: "from" is 402 long; it has to be at most 400.'
-    ]
+    assert faults(docs, (long, "index.md")) == ['1: OA01 In entry 1: "from" is 402 long; it has to be at most 400.']
 
 
 def test_a_faulty_entry_hides_no_fault_of_another(docs: Path) -> None:

@@ -71,8 +71,24 @@ def test_counts_made_by_hand(sentence: str, word_count: int, syllable_count: int
 @pytest.mark.parametrize(
     ("word", "count"),
     [
-        *(("leave", 1), ("turtle", 2), ("relationship", 4), ("walked", 1), ("wanted", 2), ("needs", 1), ("hopeless", 2)),
-        *(("being", 2), ("rhythm", 2), ("self-help", 2), ("don't", 1), ("couldn't", 2), ("they’ll", 1), ("organise", 3)),
+        *(
+            ("leave", 1),
+            ("turtle", 2),
+            ("relationship", 4),
+            ("walked", 1),
+            ("wanted", 2),
+            ("needs", 1),
+            ("hopeless", 2),
+        ),
+        *(
+            ("being", 2),
+            ("rhythm", 2),
+            ("self-help", 2),
+            ("don't", 1),
+            ("couldn't", 2),
+            ("they’ll", 1),
+            ("organise", 3),
+        ),
         *(("7", 1), ("24/7", 1), ("1970s", 1), ("NHS", 3), ("WWF", 7), ("xyz", 1)),
     ],
 )

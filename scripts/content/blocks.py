@@ -1,7 +1,7 @@
 """Markdown → blocks of text with their lines: what the prose rules look at.
 
 Python-Markdown, which makes the pages, does not keep the lines of what it reads. So the rules read the pages
-with markdown-it-py. What that one does not know is taken out first (`scripts/content/boxes.py`).
+with markdown-it-py. What that one does not know is taken out first (`scripts/content/markup.py`).
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import cache
 from html import unescape
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from scripts.content.boxes import read_source
+from scripts.content.markup import read_source
 from scripts.content.readability import Measure, measure
 
 if TYPE_CHECKING:
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from scripts.content.boxes import Box
-
-Kind = Literal["heading", "paragraph", "item", "definition", "term", "cell", "caption", "box title", "field"]
+    from scripts.content.markup import Box
 
 # Not read as words: what an abbreviation stands for, a box to tick, an icon.
 _NO_WORDS: Final = re.compile(r"^\*\[.+?\]:.*$|(?<=- )\[[ xX]\] |:(?:fontawesome|material|octicons|simple)-[\w-]+:")
@@ -39,22 +37,9 @@ _TAG: Final = re.compile(r"<([a-z][\w-]*)((?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>", r
 #: The text of a picture that is read as sentences; the words inside it are labels.
 _PICTURE_TEXT: Final = re.compile(r"<(title|desc|figcaption)\b[^<>]*>(.*?)(?:</\1|$)", re.IGNORECASE | re.DOTALL)
 
-_KINDS: Final[dict[str, Kind]] = {
-    **dict.fromkeys(("th", "td"), "cell"),
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
-    "dt": "term",
-    "dd": "definition",
-    "li": "item",
-}
-#: The blocks that are read as running text; headings and cells are no sentences.
-_RUNNING = frozenset({"paragraph", "item", "definition", "caption"})
-
-
-class Link(NamedTuple):
-    """A link: the line on which it begins, and its text."""
-
-    line: int
-    text: str
+#: The tags of the blocks that are read as running text; headings and cells are no sentences.
+_RUNNING = frozenset({"p", "li", "dd", "figcaption"})
+_AROUND_TEXT = re.compile("h[1-6]|li|dd|dt|th|td")
 
 
 class Tag(NamedTuple):
@@ -66,42 +51,37 @@ class Tag(NamedTuple):
     in_figure: bool = False
 
 
-class ItemList(NamedTuple):
-    """A list: its first line, and how many items of its own it has."""
-
-    line: int
-    items: int
-    quoted: bool
-
-
 @dataclass(frozen=True)
 class Block:
     """A piece of text that stands by itself.
 
     Attributes:
-        kind: what it is.
+        tag: the element that it stands in; empty for the title of a box, and for front matter.
         line: its first line in the file, counted from 1.
         text: what a reader gets to see, without marks; its line breaks are those of the file.
-        level: of a heading 1 to 6, else 0.
         quoted: it is in a block quotation, so the words are not ours.
-        links: the links in it.
+        links: the links in it, each with the line on which it begins and its text.
         italics: the lines on which italics begin.
     """
 
-    kind: Kind
+    tag: str
     line: int
     text: str
-    level: int = 0
     quoted: bool = False
-    links: tuple[Link, ...] = ()
+    links: tuple[tuple[int, str], ...] = ()
     italics: tuple[int, ...] = ()
+
+    @property
+    def level(self) -> int:
+        """Of a heading 1 to 6, else 0."""
+        return int(self.tag[1]) if self.tag[:1] == "h" else 0
 
     @property
     def only_links(self) -> bool:
         """Whether all its words are links."""
         rest = self.text
-        for link in self.links:
-            rest = rest.replace(link.text, "", 1)
+        for _, text in self.links:
+            rest = rest.replace(text, "", 1)
         return bool(self.links) and not re.search(r"\w", rest)
 
     def line_of(self, character: int) -> int:
@@ -119,7 +99,7 @@ class Text:
         fields: the texts of the front matter that a reader gets to see.
         lines: how many lines the file has.
         blocks: all text of the body, in the order of the lines.
-        lists: all lists.
+        lists: the first line of each list, how many items of its own it has, and whether it is quoted.
         boxes: all boxes, in the order of the lines.
         tags: raw HTML and attribute lists.
         spans: first and last line of everything that an exception can stand before, the outer ones first.
@@ -130,7 +110,7 @@ class Text:
     fields: Sequence[Block] = ()
     lines: int = 0
     blocks: list[Block] = field(default_factory=list)
-    lists: list[ItemList] = field(default_factory=list)
+    lists: list[tuple[int, int, bool]] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
@@ -148,7 +128,7 @@ class Text:
     @property
     def running(self) -> list[Block]:
         """Our paragraphs, list items, definitions and captions, without those that only hold links."""
-        return [block for block in self.ours if block.kind in _RUNNING and not block.only_links]
+        return [block for block in self.ours if block.tag in _RUNNING and not block.only_links]
 
     @property
     def h1s(self) -> list[Block]:
@@ -173,8 +153,8 @@ def read_text(body: str, kind: str = "page", title: str = "", fields: Sequence[B
     for box in text.boxes:
         text.spans.append((box.line, box.end or len(lines)))
         for token in _parser().parseInline(box.title):
-            _add_block(text, Block("box title", box.line, ""), token.children or [])
-    _add(text, SyntaxTreeNode(_parser().parse("\n".join(lines))), Block("paragraph", 1, ""))
+            _add_block(text, Block("", box.line, ""), token.children or [])
+    _add(text, SyntaxTreeNode(_parser().parse("\n".join(lines))), Block("p", 1, ""))
     text.blocks.sort(key=lambda block: block.line)
     text.spans.sort(key=lambda span: (span[0], -span[1]))
     return text
@@ -186,7 +166,7 @@ def _parser() -> MarkdownIt:
 
 
 def _add(text: Text, node: SyntaxTreeNode, around: Block) -> None:
-    """Add what is in an element; `around` is an empty block of the kind that text has there."""
+    """Add what is in an element; `around` is an empty block as text would be there."""
     for child in node.children:
         first, last = child.map or (0, 0)
         if child.type == "inline":
@@ -195,21 +175,18 @@ def _add(text: Text, node: SyntaxTreeNode, around: Block) -> None:
         if child.map:
             text.spans.append((first + 1, max(first + 1, last)))
         if child.type == "html_block":
-            _add_raw(text, child.content, replace(around, kind="caption", line=first + 1, level=0))
+            _add_raw(text, child.content, replace(around, tag="figcaption", line=first + 1))
         elif child.nester_tokens:
             if child.tag in {"ul", "ol"}:
-                text.lists.append(ItemList(first + 1, len(child.children), around.quoted))
-            kind = _KINDS.get(child.tag, around.kind)
-            level = int(child.tag[1]) if kind == "heading" else 0
-            _add(
-                text, child, replace(around, kind=kind, level=level, quoted=around.quoted or child.tag == "blockquote")
-            )
+                text.lists.append((first + 1, len(child.children), around.quoted))
+            tag = child.tag if _AROUND_TEXT.fullmatch(child.tag) else around.tag
+            _add(text, child, replace(around, tag=tag, quoted=around.quoted or child.tag == "blockquote"))
 
 
 def _add_block(text: Text, block: Block, children: Sequence[Token]) -> None:
     """Add a block of the inline tokens in it."""
     line, parts = block.line, list[str]()
-    links, opened, italics = list[Link](), list[tuple[int, int]](), list[int]()
+    links, opened, italics = list[tuple[int, str]](), list[tuple[int, int]](), list[int]()
     for child in children:
         match child.type:
             case "text" | "code_inline" | "image":
@@ -223,7 +200,7 @@ def _add_block(text: Text, block: Block, children: Sequence[Token]) -> None:
                 opened.append((line, len(parts)))
             case "link_close":
                 begun, place = opened.pop()
-                links.append(Link(begun, "".join(parts[place:])))
+                links.append((begun, "".join(parts[place:])))
             case "html_inline":
                 tags = list(_tags(child.content, line))
                 text.tags.extend(tags)

@@ -25,12 +25,12 @@ from pymdownx.blocks.block import Block, type_any  # type: ignore[import-untyped
 
 from scripts.common.faults import Fault
 from scripts.common.partials import filled
-from scripts.common.rendered_page import data_file
+from scripts.common.rendered_page import data_folder
 from scripts.common.today import today
 from scripts.content import data_files, front_matter, help_lines
-from scripts.content.boxes import read_source
-from scripts.content.entries import FaultyDataError
+from scripts.content.data_files import FaultyDataError
 from scripts.content.help_lines import COUNTRIES, TOPICS, in_a_row
+from scripts.content.markup import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -155,8 +155,8 @@ class DataBlock(Block):  # type: ignore[misc]
             FaultyDataError: the data file cannot be used.
         """
         _refuse_text(self.NAME, [ET.tostring(inner, encoding="unicode") for inner in block] + [block.text or ""])
-        data = data_file(self.md, self.config["data"])
-        printed = filled(f"blocks/{self.NAME}.html", **context_of(self.NAME, data, self.options))
+        context = context_of(self.NAME, data_folder(self.md), self.options)
+        printed = filled(f"blocks/{self.NAME}.html", **context)
         tree = ET.fromstring(printed)  # noqa: S314 - our own partial
         for element in tree.iter():
             # Markdown leaves such texts as they are.
@@ -166,11 +166,7 @@ class DataBlock(Block):  # type: ignore[misc]
 
 
 class DataBlocksExtension(BlocksExtension):  # type: ignore[misc]
-    """Registers the blocks. `data` is the folder of the data files, in that of the pages."""
-
-    def __init__(self, **options: object) -> None:
-        self.config = {"data": ["_data", "The folder of the data files."]}
-        super().__init__(**options)
+    """Registers the blocks."""
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: ARG002, N802 - pymdownx's name
         """Register a class for each kind."""

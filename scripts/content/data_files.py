@@ -1,4 +1,4 @@
-"""The data files but for help lines: studies, coined terms, the one rule about contact, and old addresses.
+"""Data files: read a list of entries against its schema, with the line of every part; and the files but for help lines.
 
 The heads of the files say what each key holds.
 """
@@ -6,15 +6,19 @@ The heads of the files say what each key holds.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Generic, Literal, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from scripts.common.faults import Fault, shown_path
 from scripts.common.old_addresses import TABLE, OldAddress
-from scripts.content.entries import Entries, Strict, read_entries
+from scripts.common.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 #: The page that prints the glossary, as a path from the folder of the pages.
@@ -23,29 +27,118 @@ MOST_WORDS = 30
 _SENTENCE_END = re.compile(r"[.!?]+[”’]?(?=\s+[“‘]?[A-Z0-9]|\s*$)")
 
 
-def _anchor(value: str) -> str:
-    if not re.fullmatch(r"[a-z][a-z0-9-]*", value):
-        raise ValueError("has to be small letters, digits and hyphens, such as two-walls")
-    return value
+class Strict(BaseModel):
+    """A schema that takes no other keys and changes no value."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-def _paper(value: str) -> str:
-    if not re.fullmatch(r"10\.\d+/\S+|PMC\d+", value):
-        raise ValueError("has to be a DOI that begins with 10. or a number such as PMC3014221")
-    return value
+def fits(pattern: str, cure: str) -> AfterValidator:
+    """Make a validator of texts that have to match a pattern; `cure` continues a sentence that begins with the key."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(cure)
+        return value
+
+    return AfterValidator(check)
 
 
-def _given(value: Any) -> Any:
-    if not str(value or "").strip():
-        raise PydanticCustomError("EV05", "is missing or empty; every claim needs it, so add it")
-    return value
+#: A text of one line or more that says something.
+Words = Annotated[str, fits(r"(?s).*\S.*", "is empty; fill it, or take it out")]
+
+Entry = TypeVar("Entry", bound=BaseModel)
 
 
-def _printed_label(value: object) -> object:
-    if value not in {"S", "2"}:
-        message = 'has to be S (its abstract was read) or "2" (reported by someone); read the study, or take it out'
-        raise PydanticCustomError("EV02", message)
-    return value
+class FaultyDataError(ValueError):
+    """A data file cannot be printed from; the message is its faults, one a line."""
+
+
+@dataclass
+class Entries(Generic[Entry]):
+    """What a data file holds.
+
+    Attributes:
+        path: the file as faults name it.
+        sound: the entries that fit the schema, each with its place in the file, counted from 0.
+        faults: what is wrong with the file.
+        lines: the lines of all parts.
+    """
+
+    path: str
+    sound: list[tuple[int, Entry]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    lines: Lines = field(default_factory=Lines)
+
+    def fault(self, place: int, key: str, rule: str, message: str) -> Fault:
+        """Make a fault of one key of one entry, at its line; of the entry, if the key is not there."""
+        return Fault(self.path, self.lines.of((place, key)), rule, message)
+
+    def all(self) -> list[Entry]:
+        """Give the entries, to print them.
+
+        Raises:
+            FaultyDataError: there is a fault; nothing of the file is to be printed.
+        """
+        if self.faults:
+            raise FaultyDataError("\n".join(map(str, self.faults)))
+        return [entry for _, entry in self.sound]
+
+
+def read_entries(
+    path: Path,
+    model: type[Entry],
+    rule: str,
+    twice: str = "",
+    unique: Callable[[Entry], Iterable[tuple[str, str]]] | None = None,
+) -> Entries[Entry]:
+    """Read a YAML file that is a list of entries.
+
+    Args:
+        path: the file.
+        model: what each entry has to be.
+        rule: the id that faults of reading and of the schema carry.
+        twice: the id of the rule that some values stand once in the file.
+        unique: gives these values of an entry, each behind its key.
+
+    Returns:
+        The sound entries and the faults; a file that cannot be read has no entries and a fault.
+    """
+    entries: Entries[Entry] = Entries(shown_path(path))
+    line, message = 0, ""
+    try:
+        loaded, entries.lines = _load(path.read_text(encoding="utf-8-sig"))
+        data = loaded if isinstance(loaded, list) else []
+        if not data:
+            message = "This file is no list with an entry; begin each with “- ”."
+    except FileNotFoundError:
+        message = "There is no such file; put it back."
+    except UnicodeDecodeError:
+        message = "This file is not text in UTF-8; save it as UTF-8."
+    except BadYamlError as error:
+        line, message = error.line, error.message
+    if message:
+        entries.faults.append(Fault(entries.path, line, rule, message))
+        return entries
+    first: dict[str, int] = {}
+    for place, item in enumerate(data):
+        try:
+            entry = model.model_validate(item)
+        except ValidationError as error:
+            entries.faults += faults_of(error, Fault(entries.path, 0, rule, ""), entries.lines, model, (place,))
+            continue
+        entries.sound.append((place, entry))
+        again: dict[str, str] = {}
+        for key, value in unique(entry) if unique else ():
+            line = entries.lines.of((place, key))
+            if (other := first.setdefault(value.casefold(), line)) != line:
+                again.setdefault(key, f'"{value}" stands in line {other} already; give each its own.')
+        entries.faults += (entries.fault(place, key, twice, message) for key, message in again.items())
+    return entries
+
+
+# Every block on every page asks for its file, and a thousand pages find the same text.
+_load = lru_cache(maxsize=16)(load_with_lines)
 
 
 def _fits_the_label(value: str | None, info: ValidationInfo) -> str | None:
@@ -68,51 +161,40 @@ def _one_sentence(value: str) -> str:
     return value
 
 
-_Words = Annotated[str, Field(min_length=1)]
-_Anchor = Annotated[str, AfterValidator(_anchor)]
-_Given = Annotated[str, BeforeValidator(_given), Field(validate_default=True)]
+_Anchor = Annotated[str, fits("[a-z][a-z0-9-]*", "has to be small letters, digits and hyphens, such as two-walls")]
+_Paper = Annotated[
+    str, fits(r"10\.\d+/\S+|PMC\d+", "has to be a DOI that begins with 10. or a number such as PMC3014221")
+]
 
 
 class Study(Strict):
     """One study that bears on one of the four steps.
 
-    EV02 to EV05 are the site's criteria for evidence: every claim has author, year, journal, one sentence and how sure
-    it is; nothing that nobody read is printed, and what only someone else's account told is printed as reported.
+    The site's criteria for evidence: every claim has author, year, journal, one sentence (EV04) and how sure it is;
+    nothing that nobody read is printed, and what only someone else's account told is printed as reported (EV03).
     """
 
     id: _Anchor
-    authors: _Given = ""
-    year: Annotated[int | None, BeforeValidator(_given), Field(validate_default=True)] = None
+    authors: Words
+    year: int
     title: str | None = None
-    journal: _Given = ""
-    doi_or_pmc: Annotated[str, AfterValidator(_paper)] | None = None
+    journal: Words
+    doi_or_pmc: _Paper | None = None
     step: Literal[1, 2, 3, 4]
     finding: Annotated[str, AfterValidator(_one_sentence)]
     people: str
     bearing: Literal["for", "against", "both", "limits"]
-    how_sure: _Given = ""
-    label: Annotated[Literal["S", "2"], BeforeValidator(_printed_label)]
+    how_sure: Words
+    label: Literal["S", "2"]
     reported_by: Annotated[str | None, AfterValidator(_fits_the_label), Field(validate_default=True)] = None
-
-    @property
-    def archive(self) -> str:
-        """Who keeps the paper that `doi_or_pmc` names."""
-        return "PubMed Central" if (self.doi_or_pmc or "").startswith("PMC") else "DOI"
-
-    @property
-    def address(self) -> str:
-        """Where the paper that `doi_or_pmc` names can be opened."""
-        if self.archive == "PubMed Central":
-            return f"https://pmc.ncbi.nlm.nih.gov/articles/{self.doi_or_pmc}/"
-        return f"https://doi.org/{self.doi_or_pmc}"
 
 
 class Term(Strict):
     """One entry of the glossary."""
 
-    term: _Words
+    term: Words
     anchor: _Anchor
-    meaning: _Words
+    meaning: Words
     whose: Literal["his", "research", "ours"]
     see: str | None = None
     also: list[str] = Field(default=[])
@@ -132,11 +214,11 @@ class Term(Strict):
 class Rung(Strict):
     """One rung of the contact ladder, which is printed in the same words on every page and sheet."""
 
-    when: _Words
-    do: _Words
-    stop: _Words | None = None
-    words: _Words
-    to: _Words | None = None
+    when: Words
+    do: Words
+    stop: Words | None = None
+    words: Words
+    to: Words | None = None
 
 
 def studies(data: Path) -> Entries[Study]:

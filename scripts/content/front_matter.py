@@ -12,7 +12,7 @@ from pydantic import AfterValidator, ConfigDict, Field, ValidationError, Validat
 from scripts.common.faults import Fault, shown_path
 from scripts.common.today import today
 from scripts.common.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
-from scripts.content.entries import Strict
+from scripts.content.data_files import Strict, fits
 from scripts.content.page import Page, page_files, parse_page
 
 if TYPE_CHECKING:
@@ -43,18 +43,6 @@ class Around:
     name: str
     names: frozenset[str]
     today: dt.date
-
-
-def _one_line(value: str) -> str:
-    if "\n" in value:
-        raise ValueError("has a line break; write it as one line")
-    return value
-
-
-def _is_address(value: str) -> str:
-    if not value.startswith(("http://", "https://")):
-        raise ValueError("has to begin with http:// or https://; leave it out if it is not known")
-    return value
 
 
 def _is_page(value: str, info: ValidationInfo[Around]) -> str:
@@ -110,8 +98,12 @@ def _has_neutral_title(value: bool | None, info: ValidationInfo) -> bool | None:
     return value
 
 
-_Words = Annotated[str, Field(min_length=1), AfterValidator(_one_line)]
-_Title = Annotated[str, Field(min_length=1, max_length=65), AfterValidator(_one_line)]
+_ONE_LINE = fits(".*", "has a line break; write it as one line")
+_Words = Annotated[str, Field(min_length=1), _ONE_LINE]
+_Title = Annotated[_Words, Field(max_length=65)]
+_Address = Annotated[
+    _Words, fits("https?://.*", "has to begin with http:// or https://; leave it out if it is not known")
+]
 _Page = Annotated[_Words, AfterValidator(_is_page)]
 
 
@@ -123,7 +115,7 @@ class Source(_Strict):
     """The author's text behind an article, and how much of it was at hand."""
 
     title: _Words
-    address: Annotated[_Words, AfterValidator(_is_address)] | None = None
+    address: _Address | None = None
     year: _Words | None = None
     at_hand: Literal["whole", "part", "none"]
 
@@ -132,21 +124,21 @@ class Related(_Strict):
     """A page to read next, and what the reader finds there."""
 
     page: _Page
-    why: Annotated[str, Field(min_length=1, max_length=90), AfterValidator(_one_line)]
+    why: Annotated[_Words, Field(max_length=90)]
 
 
 class FrontMatter(_Strict):
     """All keys that front matter may have; the order matters, for later ones look at earlier ones."""
 
     title: _Title
-    description: Annotated[str, Field(min_length=50, max_length=160), AfterValidator(_one_line)]
+    description: Annotated[str, Field(min_length=50, max_length=160), _ONE_LINE]
     kind: Kind
     source: Annotated[Source | None, AfterValidator(_has_source)] = None
     related: Annotated[list[Related], Field(max_length=4), AfterValidator(_are_others)] = Field(default=[])
     situations: list[_Words] = Field(default=[])
     comments_of: Annotated[_Page | None, AfterValidator(_of_archive)] = None
     counted: Annotated[int | None, Field(ge=1), AfterValidator(_of_archive)] = None
-    asked: list[Annotated[str, Field(min_length=3, max_length=60), AfterValidator(_one_line)]] = Field(default=[])
+    asked: list[Annotated[str, Field(min_length=3, max_length=60), _ONE_LINE]] = Field(default=[])
     checked: Annotated[dt.date, AfterValidator(_is_past)]
     neutral_title: _Title | None = None
     quick_exit: Annotated[bool | None, AfterValidator(_has_neutral_title)] = None
@@ -206,7 +198,7 @@ def titles(docs: Path) -> dict[str, str]:
 
 
 def read_all(docs: Path, day: dt.date) -> tuple[list[Entry], list[Fault]]:
-    """Read all pages of a folder; a second time only if a file has changed.
+    """Read all pages of a folder.
 
     Args:
         docs: the folder of the pages.
@@ -215,26 +207,21 @@ def read_all(docs: Path, day: dt.date) -> tuple[list[Entry], list[Fault]]:
     Returns:
         The pages with their front matter and its faults, and the faults of files that cannot be read.
     """
-    state = tuple((file, (about := file.stat()).st_mtime_ns, about.st_size) for file in page_files(docs))
-    entries, faults = _read_all(docs, day, state)
-    return list(entries), list(faults)
-
-
-@lru_cache(maxsize=2)
-def _read_all(docs: Path, day: dt.date, state: tuple[tuple[Path, int, int], ...]) -> tuple[list[Entry], list[Fault]]:
-    """Read all pages; `state` is the key of the cache and names the files."""
     entries, faults = list[Entry](), list[Fault]()
-    paths = {file: file.relative_to(docs).as_posix() for file, *_ in state}
+    paths = {file: file.relative_to(docs).as_posix() for file in page_files(docs)}
+    names = frozenset(paths.values())
     for file, name in paths.items():
         try:
             page = parse_page(file.read_text(encoding="utf-8-sig"), shown_path(file), name)
         except UnicodeDecodeError:
             faults.append(Fault(shown_path(file), 0, "FM01", "This file is not text in UTF-8; save it as UTF-8."))
-            continue
-        entries.append(read_entry(page, Around(name, frozenset(paths.values()), day)))
+        else:
+            entries.append(read_entry(page, Around(name, names, day)))
     return entries, faults
 
 
+# One build asks for the pages several times, and a preview for those that have not changed.
+@lru_cache(maxsize=4096)
 def read_entry(page: Page, around: Around) -> Entry:
     """Read and check the front matter of one page.
 

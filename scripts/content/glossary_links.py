@@ -16,7 +16,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from scripts.common.rendered_page import data_file, rendered_page
+from scripts.common.rendered_page import data_folder, rendered_page
 from scripts.content.data_files import GLOSSARY_PAGE, glossary
 
 if TYPE_CHECKING:
@@ -38,10 +38,6 @@ _NOT_IN_CLASSES = frozenset({"admonition-title", "help-card", "warning", "for-th
 class GlossaryLinks(Treeprocessor):
     """Links the terms of each page, but for the glossary itself and a page that is not known."""
 
-    def __init__(self, md: Markdown, data: str, page: str) -> None:
-        super().__init__(md)
-        self._data, self._page = data, page
-
     def run(self, root: Element) -> None:
         """Put the links into the tree of a page.
 
@@ -49,10 +45,10 @@ class GlossaryLinks(Treeprocessor):
             FaultyDataError: the data file cannot be used.
         """
         known = rendered_page(self.md)
-        page = self._page or (known[1] if known else GLOSSARY_PAGE)
+        page = known[1] if known else GLOSSARY_PAGE
         if page == GLOSSARY_PAGE:
             return
-        terms = [term for term in glossary(data_file(self.md, self._data)).all() if term.auto]
+        terms = [term for term in glossary(data_folder(self.md)).all() if term.auto]
         self._anchors = {_plain(name): term.anchor for term in terms for name in term.names}
         self._pattern = _pattern(name for term in terms for name in term.names)
         self._address = posixpath.relpath(GLOSSARY_PAGE, posixpath.dirname(page) or ".")
@@ -94,19 +90,11 @@ class GlossaryLinks(Treeprocessor):
 
 
 class GlossaryLinksExtension(Extension):
-    """Registers the links. `data` is the folder of data, `page` the page if the generator does not say which it is."""
-
-    def __init__(self, **options: object) -> None:
-        self.config = {
-            "data": ["_data", "The folder of the data files, as a path from the folder of the pages."],
-            "page": ["", "The page that is rendered, likewise, if the generator does not say."],
-        }
-        super().__init__(**options)
+    """Registers the links."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
         """Register the links."""
-        links = GlossaryLinks(md, self.getConfig("data"), self.getConfig("page"))
-        md.treeprocessors.register(links, "glossary-links", _PRIORITY)
+        md.treeprocessors.register(GlossaryLinks(md), "glossary-links", _PRIORITY)
 
 
 def makeExtension(**options: object) -> GlossaryLinksExtension:  # noqa: N802 - Markdown's name

@@ -12,13 +12,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 from urllib.parse import quote
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
 from scripts.common.faults import Fault, shown_path
 from scripts.common.files import replace_file
-from scripts.common.yaml_lines import BadYamlError, load_with_lines
-from scripts.content.entries import Entries, read_entries
+from scripts.content.data_files import Entries, Strict, Words, fits, read_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,49 +33,14 @@ COUNTRIES: tuple[str, ...] = get_args(Country)
 WARN_AFTER_DAYS = 180
 FAIL_AFTER_DAYS = 365
 
-# Countries whose names are not their two letters in capitals.
-_PLACES = {
-    "us": "United States",
-    "ie": "Ireland",
-    "eu": "European Union",
-    "ca": "Canada",
-    "au": "Australia",
-    "nz": "New Zealand",
-    "in": "India",
-    "anywhere": "anywhere",
-}
-
 
 class CannotCheckError(ValueError):
     """The day of a check cannot be written; the message says why and what to do."""
 
 
 def digits(number: str) -> str:
-    """Take the separators out of a number that can be dialled.
-
-    Args:
-        number: as it is shown: a short code, a national number, or an international one with `+`.
-
-    Raises:
-        ValueError: it is not 3 to 15 digits (ITU-T E.164 allows 15).
-    """
-    bare = re.sub(r"[\s().-]+", "", number)
-    if not number.isascii() or not re.fullmatch(r"\+?\d{3,15}", bare):
-        raise ValueError(
-            "has to be 3 to 15 digits, with spaces or hyphens between them if you like, and + only in front"
-        )
-    return bare
-
-
-def _phone(number: str) -> str:
-    digits(number)
-    return number
-
-
-def _https(address: str) -> str:
-    if not re.fullmatch(r"https://[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?", address):
-        raise ValueError("has to be the page's whole address, https:// included")
-    return address
+    """Take the separators out of a number."""
+    return re.sub(r"[^0-9+]", "", number)
 
 
 def _day_month_or_year(value: object) -> str:
@@ -94,21 +58,26 @@ def _says_for_whom(value: str | None, info: ValidationInfo) -> str | None:
     return value
 
 
-_Words = Annotated[str, Field(min_length=1)]
-_Number = Annotated[str, AfterValidator(_phone)]
-_Address = Annotated[str, AfterValidator(_https)]
+# ITU-T E.164 allows 15 digits.
+_Number = Annotated[
+    str,
+    fits(
+        r"[ ().-]*\+?([ ().-]*[0-9]){3,15}[ ().-]*",
+        "has to be 3 to 15 digits, with spaces or hyphens between them if you like, and + only in front",
+    ),
+]
+_Address = Annotated[
+    str,
+    fits(r"https://[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?", "has to be the page's whole address, https:// included"),
+]
 _OnlyFor = Annotated[str, Field(min_length=1, max_length=30)] | None
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Call(_Strict):
+class Call(Strict):
     """A number to call, as it is shown, and what to know about it."""
 
     number: _Number
-    note: _Words | None = None
+    note: Words | None = None
 
     @property
     def address(self) -> str:
@@ -116,11 +85,11 @@ class Call(_Strict):
         return f"tel:{digits(self.number)}"
 
 
-class Text(_Strict):
+class Text(Strict):
     """A number to text, and the word to send first if there is one."""
 
     to: _Number
-    send: _Words | None = None
+    send: Words | None = None
 
     @property
     def address(self) -> str:
@@ -128,29 +97,29 @@ class Text(_Strict):
         return f"sms:{digits(self.to)}" + (f"?body={quote(self.send, safe='')}" if self.send else "")
 
 
-class HelpLine(_Strict):
+class HelpLine(Strict):
     """One service; the head of the data file says what each key holds."""
 
-    service: _Words
+    service: Words
     countries: Annotated[list[Country], Field(min_length=1)]
     topics: Annotated[list[Topic], Field(min_length=1)]
-    for_whom: _Words
+    for_whom: Words
     only_for: Annotated[_OnlyFor, AfterValidator(_says_for_whom), Field(validate_default=True)] = None
-    call: list[Call] = []
-    text: list[Text] = []
+    call: list[Call] = Field(default=[])
+    text: list[Text] = Field(default=[])
     web: _Address
-    hours: _Words
-    cost: _Words | None = None
-    languages: _Words | None = None
+    hours: Words
+    cost: Words | None = None
+    languages: Words | None = None
     seen: Annotated[str, BeforeValidator(_day_month_or_year)]
-    checked: Annotated[dt.date, Field(strict=True)] | None = None
+    checked: dt.date | None = None
     source: _Address
     sure: Literal["high", "good"]
 
     @property
-    def place(self) -> str:
-        """Where it helps, in words."""
-        return in_a_row([_PLACES.get(country, country.upper()) for country in self.countries], "and")
+    def name(self) -> str:
+        """What tells it from others of the same name: `Emergency services (us)`."""
+        return f"{self.service} ({', '.join(self.countries)})"
 
     @property
     def seen_in_words(self) -> str:
@@ -201,18 +170,19 @@ def _faults_of_dates(line: HelpLine, today: dt.date) -> Iterator[tuple[str, str,
     if line.checked is None:
         return
     days = (today - line.checked).days
-    when = f"{line.service} was last checked on {line.checked_in_words}"
     cure = "open the service's own page, and write the new date"
+    rule, why = "", ""
     if days < 0:
-        yield "checked", "HL04", f"{when}, which is in the future; write the day on which it was checked."
+        rule, why = "HL04", "which is in the future; write the day on which it was checked"
     elif line.checked < first_day(line.seen):
-        copy = f"before the copy that we read was made ({line.seen_in_words})"
-        yield "checked", "HL09", f"{when}, {copy}; correct one of the two."
+        rule, why = "HL09", f"before the copy that we read was made ({line.seen_in_words}); correct one of the two"
     elif days > FAIL_AFTER_DAYS:
-        why = f"over {FAIL_AFTER_DAYS} days no number is printed"
-        yield "checked", "HL03", f"{when}, {days} days ago, and {why}; {cure}, or take it out."
+        limit = f"over {FAIL_AFTER_DAYS} days no number is printed"
+        rule, why = "HL03", f"{days} days ago, and {limit}; {cure}, or take it out"
     elif days > WARN_AFTER_DAYS:
-        yield "checked", "HL02", f"{when}, {days} days ago; {cure}."
+        rule, why = "HL02", f"{days} days ago; {cure}"
+    if rule:
+        yield "checked", rule, f"{line.service} was last checked on {line.checked_in_words}, {why}."
 
 
 def choose(lines: Sequence[HelpLine], topic: str | None = None, country: str | None = None) -> list[HelpLine]:
@@ -269,7 +239,7 @@ def to_go_through(data: Path) -> Iterator[str]:
     lines = read(data).all()
     for line in sorted(lines, key=lambda line: line.checked or dt.date.min):
         numbers = [*(call.number for call in line.call), *(f"text {text.to}" for text in line.text)]
-        yield f"{line.service} ({', '.join(line.countries)})"
+        yield line.name
         yield f"    {', '.join(numbers) or 'no number'}"
         yield f"    {line.web}"
         yield f"    last seen {line.seen}, {f'last checked {line.checked}' if line.checked else 'never checked'}"
@@ -280,15 +250,14 @@ def to_go_through(data: Path) -> Iterator[str]:
     )
 
 
-def write_checked(data: Path, service: str, day: dt.date, today: dt.date, country: str | None = None) -> str:
+def write_checked(data: Path, name: str, day: dt.date, today: dt.date) -> str:
     """Write the day on which a help line was checked into the data file; its comments and its order stay.
 
     Args:
         data: the folder of data.
-        service: its name; capitals and the kind of apostrophe do not count.
+        name: its name as the list has it, or without its countries; capitals and the kind of apostrophe do not count.
         day: the day on which it was checked.
         today: the last day that it can be.
-        country: tells services of one name apart.
 
     Returns:
         A sentence that says what was written, and where.
@@ -300,7 +269,7 @@ def write_checked(data: Path, service: str, day: dt.date, today: dt.date, countr
     path = data / "help-lines.yml"
     entries = read(data)
     entries.all()
-    place, line = _named(entries.sound, service, country, shown_path(path))
+    place, line = _named(entries.sound, name)
     said = date_in_words(str(day))
     if day > today:
         raise CannotCheckError(f"{said} is in the future; give the day of the check.")
@@ -310,44 +279,27 @@ def write_checked(data: Path, service: str, day: dt.date, today: dt.date, countr
     rows = path.read_bytes().decode().split("\n")
     at = entries.lines.of((place, "checked" if line.checked else "seen")) - 1
     row = re.fullmatch(r"([ -]*)(?:checked|seen): *[\d'\"-]+(\s.*)?", rows[at])
-    if row and line.checked:
+    if row is None or "{" in rows[entries.lines.of((place,)) - 1]:
+        form = "this entry is written in a form that the command cannot change"
+        raise CannotCheckError(f"{shown_path(path)}:{at + 1}: {form}; write `checked: {day}` into it by hand.")
+    if line.checked:
         rows[at] = f"{row[1]}checked: {day}{row[2] or ''}"
-    elif row:
+    else:
         at += 1
         rows.insert(at, f"{' ' * len(row[1])}checked: {day}" + "\r" * rows[at - 1].endswith("\r"))
-    changed = "\n".join(rows)
-    if not row or not _is_yaml(changed):
-        raise CannotCheckError(
-            f"{shown_path(path)}:{at + 1}: this entry is written in a form that the command cannot change; "
-            f"write `checked: {day}` into it by hand."
-        )
-    replace_file(path, changed)
+    replace_file(path, "\n".join(rows))
     return f"{shown_path(path)}:{at + 1}: {line.service} was checked on {said}."
 
 
-def _named(lines: Sequence[tuple[int, HelpLine]], service: str, country: str | None, file: str) -> tuple[int, HelpLine]:
-    named = [(place, line) for place, line in lines if _plain(line.service) == _plain(service)]
-    found = [(place, line) for place, line in named if country in {None, *line.countries}]
+def _named(lines: Sequence[tuple[int, HelpLine]], name: str) -> tuple[int, HelpLine]:
+    found = [(place, line) for place, line in lines if _plain(name) in {_plain(line.service), _plain(line.name)}]
     if len(found) == 1:
         return found[0]
-    if found:
-        countries = in_a_row([name for _, line in found for name in line.countries], "or")
-        name = found[0][1].service
-        raise CannotCheckError(f"{len(found)} help lines are called “{name}”; say which with --country: {countries}.")
-    if named:
-        raise CannotCheckError(f"“{service}” is not for country {country} in {file}; take another one.")
-    near = difflib.get_close_matches(service, [line.service for _, line in lines], n=1)
-    cure = f"did you mean “{near[0]}”?" if near else "without --checked the command prints all names."
-    raise CannotCheckError(f"There is no help line “{service}” in {file}; {cure}")
+    near = difflib.get_close_matches(name, [line.service for _, line in lines], n=1)
+    names = [line.name for _, line in found] or near or ["a name as the command prints it without --checked"]
+    what = "More than one help line is called" if found else "There is no help line"
+    raise CannotCheckError(f"{what} “{name}”; write {in_a_row(names, 'or')}.")
 
 
 def _plain(name: str) -> str:
     return " ".join(name.casefold().replace("’", "'").split())
-
-
-def _is_yaml(text: str) -> bool:
-    try:
-        load_with_lines(text.removeprefix("\ufeff"))
-    except BadYamlError:
-        return False
-    return True

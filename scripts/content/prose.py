@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from scripts.common.faults import Fault
 from scripts.content.blocks import Block, Text, read_text
-from scripts.content.boxes import COMMENT
-from scripts.content.rules import RULES
+from scripts.content.markup import COMMENT
+from scripts.content.rules import RULES, WHOLE_PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ _ALLOW = re.compile(r"\s*allow\b([^:]*):?(.*)", re.IGNORECASE)
 
 def text_of(entry: Entry) -> Text:
     """Read a page for the rules."""
-    fields = [Block("field", line, text) for line, text in entry.texts()]
+    fields = [Block("", line, text) for line, text in entry.texts()]
     return read_text(entry.page.body, entry.kind, entry.title, fields)
 
 
@@ -43,7 +43,9 @@ def check(entry: Entry) -> Iterator[Fault]:
     """
     text = text_of(entry)
     path = entry.page.path
-    found = [Fault(path, line, rule.id, message) for rule in RULES.values() for line, message in rule.check(text)]
+    found = [
+        Fault(path, line, rule, message) for rule, rule_check in RULES.items() for line, message in rule_check(text)
+    ]
     excused: set[Fault] = set()
     for number, line in enumerate(entry.page.body.split("\n"), 1):
         comment = COMMENT.fullmatch(line)
@@ -59,18 +61,15 @@ def check(entry: Entry) -> Iterator[Fault]:
             if name not in RULES:
                 wrong.append(f"names {name}, which is no prose rule; `python -m scripts.content rules` lists them")
             elif not hits:
-                wrong.append(f"from {name} excuses nothing {_where(name)}; take it out or move it")
+                where = "right under the H1, on the whole page" if name in WHOLE_PAGE else "in the block below it"
+                wrong.append(f"from {name} excuses nothing {where}; take it out or move it")
         yield from (Fault(path, number, "PR20", f"This exception {what}.") for what in wrong)
     yield from (fault for fault in found if fault not in excused)
 
 
-def _where(rule: str) -> str:
-    return "right under the H1, on the whole page" if RULES[rule].whole_page else "in the block below it"
-
-
 def _reach(text: Text, line: int, rule: str) -> range:
     """Give the lines in which an exception excuses a rule: all of a page, or the outermost block that begins next."""
-    if rule in RULES and RULES[rule].whole_page:
+    if rule in WHOLE_PAGE:
         above = [block.level for block in text.blocks if block.line < line]
         return range(text.lines + 1) if above == [1] else range(0)
     first, last = next((span for span in text.spans if span[0] > line), (0, -1))

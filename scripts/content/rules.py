@@ -1,14 +1,14 @@
 """The prose rules: each a function that finds faults; its docstring says what it asks for, why, and whose rule it is.
 
-Ids are stable: a rule never changes its meaning, and the id of one that goes is not used again. PR12, 19, 21 and 23 are
-gone; PR20 is about exceptions (`scripts/content/prose.py`); PR24 has become the rules of `scripts/content/markup.py`.
+Its name begins with the id. Ids are stable: a rule never changes its meaning, and the id of one that goes is not used
+again. PR12, 19, 21 and 23 are gone; PR20 is about exceptions (`scripts/content/prose.py`); PR24 has become the rules of
+`scripts/content/markup.py`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scripts.content.readability import sentences, words
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 #: What a rule finds: lines and messages.
 Found = Iterator[tuple[int, str]]
+
+#: Rules whose faults concern the page as a whole, so their exceptions stand right under the H1.
+WHOLE_PAGE: Final = frozenset({"PR02", "PR05", "PR26"})
 
 LONGEST_SENTENCE: Final = 30
 LONGEST_AVERAGE: Final = 16
@@ -43,7 +46,7 @@ ABBREVIATIONS: Final = re.compile(
     "BBC|BY|CC|DOI|DVD|EU|GPS?|HSE|HTML|IASP|ID|LGBT|MIT|NHS|NZ|OK|PDF|PIN|SIM|SMS|TTY|TV|UK|USA?|USB|VPN"
 )
 
-_NAMES: Final = {"paragraph": "paragraph", "item": "list item", "definition": "definition", "caption": "caption"}
+_NAMES: Final = {"p": "paragraph", "li": "list item", "dd": "definition", "figcaption": "caption"}
 #: Blocks that print data stand in the text and are no boxes.
 _DATA: Final = frozenset({"comment-index", "evidence", "glossary", "help-lines"})
 _STRAIGHT: Final = str.maketrans("’‘“”", "''\"\"")
@@ -88,38 +91,6 @@ _NAMED: Final = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Rule:
-    """One rule.
-
-    Attributes:
-        id: its name in faults and exceptions.
-        check: finds the faults.
-        whole_page: its faults concern the page as a whole, so its exception stands right under the H1.
-    """
-
-    id: str
-    check: Callable[[Text], Found]
-    whole_page: bool = False
-
-    @property
-    def text(self) -> str:
-        """What the rule asks for and why, on one line."""
-        return " ".join((self.check.__doc__ or "").split())
-
-
-#: All rules, by their ids.
-RULES: Final[dict[str, Rule]] = {}
-
-
-def _rule(name: str, *, whole_page: bool = False) -> Callable[[Callable[[Text], Found]], Callable[[Text], Found]]:
-    def add(check: Callable[[Text], Found]) -> Callable[[Text], Found]:
-        RULES[name] = Rule(name, check, whole_page)
-        return check
-
-    return add
-
-
 def _matches(blocks: Iterable[Block], pattern: str, flags: int = re.IGNORECASE) -> Iterator[tuple[int, re.Match[str]]]:
     for block in blocks:
         for found in re.finditer(pattern, block.text, flags):
@@ -132,8 +103,7 @@ def _first_words(text: str) -> str:
     return f"“{' '.join(every[:_QUOTED_WORDS])}{' …' if len(every) > _QUOTED_WORDS else ''}”"
 
 
-@_rule("PR01")
-def _long_sentence(page: Text) -> Found:
+def pr01_long_sentence(page: Text) -> Found:
     """No sentence has more than 30 words.
 
     Longer ones are hard for most readers, and hardest under stress (GOV.UK; Australian Style Manual).
@@ -145,8 +115,7 @@ def _long_sentence(page: Text) -> Found:
                 yield block.line_of(start), f"This sentence has {count} words; {cure}"
 
 
-@_rule("PR02", whole_page=True)
-def _long_average(page: Text) -> Found:
+def pr02_long_average(page: Text) -> Found:
     """The average sentence of a page has at most 16 words.
 
     11 words are easy, 21 fairly difficult, 29 very difficult (Inside GOV.UK; Australian Style Manual).
@@ -156,20 +125,18 @@ def _long_average(page: Text) -> Found:
         yield page.top, f"The average sentence has {average} words; {cure}."
 
 
-@_rule("PR03")
-def _long_paragraph(page: Text) -> Found:
+def pr03_long_paragraph(page: Text) -> Found:
     """A paragraph has at most 80 words.
 
     On a phone, more of them are a wall of text (reader criteria, "Writing").
     """
     for block in page.ours:
-        if block.kind in _NAMES and (length := len(words(block.text))) > LONGEST_PARAGRAPH:
+        if block.tag in _NAMES and (length := len(words(block.text))) > LONGEST_PARAGRAPH:
             cure = f"split it so that none has more than {LONGEST_PARAGRAPH}: {_first_words(block.text)}"
-            yield block.line, f"This {_NAMES[block.kind]} has {length} words; {cure}"
+            yield block.line, f"This {_NAMES[block.tag]} has {length} words; {cure}"
 
 
-@_rule("PR04")
-def _long_list(page: Text) -> Found:
+def pr04_long_list(page: Text) -> Found:
     """A list has at most 7 items.
 
     A reader under stress takes in no more at a time (NHS service manual).
@@ -179,8 +146,7 @@ def _long_list(page: Text) -> Found:
             yield line, f"This list has {items} items; cut or divide it so that none has more than {MOST_ITEMS}."
 
 
-@_rule("PR05", whole_page=True)
-def _hard_page(page: Text) -> Found:
+def pr05_hard_page(page: Text) -> Found:
     """The Flesch-Kincaid grade of a page is at most 7, on help pages 5, on the evidence page 10.
 
     A trip-wire that makes a writer look again, no proof that a page is clear (NHS: a reading age of 9 to 11,
@@ -190,8 +156,7 @@ def _hard_page(page: Text) -> Found:
         yield page.top, f"The reading grade is {grade}; use shorter words and sentences until it is at most {limit}."
 
 
-@_rule("PR06")
-def _one_h1(page: Text) -> Found:
+def pr06_one_h1(page: Text) -> Found:
     """A page has one H1, before all other text, and it is the title of the front matter.
 
     Who jumps from heading to heading finds out where they are (NHS service manual; WCAG 1.3.1, 2.4.2).
@@ -210,8 +175,7 @@ def _one_h1(page: Text) -> Found:
         yield first.line, f"{both}; make them the same."
 
 
-@_rule("PR07")
-def _long_h1(page: Text) -> Found:
+def pr07_long_h1(page: Text) -> Found:
     """The H1 has at most 65 characters.
 
     A short one tells at a glance whether this is the right page (NHS service manual).
@@ -221,8 +185,7 @@ def _long_h1(page: Text) -> Found:
             yield block.line, f"The H1 has {len(block.text)} characters; shorten it to {LONGEST_H1} at most."
 
 
-@_rule("PR08")
-def _heading_levels(page: Text) -> Found:
+def pr08_heading_levels(page: Text) -> Found:
     """Headings go down one level at a time, and not below H4.
 
     Who hears the page has only the levels to tell what belongs where (NHS service manual; WCAG 1.3.1).
@@ -236,8 +199,7 @@ def _heading_levels(page: Text) -> Found:
         before = block.level or before
 
 
-@_rule("PR09")
-def _exclamation(page: Text) -> Found:
+def pr09_exclamation(page: Text) -> Found:
     """There are no exclamation marks.
 
     A reader in distress needs calm (Kate Kiefer Lee on sensitive content).
@@ -246,8 +208,7 @@ def _exclamation(page: Text) -> Found:
         yield line, "There is an exclamation mark; write a full stop."
 
 
-@_rule("PR10")
-def _vague_link(page: Text) -> Found:
+def pr10_vague_link(page: Text) -> Found:
     """A link says where it goes, in words that make sense without the sentence around them.
 
     Screen readers list the links of a page by themselves (NHS, GOV.UK on links; WCAG 2.4.4, 2.4.9).
@@ -260,8 +221,7 @@ def _vague_link(page: Text) -> Found:
             yield line, f"The link text “{label}” is an address; name the page or the organisation."
 
 
-@_rule("PR11")
-def _attributes(page: Text) -> Found:
+def pr11_attributes(page: Text) -> Found:
     """No link opens a new tab, and no attribute holds a style or a script.
 
     A new tab takes the way back from the reader (NHS on links); the site's headers block the others.
@@ -274,8 +234,7 @@ def _attributes(page: Text) -> Found:
                 yield tag.line, f"The attribute `{name}` is blocked by the site's headers; take it out."
 
 
-@_rule("PR13")
-def _italics(page: Text) -> Found:
+def pr13_italics(page: Text) -> Found:
     """There are no italics.
 
     They are hard to read, and screen readers do not speak them (NHS service manual).
@@ -284,8 +243,7 @@ def _italics(page: Text) -> Found:
         yield line, "There are italics; take the marks away and let the words carry the weight."
 
 
-@_rule("PR14")
-def _capitals(page: Text) -> Found:
+def pr14_capitals(page: Text) -> Found:
     """No word is written in capitals, but for known abbreviations.
 
     Capitals shout (Kate Kiefer Lee on sensitive content).
@@ -296,8 +254,7 @@ def _capitals(page: Text) -> Found:
             yield line, f"“{found[0]}” is in capitals; write it small, or, {cure}."
 
 
-@_rule("PR15")
-def _unwanted(page: Text) -> Found:
+def pr15_unwanted(page: Text) -> Found:
     """Some words are not used.
 
     They blame (Samaritans on language about suicide), or there is a plainer one (NHS A to Z).
@@ -307,8 +264,7 @@ def _unwanted(page: Text) -> Found:
             yield line, f"We do not write “{' '.join(found[0].split())}”; {cure}."
 
 
-@_rule("PR16")
-def _our_note(page: Text) -> Found:
+def pr16_our_note(page: Text) -> Found:
     """The title of an `our-note` box begins with “Our note”.
 
     The author's words and ours are told apart by words, not only by looks (our acceptance criteria).
@@ -318,8 +274,7 @@ def _our_note(page: Text) -> Found:
             yield box.line, f"The title of this box is “{box.title}”; begin it with “Our note”."
 
 
-@_rule("PR17")
-def _suicide_figures(page: Text) -> Found:
+def pr17_suicide_figures(page: Text) -> Found:
     """An article has no statistics about suicide.
 
     A frightened reader at night needs the action, not the odds; the evidence page has them (Samaritans).
@@ -331,8 +286,7 @@ def _suicide_figures(page: Text) -> Found:
                 yield block.line_of(start), f"There is a figure in a sentence about suicide; {where}"
 
 
-@_rule("PR18")
-def _help_cards(page: Text) -> Found:
+def pr18_help_cards(page: Text) -> Found:
     """An article has at most 1 help card, a help page 3, any other page 2.
 
     Cards are there to inform and to reassure; many of them frighten (NHS care cards).
@@ -344,8 +298,7 @@ def _help_cards(page: Text) -> Found:
         yield box.line, f"{where}; say it in a paragraph, or link to help."
 
 
-@_rule("PR22")
-def _full_stop(page: Text) -> Found:
+def pr22_full_stop(page: Text) -> Found:
     """The full stop stands outside the link.
 
     It is the sentence's, not the name's (NHS service manual).
@@ -355,8 +308,7 @@ def _full_stop(page: Text) -> Found:
             yield line, f"The full stop is inside the link “{' '.join(text.split())}”; put it behind the link."
 
 
-@_rule("PR25")
-def _raw_html(page: Text) -> Found:
+def pr25_raw_html(page: Text) -> Found:
     """Raw HTML is for pictures only, each in a `figure`; and for grids, which hold Markdown.
 
     The rules here do not read text in other elements, and the boxes of the site do what they would do.
@@ -366,13 +318,12 @@ def _raw_html(page: Text) -> Found:
             yield tag.line, f"There is a raw `<{tag.name}>`; write it in Markdown, or as a box of the site."
 
 
-@_rule("PR26", whole_page=True)
-def _flat(page: Text) -> Found:
+def pr26_flat(page: Text) -> Found:
     """In an article, 8 to 18 per cent of the sentences have more than 18 words.
 
     With none the text is flat, with many it is hard to follow on a phone (reader criteria, "Writing").
     """
-    read = [block for block in page.running if block.kind != "caption"] if page.kind == "article" else []
+    read = [block for block in page.running if block.tag != "figcaption"] if page.kind == "article" else []
     lengths = [len(words(sentence)) for block in read for _, sentence in sentences(block.text)]
     share = round(100 * sum(length > LONG for length in lengths) / len(lengths)) if lengths else 0
     fewest, most = SHARE_OF_LONG
@@ -381,8 +332,7 @@ def _flat(page: Text) -> Found:
         yield page.top, f"{share} % of the sentences have more than {LONG} words; {cure}, to {fewest} to {most} %."
 
 
-@_rule("PR27")
-def _attributions(page: Text) -> Found:
+def pr27_attributions(page: Text) -> Found:
     """An article has at most 6 tags such as “he says”.
 
     The page says once whose advice it is; place and box tell the voices apart (reader criteria, "Writing").
@@ -393,8 +343,7 @@ def _attributions(page: Text) -> Found:
         yield line, f"{where}; tell it straight."
 
 
-@_rule("PR28")
-def _many_boxes(page: Text) -> Found:
+def pr28_many_boxes(page: Text) -> Found:
     """A page has at most 4 boxes, one with numbered steps 9.
 
     On a phone, more of them are a stack of cards in which none stands out (reader criteria, "Length").
@@ -405,24 +354,28 @@ def _many_boxes(page: Text) -> Found:
         yield box.line, f"This is box {number} on a page that may have {most}; say it in the text."
 
 
-@_rule("PR29")
-def _small_numbers(page: Text) -> Found:
+def pr29_small_numbers(page: Text) -> Found:
     """Numbers up to ten are words in running prose.
 
     Figures are for what is counted or called (reader criteria, "Writing"); pages of evidence and help have many.
     """
     # The words in a picture are labels.
-    read = [] if page.kind in {"evidence", "help"} else [block for block in page.running if block.kind != "caption"]
+    read = [] if page.kind in {"evidence", "help"} else [block for block in page.running if block.tag != "figcaption"]
     for line, found in _matches(read, _SMALL):
         if not _NAMED.search(found.string[: found.start()]):
             yield line, f"“{found[0]}” is a figure in running prose; write it as a word."
 
 
-@_rule("PR30")
-def _beginning(page: Text) -> Found:
+def pr30_beginning(page: Text) -> Found:
     """No page begins with what we could not read.
 
     It begins with the reader; the line under the title and the foot say what was at hand (reader criteria, "Writing").
     """
     for line, _ in _matches(page.running[:2], _NOT_READ):
         yield line, "The page begins with what we could not read; move it to the foot."
+
+
+#: All rules, by the ids that the names of their functions begin with.
+RULES: Final[dict[str, Callable[[Text], Found]]] = {
+    name[:4].upper(): check for name, check in list(globals().items()) if re.match(r"pr\d\d_", name)
+}

@@ -11,7 +11,7 @@ class, for the site's headers allow no styles inside a page.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
 from markdown.extensions import Extension
@@ -29,20 +29,10 @@ _ALIGNED = re.compile(r"text-align: (left|center|right);")
 _TASK = re.compile(r'class="task-list-control"><input type="checkbox" disabled(?P<done> checked)?/>')
 
 
-def draw(  # noqa: PLR0913, PLR0917 - pymdownx.emoji calls it so
-    index: str,
-    shortname: str,
-    alias: str | None,
-    uc: str | None,
-    alt: str,
-    title: str,
-    category: str | None,
-    options: dict[str, object],
-    md: Markdown,
-) -> Element:
+def draw(index: str, shortname: str, alias: str | None, uc: str | None, *rest: Any) -> Element:
     """Draw an icon as SVG in the page, and an emoji as the letter that it is, with its name to be spoken."""
     if uc is None:
-        icon: Element = to_svg(index, shortname, alias, uc, alt, title, category, options, md)
+        icon: Element = to_svg(index, shortname, alias, uc, *rest)
         return icon
     element = Element("span", {"role": "img", "aria-label": shortname.strip(":").replace("_", " ")})
     element.text = AtomicString("".join(chr(int(code, 16)) for code in uc.split("-")))
@@ -51,10 +41,6 @@ def draw(  # noqa: PLR0913, PLR0917 - pymdownx.emoji calls it so
 
 class Mend(Treeprocessor):
     """Mends the elements of one page."""
-
-    def __init__(self, md: Markdown, done: str, to_do: str) -> None:
-        super().__init__(md)
-        self._done, self._to_do = done, to_do
 
     def run(self, root: Element) -> None:
         """Go through all elements, and through the boxes to tick, which are kept aside as text."""
@@ -73,11 +59,12 @@ class Mend(Treeprocessor):
                 title = element.get("title")
                 element.attrib.update({"role": "img", "aria-label": title} if title else {"aria-hidden": "true"})
         stash = self.md.htmlStash.rawHtmlBlocks
-        stash[:] = [_TASK.sub(self._named, part) if isinstance(part, str) else part for part in stash]
+        stash[:] = [_TASK.sub(_ticked, part) if isinstance(part, str) else part for part in stash]
 
-    def _named(self, task: re.Match[str]) -> str:
-        words = self._done if task["done"] else self._to_do
-        return f'{task[0].removesuffix("/>")} aria-label="{words}"/>'
+
+def _ticked(task: re.Match[str]) -> str:
+    words = "done" if task["done"] else "to do"
+    return f'{task[0].removesuffix("/>")} aria-label="{words}"/>'
 
 
 def _has_title(element: Element) -> bool:
@@ -98,16 +85,9 @@ def _name(box: Element, name: str, level: int) -> None:
 class ToolboxExtension(Extension):
     """Registers what mends a page."""
 
-    def __init__(self, **options: object) -> None:
-        self.config = {
-            "done": ["done", "What is said of a box that is ticked."],
-            "to_do": ["to do", "What is said of a box that is not."],
-        }
-        super().__init__(**options)
-
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
         """Register it."""
-        md.treeprocessors.register(Mend(md, self.getConfig("done"), self.getConfig("to_do")), "toolbox", _PRIORITY)
+        md.treeprocessors.register(Mend(md), "toolbox", _PRIORITY)
 
 
 def makeExtension(**options: object) -> ToolboxExtension:  # noqa: N802 - Markdown's name
