@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -42,6 +41,9 @@ _RUNNING = frozenset({"p", "li", "dd", "figcaption"})
 _AROUND_TEXT = re.compile("h[1-6]|li|dd|dt|th|td")
 
 
+_PARSER: Final = MarkdownIt("commonmark", {"html": True}).enable("table").use(deflist_plugin).use(footnote_plugin)
+
+
 class Tag(NamedTuple):
     """An element of raw HTML; or, without a name, what an attribute list adds to an element."""
 
@@ -60,29 +62,19 @@ class Block:
         line: its first line in the file, counted from 1.
         text: what a reader gets to see, without marks; its line breaks are those of the file.
         quoted: it is in a block quotation, so the words are not ours.
-        links: the links in it, each with the line on which it begins and its text.
-        italics: the lines on which italics begin.
+        only_links: all its words are links.
     """
 
     tag: str
     line: int
     text: str
     quoted: bool = False
-    links: tuple[tuple[int, str], ...] = ()
-    italics: tuple[int, ...] = ()
+    only_links: bool = False
 
     @property
     def level(self) -> int:
         """Of a heading 1 to 6, else 0."""
         return int(self.tag[1]) if self.tag[:1] == "h" else 0
-
-    @property
-    def only_links(self) -> bool:
-        """Whether all its words are links."""
-        rest = self.text
-        for _, text in self.links:
-            rest = rest.replace(text, "", 1)
-        return bool(self.links) and not re.search(r"\w", rest)
 
     def line_of(self, character: int) -> int:
         """Give the line in the file of a character of the text."""
@@ -99,6 +91,8 @@ class Text:
         fields: the texts of the front matter that a reader gets to see.
         lines: how many lines the file has.
         blocks: all text of the body, in the order of the lines.
+        links: the line on which each link begins, and its text.
+        italics: the lines on which italics begin.
         lists: the first line of each list, how many items of its own it has, and whether it is quoted.
         boxes: all boxes, in the order of the lines.
         tags: raw HTML and attribute lists.
@@ -110,6 +104,8 @@ class Text:
     fields: Sequence[Block] = ()
     lines: int = 0
     blocks: list[Block] = field(default_factory=list)
+    links: list[tuple[int, str]] = field(default_factory=list)
+    italics: list[int] = field(default_factory=list)
     lists: list[tuple[int, int, bool]] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
@@ -152,17 +148,12 @@ def read_text(body: str, kind: str = "page", title: str = "", fields: Sequence[B
     text = Text(kind, title, fields, len(lines), boxes=source.boxes)
     for box in text.boxes:
         text.spans.append((box.line, box.end or len(lines)))
-        for token in _parser().parseInline(box.title):
+        for token in _PARSER.parseInline(box.title):
             _add_block(text, Block("", box.line, ""), token.children or [])
-    _add(text, SyntaxTreeNode(_parser().parse("\n".join(lines))), Block("p", 1, ""))
+    _add(text, SyntaxTreeNode(_PARSER.parse("\n".join(lines))), Block("p", 1, ""))
     text.blocks.sort(key=lambda block: block.line)
     text.spans.sort(key=lambda span: (span[0], -span[1]))
     return text
-
-
-@cache
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": True}).enable("table").use(deflist_plugin).use(footnote_plugin)
 
 
 def _add(text: Text, node: SyntaxTreeNode, around: Block) -> None:
@@ -185,33 +176,34 @@ def _add(text: Text, node: SyntaxTreeNode, around: Block) -> None:
 
 def _add_block(text: Text, block: Block, children: Sequence[Token]) -> None:
     """Add a block of the inline tokens in it."""
-    line, parts = block.line, list[str]()
-    links, opened, italics = list[tuple[int, str]](), list[tuple[int, int]](), list[int]()
+    line, parts, outside, opened = block.line, list[str](), list[str](), list[tuple[int, int]]()
     for child in children:
         match child.type:
             case "text" | "code_inline" | "image":
                 parts.append(child.content)
+                outside += [] if opened else [child.content]
             case "softbreak" | "hardbreak":
                 parts.append("\n")
                 line += 1
             case "em_open":
-                italics.append(line)
+                text.italics.append(line)
             case "link_open":
                 opened.append((line, len(parts)))
             case "link_close":
-                begun, place = opened.pop()
-                links.append((begun, "".join(parts[place:])))
+                begun, first = opened.pop()
+                text.links.append((begun, "".join(parts[first:])))
             case "html_inline":
                 tags = list(_tags(child.content, line))
-                text.tags.extend(tags)
-                italics.extend(tag.line for tag in tags if tag.name in {"em", "i"})
+                text.tags += tags
+                text.italics += [tag.line for tag in tags if tag.name in {"em", "i"}]
             case _:
                 pass  # strong, footnote marks: no text of their own
     marked = "".join(parts)
     for found in _ATTRIBUTES.finditer(marked):
         text.tags.append(Tag(block.line + marked.count("\n", 0, found.start()), "", _attributes(found[1])))
     if words := _ATTRIBUTES.sub("", marked).rstrip():
-        text.blocks.append(replace(block, text=words, links=tuple(links), italics=tuple(italics)))
+        only_links = not re.search(r"\w", _ATTRIBUTES.sub("", "".join(outside))) and bool(re.search(r"\w", words))
+        text.blocks.append(replace(block, text=words, only_links=only_links))
 
 
 def _add_raw(text: Text, html: str, block: Block) -> None:

@@ -142,22 +142,15 @@ _load = lru_cache(maxsize=16)(load_with_lines)
 
 
 def _fits_the_label(value: str | None, info: ValidationInfo) -> str | None:
-    reported = bool((value or "").strip())
-    if info.data.get("label") == "2" and not reported:
-        raise PydanticCustomError(
-            "EV03", 'is missing; the label "2" says that we did not read it, so say whose account it is'
-        )
-    if info.data.get("label") == "S" and reported:
-        raise PydanticCustomError("EV03", 'does not fit the label "S"; take it out, or make the label "2"')
+    if bool((value or "").strip()) != (info.data.get("label") == "2"):
+        cure = 'with "2" say whose account it is, with "S" leave it out'
+        raise PydanticCustomError("EV03", f"does not fit the label; {cure}")
     return value
 
 
 def _one_sentence(value: str) -> str:
-    words, sentences = len(value.split()), len(_SENTENCE_END.findall(value))
-    if sentences != 1 or words > MOST_WORDS:
-        message = "has {words} words and {sentences} ends of a sentence; say it in one sentence of at most {most} words"
-        context = {"words": words, "sentences": sentences, "most": MOST_WORDS}
-        raise PydanticCustomError("EV04", message, context)
+    if len(_SENTENCE_END.findall(value)) != 1 or len(value.split()) > MOST_WORDS:
+        raise PydanticCustomError("EV04", f"has to be one sentence, with its full stop, of at most {MOST_WORDS} words")
     return value
 
 

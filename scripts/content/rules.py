@@ -213,7 +213,7 @@ def pr10_vague_link(page: Text) -> Found:
 
     Screen readers list the links of a page by themselves (NHS, GOV.UK on links; WCAG 2.4.4, 2.4.9).
     """
-    for line, text in (link for block in page.blocks for link in block.links):
+    for line, text in page.links:
         label = " ".join(text.split())
         if _VAGUE.fullmatch(label.rstrip(".:… ")):
             yield line, f"The link text “{label}” does not say where the link goes; name what is there."
@@ -239,7 +239,7 @@ def pr13_italics(page: Text) -> Found:
 
     They are hard to read, and screen readers do not speak them (NHS service manual).
     """
-    for line in (line for block in page.blocks for line in block.italics):
+    for line in page.italics:
         yield line, "There are italics; take the marks away and let the words carry the weight."
 
 
@@ -303,7 +303,7 @@ def pr22_full_stop(page: Text) -> Found:
 
     It is the sentence's, not the name's (NHS service manual).
     """
-    for line, text in (link for block in page.blocks for link in block.links):
+    for line, text in page.links:
         if text.rstrip().endswith("."):
             yield line, f"The full stop is inside the link “{' '.join(text.split())}”; put it behind the link."
 
