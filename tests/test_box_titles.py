@@ -12,7 +12,7 @@ BOXES = {"types": ["do", "our-note", "warning"]}
 def _roles(source: str) -> list[str]:
     html = markdown.markdown(
         source,
-        extensions=["attr_list", "toc", "pymdownx.blocks.admonition", "scripts.content.toolbox"],
+        extensions=["attr_list", "toc", "pymdownx.blocks.admonition", "scripts.content.extension"],
         extension_configs={"pymdownx.blocks.admonition": BOXES},
     )
     return re.findall(r'<(?:h\d|div|p)[^>]*(?:role|id)="[^>]*>', html)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FIXTURE = ROOT / "tests" / "fixtures" / "data"
-EXTENSION = "scripts.content.data_blocks"
+EXTENSION = "scripts.content.extension"
 BLOCKS = {
     "help-lines-short": "/// help-lines\n    topic: crisis\n///",
     "help-lines-brief": "/// help-lines\n    topic: crisis\n    form: brief\n///",
@@ -101,11 +101,11 @@ def test_a_block_reads_its_file_anew_for_each_page(docs: Path) -> None:
         ),
         (
             "/// help-lines\n    topic: stalking\n///",
-            "There is no help line for topic stalking.",
+            "There is no help line for topic stalking; choose another topic or country, or add one.",
         ),
         (
             "/// help-lines\n    topic: abuse\n    country: uk\n///",
-            "There is no help line for topic abuse and country uk; country uk has crisis.",
+            "There is no help line for topic abuse and country uk; choose another topic or country, or add one.",
         ),
         (
             "/// help-lines\ntopic: crisis\n///",

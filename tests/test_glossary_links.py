@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
-EXTENSION = "scripts.content.glossary_links"
+EXTENSION = "scripts.content.extension"
 
 
 def entry(term: str, anchor: str, *, also: str = "[]", auto: str = "true") -> str:

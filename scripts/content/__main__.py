@@ -49,16 +49,14 @@ def check(docs: Path) -> None:
 @docs_option
 def grades(docs: Path) -> None:
     """Print words, sentences, average sentence and reading grade of each page, with their limits."""
-    rows = [("page", "words", "sentences", f"average (≤ {LONGEST_AVERAGE})", "grade", "limit")]
-    for entry in front_matter.read_all(docs, today())[0]:
-        found = prose.text_of(entry).measure()
-        average, grade = f"{found.average_sentence:.1f}", f"{found.grade:.1f}"
-        limit = str(GRADES[entry.kind])
-        rows.append((entry.page.path, str(found.words), str(found.sentences), average, grade, limit))
-    width = max(len(row[0]) for row in rows)
-    for page, *numbers in rows:
-        cells = (number.rjust(len(title)) for number, title in zip(numbers, rows[0][1:], strict=True))
-        click.echo("  ".join([page.ljust(width), *cells]))
+    texts = {entry.page.path: prose.text_of(entry) for entry in front_matter.read_all(docs, today())[0]}
+    width = max(map(len, texts), default=0)
+    average = f"average (≤ {LONGEST_AVERAGE})"
+    click.echo(f"{'page':{width}}  words  sentences  {average}  grade  limit")
+    for path, text in texts.items():
+        found = text.measure()
+        counts = f"{found.words:5}  {found.sentences:9}  {found.average_sentence:{len(average)}.1f}"
+        click.echo(f"{path:{width}}  {counts}  {found.grade:5.1f}  {GRADES[text.kind]:5}")
 
 
 @main.command()

@@ -196,8 +196,6 @@ def _add_block(text: Text, block: Block, children: Sequence[Token]) -> None:
                 tags = list(_tags(child.content, line))
                 text.tags += tags
                 text.italics += [tag.line for tag in tags if tag.name in {"em", "i"}]
-            case _:
-                pass  # strong, footnote marks: no text of their own
     marked = "".join(parts)
     for found in _ATTRIBUTES.finditer(marked):
         text.tags.append(Tag(block.line + marked.count("\n", 0, found.start()), "", _attributes(found[1])))

@@ -20,8 +20,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from markdown.util import AtomicString
-from pymdownx.blocks import BlocksExtension  # type: ignore[import-untyped]
-from pymdownx.blocks.block import Block, type_any  # type: ignore[import-untyped]
+from pymdownx.blocks.block import Block  # type: ignore[import-untyped]
 
 from scripts.common.faults import Fault
 from scripts.common.partials import filled
@@ -35,8 +34,6 @@ from scripts.content.markup import read_source
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
-
-    from markdown import Markdown
 
 Options = dict[str, Any]
 
@@ -53,9 +50,7 @@ def _help_lines(data: Path, options: Options) -> dict[str, object]:
     lines = help_lines.choose(every, topic, country)
     if not lines:
         wanted = in_a_row([f"{key} {options[key]}" for key in ("topic", "country") if key in options], "and")
-        topics = sorted({held for line in help_lines.choose(every, country=country) for held in line.topics})
-        cure = f"; country {country} has {in_a_row(topics, 'and') or 'none'}" if country else ""
-        raise ChoiceError(f"There is no help line for {wanted}{cure}.")
+        raise ChoiceError(f"There is no help line for {wanted}; choose another topic or country, or add one.")
     if form == "brief":
         lines = help_lines.first_of_each_country(lines)
     shared = [name for name, times in Counter(line.service for line in every).items() if times > 1]
@@ -163,18 +158,3 @@ class DataBlock(Block):  # type: ignore[misc]
             element.text, element.tail = AtomicString(element.text or ""), AtomicString(element.tail or "")
         block.tag, block.text, block.attrib = tree.tag, tree.text, tree.attrib
         block.extend(tree)
-
-
-class DataBlocksExtension(BlocksExtension):  # type: ignore[misc]
-    """Registers the blocks."""
-
-    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: ARG002, N802 - pymdownx's name
-        """Register a class for each kind."""
-        for name, (_, options) in KINDS.items():
-            members = {"NAME": name, "OPTIONS": dict.fromkeys(options, (None, type_any))}
-            block_mgr.register(type(name, (DataBlock,), members), self.getConfigs())
-
-
-def makeExtension(**options: object) -> DataBlocksExtension:  # noqa: N802 - Markdown's name
-    """Give Markdown the extension."""
-    return DataBlocksExtension(**options)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from scripts.common.faults import Level
+
 #: The page that prints the glossary, as a path from the folder of the pages.
 GLOSSARY_PAGE = "words-used-here.md"
 MOST_WORDS = 30
@@ -70,9 +72,9 @@ class Entries(Generic[Entry]):
     faults: list[Fault] = field(default_factory=list)
     lines: Lines = field(default_factory=Lines)
 
-    def fault(self, place: int, key: str, rule: str, message: str) -> Fault:
+    def fault(self, place: int, key: str, rule: str, message: str, level: Level = "error") -> Fault:
         """Make a fault of one key of one entry, at its line; of the entry, if the key is not there."""
-        return Fault(self.path, self.lines.of((place, key)), rule, message)
+        return Fault(self.path, self.lines.of((place, key)), rule, message, level)
 
     def all(self) -> list[Entry]:
         """Give the entries, to print them.
@@ -221,13 +223,11 @@ def studies(data: Path) -> Entries[Study]:
 
 def glossary(data: Path) -> Entries[Term]:
     """Read the coined terms: GL01 the data do not fit; GL02 a name or an anchor stands twice."""
-    return read_entries(
-        data / "glossary.yml",
-        Term,
-        "GL01",
-        "GL02",
-        lambda term: [*(("term", name) for name in term.names), ("anchor", f"#{term.anchor}")],
-    )
+    return read_entries(data / "glossary.yml", Term, "GL01", "GL02", _names_and_anchor)
+
+
+def _names_and_anchor(term: Term) -> list[tuple[str, str]]:
+    return [*(("term", name) for name in term.names), ("anchor", f"#{term.anchor}")]
 
 
 def contact_ladder(data: Path) -> Entries[Rung]:
@@ -236,16 +236,11 @@ def contact_ladder(data: Path) -> Entries[Rung]:
 
 
 def old_addresses(data: Path) -> Entries[OldAddress]:
-    """Read the old addresses: OA01 the data do not fit; OA02 one stands twice. The finish looks where they lead."""
+    """Read the old addresses: OA01 the data do not fit; OA02 one stands twice, or a folder has two ranges.
+
+    The finish looks whether the built site has room for them, and where they lead.
+    """
+    path = data / TABLE.name
     return read_entries(
-        data / TABLE.name,
-        OldAddress,
-        "OA01",
-        "OA02",
-        # Hosts get one rule for a folder with a range.
-        lambda entry: (
-            [("from", f"/{path}") for path in (*entry.paths, *([entry.folder] if entry.folder else []))]
-            if not entry.query
-            else [("from", entry.from_)]
-        ),
+        path, OldAddress, "OA01", "OA02", lambda entry: [("from", entry.folder or entry.from_.rstrip("/"))]
     )

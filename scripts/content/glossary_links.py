@@ -1,4 +1,4 @@
-"""A Markdown extension that links each coined term, where a page first uses it, to its place in the glossary.
+"""Links each coined term, where a page first uses it, to its place in the glossary.
 
 Where the page that is being rendered is not known, nothing is linked. The links are written as an editor would write
 them (`../words-used-here.md#lizard`), and before MkDocs looks at the links of a page, so it checks them and makes
@@ -12,7 +12,6 @@ import re
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
-from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
@@ -22,13 +21,11 @@ from scripts.content.data_files import GLOSSARY_PAGE, glossary
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from markdown import Markdown
-
 #: More links than these would draw a reader away from what the page asks of them.
 MOST_LINKS = 4
 
 # After the text is whole (smarty, 6) and before MkDocs' `relpath` (0), which checks links and makes addresses of them.
-_PRIORITY = 3
+PRIORITY = 3
 
 _NOT_IN = re.compile("a|button|caption|code|dt|figcaption|figure|h[1-6]|kbd|label|pre|samp|summary|svg|th")
 # Titles of boxes; boxes from which no link leads to background reading (NHS care cards); a box that chooses its links.
@@ -87,19 +84,6 @@ class GlossaryLinks(Treeprocessor):
             links.append(link)
             end = found.end()
         return before, links
-
-
-class GlossaryLinksExtension(Extension):
-    """Registers the links."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
-        """Register the links."""
-        md.treeprocessors.register(GlossaryLinks(md), "glossary-links", _PRIORITY)
-
-
-def makeExtension(**options: object) -> GlossaryLinksExtension:  # noqa: N802 - Markdown's name
-    """Give Markdown the extension."""
-    return GlossaryLinksExtension(**options)
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str]:

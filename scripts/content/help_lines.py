@@ -6,7 +6,6 @@ They are data, so that one correction reaches every page, and so that no number 
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
@@ -152,8 +151,7 @@ def checks(data: Path, today: dt.date) -> Iterator[Fault]:
     yield from entries.faults
     for place, line in entries.sound:
         for key, rule, message in _faults_of_dates(line, today):
-            fault = entries.fault(place, key, rule, message)
-            yield Fault(fault.path, fault.line, rule, message, "warning") if rule == "HL02" else fault
+            yield entries.fault(place, key, rule, message, "warning" if rule == "HL02" else "error")
     never = sum(line.checked is None for _, line in entries.sound)
     if never:
         message = (
@@ -171,18 +169,17 @@ def _faults_of_dates(line: HelpLine, today: dt.date) -> Iterator[tuple[str, str,
         return
     days = (today - line.checked).days
     cure = "open the service's own page, and write the new date"
-    rule, why = "", ""
-    if days < 0:
-        rule, why = "HL04", "which is in the future; write the day on which it was checked"
-    elif line.checked < first_day(line.seen):
-        rule, why = "HL09", f"before the copy that we read was made ({line.seen_in_words}); correct one of the two"
-    elif days > FAIL_AFTER_DAYS:
-        limit = f"over {FAIL_AFTER_DAYS} days no number is printed"
-        rule, why = "HL03", f"{days} days ago, and {limit}; {cure}, or take it out"
-    elif days > WARN_AFTER_DAYS:
-        rule, why = "HL02", f"{days} days ago; {cure}"
-    if rule:
-        yield "checked", rule, f"{line.service} was last checked on {line.checked_in_words}, {why}."
+    copy = f"before the copy that we read was made ({line.seen_in_words})"
+    old = f"{days} days ago, and over {FAIL_AFTER_DAYS} days no number is printed"
+    for wrong, rule, why in (
+        (days < 0, "HL04", "which is in the future; write the day on which it was checked"),
+        (line.checked < first_day(line.seen), "HL09", f"{copy}; correct one of the two"),
+        (days > FAIL_AFTER_DAYS, "HL03", f"{old}; {cure}, or take it out"),
+        (days > WARN_AFTER_DAYS, "HL02", f"{days} days ago; {cure}"),
+    ):
+        if wrong:
+            yield "checked", rule, f"{line.service} was last checked on {line.checked_in_words}, {why}."
+            return
 
 
 def choose(lines: Sequence[HelpLine], topic: str | None = None, country: str | None = None) -> list[HelpLine]:
@@ -295,10 +292,8 @@ def _named(lines: Sequence[tuple[int, HelpLine]], name: str) -> tuple[int, HelpL
     found = [(place, line) for place, line in lines if _plain(name) in {_plain(line.service), _plain(line.name)}]
     if len(found) == 1:
         return found[0]
-    near = difflib.get_close_matches(name, [line.service for _, line in lines], n=1)
-    names = [line.name for _, line in found] or near or ["a name as the command prints it without --checked"]
-    what = "More than one help line is called" if found else "There is no help line"
-    raise CannotCheckError(f"{what} “{name}”; write {in_a_row(names, 'or')}.")
+    names = in_a_row([line.name for _, line in found], "or") or "a name as the list has it"
+    raise CannotCheckError(f"{len(found) or 'No'} help lines are called “{name}”; write {names}.")
 
 
 def _plain(name: str) -> str:

@@ -37,7 +37,7 @@ class Measure:
     @property
     def average_sentence(self) -> float:
         """Words to a sentence; 0 if there is none."""
-        return self.words / self.sentences if self.sentences else 0.0
+        return self.words / max(1, self.sentences)
 
     @property
     def grade(self) -> float:
@@ -45,9 +45,7 @@ class Measure:
 
         Kincaid, Fishburne, Rogers and Chissom 1975, *Derivation of new readability formulas*.
         """
-        if not self.sentences:
-            return 0.0
-        return 0.39 * self.average_sentence + 11.8 * self.syllables / self.words - 15.59
+        return 0.39 * self.average_sentence + 11.8 * self.syllables / self.words - 15.59 if self.words else 0.0
 
 
 def words(text: str) -> list[str]:

@@ -97,6 +97,12 @@ def _matches(blocks: Iterable[Block], pattern: str, flags: int = re.IGNORECASE) 
             yield block.line_of(found.start()), found
 
 
+def _too_many(lines: list[int], most: int, what: str, cure: str) -> Found:
+    """Find those that are more than a page may have."""
+    for number, line in enumerate(lines[most:], most + 1):
+        yield line, f"This is {what.format(number)} on a page that may have {most}; {cure}."
+
+
 def _first_words(text: str) -> str:
     """Quote the beginning of a text, so that a writer finds it."""
     every = text.split()
@@ -291,11 +297,8 @@ def pr18_help_cards(page: Text) -> Found:
 
     Cards are there to inform and to reassure; many of them frighten (NHS care cards).
     """
-    most = MOST_CARDS.get(page.kind, 1)
-    cards = [box for box in page.boxes if box.name == "help-card"]
-    for number, box in enumerate(cards[most:], most + 1):
-        where = f"This is help card {number} on a page that may have {most}"
-        yield box.line, f"{where}; say it in a paragraph, or link to help."
+    cards = [box.line for box in page.boxes if box.name == "help-card"]
+    yield from _too_many(cards, MOST_CARDS.get(page.kind, 1), "help card {}", "say it in a paragraph, or link to help")
 
 
 def pr22_full_stop(page: Text) -> Found:
@@ -338,9 +341,7 @@ def pr27_attributions(page: Text) -> Found:
     The page says once whose advice it is; place and box tell the voices apart (reader criteria, "Writing").
     """
     lines = [line for line, _ in _matches(page.running, _TAG)] if page.kind == "article" else []
-    for number, line in enumerate(lines[MOST_TAGS:], MOST_TAGS + 1):
-        where = f"This is tag {number} of whose advice it is, on a page that may have {MOST_TAGS}"
-        yield line, f"{where}; tell it straight."
+    yield from _too_many(lines, MOST_TAGS, "tag {} of whose advice it is,", "tell it straight")
 
 
 def pr28_many_boxes(page: Text) -> Found:
@@ -349,9 +350,8 @@ def pr28_many_boxes(page: Text) -> Found:
     On a phone, more of them are a stack of cards in which none stands out (reader criteria, "Length").
     """
     steps = any(block.level and block.text.startswith("Step 1") for block in page.blocks)
-    most = MOST_BOXES_OF_STEPS if steps else MOST_BOXES
-    for number, box in enumerate([box for box in page.boxes if box.name not in _DATA][most:], most + 1):
-        yield box.line, f"This is box {number} on a page that may have {most}; say it in the text."
+    lines = [box.line for box in page.boxes if box.name not in _DATA]
+    yield from _too_many(lines, MOST_BOXES_OF_STEPS if steps else MOST_BOXES, "box {}", "say it in the text")
 
 
 def pr29_small_numbers(page: Text) -> Found:

@@ -1,4 +1,4 @@
-"""A Markdown extension that lets the author's toolbox speak: what Material's syntax leaves mute or gives to scripts.
+"""Lets the author's toolbox speak: what Material's syntax leaves mute or gives to scripts.
 
 The title of each box is a heading, and the box a region that it names: whoever listens goes from heading to heading,
 hears "Call now" among them, and hears where a box ends and another voice begins. The title stays a paragraph for the
@@ -11,19 +11,15 @@ class, for the site's headers allow no styles inside a page.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.etree.ElementTree import Element
 
-from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from material.extensions.emoji import to_svg  # type: ignore[import-untyped]
 
-if TYPE_CHECKING:
-    from markdown import Markdown
-
 # After attribute lists (8), for they may give an icon its title, and the title of a box an id of the author's.
-_PRIORITY = 7
+PRIORITY = 7
 _DEEPEST = 4
 _ALIGNED = re.compile(r"text-align: (left|center|right);")
 _TASK = re.compile(r'class="task-list-control"><input type="checkbox" disabled(?P<done> checked)?/>')
@@ -48,16 +44,17 @@ class Mend(Treeprocessor):
         for element in root.iter():
             if re.fullmatch("h[1-6]", element.tag):
                 level = int(element.tag[1])
-            if _has_title(element):
+            title = element.find("*[1][@class='admonition-title']")
+            if title is not None and "admonition" in element.get("class", "").split():
                 boxes += 1
-                _name(element, f"box-{boxes}", min(level + 1, _DEEPEST))
+                _name(element, title, boxes, min(level + 1, _DEEPEST))
             aligned = _ALIGNED.fullmatch(element.get("style", ""))
             if aligned:
                 del element.attrib["style"]
                 element.set("class", f"{element.get('class', '')} to-{aligned[1]}".strip())
             if element.get("class") == "twemoji":
-                title = element.get("title")
-                element.attrib.update({"role": "img", "aria-label": title} if title else {"aria-hidden": "true"})
+                spoken = element.get("title")
+                element.attrib.update({"role": "img", "aria-label": spoken} if spoken else {"aria-hidden": "true"})
         stash = self.md.htmlStash.rawHtmlBlocks
         stash[:] = [_TASK.sub(_ticked, part) if isinstance(part, str) else part for part in stash]
 
@@ -67,29 +64,9 @@ def _ticked(task: re.Match[str]) -> str:
     return f'{task[0].removesuffix("/>")} aria-label="{words}"/>'
 
 
-def _has_title(element: Element) -> bool:
-    return (
-        "admonition" in element.get("class", "").split() and element.find("*[1][@class='admonition-title']") is not None
-    )
-
-
-def _name(box: Element, name: str, level: int) -> None:
+def _name(box: Element, title: Element, number: int, level: int) -> None:
     """Give a box that has a title its role and its name; a note of ours is a note, all else a region."""
-    title = box[0]
-    name = title.get("id") or name
+    name = title.get("id") or f"box-{number}"
     box.set("role", "note" if "our-note" in box.get("class", "").split() else "region")
     box.set("aria-labelledby", name)
     title.attrib.update({"id": name, "role": "heading", "aria-level": str(level)})
-
-
-class ToolboxExtension(Extension):
-    """Registers what mends a page."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
-        """Register it."""
-        md.treeprocessors.register(Mend(md), "toolbox", _PRIORITY)
-
-
-def makeExtension(**options: object) -> ToolboxExtension:  # noqa: N802 - Markdown's name
-    """Give Markdown the extension."""
-    return ToolboxExtension(**options)
