@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from scripts.content.__main__ import main
 from scripts.content.front_matter import RULES as FRONT_MATTER_RULES
 from scripts.content.markup import RULES as MARKUP_RULES
-from scripts.content.rules import RULES
+from scripts.content.prose import RULES
 
 ROOT = Path(__file__).parent.parent
 HELP_LINES = (ROOT / "tests" / "fixtures" / "site" / "docs" / "_data" / "help-lines.yml").read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from scripts.common.faults import Fault
 from scripts.content import prose
 from scripts.content.front_matter import Around, read_entry
 from scripts.content.page import parse_page
-from scripts.content.rules import RULES
+from scripts.content.prose import RULES
 from tests.building import ROOT
 
 CASES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests" / "golden" / "prose.yml").read_text(encoding="utf-8"))

@@ -27,7 +27,7 @@ from scripts.content import front_matter, markup, prose
 from scripts.content.before_build import DATA, faults_before_build
 from scripts.content.data_files import FaultyDataError
 from scripts.content.help_lines import CannotCheckError, to_go_through, write_checked
-from scripts.content.rules import GRADES, LONGEST_AVERAGE, RULES
+from scripts.content.prose import GRADES, LONGEST_AVERAGE, RULES
 
 
 @click.group(help=__doc__.replace("\n\n", "\n\n\b\n"))
