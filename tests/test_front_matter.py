@@ -131,10 +131,7 @@ def test_good_front_matter_has_no_faults(front_matter: str) -> None:
             "articles/one.md",
             "articles/none.md",
             5,
-            (
-                '"comments_of" is articles/none.md, which does not exist; write the path from the folder of the pages, '
-                "such as articles/when-to-fold.md."
-            ),
+            ('"comments_of" is articles/none.md, which does not exist; write a path such as articles/when-to-fold.md.'),
         ),
         (
             ARTICLE,
@@ -187,7 +184,7 @@ def test_good_front_matter_has_no_faults(front_matter: str) -> None:
             "https://example.org/one",
             "example.org/one",
             7,
-            'In source: "address" has to begin with http:// or https://; leave it out if it is not known.',
+            'In source: "address" has to begin with http:// or https://; leave it out if unknown.',
         ),
         (
             ARTICLE,
@@ -195,8 +192,8 @@ def test_good_front_matter_has_no_faults(front_matter: str) -> None:
             "page: two.md",
             11,
             (
-                'In related, entry 1: "page" is two.md, which does not exist; write the path from the folder of the '
-                "pages, such as articles/when-to-fold.md."
+                'In related, entry 1: "page" is two.md, which does not exist; '
+                "write a path such as articles/when-to-fold.md."
             ),
         ),
         (
@@ -247,10 +244,7 @@ def test_good_front_matter_has_no_faults(front_matter: str) -> None:
             "neutral_title: Looking after yourself\n",
             "",
             5,
-            (
-                '"quick_exit" needs `neutral_title` beside it: '
-                "the browser keeps the title of a page that someone had to leave fast."
-            ),
+            ('"quick_exit" needs `neutral_title`: a browser keeps the title of a page that someone had to leave fast.'),
         ),
     ],
 )
@@ -265,10 +259,7 @@ def test_an_article_needs_source_and_related_pages() -> None:
         (
             2,
             "FM02",
-            (
-                '"source" is missing; an article says what it is drawn from (`at_hand: none` if the original could not '
-                "be read)."
-            ),
+            ('"source" is missing; an article says what it is drawn from (`at_hand: none` if it was not read).'),
         ),
         (2, "FM02", '"related" has 0 entries; an article names 2 to 4 pages to read next.'),
     ]

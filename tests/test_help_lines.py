@@ -201,7 +201,7 @@ def test_the_list_to_go_through_begins_with_what_was_never_checked(file: Path) -
         "    last seen 2026, last checked 2026-06-01",
         "",
         (
-            "3 help lines, 2 of them never checked. Open each page or call, mend what changed, and write the day: "
+            "3 help lines, 2 of them never checked. Open each page or call, mend what changed, and write: "
             'python -m scripts.content help-lines --checked "SERVICE"'
         ),
     ]

@@ -141,7 +141,6 @@ def test_a_faulty_entry_hides_no_fault_of_another(docs: Path) -> None:
     ("first", "second"),
     [
         ("/archives/1", "/archives/1"),
-        ("/archives/1", "/archives/1/"),
         ("/Archives/1", "/archives/1"),
         ("/a/n-{1..9}", "/a/n-{9..12}"),
         ("/?p=1", "/?p=1"),

@@ -282,9 +282,18 @@ def test_no_rule_for_a_folder_hides_a_file_of_the_site(tmp_path: Path) -> None:
     ]
 
 
-def test_no_redirect_takes_the_place_of_another(tmp_path: Path) -> None:
-    assert faults(tmp_path, ("/a.html", "index.md"), ("/a.html/b", "index.md")) == [
-        ':3: OA04 "/a.html/b" is where the site has `site/a.html`; take this entry out.'
+@pytest.mark.parametrize(
+    ("first", "second", "file"),
+    [
+        ("/a.html", "/a.html/b", "a.html"),
+        ("/a%2Db", "/a-b", "a-b/index.html"),
+        ("/a/n-{1..9}", "/a/n-9", "a/n-9/index.html"),
+        ("/a/n-3", "/a/n-{1..9}", "a/n-3/index.html"),
+    ],
+)
+def test_no_redirect_takes_the_place_of_another(tmp_path: Path, first: str, second: str, file: str) -> None:
+    assert faults(tmp_path, (first, "index.md"), (second, "index.md")) == [
+        f':3: OA04 "{second}" is where the site has `site/{file}`; take this entry out.'
     ]
 
 

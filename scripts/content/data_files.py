@@ -157,9 +157,7 @@ def _one_sentence(value: str) -> str:
 
 
 _Anchor = Annotated[str, fits("[a-z][a-z0-9-]*", "has to be small letters, digits and hyphens, such as two-walls")]
-_Paper = Annotated[
-    str, fits(r"10\.\d+/\S+|PMC\d+", "has to be a DOI that begins with 10. or a number such as PMC3014221")
-]
+_Paper = Annotated[str, fits(r"10\.\d+/\S+|PMC\d+", "has to be a DOI such as 10.1000/182, or such as PMC3014221")]
 
 
 class Study(Strict):
@@ -240,7 +238,4 @@ def old_addresses(data: Path) -> Entries[OldAddress]:
 
     The finish looks whether the built site has room for them, and where they lead.
     """
-    path = data / TABLE.name
-    return read_entries(
-        path, OldAddress, "OA01", "OA02", lambda entry: [("from", entry.folder or entry.from_.rstrip("/"))]
-    )
+    return read_entries(data / TABLE.name, OldAddress, "OA01", "OA02", lambda old: [("from", old.folder or old.from_)])

@@ -49,18 +49,13 @@ def _is_page(value: str, info: ValidationInfo[Around]) -> str:
     if info.field_name == "page" and value == info.context.name:
         raise ValueError("is this page itself; name another one")
     if value not in info.context.names:
-        raise ValueError(
-            f"is {value}, which does not exist; write the path from the folder of the pages, "
-            "such as articles/when-to-fold.md"
-        )
+        raise ValueError(f"is {value}, which does not exist; write a path such as articles/when-to-fold.md")
     return value
 
 
 def _has_source(value: Any, info: ValidationInfo) -> Any:
     if value is None and info.data.get("kind") == "article":
-        raise ValueError(
-            "is missing; an article says what it is drawn from (`at_hand: none` if the original could not be read)"
-        )
+        raise ValueError("is missing; an article says what it is drawn from (`at_hand: none` if it was not read)")
     return value
 
 
@@ -92,18 +87,14 @@ def _has_neutral_title(value: bool | None, info: ValidationInfo) -> bool | None:
     if value is False:
         raise ValueError("is false; leave the key out")
     if value and info.data.get("neutral_title", "") is None:
-        raise ValueError(
-            "needs `neutral_title` beside it: the browser keeps the title of a page that someone had to leave fast"
-        )
+        raise ValueError("needs `neutral_title`: a browser keeps the title of a page that someone had to leave fast")
     return value
 
 
 _ONE_LINE = fits(".*", "has a line break; write it as one line")
 _Words = Annotated[str, Field(min_length=1), _ONE_LINE]
 _Title = Annotated[_Words, Field(max_length=65)]
-_Address = Annotated[
-    _Words, fits("https?://.*", "has to begin with http:// or https://; leave it out if it is not known")
-]
+_Address = Annotated[_Words, fits("https?://.*", "has to begin with http:// or https://; leave it out if unknown")]
 _Page = Annotated[_Words, AfterValidator(_is_page)]
 
 

@@ -58,16 +58,12 @@ def _says_for_whom(value: str | None, info: ValidationInfo) -> str | None:
 
 
 # ITU-T E.164 allows 15 digits.
+_DIGITS = r"[ ().-]*\+?([ ().-]*[0-9]){3,15}[ ().-]*"
 _Number = Annotated[
-    str,
-    fits(
-        r"[ ().-]*\+?([ ().-]*[0-9]){3,15}[ ().-]*",
-        "has to be 3 to 15 digits, with spaces or hyphens between them if you like, and + only in front",
-    ),
+    str, fits(_DIGITS, "has to be 3 to 15 digits, with spaces or hyphens if you like, and + only in front")
 ]
 _Address = Annotated[
-    str,
-    fits(r"https://[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?", "has to be the page's whole address, https:// included"),
+    str, fits(r"https://[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?", "has to be a whole address with https://")
 ]
 _OnlyFor = Annotated[str, Field(min_length=1, max_length=30)] | None
 
@@ -154,10 +150,8 @@ def checks(data: Path, today: dt.date) -> Iterator[Fault]:
             yield entries.fault(place, key, rule, message, "warning" if rule == "HL02" else "error")
     never = sum(line.checked is None for _, line in entries.sound)
     if never:
-        message = (
-            f"{never} of {len(entries.sound)} help lines were never checked by a person; "
-            "go through them with `python -m scripts.content help-lines`."
-        )
+        cure = "go through them with `python -m scripts.content help-lines`"
+        message = f"{never} of {len(entries.sound)} help lines were never checked by a person; {cure}."
         yield Fault(entries.path, 0, "HL08", message, "warning")
 
 
@@ -241,10 +235,10 @@ def to_go_through(data: Path) -> Iterator[str]:
         yield f"    {line.web}"
         yield f"    last seen {line.seen}, {f'last checked {line.checked}' if line.checked else 'never checked'}"
     never = sum(line.checked is None for line in lines)
-    yield (
-        f"\n{len(lines)} help lines, {never} of them never checked. Open each page or call, mend what changed, and "
-        'write the day: python -m scripts.content help-lines --checked "SERVICE"'
+    cure = (
+        'Open each page or call, mend what changed, and write: python -m scripts.content help-lines --checked "SERVICE"'
     )
+    yield f"\n{len(lines)} help lines, {never} of them never checked. {cure}"
 
 
 def write_checked(data: Path, name: str, day: dt.date, today: dt.date) -> str:

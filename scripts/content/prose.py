@@ -54,7 +54,7 @@ MOST_BOXES: Final = 4
 MOST_BOXES_OF_STEPS: Final = 9
 MOST_TAGS: Final = 6
 #: Capitals that are no shouting.
-ABBREVIATIONS: Final = re.compile(
+ABBREVIATIONS: Final = (
     "BBC|BY|CC|DOI|DVD|EU|GPS?|HSE|HTML|IASP|ID|LGBT|MIT|NHS|NZ|OK|PDF|PIN|SIM|SMS|TTY|TV|UK|USA?|USB|VPN"
 )
 
@@ -63,10 +63,8 @@ _NAMES: Final = {"p": "paragraph", "li": "list item", "dd": "definition", "figca
 _DATA: Final = frozenset({"comment-index", "evidence", "glossary", "help-lines"})
 _STRAIGHT: Final = str.maketrans("’‘“”", "''\"\"")
 _QUOTED_WORDS: Final = 6
-_VAGUE: Final = re.compile(
-    r"click .*|here|see here|link|more|find out more|(?:learn|read) more|this(?: link| page)?", re.IGNORECASE
-)
-_ADDRESS: Final = re.compile(r"(?:\w+://\S+|www\.\S+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?)", re.IGNORECASE)
+_VAGUE: Final = r"(?i)click .*|(?:see )?here|link|(?:find out |learn |read )?more|this(?: link| page)?"
+_ADDRESS: Final = r"(?i)\w+://\S+|www\.\S+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?"
 #: What we do not write, and what we write in its place.
 _UNWANTED: Final = {
     r"commit(?:s|ted|ting)?\s+suicide": "suicide is no crime: write “died by suicide” or “take their own life”",
@@ -77,16 +75,14 @@ _UNWANTED: Final = {
     r"dial(?:s|s?led|l?ing)?": "write “call”",
 }
 _NUMBER_WORD: Final = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|thousand)"
-_RATE: Final = re.compile(
-    rf"\d|\bper\s?cent\b|\b{_NUMBER_WORD}\s+(?:in|out\s+of)\s+(?:every\s+|a\s+)?{_NUMBER_WORD}\b"
-    rf"|\b(?:twice|{_NUMBER_WORD}\s+times)\s+(?:as|more)\b",
-    re.IGNORECASE,
+_RATE: Final = (
+    rf"(?i)\d|\bper\s?cent\b|\b{_NUMBER_WORD}\s+(?:in|out\s+of)\s+(?:every\s+|a\s+)?{_NUMBER_WORD}\b"
+    rf"|\b(?:twice|{_NUMBER_WORD}\s+times)\s+(?:as|more)\b"
 )
 #: Figures that are no statistics: a number to call, a span of time, a step.
-_NO_RATE: Final = re.compile(
-    r"\b(?:call|text|phone|on|to|or)\s+\d[\d\s-]*\b(?!\s*(?:%|per\s?cent|people|men|women|times|out|in\b))"
-    r"|\b24/7\b|\bsteps?\s+\d\b|\b\d+\s+(?:minutes?|hours?|days?|weeks?|months?)\b",
-    re.IGNORECASE,
+_NO_RATE: Final = (
+    r"(?i)\b(?:call|text|phone|on|to|or)\s+\d[\d\s-]*\b(?!\s*(?:%|per\s?cent|people|men|women|times|out|in\b))"
+    r"|\b24/7\b|\bsteps?\s+\d\b|\b\d+\s+(?:minutes?|hours?|days?|weeks?|months?)\b"
 )
 #: Words that say whose advice it is.
 _TAG: Final = (
@@ -98,9 +94,7 @@ _NOT_READ: Final = r"\bwe\s+(?:could|did)\s+not\s+(?:consult|find|have|read|see)
 _SMALL: Final = (
     r"(?<![\d.,:/–-])(?<!\d )\b(?:[1-9]|10)\b(?![\d%:/–-]|[.,]\d| ?(?:am|pm|per cent|%)\b| \d| in \d| to \d)"
 )
-_NAMED: Final = re.compile(
-    r"\b(?:at|call|or|part|press|step|steps|text|type|version|WCAG)\s$|\d (?:and|in|of|to) $", re.IGNORECASE
-)
+_NAMED: Final = r"(?i)\b(?:at|call|or|part|press|step|steps|text|type|version|WCAG)\s$|\d (?:and|in|of|to) $"
 
 
 def _matches(blocks: Iterable[Block], pattern: str, flags: int = re.IGNORECASE) -> Iterator[tuple[int, re.Match[str]]]:
@@ -233,9 +227,9 @@ def pr10_vague_link(page: Text) -> Found:
     """
     for line, text in page.links:
         label = " ".join(text.split())
-        if _VAGUE.fullmatch(label.rstrip(".:… ")):
+        if re.fullmatch(_VAGUE, label.rstrip(".:… ")):
             yield line, f"The link text “{label}” does not say where the link goes; name what is there."
-        elif _ADDRESS.fullmatch(label):
+        elif re.fullmatch(_ADDRESS, label):
             yield line, f"The link text “{label}” is an address; name the page or the organisation."
 
 
@@ -267,7 +261,7 @@ def pr14_capitals(page: Text) -> Found:
     Capitals shout (Kate Kiefer Lee on sensitive content).
     """
     for line, found in _matches(page.shown, r"\b[A-Z]{2,}\b", 0):
-        if not ABBREVIATIONS.fullmatch(found[0]):
+        if not re.fullmatch(ABBREVIATIONS, found[0]):
             cure = "if it is an abbreviation that readers know, enter it in scripts/content/prose.py"
             yield line, f"“{found[0]}” is in capitals; write it small, or, {cure}."
 
@@ -299,7 +293,7 @@ def pr17_suicide_figures(page: Text) -> Found:
     """
     for block in page.shown if page.kind == "article" else ():
         for start, sentence in sentences(block.text):
-            if re.search(r"\bsuicid", sentence, re.IGNORECASE) and _RATE.search(_NO_RATE.sub("", sentence)):
+            if re.search(r"(?i)\bsuicid", sentence) and re.search(_RATE, re.sub(_NO_RATE, "", sentence)):
                 where = f"statistics belong on the evidence page: {_first_words(sentence)}"
                 yield block.line_of(start), f"There is a figure in a sentence about suicide; {where}"
 
@@ -374,7 +368,7 @@ def pr29_small_numbers(page: Text) -> Found:
     # The words in a picture are labels.
     read = [] if page.kind in {"evidence", "help"} else [block for block in page.running if block.tag != "figcaption"]
     for line, found in _matches(read, _SMALL):
-        if not _NAMED.search(found.string[: found.start()]):
+        if not re.search(_NAMED, found.string[: found.start()]):
             yield line, f"“{found[0]}” is a figure in running prose; write it as a word."
 
 
