@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import difflib
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 FOLDER = Path(__file__).parent / "golden"
 
@@ -32,3 +35,8 @@ def compare(name: str, found: str, *, rewrite: bool) -> None:
     lines = difflib.unified_diff(expected.splitlines(), found.splitlines(), f"golden/{name}", "found", lineterm="")
     difference = "\n".join(lines)
     assert not difference, f"\n{difference}\nIf this is what you want: pytest --rewrite-golden"
+
+
+def cases(name: str) -> list[tuple[Any, ...]]:
+    """Read the cases of a test from a YAML file under tests/golden, each as the values of its keys in their order."""
+    return [tuple(case.values()) for case in yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))]

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.content.blocks import Block, Tag, Text, read_text
+from tests.golden import cases
 
 
 def _read(markdown: str) -> Text:
@@ -21,42 +22,10 @@ def _found(markdown: str) -> list[tuple[str, int, str]]:
 
 @pytest.mark.parametrize(
     ("markdown", "blocks"),
-    [
-        ("# One {#one}\n\nTwo\nlines.", [("h1", 1, "One"), ("p", 3, "Two\nlines.")]),
-        ("One\n===", [("h1", 1, "One")]),
-        ("1. One\n\n    More.\n2. Two", [("li", 1, "One"), ("li", 3, "More."), ("li", 4, "Two")]),
-        ("- One\n    - Two", [("li", 1, "One"), ("li", 2, "Two")]),
-        ("Word\n:   Meaning.", [("dt", 1, "Word"), ("dd", 2, "Meaning.")]),
-        (
-            "| A | B |\n|---|---|\n| C | D |",
-            [("th", 1, "A"), ("th", 1, "B"), ("td", 3, "C"), ("td", 3, "D")],
-        ),
-        ("Text[^1].\n\n[^1]: The note.", [("p", 1, "Text."), ("p", 3, "The note.")]),
-        ("**Bold** and `code`, ![a cat](cat.png).", [("p", 1, "Bold and code, a cat.")]),
-        ("[Read on](a.md){ .start } now.", [("p", 1, "Read on now.")]),
-        ("A \\* &amp; B", [("p", 1, "A * & B")]),
-        ("One.\n\n[//]: # (a note (really) of an editor)\nTwo.", [("p", 1, "One."), ("p", 4, "Two.")]),
-        ("Text.\n\n    code", [("p", 1, "Text.")]),
-        ("```\n/// do | This is code\n```\n\nText.", [("p", 5, "Text.")]),
-        (
-            '!!! note "A title"\n\n    One.\n\n    - Two\n\nThree.',
-            [
-                ("", 1, "A title"),
-                ("p", 3, "One."),
-                ("li", 5, "Two"),
-                ("p", 7, "Three."),
-            ],
-        ),
-        ('??? tip\n    === "By phone"\n        One.', [("", 2, "By phone"), ("p", 3, "One.")]),
-        (
-            "- [x] One\n\n*[FAQ]: Questions\n\nCall :material-phone: now.",
-            [("li", 1, "One"), ("p", 5, "Call  now.")],
-        ),
-        ("---\n\n<!-- nothing -->\n\n[a]: b.md\n\nText.", [("p", 7, "Text.")]),
-    ],
+    cases("blocks.yml"),
 )
-def test_text_and_its_line(markdown: str, blocks: list[tuple[str, int, str]]) -> None:
-    assert _found(markdown) == blocks
+def test_text_and_its_line(markdown: str, blocks: list[list[str | int]]) -> None:
+    assert _found(markdown) == [tuple(block) for block in blocks]
 
 
 def test_a_readers_comment_is_no_text_of_ours() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from scripts.content.markup import check, checks, known_blocks, known_here
 from tests.building import ROOT
+from tests.golden import cases
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,70 +26,7 @@ KNOWN = known_blocks(
 
 @pytest.mark.parametrize(
     ("line", "rule", "message"),
-    [
-        (
-            "/// foo\nText\n///",
-            "MU01",
-            "There is no block “foo”; use one of admonition, comment, comment-index, details, do, tab, tip.",
-        ),
-        ("/// tip\nText", "MU02", "The block “tip” is not closed; write its slashes alone on a line at its end."),
-        ("/// tip\n    open: true\n///", "MU03", "The block “tip” has no option “open”; take it out."),
-        ("/// details | A\n    ope: 1\n///", "MU03", "The block “details” has no option “ope”; use one of open, type."),
-        (
-            "/// details | A\n    open: maybe\n///",
-            "MU03",
-            "The option “open” of the block “details” cannot be “maybe”; correct it.",
-        ),
-        (
-            "/// details | A\n    open\n///",
-            "MU03",
-            "The options of the block “details” cannot be read; write each as `name: value`.",
-        ),
-        (
-            "/// details | A\n    a: b: c\n///",
-            "MU03",
-            "The options of the block “details” cannot be read; write each as `name: value`.",
-        ),
-        ("/// tab\n///", "MU03", "The block “tab” needs a title; write `/// tab | Title`."),
-        (
-            "/// details | A\n    type: odd\n///",
-            "MU04",
-            "There is no type of box “odd”; use one of do, tip.",
-        ),
-        ('!!! odd "A"\n    Text', "MU04", "There is no type of box “odd”; use one of do, tip."),
-        ('???+ odd "A"\n    Text', "MU04", "There is no type of box “odd”; use one of do, tip."),
-        ("///", "MU05", "These slashes close no block; take them out."),
-        (
-            "/// a tip",
-            "MU05",
-            RAW.format("///"),
-        ),
-        (
-            '!!! tip "A',
-            "MU05",
-            RAW.format("!!!"),
-        ),
-        (
-            "???? tip",
-            "MU05",
-            RAW.format("????"),
-        ),
-        (
-            "=== By phone",
-            "MU05",
-            RAW.format("==="),
-        ),
-        (
-            "::: tip",
-            "MU05",
-            RAW.format(":::"),
-        ),
-        (
-            '--8<-- "a.md"',
-            "MU05",
-            RAW.format("--8<--"),
-        ),
-    ],
+    cases("markup.yml"),
 )
 def test_a_fault_names_what_is_wrong_and_the_cure(line: str, rule: str, message: str) -> None:
     assert list(check(f"One\n\n{line}", KNOWN)) == [(3, rule, message)]

@@ -13,7 +13,7 @@ from scripts.common.faults import Fault
 from scripts.content.data_blocks import KINDS, ChoiceError, checks
 from scripts.editions.reading import read_article
 from tests.building import ROOT
-from tests.golden import compare
+from tests.golden import cases, compare
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,55 +83,7 @@ def test_a_block_reads_its_file_anew_for_each_page(docs: Path) -> None:
 
 @pytest.mark.parametrize(
     ("block", "message"),
-    [
-        (
-            "/// help-lines\n    form: full\n///",
-            "A help-lines block has to say whom it is for; give it a topic, a country, or both.",
-        ),
-        (
-            "/// help-lines\n    topic: crises\n///",
-            (
-                'A block “help-lines” cannot have topic "crises"; choose emergency, crisis, abuse, own-behaviour, '
-                "stalking, children or anywhere."
-            ),
-        ),
-        (
-            "/// help-lines\n    topic: crisis\n    form: long\n///",
-            'A block “help-lines” cannot have form "long"; choose short, full or brief.',
-        ),
-        (
-            "/// help-lines\n    topic: stalking\n///",
-            "There is no help line for topic stalking; choose another topic or country, or add one.",
-        ),
-        (
-            "/// help-lines\n    topic: abuse\n    country: uk\n///",
-            "There is no help line for topic abuse and country uk; choose another topic or country, or add one.",
-        ),
-        (
-            "/// help-lines\ntopic: crisis\n///",
-            "A block “help-lines” holds no text; put it below, or indent the options by four spaces.",
-        ),
-        (
-            "/// evidence\n    step: 1\n\nText.\n///",
-            "A block “evidence” holds no text; put it below, or indent the options by four spaces.",
-        ),
-        ("/// evidence\n///", "No study bears on step None; write `step: 1`, 2, 3 or 4 below the block's first line."),
-        ("/// evidence\n    step: 5\n///", 'A block “evidence” cannot have step "5"; choose 1, 2, 3 or 4.'),
-        ("/// evidence\n    step: true\n///", 'A block “evidence” cannot have step "True"; choose 1, 2, 3 or 4.'),
-        ("/// evidence\n    step: [1]\n///", 'A block “evidence” cannot have step "[1]"; choose 1, 2, 3 or 4.'),
-        (
-            "/// evidence\n    step: 4\n///",
-            "No study bears on step 4; write `step: 1`, 2, 3 or 4 below the block's first line.",
-        ),
-        (
-            "/// contact-ladder\n    heading: 1\n///",
-            'A block “contact-ladder” cannot have heading "1"; choose 2, 3 or 4.',
-        ),
-        (
-            "/// contact-ladder\n    examples: 1\n///",
-            'A block “contact-ladder” cannot have examples "1"; choose true or false.',
-        ),
-    ],
+    cases("data_blocks.yml"),
 )
 def test_a_wrong_block_is_named_with_its_page_and_line(docs: Path, block: str, message: str) -> None:
     assert _faults(docs, f"# Title\n\n{block}\n") == [Fault("docs/page.md", 3, "BL01", message)]

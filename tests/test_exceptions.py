@@ -7,6 +7,7 @@ import pytest
 from scripts.content import prose
 from scripts.content.front_matter import Entry
 from scripts.content.page import parse_page
+from tests.golden import cases
 
 LONG = "one two three four five " * 7
 
@@ -83,43 +84,7 @@ def test_an_exception_for_the_whole_page_stands_under_the_h1(markdown: str, rule
 
 @pytest.mark.parametrize(
     ("markdown", "messages"),
-    [
-        (
-            "[//]: # (allow PR09)\n\nWait!",
-            [(3, "This exception gives no reason; write it behind a colon.")],
-        ),
-        (
-            "[//]: # (allow PR09:  )\n\nWait!",
-            [(3, "This exception gives no reason; write it behind a colon.")],
-        ),
-        (
-            "[//]: # (allow shouting: he shouts)\n\nWait!",
-            [(3, "This exception names no rule; write `allow PR01: reason`.")],
-        ),
-        (
-            "[//]: # (allow PR09, PR99, FM01: he shouts)\n\nWait!",
-            [
-                (3, "This exception names PR99, which is no prose rule; `python -m scripts.content rules` lists them."),
-                (3, "This exception names FM01, which is no prose rule; `python -m scripts.content rules` lists them."),
-            ],
-        ),
-        (
-            "[//]: # (allow PR09, PR13: he shouts)\n\nWait!",
-            [(3, "This exception from PR13 excuses nothing in the block below it; take it out or move it.")],
-        ),
-        (
-            "Text.\n\n[//]: # (allow PR05: names of laws)\n\nText.",
-            [
-                (
-                    5,
-                    (
-                        "This exception from PR05 excuses nothing right under the H1, on the whole page; "
-                        "take it out or move it."
-                    ),
-                )
-            ],
-        ),
-    ],
+    cases("exceptions.yml"),
 )
-def test_what_is_wrong_with_an_exception(markdown: str, messages: list[tuple[int, str]]) -> None:
-    assert _messages(markdown) == messages
+def test_what_is_wrong_with_an_exception(markdown: str, messages: list[list[str | int]]) -> None:
+    assert _messages(markdown) == [tuple(message) for message in messages]

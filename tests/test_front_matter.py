@@ -12,6 +12,7 @@ from scripts.common.faults import Fault
 from scripts.content.before_build import front_matter_faults
 from scripts.content.front_matter import Around, Entry, read_all, read_entry
 from scripts.content.page import parse_page
+from tests.golden import cases
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,183 +75,12 @@ def test_good_front_matter_has_no_faults(front_matter: str) -> None:
 
 @pytest.mark.parametrize(
     ("whole", "old", "new", "line", "message"),
-    [
-        (ARTICLE, "title: One\n", "", 2, '"title" is missing; add it.'),
-        (ARTICLE, "title: One\n", "title:\n", 2, '"title" is empty; it has to be text.'),
-        (
-            ARTICLE,
-            "title: One",
-            "title: 1",
-            2,
-            '"title" is 1; it has to be text: put it in quotation marks.',
-        ),
-        (
-            ARTICLE,
-            "title: One",
-            f"title: {'x' * 66}",
-            2,
-            '"title" is 66 long; it has to be at most 65.',
-        ),
-        (
-            ARTICLE,
-            "title: One",
-            "title: |\n  One\n  and two",
-            2,
-            '"title" has a line break; write it as one line.',
-        ),
-        (
-            ARTICLE,
-            "A page for tests that tells in one plain sentence what it is.",
-            f"{'x' * 49}",
-            3,
-            '"description" is 49 long; it has to be at least 50.',
-        ),
-        (
-            ARTICLE,
-            "A page for tests that tells in one plain sentence what it is.",
-            f"{'x' * 161}",
-            3,
-            '"description" is 161 long; it has to be at most 160.',
-        ),
-        (
-            ARTICLE,
-            "kind: article",
-            "kind: story",
-            4,
-            '"kind" is "story"; it has to be one of home, article, help, evidence, page or archive.',
-        ),
-        (
-            ARCHIVE,
-            "comments_of: articles/one.md\n",
-            "",
-            2,
-            '"comments_of" is missing; a page of comments names the page that they were written to.',
-        ),
-        (
-            ARCHIVE,
-            "articles/one.md",
-            "articles/none.md",
-            5,
-            ('"comments_of" is articles/none.md, which does not exist; write a path such as articles/when-to-fold.md.'),
-        ),
-        (
-            ARTICLE,
-            "situations:",
-            "comments_of: index.md\nsituations:",
-            15,
-            '"comments_of" is only for pages of `kind: archive`; take it out.',
-        ),
-        (
-            ARTICLE,
-            "situations:",
-            "counted: 3\nsituations:",
-            15,
-            '"counted" is only for pages of `kind: archive`; take it out.',
-        ),
-        (
-            ARTICLE,
-            "situations:",
-            "situation:",
-            15,
-            (
-                '"situation" is not a known key; allowed are asked, checked, comments_of, counted, description, '
-                "edition, hide, icon, kind, neutral_title, quick_exit, related, situations, source, status, subtitle, "
-                "tags, title."
-            ),
-        ),
-        (
-            ARTICLE,
-            "  year:",
-            "  date:",
-            8,
-            'In source: "date" is not a known key; take it out.',
-        ),
-        (
-            ARTICLE,
-            'year: "1998"',
-            "year: 1998",
-            8,
-            'In source: "year" is 1998; it has to be text: put it in quotation marks.',
-        ),
-        (
-            ARTICLE,
-            "at_hand: part",
-            "at_hand: some",
-            9,
-            'In source: "at_hand" is "some"; it has to be one of whole, part or none.',
-        ),
-        (
-            ARTICLE,
-            "https://example.org/one",
-            "example.org/one",
-            7,
-            'In source: "address" has to begin with http:// or https://; leave it out if unknown.',
-        ),
-        (
-            ARTICLE,
-            "page: articles/two.md",
-            "page: two.md",
-            11,
-            (
-                'In related, entry 1: "page" is two.md, which does not exist; '
-                "write a path such as articles/when-to-fold.md."
-            ),
-        ),
-        (
-            ARTICLE,
-            "page: articles/three.md",
-            "page: articles/one.md",
-            13,
-            'In related, entry 2: "page" is this page itself; name another one.',
-        ),
-        (
-            ARTICLE,
-            "articles/three.md",
-            "articles/two.md",
-            10,
-            '"related" names articles/two.md more than once; keep one of them.',
-        ),
-        (
-            ARTICLE,
-            "What comes after two.",
-            "x" * 91,
-            14,
-            'In related, entry 2: "why" is 91 long; it has to be at most 90.',
-        ),
-        (
-            ARTICLE,
-            "checked: 2026-11-23",
-            "checked: 2026-11-24",
-            17,
-            '"checked" is 2026-11-24, which is still to come; write the day on which the text was checked.',
-        ),
-        (
-            ARTICLE,
-            "checked: 2026-11-23",
-            "checked: 2026-11-23 10:00:00",
-            17,
-            ('"checked" is 2026-11-23 10:00:00; it has to be a date such as 2026-11-23, without quotation marks.'),
-        ),
-        (
-            ARTICLE,
-            "checked: 2026-11-23",
-            'checked: "2026-11-23"',
-            17,
-            '"checked" is "2026-11-23"; it has to be a date such as 2026-11-23, without quotation marks.',
-        ),
-        (HELP, "quick_exit: true", "quick_exit: false", 6, '"quick_exit" is false; leave the key out.'),
-        (
-            HELP,
-            "neutral_title: Looking after yourself\n",
-            "",
-            5,
-            ('"quick_exit" needs `neutral_title`: a browser keeps the title of a page that someone had to leave fast.'),
-        ),
-    ],
+    cases("front_matter.yml"),
 )
 def test_faults_of_the_schema(whole: str, old: str, new: str, line: int, message: str) -> None:
-    assert old in whole
-    assert _faults(whole.replace(old, new)) == [(line, "FM02", message)]
+    sound = {"article": ARTICLE, "help": HELP, "archive": ARCHIVE}[whole]
+    assert old in sound
+    assert _faults(sound.replace(old, new)) == [(line, "FM02", message)]
 
 
 def test_an_article_needs_source_and_related_pages() -> None:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from scripts.common.faults import Fault
 from scripts.common.yaml_lines import BadYamlError, faults_of, load_with_lines
+from tests.golden import cases
 
 
 class Number(BaseModel):
@@ -167,48 +168,7 @@ def test_any_text_is_read_or_refused_with_a_line_that_it_has(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "line", "message"),
-    [
-        ("kinds: [day]\n", 1, '"name" is missing; add it.'),
-        ("name: One\ncall:\n  - {note: x}\n", 3, 'In call, entry 1: "number" is missing; add it.'),
-        (
-            "name: One\nphone: 1\n",
-            2,
-            '"phone" is not a known key; allowed are call, checked, floor, free, kinds, name, source.',
-        ),
-        (
-            'name: One\ncall:\n  - number: "1"\n    free: true\n',
-            4,
-            'In call, entry 1: "free" is not a known key; take it out.',
-        ),
-        ("name: 7\n", 1, '"name" is 7; it has to be text: put it in quotation marks.'),
-        ("name: 2026-11-23\n", 1, '"name" is 2026-11-23; it has to be text: put it in quotation marks.'),
-        ("name: yes\n", 1, '"name" is true; it has to be text: put it in quotation marks.'),
-        ("name:\n", 1, '"name" is empty; it has to be text.'),
-        ("name: [One]\n", 1, '"name" is a list; it has to be text.'),
-        ("name: {One: 1}\n", 1, '"name" is a map of keys; it has to be text.'),
-        ("name: One\ncall: none\n", 2, '"call" is "none"; it has to be a list.'),
-        ("name: One\ncall: [none]\n", 2, 'In call: entry 1 is "none"; it has to be keys with values.'),
-        (
-            "name: One\nchecked: soon\n",
-            2,
-            '"checked" is "soon"; it has to be a date such as 2026-11-23, without quotation marks.',
-        ),
-        ("name: One\nfree: 7\n", 2, '"free" is 7; it has to be true or false.'),
-        ("name: One\nfloor: x\n", 2, '"floor" is "x"; it has to be a whole number.'),
-        (
-            "name: One\nfloor: -1\n",
-            2,
-            '"floor" is -1, which does not fit: Input should be greater than or equal to 0.',
-        ),
-        ("name: One\nkinds:\n  - day\n  - dusk\n", 4, 'In kinds: entry 2 is "dusk"; it has to be one of day or night.'),
-        ("name: One\nkinds: []\n", 2, '"kinds" is 0 long; it has to be at least 1.'),
-        ("name: One\nkinds: [day, day, day]\n", 2, '"kinds" is 3 long; it has to be at most 2.'),
-        ("name: X\n", 1, '"name" is 1 long; it has to be at least 3.'),
-        ("name: Twelve-elevn\n", 1, '"name" is 12 long; it has to be at most 10.'),
-        ("name: xxx\n", 1, '"name" cannot be xxx.'),
-        ("name: empty\n", 1, "The text has no number; give it one."),
-        ("One\n", 1, 'The text is "One"; it has to be keys with values.'),
-    ],
+    cases("yaml_sentences.yml"),
 )
 def test_each_fault_is_one_sentence(text: str, line: int, message: str) -> None:
     assert [(fault.line, fault.message) for fault in _faults(text)] == [(line, message)]
