@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scripts.content.markup import check, checks, known_blocks, known_here
+from scripts.content.markup import check, checks, known_here
 from tests.building import ROOT
 from tests.golden import cases
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-RAW = (
-    "“{}” begins no block here and would be printed as it is; correct it, such as `/// note | Title` or "
-    '`!!! note "Title"`, or write a backslash before it.'
-)
-KNOWN = known_blocks(
-    ["pymdownx.blocks.admonition", "pymdownx.blocks.details", "pymdownx.blocks.tab"],
-    {"pymdownx.blocks.admonition": {"types": ["tip", "do"]}},
-)
+SETTINGS = """\
+markdown_extensions:
+  - pymdownx.blocks.admonition:
+      types: [tip, do]
+  - pymdownx.blocks.details
+  - pymdownx.blocks.tab
+"""
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> Mapping[str, Any]:
+    """Give the blocks of settings with two types of boxes."""
+    (tmp_path / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+    return known_here(tmp_path / "mkdocs.yml")
 
 
 @pytest.mark.parametrize(
     ("line", "rule", "message"),
     cases("markup.yml"),
 )
-def test_a_fault_names_what_is_wrong_and_the_cure(line: str, rule: str, message: str) -> None:
-    assert list(check(f"One\n\n{line}", KNOWN)) == [(3, rule, message)]
+def test_a_fault_names_what_is_wrong_and_the_cure(known: Mapping[str, Any], line: str, rule: str, message: str) -> None:
+    assert list(check(f"One\n\n{line}", known)) == [(3, rule, message)]
 
 
 @pytest.mark.parametrize(
@@ -45,13 +52,13 @@ def test_a_fault_names_what_is_wrong_and_the_cure(line: str, rule: str, message:
         "What??? Yes/no, 1 /// 2",
     ],
 )
-def test_what_is_well_is_left_alone(text: str) -> None:
-    assert list(check(text, KNOWN)) == []
+def test_what_is_well_is_left_alone(known: Mapping[str, Any], text: str) -> None:
+    assert list(check(text, known)) == []
 
 
-def test_every_fault_of_a_page_is_named(tmp_path: Path) -> None:
+def test_every_fault_of_a_page_is_named(known: Mapping[str, Any], tmp_path: Path) -> None:
     (tmp_path / "one.md").write_text("---\n/// foo\n---\n/// foo\n///\n\n::: x\n", encoding="utf-8")
-    assert [(fault.path, fault.line, fault.rule) for fault in checks(tmp_path, KNOWN)] == [
+    assert [(fault.path, fault.line, fault.rule) for fault in checks(tmp_path, known)] == [
         (f"{tmp_path.as_posix()}/one.md", 4, "MU01"),
         (f"{tmp_path.as_posix()}/one.md", 7, "MU05"),
     ]

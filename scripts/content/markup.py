@@ -10,7 +10,7 @@ import re
 import textwrap
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from markdown import Markdown
 from pymdownx.blocks.admonition import Admonition  # type: ignore[import-untyped]
@@ -167,19 +167,8 @@ def _set_out(lines: list[str], start: int, indent: str) -> int:
     return last + 1
 
 
-def known_blocks(extensions: Sequence[str], configs: Mapping[str, Any]) -> dict[str, type[Block]]:
-    """Give the blocks that some Markdown extensions know, by their names.
-
-    Args:
-        extensions: the names of the extensions.
-        configs: the settings of each.
-    """
-    md = Markdown(extensions=list(extensions), extension_configs=dict(configs))
-    return dict(cast("Any", md.parser.blockprocessors["blocks"]).blocks)
-
-
 def known_here(settings: Path = SETTINGS) -> dict[str, type[Block]]:
-    """Give the blocks that a `mkdocs.yml` knows, by default the project's own.
+    """Give the blocks that the extensions in a `mkdocs.yml` know, by default in the project's own, by their names.
 
     Whichever generator is to read it: a setting that names a function, which YAML alone does not know, is passed over.
     """
@@ -187,7 +176,9 @@ def known_here(settings: Path = SETTINGS) -> dict[str, type[Block]]:
     listed = read_data(settings).get("markdown_extensions") or []
     for entry in [listed] if isinstance(listed, dict) else listed:
         configs |= entry if isinstance(entry, dict) else {entry: None}
-    return known_blocks(list(configs), {name: config for name, config in configs.items() if _is_plain(config)})
+    plain = {name: config for name, config in configs.items() if _is_plain(config)}
+    processors: Any = Markdown(extensions=list(configs), extension_configs=plain).parser.blockprocessors
+    return dict(processors["blocks"].blocks)
 
 
 def _is_plain(value: object) -> bool:

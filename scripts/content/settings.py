@@ -48,8 +48,9 @@ def without_effect(theme: Mapping[str, Any], extra: Mapping[str, Any], plugins: 
     if theme.get("font"):
         cure = "write `font: false`, and `--md-text-font` in a file of `extra_css`"
         yield _line("theme.font", f"it would send readers to another host; {cure}")
-    for key in EXTRA.keys() & {key for key, value in extra.items() if value}:
-        yield _line(f"extra.{key}", EXTRA[key])
+    for key, why in EXTRA.items():
+        if extra.get(key):
+            yield _line(f"extra.{key}", why)
     if {"search", "material/search"} & set(plugins):
         yield _line("plugins: search", _SEARCH)
 
