@@ -37,7 +37,6 @@ def compare(name: str, found: str, *, rewrite: bool) -> None:
     assert not difference, f"\n{difference}\nIf this is what you want: pytest --rewrite-golden"
 
 
-def cases(name: str) -> list[dict[str, Any]]:
-    """Read a list of cases, each what is given and what is expected of it, from a YAML file under tests/golden."""
-    found: list[dict[str, Any]] = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
-    return found
+def cases(name: str) -> list[tuple[Any, ...]]:
+    """Read the cases of a test from a YAML file under tests/golden, each as the values of its keys in their order."""
+    return [tuple(case.values()) for case in yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))]

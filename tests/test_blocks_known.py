@@ -3,94 +3,40 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scripts.content.markup import check, checks, known_blocks, known_here
+from scripts.content.markup import check, checks, known_here
 from tests.building import ROOT
+from tests.golden import cases
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-KNOWN = known_blocks(
-    ["pymdownx.blocks.admonition", "pymdownx.blocks.details", "pymdownx.blocks.tab"],
-    {"pymdownx.blocks.admonition": {"types": ["tip", "do"]}},
-)
+SETTINGS = """\
+markdown_extensions:
+  - pymdownx.blocks.admonition:
+      types: [tip, do]
+  - pymdownx.blocks.details
+  - pymdownx.blocks.tab
+"""
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> Mapping[str, Any]:
+    """Give the blocks of settings with two types of boxes."""
+    (tmp_path / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+    return known_here(tmp_path / "mkdocs.yml")
 
 
 @pytest.mark.parametrize(
     ("line", "rule", "message"),
-    [
-        (
-            "/// foo\nText\n///",
-            "MU01",
-            "There is no block “foo”; use one of admonition, comment, comment-index, details, do, tab, tip.",
-        ),
-        ("/// tip\nText", "MU02", "The block “tip” is not closed; write its slashes alone on a line at its end."),
-        ("/// tip\n    open: true\n///", "MU03", "The block “tip” has no option “open”; take it out."),
-        ("/// details | A\n    ope: 1\n///", "MU03", "The block “details” has no option “ope”; use one of open, type."),
-        (
-            "/// details | A\n    open: maybe\n///",
-            "MU03",
-            "The option “open” of the block “details” cannot be “maybe”; correct it.",
-        ),
-        (
-            "/// details | A\n    open\n///",
-            "MU03",
-            "The options of the block “details” cannot be read; write each as `name: value`.",
-        ),
-        (
-            "/// details | A\n    a: b: c\n///",
-            "MU03",
-            "The options of the block “details” cannot be read; write each as `name: value`.",
-        ),
-        ("/// tab\n///", "MU03", "The block “tab” needs a title; write `/// tab | Title`."),
-        (
-            "/// details | A\n    type: odd\n///",
-            "MU04",
-            "There is no type of box “odd”; use one of do, tip.",
-        ),
-        ('!!! odd "A"\n    Text', "MU04", "There is no type of box “odd”; use one of do, tip."),
-        ('???+ odd "A"\n    Text', "MU04", "There is no type of box “odd”; use one of do, tip."),
-        ("///", "MU05", "These slashes close no block; take them out."),
-        (
-            "/// a tip",
-            "MU05",
-            (
-                "“///” begins no block here and would be printed as it is; write `/// name | Title`, or a backslash "
-                "before it."
-            ),
-        ),
-        (
-            '!!! tip "A',
-            "MU05",
-            '“!!!” begins no block here and would be printed as it is; write `!!! note "Title"`.',
-        ),
-        (
-            "???? tip",
-            "MU05",
-            '“????” begins no block here and would be printed as it is; write `??? note "Title"`.',
-        ),
-        (
-            "=== By phone",
-            "MU05",
-            '“===” begins no block here and would be printed as it is; write `=== "Title"`.',
-        ),
-        (
-            "::: tip",
-            "MU05",
-            "“:::” begins no block here and would be printed as it is; write `/// name | Title`.",
-        ),
-        (
-            '--8<-- "a.md"',
-            "MU05",
-            "“--8<--” begins no block here and would be printed as it is; write what is to stand here.",
-        ),
-    ],
+    cases("markup.yml"),
 )
-def test_a_fault_names_what_is_wrong_and_the_cure(line: str, rule: str, message: str) -> None:
-    assert list(check(f"One\n\n{line}", KNOWN)) == [(3, rule, message)]
+def test_a_fault_names_what_is_wrong_and_the_cure(known: Mapping[str, Any], line: str, rule: str, message: str) -> None:
+    assert list(check(f"One\n\n{line}", known)) == [(3, rule, message)]
 
 
 @pytest.mark.parametrize(
@@ -103,19 +49,18 @@ def test_a_fault_names_what_is_wrong_and_the_cure(line: str, rule: str, message:
         "```\n/// foo\n!!! bar\n```\n\n~~~~ text\n::: x\n~~~~",
         "/// comment | Ann\n    id: 1\n\n!!!\n::: x\n///",
         "[//]: # (/// foo)\n\\/// foo",
-        "---\ntitle: '/// foo'\n---\nText",
         "What??? Yes/no, 1 /// 2",
     ],
 )
-def test_what_is_well_is_left_alone(text: str) -> None:
-    assert list(check(text, KNOWN)) == []
+def test_what_is_well_is_left_alone(known: Mapping[str, Any], text: str) -> None:
+    assert list(check(text, known)) == []
 
 
-def test_every_fault_of_a_page_is_named(tmp_path: Path) -> None:
-    (tmp_path / "one.md").write_text("/// foo\n///\n\n::: x\n", encoding="utf-8")
-    assert [(fault.path, fault.line, fault.rule) for fault in checks(tmp_path, KNOWN)] == [
-        (f"{tmp_path.as_posix()}/one.md", 1, "MU01"),
-        (f"{tmp_path.as_posix()}/one.md", 4, "MU05"),
+def test_every_fault_of_a_page_is_named(known: Mapping[str, Any], tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_text("---\n/// foo\n---\n/// foo\n///\n\n::: x\n", encoding="utf-8")
+    assert [(fault.path, fault.line, fault.rule) for fault in checks(tmp_path, known)] == [
+        (f"{tmp_path.as_posix()}/one.md", 4, "MU01"),
+        (f"{tmp_path.as_posix()}/one.md", 7, "MU05"),
     ]
 
 

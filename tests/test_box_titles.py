@@ -1,4 +1,4 @@
-"""Titles of boxes are headings of named regions (scripts/content/box_titles.py)."""
+"""Titles of boxes are headings of named regions (scripts/content/toolbox.py)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ BOXES = {"types": ["do", "our-note", "warning"]}
 def _roles(source: str) -> list[str]:
     html = markdown.markdown(
         source,
-        extensions=["attr_list", "toc", "pymdownx.blocks.admonition", "scripts.content.box_titles"],
+        extensions=["attr_list", "toc", "pymdownx.blocks.admonition", "scripts.content.extension"],
         extension_configs={"pymdownx.blocks.admonition": BOXES},
     )
     return re.findall(r'<(?:h\d|div|p)[^>]*(?:role|id)="[^>]*>', html)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
@@ -72,9 +72,9 @@ def test_a_page_of_comments_is_known_by_its_path() -> None:
     assert list(map(page_number, [*names, "comments/a/page-01.md"])) == [12, 0, None, None, None]
 
 
-@pytest.mark.parametrize("case", cases("comments/archive.yml"))
-def test_a_fault_across_pages_is_told_with_its_place(docs: Path, case: dict[str, Any]) -> None:
-    assert [str(fault) for fault in sorted(checks(_write(docs, case["files"])))] == case["faults"]
+@pytest.mark.parametrize(("files", "faults"), cases("comments/archive.yml"))
+def test_a_fault_across_pages_is_told_with_its_place(docs: Path, files: dict[str, str], faults: list[str]) -> None:
+    assert [str(fault) for fault in sorted(checks(_write(docs, files)))] == faults
 
 
 def test_without_a_list_of_situations_any_will_do(docs: Path) -> None:

@@ -11,16 +11,15 @@ from lxml import html
 
 from scripts.common.faults import Fault
 from scripts.content.data_blocks import KINDS, ChoiceError, checks
-from scripts.content.entries import FaultyDataError
 from scripts.editions.reading import read_article
 from tests.building import ROOT
-from tests.golden import compare
+from tests.golden import cases, compare
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 FIXTURE = ROOT / "tests" / "fixtures" / "data"
-EXTENSION = "scripts.content.data_blocks"
+EXTENSION = "scripts.content.extension"
 BLOCKS = {
     "help-lines-short": "/// help-lines\n    topic: crisis\n///",
     "help-lines-brief": "/// help-lines\n    topic: crisis\n    form: brief\n///",
@@ -82,82 +81,9 @@ def test_a_block_reads_its_file_anew_for_each_page(docs: Path) -> None:
     assert "116 124" in _render(BLOCKS["help-lines-short"])
 
 
-def test_the_folder_of_the_data_is_an_option(docs: Path) -> None:
-    moved = docs.rename(docs.parent / "pages") / "_data"
-    config = {EXTENSION: {"data": str(moved)}}
-    assert 'id="wren-2001"' in markdown.markdown(BLOCKS["evidence"], extensions=[EXTENSION], extension_configs=config)
-    with pytest.raises(FaultyDataError, match=r"^docs/_data/evidence\.yml: EV01 There is no such file; put it back\.$"):
-        _render(BLOCKS["evidence"])
-
-
 @pytest.mark.parametrize(
     ("block", "message"),
-    [
-        (
-            "/// help-lines\n    topik: crisis\n///",
-            'A help-lines block has no option "topik"; allowed are topic, country and form.',
-        ),
-        ("/// glossary\n    letter: a\n///", 'A glossary block has no option "letter"; take it out.'),
-        (
-            "/// help-lines\n    form: full\n///",
-            "A help-lines block has to say whom it is for; give it a topic, a country, or both.",
-        ),
-        (
-            "/// help-lines\n    topic: crises\n///",
-            (
-                'A help-lines block cannot have topic "crises"; choose emergency, crisis, abuse, own-behaviour, '
-                "stalking, children or anywhere."
-            ),
-        ),
-        (
-            "/// help-lines\n    topic: crisis\n    form: long\n///",
-            'A help-lines block cannot have form "long"; choose short, full or brief.',
-        ),
-        (
-            "/// help-lines\n    topic: stalking\n///",
-            "No help line in docs/_data/help-lines.yml is for topic stalking; topic stalking has none.",
-        ),
-        (
-            "/// help-lines\n    topic: abuse\n    country: uk\n///",
-            (
-                "No help line in docs/_data/help-lines.yml is for topic abuse and country uk; country uk has crisis, "
-                "topic abuse has us."
-            ),
-        ),
-        (
-            "/// Help-Lines\n    crisis\n///",
-            "The options of a help-lines block are lines such as topic: crisis; write them so.",
-        ),
-        (
-            "/// help-lines | Lines\n    topic: crisis\n///",
-            "A help-lines block has no title; take out the | and what follows it.",
-        ),
-        (
-            "/// help-lines\n    topic: crisis\n    topic: abuse\n///",
-            'Option line 2 of this block: The key "topic" stands here and in line 1; keep one of them.',
-        ),
-        (
-            "/// help-lines\ntopic: crisis\n///",
-            "A help-lines block holds no text; put it below the block, or indent the options by four spaces.",
-        ),
-        (
-            "/// evidence\n    step: 1\n\nText.\n///",
-            "An evidence block holds no text; put it below the block, or indent the options by four spaces.",
-        ),
-        ("/// evidence\n///", "An evidence block needs a step; write `step: 1`, 2, 3 or 4 below its first line."),
-        ("/// evidence\n    step: 5\n///", 'An evidence block cannot have step "5"; choose 1, 2, 3 or 4.'),
-        ("/// evidence\n    step: true\n///", 'An evidence block cannot have step "True"; choose 1, 2, 3 or 4.'),
-        ("/// evidence\n    step: [1]\n///", 'An evidence block cannot have step "[1]"; choose 1, 2, 3 or 4.'),
-        ("/// evidence\n    step: 4\n///", "No study bears on step 4; add one, or take the evidence block out."),
-        (
-            "/// contact-ladder\n    heading: 1\n///",
-            'A contact-ladder block cannot have heading "1"; choose 2, 3 or 4.',
-        ),
-        (
-            "/// contact-ladder\n    examples: 1\n///",
-            'A contact-ladder block cannot have examples "1"; choose true or false.',
-        ),
-    ],
+    cases("data_blocks.yml"),
 )
 def test_a_wrong_block_is_named_with_its_page_and_line(docs: Path, block: str, message: str) -> None:
     assert _faults(docs, f"# Title\n\n{block}\n") == [Fault("docs/page.md", 3, "BL01", message)]
@@ -178,7 +104,6 @@ def test_a_wrong_block_stops_the_page(block: str) -> None:
     [
         "```\n/// help-lines\n///\n```\n",
         "~~~~ md\n~~~\n/// help-lines\n~~~~~\n",
-        "text\n\n    /// help-lines\n",
         "/// comment\n    id: r1\n\n/// help-lines\n///\n",
     ],
 )

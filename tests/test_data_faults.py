@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from scripts.content import data_files, help_lines
 from scripts.content.before_build import data_faults
-from scripts.content.contact_ladder import read as read_ladder
-from scripts.content.entries import FaultyDataError
-from scripts.content.evidence import load as load_evidence
-from scripts.content.glossary import load as load_glossary
-from scripts.content.help_lines import read as read_help_lines
+from scripts.content.data_files import FaultyDataError
 from tests.building import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from scripts.content.data_files import Entries
 
 TODAY = dt.date(2026, 11, 23)
 GOLDEN: dict[str, dict[str, Any]] = yaml.safe_load(
@@ -29,11 +28,11 @@ CASES = [
     for name, file in GOLDEN.items()
     for number, case in enumerate(file["cases"])
 ]
-LOADS: dict[str, Callable[[Path], object]] = {
-    "help-lines": lambda path: read_help_lines(path).all(),
-    "evidence": load_evidence,
-    "glossary": load_glossary,
-    "contact-ladder": lambda path: read_ladder(path).all(),
+READS: dict[str, Callable[[Path], Entries[Any]]] = {
+    "help-lines": help_lines.read,
+    "evidence": data_files.studies,
+    "glossary": data_files.glossary,
+    "contact-ladder": data_files.contact_ladder,
 }
 
 
@@ -71,8 +70,8 @@ def test_each_fault_has_its_line_and_sentence(docs: Path, name: str, old: str, n
 
 @pytest.mark.parametrize("name", GOLDEN)
 def test_nothing_is_printed_from_a_file_that_is_not_there(tmp_path: Path, name: str) -> None:
-    with pytest.raises(FaultyDataError, match=r"data\.yml: [A-Z]{2}01 There is no such file; put it back\.$"):
-        LOADS[name](tmp_path / "data.yml")
+    with pytest.raises(FaultyDataError, match=rf"{name}\.yml: [A-Z]{{2}}01 There is no such file; put it back\.$"):
+        READS[name](tmp_path).all()
 
 
 @pytest.mark.parametrize(("name", "key"), [("evidence", "how_sure: Small."), ("glossary", "whose: research")])
@@ -80,7 +79,7 @@ def test_nothing_is_printed_from_a_file_with_a_fault(docs: Path, name: str, key:
     path = docs / "_data" / f"{name}.yml"
     path.write_text(GOLDEN[name]["sound"].replace(key, "hue: red"), encoding="utf-8")
     with pytest.raises(FaultyDataError, match='"hue" is not a known key'):
-        LOADS[name](path)
+        READS[name](path.parent).all()
 
 
 def test_a_fault_of_one_line_leaves_the_others_checked(docs: Path) -> None:

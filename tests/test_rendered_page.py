@@ -9,7 +9,7 @@ from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from scripts.common.rendered_page import data_file, rendered_page
+from scripts.common.rendered_page import data_folder, rendered_page
 
 
 class _RelPath(Treeprocessor):
@@ -29,7 +29,7 @@ def test_mkdocs_and_properdocs_tell_it_by_the_links() -> None:
     md = Markdown()
     md.treeprocessors.register(_RelPath(md), "relpath", 0)
     assert rendered_page(md) == (Path("/site/docs"), "articles/b.md")
-    assert data_file(md, "_data/x.yml") == Path("/site/docs/_data/x.yml")
+    assert data_folder(md) == Path("/site/docs/_data")
 
 
 def test_zensical_tells_it_by_the_context() -> None:
@@ -40,5 +40,4 @@ def test_zensical_tells_it_by_the_context() -> None:
 
 def test_nobody_tells_it() -> None:
     assert rendered_page(Markdown()) is None
-    assert data_file(Markdown(), "_data/x.yml") == Path("docs/_data/x.yml")
-    assert data_file(Markdown(), "/elsewhere/x.yml") == Path("/elsewhere/x.yml")
+    assert data_folder(Markdown()) == Path("docs/_data")

@@ -27,7 +27,7 @@ from scripts.comments.text import plain_characters
 from scripts.comments.threads import arrange
 from scripts.common.faults import only_shown
 from scripts.common.partials import filled
-from scripts.common.rendered_page import data_file, rendered_page
+from scripts.common.rendered_page import data_folder, rendered_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -123,7 +123,7 @@ class CommentIndex(Preprocessor):
         name, below = block.groups()
         if (below or "").rstrip() != "///":
             raise ValueError(f"The block `/// comment-index | {name}` holds nothing; write /// on the next line.")
-        folder = data_file(self.md, f"{COMMENTS}/{name}")
+        folder = data_folder(self.md).parent / COMMENTS / name
         if not folder.is_dir():
             message = f"There is no folder {COMMENTS}/{name}; write `/// comment-index |` and the name of an archive."
             raise ValueError(message)

@@ -45,11 +45,9 @@ def _old(value: str) -> str:
 
 
 def _can_be_a_name(part: str) -> bool:
-    try:
-        name = unquote(part, errors="strict")
-    except UnicodeDecodeError:
-        return False
-    usable = name.isprintable() and name not in {".", ".."} and not set(name) & set("/\\")
+    name = unquote(part)
+    # What is no UTF-8 is decoded as U+FFFD.
+    usable = name.isprintable() and name not in {".", ".."} and not set(name) & set("/\\\ufffd")
     return usable and len(name.encode()) <= _LONGEST_NAME
 
 
@@ -89,8 +87,7 @@ class OldAddress(BaseModel):
     @property
     def query(self) -> tuple[str, str] | None:
         """Name and value after the question mark; None for an address without one."""
-        found = self._parts
-        return (found["name"], found["value"]) if found["name"] else None
+        return (self._parts["name"], self._parts["value"]) if self._parts["name"] else None
 
     @property
     def folder(self) -> str | None:
@@ -105,10 +102,8 @@ class OldAddress(BaseModel):
     @property
     def paths(self) -> tuple[str, ...]:
         """All its paths: decoded, without slashes at their ends, without the query."""
-        found = self._parts
-        if not found["first"]:
-            return (self.stem,)
-        return tuple(f"{self.stem}{number}" for number in range(int(found["first"]), int(found["last"]) + 1))
+        first, last = self._parts["first"], self._parts["last"]
+        return tuple(f"{self.stem}{number}" for number in range(int(first), int(last) + 1)) if first else (self.stem,)
 
     @property
     def files(self) -> Mapping[str, str]:
@@ -128,8 +123,7 @@ class Places:
     """The files of a site, to find out whether there is room for another."""
 
     def __init__(self, files: Iterable[str] = ()) -> None:
-        self._files: dict[str, str] = {}
-        self._within: dict[str, str] = {}
+        self._files, self._within = dict[str, str](), dict[str, str]()
         for file in files:
             self.add(file)
 
@@ -145,8 +139,8 @@ class Places:
         Capitals do not count: there are disks and servers that do not tell them apart.
         """
         key = file.casefold()
-        found = self._files.get(key) or self._within.get(key + "/")
-        return found or next(filter(None, (self._files.get(folder[:-1]) for folder in _folders(file))), None)
+        around = (self._files.get(folder[:-1]) for folder in _folders(file))
+        return self._files.get(key) or self._within.get(key + "/") or next(filter(None, around), None)
 
     def within(self, folder: str) -> str | None:
         """Find a file below a folder, which ends with a slash; `/` is the whole site."""
@@ -167,7 +161,7 @@ def load(path: Path) -> list[tuple[int, OldAddress]]:
         Each entry with the line of its address; none if there is no such file.
 
     Raises:
-        FaultyTableError: the file has a fault; `scripts.content.old_addresses.checks` names them all.
+        FaultyTableError: the file has a fault; `scripts.content.data_files.old_addresses` names them all.
     """
     if not path.exists():
         return []

@@ -32,12 +32,7 @@ def rendered_page(md: Markdown) -> tuple[Path, str] | None:
     return None
 
 
-def data_file(md: Markdown, path: str) -> Path:
-    """Find a data file of the site.
-
-    Args:
-        md: the Markdown that renders.
-        path: the file as a path from the folder of the pages; if none is known, that is `docs`.
-    """
+def data_folder(md: Markdown) -> Path:
+    """Give the folder of the data files: that of the site whose page is rendered, or else that in `docs`."""
     known = rendered_page(md)
-    return (known[0] if known else Path("docs")) / path
+    return (known[0] if known else Path("docs")) / "_data"

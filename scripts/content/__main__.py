@@ -1,9 +1,9 @@
 """Check the words of the site: front matter, prose and data.
 
-check [PATH…]   all faults, or those in these files and folders; exit code 1 if there is an error
-grades [PATH…]  words, sentences and reading grade of each page
-rules           all rules of front matter and prose, with their reasons
-help-lines      the help lines to go through: number, page, when each was seen and checked
+check       all faults of front matter, prose and data; exit code 1 if there is an error
+grades      words, sentences and reading grade of each page
+rules       all rules of front matter and prose, with their reasons
+help-lines  the help lines to go through: number, page, when each was seen and checked
 help-lines --checked SERVICE   write the day on which you opened its page or called
 
 A rule that has to give way is named, with the reason, on a line before the block
@@ -16,28 +16,18 @@ from __future__ import annotations
 import datetime as dt
 import sys
 import textwrap
-from pathlib import Path
-from typing import TYPE_CHECKING
+from pathlib import Path  # noqa: TC003 - click needs it
 
 import click
 
 from scripts.common.docs_option import docs_option
-from scripts.common.faults import report, shown_path
+from scripts.common.faults import report
 from scripts.common.today import today
-from scripts.content import exceptions, front_matter, markup, prose
-from scripts.content.before_build import HELP_LINES, data_faults
-from scripts.content.check_help_line import CannotCheckError, to_go_through, write_checked
-from scripts.content.entries import FaultyDataError
-from scripts.content.help_lines import COUNTRIES
-from scripts.content.rules import RULES
-from scripts.content.rules.sentences import GRADES, LONGEST_AVERAGE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from scripts.content.front_matter import Entry
-
-_paths = click.argument("paths", nargs=-1, type=click.Path(exists=True, resolve_path=True, path_type=Path))
+from scripts.content import front_matter, markup, prose
+from scripts.content.before_build import DATA, faults_before_build
+from scripts.content.data_files import FaultyDataError
+from scripts.content.help_lines import CannotCheckError, to_go_through, write_checked
+from scripts.content.prose import GRADES, LONGEST_AVERAGE, RULES
 
 
 @click.group(help=__doc__.replace("\n\n", "\n\n\b\n"))
@@ -46,87 +36,58 @@ def main() -> None:
 
 
 @main.command()
-@_paths
 @docs_option
-def check(paths: tuple[Path, ...], docs: Path) -> None:
-    """Print all faults, or those in these files and folders."""
-    wanted = _wanted(paths, docs)
-    entries, faults = front_matter.read_all(docs, today())
-    faults += front_matter.not_unique(entries)
-    faults += data_faults(docs, today())
-    faults += markup.checks(docs, markup.known_here())
-    for entry in entries:
-        faults += entry.faults
-        if wanted(entry.page.path):
-            faults += prose.check(entry)
-    sys.exit(1 if report(fault for fault in faults if wanted(fault.path)) else 0)
+def check(docs: Path) -> None:
+    """Print all faults; the exit code is 1 if there is an error."""
+    faults = [*faults_before_build(docs, today()), *markup.checks(docs, markup.known_here())]
+    for entry in front_matter.read_all(docs, today())[0]:
+        faults += prose.check(entry)
+    sys.exit(1 if report(faults) else 0)
 
 
 @main.command()
-@_paths
 @docs_option
-def grades(paths: tuple[Path, ...], docs: Path) -> None:
+def grades(docs: Path) -> None:
     """Print words, sentences, average sentence and reading grade of each page, with their limits."""
-    wanted = _wanted(paths, docs)
-    entries, _ = front_matter.read_all(docs, today())
-    rows = [_grades(entry) for entry in entries if wanted(entry.page.path)]
-    width = max((len(row[0]) for row in rows), default=0)
-    titles = ("page", "words", "sentences", f"average (≤ {LONGEST_AVERAGE})", "grade", "limit")
-    for page, *numbers in [titles, *rows]:
-        cells = (number.rjust(len(title)) for number, title in zip(numbers, titles[1:], strict=True))
-        click.echo("  ".join([page.ljust(width), *cells]))
+    texts = {entry.page.path: prose.text_of(entry) for entry in front_matter.read_all(docs, today())[0]}
+    width = max(map(len, texts), default=0)
+    average = f"average (≤ {LONGEST_AVERAGE})"
+    click.echo(f"{'page':{width}}  words  sentences  {average}  grade  limit")
+    for path, text in texts.items():
+        found = text.measure()
+        counts = f"{found.words:5}  {found.sentences:9}  {found.average_sentence:{len(average)}.1f}"
+        click.echo(f"{path:{width}}  {counts}  {found.grade:5.1f}  {GRADES[text.kind]:5}")
 
 
 @main.command()
 def rules() -> None:
     """Print all rules of front matter and prose, with their reasons."""
-    texts = {**front_matter.RULES, **markup.RULES, exceptions.RULE: exceptions.REASON}
-    texts |= {rule.id: rule.text for rule in RULES}
+    texts = {**front_matter.RULES, **markup.RULES, **prose.EXCEPTIONS}
+    texts |= {name: str(rule.__doc__) for name, rule in RULES.items()}
     for name, text in sorted(texts.items()):
-        click.echo(textwrap.fill(text, 100, initial_indent=f"{name}  ", subsequent_indent="      "))
+        click.echo(textwrap.fill(" ".join(text.split()), 100, initial_indent=f"{name}  ", subsequent_indent="      "))
 
 
 @main.command("help-lines")
-@click.option("--checked", metavar="SERVICE", help="The service whose page you opened, or that you called.")
+@click.option(
+    "--checked", metavar="SERVICE", help="The service whose page you opened, or that you called, as the list has it."
+)
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="When; without it, today.")
-@click.option("--country", type=click.Choice(COUNTRIES), help="Which of the services of this name.")
 @docs_option
-def help_lines(checked: str | None, day: dt.datetime | None, country: str | None, docs: Path) -> None:
+def help_lines(checked: str | None, day: dt.datetime | None, docs: Path) -> None:
     """Print the help lines to go through, or write the day on which one was checked."""
-    path = docs / HELP_LINES
-    if checked is None and (day or country):
-        raise click.UsageError("--date and --country go with --checked; name the service with it.")
+    if checked is None and day:
+        raise click.UsageError("--date goes with --checked; name the service with it.")
     try:
         if checked is None:
-            click.echo("\n".join(to_go_through(path)))
+            click.echo("\n".join(to_go_through(docs / DATA)))
             return
         # A day that has begun somewhere on earth may still be tomorrow where the keeper is.
         here = min(today(), dt.datetime.now().astimezone().date())
-        click.echo(write_checked(path, checked, day.date() if day else here, today(), country))
+        click.echo(write_checked(docs / DATA, checked, day.date() if day else here, today()))
     except (CannotCheckError, FaultyDataError) as error:
         click.echo(str(error), err=True)
         sys.exit(1)
-
-
-def _grades(entry: Entry) -> Sequence[str]:
-    measure = prose.subject_of(entry).measure()
-    return (
-        entry.page.path,
-        str(measure.words),
-        str(measure.sentences),
-        f"{measure.average_sentence:.1f}",
-        f"{measure.grade:.1f}",
-        str(GRADES[entry.kind]),
-    )
-
-
-def _wanted(paths: Sequence[Path], docs: Path) -> Callable[[str], bool]:
-    """Make a function that tells whether a file, as faults name it, is among the paths or below one."""
-    for path in paths:
-        if not path.is_relative_to(docs):
-            raise click.UsageError(f"{shown_path(path)} is not in {shown_path(docs)}.")
-    chosen = list(paths) or [docs]
-    return lambda file: any(Path.cwd().joinpath(file).is_relative_to(path) for path in chosen)
 
 
 if __name__ == "__main__":

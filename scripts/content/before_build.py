@@ -5,16 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.common.old_addresses import TABLE
-from scripts.content import (
-    contact_ladder,
-    data_blocks,
-    evidence,
-    front_matter,
-    glossary,
-    help_lines,
-    old_addresses,
-)
+from scripts.content import data_blocks, data_files, front_matter, help_lines
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,7 +14,6 @@ if TYPE_CHECKING:
     from scripts.common.faults import Fault
 
 DATA = Path("_data")
-HELP_LINES = DATA / "help-lines.yml"
 
 
 def faults_before_build(docs: Path, day: dt.date) -> Iterator[Fault]:
@@ -36,20 +26,30 @@ def faults_before_build(docs: Path, day: dt.date) -> Iterator[Fault]:
     Yields:
         The faults of front matter and data files, each with its file and line.
     """
-    yield from front_matter.check_all(docs)
+    yield from front_matter_faults(docs, day)
     yield from data_faults(docs, day)
+
+
+def front_matter_faults(docs: Path, day: dt.date) -> Iterator[Fault]:
+    """Check the front matter of all pages, each alone and all together."""
+    entries, faults = front_matter.read_all(docs, day)
+    yield from faults
+    for entry in entries:
+        yield from entry.faults
+    yield from front_matter.not_unique(entries)
 
 
 def data_faults(docs: Path, day: dt.date) -> Iterator[Fault]:
     """Check the data files; a site can do without the others, but not without help lines."""
-    yield from help_lines.checks(docs / HELP_LINES, day)
-    yield from data_blocks.checks(docs, docs / DATA)
-    for path, checks in (
-        (DATA / "contact-ladder.yml", contact_ladder.checks),
-        (DATA / "glossary.yml", glossary.checks),
-        (DATA / "evidence.yml", evidence.checks),
-    ):
-        if (docs / path).exists():
-            yield from checks(docs / path)
-    if (docs / TABLE).exists():
-        yield from old_addresses.checks(docs / TABLE, docs)
+    data = docs / DATA
+    yield from help_lines.checks(data, day)
+    yield from data_blocks.checks(docs, data)
+    glossary = data_files.glossary(data)
+    for read in (glossary, data_files.studies(data), data_files.contact_ladder(data), data_files.old_addresses(data)):
+        if Path(read.path).exists():
+            yield from read.faults
+    titles = front_matter.titles(docs)
+    for place, term in glossary.sound:
+        if term.page is not None and term.page not in titles:
+            message = f'"{term.term}" sends readers to "{term.page}", which is no page with a title; mend the path.'
+            yield glossary.fault(place, "see", "GL03", message)

@@ -17,27 +17,23 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from markdown.util import AtomicString
-from pymdownx.blocks import BlocksExtension  # type: ignore[import-untyped]
-from pymdownx.blocks.block import Block, type_any  # type: ignore[import-untyped]
+from pymdownx.blocks.block import Block  # type: ignore[import-untyped]
 
-from scripts.common.faults import Fault, shown_path
+from scripts.common.faults import Fault
 from scripts.common.partials import filled
-from scripts.common.rendered_page import data_file
-from scripts.common.yaml_lines import BadYamlError, load_with_lines
-from scripts.content import contact_ladder, evidence, glossary, help_lines
-from scripts.content.blocks import read_boxes
-from scripts.content.entries import FaultyDataError
+from scripts.common.rendered_page import data_folder
+from scripts.common.today import today
+from scripts.content import data_files, front_matter, help_lines
+from scripts.content.data_files import FaultyDataError
 from scripts.content.help_lines import COUNTRIES, TOPICS, in_a_row
+from scripts.content.markup import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
-
-    from markdown import Markdown
 
 Options = dict[str, Any]
 
@@ -46,36 +42,15 @@ class ChoiceError(ValueError):
     """What a block asks for cannot be printed; the message says what can."""
 
 
-@dataclass(frozen=True)
-class Kind:
-    """One kind of block.
-
-    Attributes:
-        options: the options that it takes, and the values that each can have.
-        context: gives the partial what it prints, from the folder of data and the options that are set.
-    """
-
-    options: Mapping[str, tuple[object, ...]]
-    context: Callable[[Path, Options], dict[str, object]]
-
-
 def _help_lines(data: Path, options: Options) -> dict[str, object]:
-    path = data / "help-lines.yml"
     topic, country, form = options.get("topic"), options.get("country"), options.get("form", "short")
     if topic is None and country is None:
         raise ChoiceError("A help-lines block has to say whom it is for; give it a topic, a country, or both.")
-    every = help_lines.read(path).all()
+    every = help_lines.read(data).all()
     lines = help_lines.choose(every, topic, country)
     if not lines:
         wanted = in_a_row([f"{key} {options[key]}" for key in ("topic", "country") if key in options], "and")
-        topics = {held for line in help_lines.choose(every, country=country) for held in line.topics}
-        countries = {held for line in help_lines.choose(every, topic) for held in line.countries}
-        there = [
-            f"{key} {value} has {in_a_row(sorted(held), 'and') or 'none'}"
-            for key, value, held in (("country", country, topics), ("topic", topic, countries))
-            if value is not None
-        ]
-        raise ChoiceError(f"No help line in {shown_path(path)} is for {wanted}; {', '.join(there)}.")
+        raise ChoiceError(f"There is no help line for {wanted}; choose another topic or country, or add one.")
     if form == "brief":
         lines = help_lines.first_of_each_country(lines)
     shared = [name for name, times in Counter(line.service for line in every).items() if times > 1]
@@ -85,30 +60,27 @@ def _help_lines(data: Path, options: Options) -> dict[str, object]:
 
 def _evidence(data: Path, options: Options) -> dict[str, object]:
     step = options.get("step")
-    if step is None:
-        raise ChoiceError("An evidence block needs a step; write `step: 1`, 2, 3 or 4 below its first line.")
-    studies = [study for study in evidence.load(data / "evidence.yml") if study.step == step]
+    studies = [study for study in data_files.studies(data).all() if study.step == step]
     if not studies:
-        raise ChoiceError(f"No study bears on step {step}; add one, or take the evidence block out.")
+        raise ChoiceError(f"No study bears on step {step}; write `step: 1`, 2, 3 or 4 below the block's first line.")
     return {"studies": studies}
 
 
 def _glossary(data: Path, options: Options) -> dict[str, object]:  # noqa: ARG001 - it has none
-    path = data / "glossary.yml"
-    terms = glossary.load(path)
-    return {"terms": terms, "titles": {term.page: glossary.title_of(path, term.page) for term in terms if term.page}}
+    terms = sorted(data_files.glossary(data).all(), key=lambda term: term.term.casefold())
+    return {"terms": terms, "titles": front_matter.titles(data.parent)}
 
 
 def _contact_ladder(data: Path, options: Options) -> dict[str, object]:
-    rungs = contact_ladder.read(data / "contact-ladder.yml").all()
-    return {"rungs": rungs, "heading": options.get("heading", 3), "examples": options.get("examples", True)}
+    return {"rungs": data_files.contact_ladder(data).all(), "heading": 3, "examples": True, **options}
 
 
-KINDS: Mapping[str, Kind] = {
-    "help-lines": Kind({"topic": TOPICS, "country": COUNTRIES, "form": ("short", "full", "brief")}, _help_lines),
-    "evidence": Kind({"step": (1, 2, 3, 4)}, _evidence),
-    "glossary": Kind({}, _glossary),
-    "contact-ladder": Kind({"heading": (2, 3, 4), "examples": (True, False)}, _contact_ladder),
+#: What each kind of block gives its partial, and the options that it takes, with the values that each can have.
+KINDS: Final[Mapping[str, tuple[Callable[[Path, Options], dict[str, object]], Mapping[str, tuple[object, ...]]]]] = {
+    "help-lines": (_help_lines, {"topic": TOPICS, "country": COUNTRIES, "form": ("short", "full", "brief")}),
+    "evidence": (_evidence, {"step": (1, 2, 3, 4)}),
+    "glossary": (_glossary, {}),
+    "contact-ladder": (_contact_ladder, {"heading": (2, 3, 4), "examples": (True, False)}),
 }
 
 
@@ -121,71 +93,46 @@ def context_of(name: str, data: Path, options: Mapping[str, object]) -> dict[str
         options: as they are written; one that is None is not set.
 
     Raises:
-        ChoiceError: an option is unknown or has a value that it cannot have, or nothing is chosen.
+        ChoiceError: an option has a value that it cannot have, or nothing is chosen.
         FaultyDataError: the data file cannot be used.
     """
-    allowed = KINDS[name].options
-    for key, value in options.items():
-        if key not in allowed:
-            cure = f"allowed are {in_a_row(list(allowed), 'and')}" if len(allowed) > 1 else "take it out"
-            raise ChoiceError(f'{_a(name)} block has no option "{key}"; {cure}.')
-        if value is not None and (value, type(value)) not in [(choice, type(choice)) for choice in allowed[key]]:
+    context, allowed = KINDS[name]
+    wanted = {key: options[key] for key in allowed if options.get(key) is not None}
+    for key, value in wanted.items():
+        if (value, type(value)) not in [(choice, type(choice)) for choice in allowed[key]]:
             choice = in_a_row([str(choice).lower() for choice in allowed[key]], "or")
-            raise ChoiceError(f'{_a(name)} block cannot have {key} "{value}"; choose {choice}.')
-    return KINDS[name].context(data, {key: value for key, value in options.items() if value is not None})
+            raise ChoiceError(f'A block “{name}” cannot have {key} "{value}"; choose {choice}.')
+    return context(data, wanted)
 
 
 def checks(docs: Path, data: Path) -> Iterator[Fault]:
-    """Check the data blocks of all pages before they are rendered.
-
-    Rendering stops at the first fault and does not know its line, and it takes a block with an unknown option for text.
+    """Check the data blocks of all pages before they are rendered, for rendering stops at the first fault.
 
     Args:
         docs: the folder of the pages.
         data: the folder of the data files; where one has faults, only the options are checked.
 
     Yields:
-        BL01 a block that cannot be printed.
+        BL01 a block that cannot be printed. What its options may be called is said by MU03.
     """
-    for page in sorted(docs.rglob("*.md")):
-        text = page.read_text(encoding="utf-8-sig", errors="replace")
-        if "///" not in text:
-            continue
-        rows = text.split("\n")
-        for box in read_boxes(text):
-            name = box.name.lower()
-            if name not in KINDS:
+    for entry in front_matter.read_all(docs, today())[0]:
+        rows = entry.page.body.split("\n")
+        for box in read_source(entry.page.body).boxes:
+            if box.name.lower() not in KINDS:
                 continue
+            inside = rows[box.line + box.option_lines : (box.end or len(rows) + 1) - 1]
             try:
-                context_of(name, data, _written(name, box.title, rows[box.line : (box.end or len(rows) + 1) - 1]))
+                _refuse_text(box.name.lower(), inside)
+                context_of(box.name.lower(), data, box.options or {})
             except ChoiceError as error:
-                yield Fault(shown_path(page), box.line, "BL01", str(error))
+                yield Fault(entry.page.path, box.line, "BL01", str(error))
             except FaultyDataError:
                 pass  # its own check names the faults
 
 
-def _written(name: str, title: str, rows: list[str]) -> Mapping[str, object]:
-    """Read the options of a block from the rows between its fences."""
-    if title:
-        raise ChoiceError(f"{_a(name)} block has no title; take out the | and what follows it.")
-    end = next((place for place, row in enumerate(rows) if not row.startswith("    ")), len(rows))
-    if any(row.strip() for row in rows[end:]):
-        raise ChoiceError(_NO_TEXT.format(_a(name)))
-    try:
-        options, _ = load_with_lines("\n".join(rows[:end]))
-    except BadYamlError as error:
-        problem = error.problems[0]
-        raise ChoiceError(f"Option line {problem.line} of this block: {problem.message}") from error
-    if not isinstance(options, dict | None):
-        raise ChoiceError(f"The options of {_a(name).lower()} block are lines such as topic: crisis; write them so.")
-    return {str(key): value for key, value in (options or {}).items()}
-
-
-_NO_TEXT = "{} block holds no text; put it below the block, or indent the options by four spaces."
-
-
-def _a(name: str) -> str:
-    return f"An {name}" if name == "evidence" else f"A {name}"
+def _refuse_text(name: str, inside: list[str]) -> None:
+    if any(map(str.strip, inside)):
+        raise ChoiceError(f"A block “{name}” holds no text; put it below, or indent the options by four spaces.")
 
 
 class DataBlock(Block):  # type: ignore[misc]
@@ -202,33 +149,12 @@ class DataBlock(Block):  # type: ignore[misc]
             ChoiceError: the block holds text of its own, its options are wrong, or they choose nothing.
             FaultyDataError: the data file cannot be used.
         """
-        if len(block) or (block.text or "").strip():
-            raise ChoiceError(_NO_TEXT.format(_a(self.NAME)))
-        options = {key: self.options[key] for key in KINDS[self.NAME].options}
-        data = data_file(self.md, self.config["data"])
-        printed = filled(f"blocks/{self.NAME}.html", **context_of(self.NAME, data, options))
+        _refuse_text(self.NAME, [ET.tostring(inner, encoding="unicode") for inner in block] + [block.text or ""])
+        context = context_of(self.NAME, data_folder(self.md), self.options)
+        printed = filled(f"blocks/{self.NAME}.html", **context)
         tree = ET.fromstring(printed)  # noqa: S314 - our own partial
         for element in tree.iter():
             # Markdown leaves such texts as they are.
             element.text, element.tail = AtomicString(element.text or ""), AtomicString(element.tail or "")
         block.tag, block.text, block.attrib = tree.tag, tree.text, tree.attrib
         block.extend(tree)
-
-
-class DataBlocksExtension(BlocksExtension):  # type: ignore[misc]
-    """Registers the blocks. `data` is the folder of the data files, in that of the pages."""
-
-    def __init__(self, **options: object) -> None:
-        self.config = {"data": ["_data", "The folder of the data files."]}
-        super().__init__(**options)
-
-    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: ARG002, N802 - pymdownx's name
-        """Register a class for each kind."""
-        for name, kind in KINDS.items():
-            members = {"NAME": name, "OPTIONS": dict.fromkeys(kind.options, (None, type_any))}
-            block_mgr.register(type(name, (DataBlock,), members), self.getConfigs())
-
-
-def makeExtension(**options: object) -> DataBlocksExtension:  # noqa: N802 - Markdown's name
-    """Give Markdown the extension."""
-    return DataBlocksExtension(**options)

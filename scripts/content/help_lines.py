@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
 
-from scripts.common.faults import Fault
-from scripts.content.entries import Entries, read_entries
+from scripts.common.faults import Fault, shown_path
+from scripts.common.files import replace_file
+from scripts.content.data_files import Entries, Strict, Words, fits, read_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,80 +32,47 @@ COUNTRIES: tuple[str, ...] = get_args(Country)
 WARN_AFTER_DAYS = 180
 FAIL_AFTER_DAYS = 365
 
-_PLACES: dict[Country, str] = {
-    "us": "United States",
-    "uk": "UK",
-    "ie": "Ireland",
-    "eu": "European Union",
-    "ca": "Canada",
-    "au": "Australia",
-    "nz": "New Zealand",
-    "in": "India",
-    "anywhere": "anywhere",
-}
-_EVERYONE = re.compile(r"(?:anyone|everyone)\b", re.IGNORECASE)
-# Who a line is for that someone else cannot call, and whom they need a line for then.
-_OTHERS = ((re.compile(r"\bwomen\b"), re.compile(r"\bmen\b")), (re.compile(r"\bmen\b"), re.compile(r"\bwomen\b")))
+
+class CannotCheckError(ValueError):
+    """The day of a check cannot be written; the message says why and what to do."""
 
 
 def digits(number: str) -> str:
-    """Take the separators out of a number that can be dialled.
-
-    Args:
-        number: as it is shown: a short code, a national number, or an international one with `+`.
-
-    Raises:
-        ValueError: it is not 3 to 15 digits (ITU-T E.164 allows 15).
-    """
-    bare = re.sub(r"[\s().-]+", "", number)
-    if not number.isascii() or not re.fullmatch(r"\+?\d{3,15}", bare):
-        raise ValueError(
-            "has to be 3 to 15 digits, with spaces or hyphens between them if you like, and + only in front"
-        )
-    return bare
-
-
-def _phone(number: str) -> str:
-    digits(number)
-    return number
-
-
-def _https(address: str) -> str:
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-    except ValueError:
-        host = ""
-    if not host or parts.scheme != "https" or "." not in host or re.search(r"\s", address):
-        raise ValueError("has to be the page's whole address, https:// included")
-    return address
+    """Take the separators out of a number."""
+    return re.sub(r"[^0-9+]", "", number)
 
 
 def _day_month_or_year(value: object) -> str:
-    text = str(value) if isinstance(value, (dt.date, int, str)) else ""
-    try:
-        if re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
-            first_day(text)
-            return text
-    except ValueError:
-        pass
+    with suppress(ValueError):
+        first_day(str(value))
+        if re.fullmatch(r"\d{4}(-\d\d){0,2}", str(value)):
+            return str(value)
     raise ValueError("has to be a date such as 2026-11-23, 2026-11 or 2026")
 
 
-_Words = Annotated[str, StringConstraints(min_length=1)]
-_Number = Annotated[str, AfterValidator(_phone)]
-_Address = Annotated[str, AfterValidator(_https)]
+def _says_for_whom(value: str | None, info: ValidationInfo) -> str | None:
+    if not value and not re.match(r"(?:anyone|everyone)\b", info.data.get("for_whom", ""), re.IGNORECASE):
+        message = "is missing; the line is not for anyone, so say in a word or two whom it is for, such as women"
+        raise PydanticCustomError("HL10", message)
+    return value
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+# ITU-T E.164 allows 15 digits.
+_DIGITS = r"[ ().-]*\+?([ ().-]*[0-9]){3,15}[ ().-]*"
+_Number = Annotated[
+    str, fits(_DIGITS, "has to be 3 to 15 digits, with spaces or hyphens if you like, and + only in front")
+]
+_Address = Annotated[
+    str, fits(r"https://[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?", "has to be a whole address with https://")
+]
+_OnlyFor = Annotated[str, Field(min_length=1, max_length=30)] | None
 
 
-class Call(_Strict):
+class Call(Strict):
     """A number to call, as it is shown, and what to know about it."""
 
     number: _Number
-    note: _Words | None = None
+    note: Words | None = None
 
     @property
     def address(self) -> str:
@@ -110,11 +80,11 @@ class Call(_Strict):
         return f"tel:{digits(self.number)}"
 
 
-class Text(_Strict):
+class Text(Strict):
     """A number to text, and the word to send first if there is one."""
 
     to: _Number
-    send: _Words | None = None
+    send: Words | None = None
 
     @property
     def address(self) -> str:
@@ -122,29 +92,29 @@ class Text(_Strict):
         return f"sms:{digits(self.to)}" + (f"?body={quote(self.send, safe='')}" if self.send else "")
 
 
-class HelpLine(_Strict):
+class HelpLine(Strict):
     """One service; the head of the data file says what each key holds."""
 
-    service: _Words
+    service: Words
     countries: Annotated[list[Country], Field(min_length=1)]
     topics: Annotated[list[Topic], Field(min_length=1)]
-    for_whom: _Words
-    only_for: Annotated[str, StringConstraints(min_length=1, max_length=30)] | None = None
-    call: list[Call] = []
-    text: list[Text] = []
+    for_whom: Words
+    only_for: Annotated[_OnlyFor, AfterValidator(_says_for_whom), Field(validate_default=True)] = None
+    call: list[Call] = Field(default=[])
+    text: list[Text] = Field(default=[])
     web: _Address
-    hours: _Words
-    cost: _Words | None = None
-    languages: _Words | None = None
+    hours: Words
+    cost: Words | None = None
+    languages: Words | None = None
     seen: Annotated[str, BeforeValidator(_day_month_or_year)]
-    checked: Annotated[dt.date, Field(strict=True)] | None = None
+    checked: dt.date | None = None
     source: _Address
     sure: Literal["high", "good"]
 
     @property
-    def place(self) -> str:
-        """Where it helps, in words."""
-        return in_a_row([_PLACES[country] for country in self.countries], "and")
+    def name(self) -> str:
+        """What tells it from others of the same name: `Emergency services (us)`."""
+        return f"{self.service} ({', '.join(self.countries)})"
 
     @property
     def seen_in_words(self) -> str:
@@ -154,76 +124,61 @@ class HelpLine(_Strict):
     @property
     def checked_in_words(self) -> str:
         """The day on which it was checked; empty if it never was."""
-        return date_in_words(self.checked.isoformat()) if self.checked else ""
+        return date_in_words(str(self.checked)) if self.checked else ""
 
 
-def read(path: Path) -> Entries[HelpLine]:
-    """Read the help lines; HL01 are the faults of the data."""
-    return read_entries(path, list[HelpLine], "HL01")
+def read(data: Path) -> Entries[HelpLine]:
+    """Read the help lines of a folder of data: HL01 the data do not fit; HL10 one for a group that it does not name."""
+    return read_entries(data / "help-lines.yml", HelpLine, "HL01")
 
 
-def checks(path: Path, today: dt.date) -> Iterator[Fault]:
-    """Check the file of help lines.
+def checks(data: Path, today: dt.date) -> Iterator[Fault]:
+    """Check the help lines.
 
     Args:
-        path: the YAML file.
+        data: the folder of data.
         today: the day from which the age of an entry is counted.
 
     Yields:
-        HL01 faults of the data; HL02 (a warning) checked more than 180 days ago; HL03 more than 365; HL04 a date in
-        the future; HL08 (a warning) how many were never checked; HL09 checked before the copy was made; HL10 a line
-        for one group that does not say so in brief.
+        HL01 and HL10 faults of the data; HL02 (a warning) checked more than 180 days ago; HL03 more than 365; HL04 a
+        date in the future; HL08 (a warning) how many were never checked; HL09 checked before the copy was made.
     """
-    entries = read(path)
+    entries = read(data)
     yield from entries.faults
     for place, line in entries.sound:
-        for key, found in _faults_of_dates(line, today):
-            yield Fault(entries.path, entries.lines.of((place, key)), *found)
-        if not line.only_for and not _EVERYONE.match(line.for_whom):
-            message = (
-                f"{line.service} is not for anyone; say in `only_for`, in a word or two, whom it is for, such as women."
-            )
-            yield entries.fault(place, "for_whom", "HL10", message)
+        for key, rule, message in _faults_of_dates(line, today):
+            yield entries.fault(place, key, rule, message, "warning" if rule == "HL02" else "error")
     never = sum(line.checked is None for _, line in entries.sound)
     if never:
-        message = (
-            f"{never} of {len(entries.sound)} help lines were never checked by a person; "
-            "go through them with `python -m scripts.content help-lines`."
-        )
+        cure = "go through them with `python -m scripts.content help-lines`"
+        message = f"{never} of {len(entries.sound)} help lines were never checked by a person; {cure}."
         yield Fault(entries.path, 0, "HL08", message, "warning")
 
 
-def _faults_of_dates(
-    line: HelpLine, today: dt.date
-) -> Iterator[tuple[str, tuple[str, str, Literal["error", "warning"]]]]:
+def _faults_of_dates(line: HelpLine, today: dt.date) -> Iterator[tuple[str, str, str]]:
     if first_day(line.seen) > today:
         message = f"The copy of {line.service} is from {line.seen_in_words}, which is in the future; correct the date."
-        yield "seen", ("HL04", message, "error")
+        yield "seen", "HL04", message
     if line.checked is None:
         return
     days = (today - line.checked).days
-    when = f"{line.service} was last checked on {line.checked_in_words}"
     cure = "open the service's own page, and write the new date"
-    if days < 0:
-        message = f"{when}, which is in the future; write the day on which it was checked."
-        yield "checked", ("HL04", message, "error")
-    elif line.checked < first_day(line.seen):
-        message = f"{when}, before the copy that we read was made ({line.seen_in_words}); correct one of the two."
-        yield "checked", ("HL09", message, "error")
-    elif days > FAIL_AFTER_DAYS:
-        why = f"over {FAIL_AFTER_DAYS} days no number is printed"
-        yield "checked", ("HL03", f"{when}, {days} days ago, and {why}; {cure}, or take it out.", "error")
-    elif days > WARN_AFTER_DAYS:
-        yield "checked", ("HL02", f"{when}, {days} days ago; {cure}.", "warning")
+    copy = f"before the copy that we read was made ({line.seen_in_words})"
+    old = f"{days} days ago, and over {FAIL_AFTER_DAYS} days no number is printed"
+    for wrong, rule, why in (
+        (days < 0, "HL04", "which is in the future; write the day on which it was checked"),
+        (line.checked < first_day(line.seen), "HL09", f"{copy}; correct one of the two"),
+        (days > FAIL_AFTER_DAYS, "HL03", f"{old}; {cure}, or take it out"),
+        (days > WARN_AFTER_DAYS, "HL02", f"{days} days ago; {cure}"),
+    ):
+        if wrong:
+            yield "checked", rule, f"{line.service} was last checked on {line.checked_in_words}, {why}."
+            return
 
 
 def choose(lines: Sequence[HelpLine], topic: str | None = None, country: str | None = None) -> list[HelpLine]:
     """Keep the help lines that are for a topic and for a country, each only if it is given."""
-    return [
-        line
-        for line in lines
-        if (topic is None or topic in line.topics) and (country is None or country in line.countries)
-    ]
+    return [line for line in lines if topic in {None, *line.topics} and country in {None, *line.countries}]
 
 
 def first_of_each_country(lines: Sequence[HelpLine]) -> list[HelpLine]:
@@ -231,27 +186,22 @@ def first_of_each_country(lines: Sequence[HelpLine]) -> list[HelpLine]:
 
     A man who was hurt does not get a women's line alone, if there is another.
     """
-    met: set[str] = set()
     kept: list[HelpLine] = []
     for line in lines:
         for country in line.countries:
-            if country not in met:
-                met.add(country)
-                found = (line, _for_the_others(line, choose(lines, country=country)))
-                kept += [one for one in found if one is not None and one not in kept]
+            there = choose(lines, country=country)
+            if there[0] is line:
+                kept += [one for one in (line, *_for_the_others(line, there)) if one not in kept]
     return kept
 
 
-def _for_the_others(first: HelpLine, lines: Sequence[HelpLine]) -> HelpLine | None:
-    """Find the line for those who cannot call the first one of a country: made for them, or for everyone."""
+def _for_the_others(first: HelpLine, there: Sequence[HelpLine]) -> list[HelpLine]:
+    """Find a line for those who cannot call the first one of a country: made for them, or for everyone."""
     if first.only_for is None:
-        return None
-    for ours, theirs in _OTHERS:
-        if ours.search(first.only_for) and not theirs.search(first.only_for):
-            for line in lines:
-                if theirs.search(line.only_for or ""):
-                    return line
-    return next((line for line in lines if line.only_for is None), None)
+        return []
+    theirs = {"men", "women"} - set(re.findall(r"\w+", first.only_for))
+    of_both = [line for line in there if len(theirs) == 1 and theirs & set(re.findall(r"\w+", line.only_for or ""))]
+    return [*of_both, *(line for line in there if line.only_for is None)][:1]
 
 
 def first_day(date: str) -> dt.date:
@@ -269,3 +219,76 @@ def in_a_row(words: Sequence[str], last: str) -> str:
     """Put words in a row: `a, b and c`; an empty text for none."""
     *first, end = words or [""]
     return f"{', '.join(first)} {last} {end}" if first else end
+
+
+def to_go_through(data: Path) -> Iterator[str]:
+    """Yield the list: what was never checked first, then what was checked longest ago.
+
+    Raises:
+        FaultyDataError: the file has a fault.
+    """
+    lines = read(data).all()
+    for line in sorted(lines, key=lambda line: line.checked or dt.date.min):
+        numbers = [*(call.number for call in line.call), *(f"text {text.to}" for text in line.text)]
+        yield line.name
+        yield f"    {', '.join(numbers) or 'no number'}"
+        yield f"    {line.web}"
+        yield f"    last seen {line.seen}, {f'last checked {line.checked}' if line.checked else 'never checked'}"
+    never = sum(line.checked is None for line in lines)
+    cure = (
+        'Open each page or call, mend what changed, and write: python -m scripts.content help-lines --checked "SERVICE"'
+    )
+    yield f"\n{len(lines)} help lines, {never} of them never checked. {cure}"
+
+
+def write_checked(data: Path, name: str, day: dt.date, today: dt.date) -> str:
+    """Write the day on which a help line was checked into the data file; its comments and its order stay.
+
+    Args:
+        data: the folder of data.
+        name: its name as the list has it, or without its countries; capitals and the kind of apostrophe do not count.
+        day: the day on which it was checked.
+        today: the last day that it can be.
+
+    Returns:
+        A sentence that says what was written, and where.
+
+    Raises:
+        CannotCheckError: there is no such service, or more than one; the day cannot be; the entry cannot be changed.
+        FaultyDataError: the file has a fault.
+    """
+    path = data / "help-lines.yml"
+    entries = read(data)
+    entries.all()
+    place, line = _named(entries.sound, name)
+    said = date_in_words(str(day))
+    if day > today:
+        raise CannotCheckError(f"{said} is in the future; give the day of the check.")
+    if day < first_day(line.seen):
+        copy = f"The copy of {line.service} that we read is from {line.seen_in_words}"
+        raise CannotCheckError(f"{copy}, later than {said}; give a later day, or correct `seen`.")
+    rows = path.read_bytes().decode().split("\n")
+    at = entries.lines.of((place, "checked" if line.checked else "seen")) - 1
+    row = re.fullmatch(r"([ -]*)(?:checked|seen): *[\d'\"-]+(\s.*)?", rows[at])
+    if row is None or "{" in rows[entries.lines.of((place,)) - 1]:
+        form = "this entry is written in a form that the command cannot change"
+        raise CannotCheckError(f"{shown_path(path)}:{at + 1}: {form}; write `checked: {day}` into it by hand.")
+    if line.checked:
+        rows[at] = f"{row[1]}checked: {day}{row[2] or ''}"
+    else:
+        at += 1
+        rows.insert(at, f"{' ' * len(row[1])}checked: {day}" + "\r" * rows[at - 1].endswith("\r"))
+    replace_file(path, "\n".join(rows))
+    return f"{shown_path(path)}:{at + 1}: {line.service} was checked on {said}."
+
+
+def _named(lines: Sequence[tuple[int, HelpLine]], name: str) -> tuple[int, HelpLine]:
+    found = [(place, line) for place, line in lines if _plain(name) in {_plain(line.service), _plain(line.name)}]
+    if len(found) == 1:
+        return found[0]
+    names = in_a_row([line.name for _, line in found], "or") or "a name as the list has it"
+    raise CannotCheckError(f"{len(found) or 'No'} help lines are called “{name}”; write {names}.")
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().replace("’", "'").split())

@@ -1,20 +1,25 @@
-"""Looks for blocks that a generator would print raw, or print as something else, without a word.
+"""The one reader of the boxes in Markdown, and what is wrong with them: what a generator would print raw, or otherwise.
 
 The Markdown extensions in mkdocs.yml are asked what an author may write, so a keeper's own types are known.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 import textwrap
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
-import yaml
 from markdown import Markdown
 from pymdownx.blocks.admonition import Admonition  # type: ignore[import-untyped]
 
-from scripts.common.faults import Fault, shown_path
+from scripts.common.faults import Fault
+from scripts.common.settings import read_data
+from scripts.common.today import today
+from scripts.common.yaml_lines import BadYamlError, load_with_lines
+from scripts.content.front_matter import read_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -32,50 +37,148 @@ RULES: Final = {
 #: Blocks that our own extensions take out of a page before others see it.
 _OURS: Final = frozenset({"comment", "comment-index"})
 #: Words beside the type of a box that say where it stands.
-_PLACES: Final = frozenset({"inline", "end"})
+_SIDES: Final = frozenset({"inline", "end"})
+#: A comment that Python-Markdown does not print: the definition of a link that nobody uses.
+COMMENT: Final = re.compile(r"\s*\[//\]:\s*#\s*\((.*)\)\s*")
 
 _FENCE = re.compile(r" *(`{3,}|~{3,})")
-_EDITORS = re.compile(r"\s*\[//\]:\s*#\s*\(.*\)\s*")
-_COMMENT = re.compile(r"/// *comment *(?:\|.*)?")
+# The lines of pymdownx.blocks, as its own patterns have them; in a list they are set in.
 _START = re.compile(r"( *)(/{3,}) *([\w-]+) *(?:\| *(.*?) *)?")
 _END = re.compile(r" *(/{3,}) *")
-# As the extensions themselves have them: Markdown's admonition, pymdownx.details and pymdownx.tabbed.
-_BOX = re.compile(r' *!!! ?([\w\-]+(?: +[\w\-]+)*)(?: +"(.*?)")? *')
-_FOLD = re.compile(r' *\?{3}(?:\+)? ?(?:([\w\-]+(?: +[\w\-]+)*?)?(?: +"(?:.*?)")|([\w\-]+(?: +[\w\-]+)*?)) *')
-_TAB = re.compile(r' *={3}(?:\+|\+!|!\+|!)? +"(.*?)" *')
-_LIKE_A_BLOCK = re.compile(r" *(/{3}|!{3}|\?{3}|={3}(?=[+!]* *[^=\s])|:{3}|-+8<-+)")
-_CURES = {
-    "/": "write `/// name | Title`, or a backslash before it",
-    "!": 'write `!!! note "Title"`',
-    "?": 'write `??? note "Title"`',
-    "=": 'write `=== "Title"`',
-    ":": "write `/// name | Title`",
-    "-": "write what is to stand here",
-}
+# Boxes, folds and tabs as Material writes them: what they hold is set in by four spaces.
+_SET_IN = re.compile(r'( *)(!!!|\?\?\?\+?|===[+!]*) *([\w-]+(?: +[\w-]+)*)? *(?:"(.*?)")? *')
+_INDENT = 4
+_LIKE_A_BLOCK = re.compile(r" *(/{3,}|!{3,}|\?{3,}|={3}(?=[+!]* *[^=\s])|:{3,}|-+8<-+)")
+_READERS_COMMENT = re.compile(r"/// *comment *(?:\|.*)?")
+_READERS_END = re.compile(r"/// *")
+_RETOLD = re.compile(r"    retold: +true *")
 
 
-def known_blocks(extensions: Sequence[str], configs: Mapping[str, Any]) -> dict[str, type[Block]]:
-    """Give the blocks that some Markdown extensions know, by their names.
+@dataclass
+class Box:
+    """A box, or any other block with a beginning of its own.
 
-    Args:
-        extensions: the names of the extensions.
-        configs: the settings of each.
+    Attributes:
+        line: its first line.
+        name: the name of a block; the words between the sign and the title of what is set in.
+        title: its title; empty without one.
+        end: its last line; 0 if it is not closed.
+        slashes: what begins and ends a block; empty for what is set in.
+        options: those of a block; None if they cannot be read.
+        option_lines: how many lines they take.
     """
-    md = Markdown(extensions=list(extensions), extension_configs=dict(configs))
-    return dict(cast("Any", md.parser.blockprocessors["blocks"]).blocks)
+
+    line: int
+    name: str
+    title: str
+    end: int = 0
+    slashes: str = ""
+    options: dict[str, Any] | None = field(default_factory=dict)
+    option_lines: int = 0
+
+
+@dataclass
+class Source:
+    """A page as it was written.
+
+    Attributes:
+        lines: the lines, without boxes, readers' comments and editors' notes; what was set in is set out.
+        boxes: the boxes, in the order of the lines.
+        strays: the lines that begin like a block and are none, each with its sign; empty for one that only closes.
+    """
+
+    lines: list[str]
+    boxes: list[Box] = field(default_factory=list)
+    strays: list[tuple[int, str]] = field(default_factory=list)
+
+
+def read_source(body: str) -> Source:
+    """Read the body of a page, with blank lines where the front matter was. Lines stay where they are."""
+    lines = ["" if COMMENT.fullmatch(line) else line for line in body.split("\n")]
+    source = Source(lines)
+    open_blocks: list[Box] = []
+    at = -1
+    while (at := at + 1) < len(lines):
+        line = lines[at]
+        if fence := _FENCE.match(line):
+            at = _end_of(lines, at, re.compile(rf" *{fence[1][0]}{{{len(fence[1])},}} *"))
+        elif _READERS_COMMENT.fullmatch(line):
+            at = _without_comment(lines, at)
+        elif start := _START.fullmatch(line):
+            open_blocks.append(_block(lines, at, start))
+            source.boxes.append(open_blocks[-1])
+            at += open_blocks[-1].option_lines
+        elif end := _END.fullmatch(line):
+            lines[at] = ""
+            closed = [box for box in open_blocks if box.slashes == end[1]]
+            if closed:
+                closed[-1].end = at + 1
+                open_blocks.remove(closed[-1])
+            else:
+                source.strays.append((at + 1, ""))
+        elif (inner := _SET_IN.fullmatch(line)) and (
+            inner[4] if inner[2][0] == "=" else inner[3] or inner[2][0] == "?"
+        ):
+            source.boxes.append(Box(at + 1, inner[3] or "", inner[4] or "", _set_out(lines, at, inner[1])))
+        elif _LIKE_A_BLOCK.match(line):
+            source.strays.append((at + 1, line.split(maxsplit=1)[0]))
+    return source
+
+
+def _end_of(lines: list[str], start: int, end: re.Pattern[str]) -> int:
+    """Find the line that ends what begins on another; the last line of the page, if none does."""
+    return next((at for at in range(start + 1, len(lines)) if end.fullmatch(lines[at])), len(lines) - 1)
+
+
+def _without_comment(lines: list[str], start: int) -> int:
+    """Make the lines of a reader's comment blank: its words are not ours. Of one retold by us the text stays."""
+    end = _end_of(lines, start, _READERS_END)
+    options = list(itertools.takewhile(str.strip, lines[start : end + 1]))
+    retold = any(map(_RETOLD.fullmatch, options))
+    for at in [*range(start, start + len(options) if retold else end), end]:
+        if not retold or at < end or _READERS_END.fullmatch(lines[at]):
+            lines[at] = ""
+    return end
+
+
+def _block(lines: list[str], at: int, start: re.Match[str]) -> Box:
+    """Read the first line of a block and its options, and make these lines blank."""
+    indent = start[1] + " " * _INDENT
+    rows = list(itertools.takewhile(lambda row: row.strip() and row.startswith(indent), lines[at + 1 :]))
+    try:
+        options = load_with_lines(textwrap.dedent("\n".join(rows)))[0] or {}
+    except BadYamlError:
+        options = None
+    lines[at : at + len(rows) + 1] = [""] * (len(rows) + 1)
+    usable = options if isinstance(options, dict) else None
+    return Box(at + 1, start[3], start[4] or "", slashes=start[2], options=usable, option_lines=len(rows))
+
+
+def _set_out(lines: list[str], start: int, indent: str) -> int:
+    """Take the sign of a box away and set its text out again; give the last of its lines."""
+    lines[start] = ""
+    last = start
+    for at in range(start + 1, len(lines)):
+        if lines[at].strip():
+            if not lines[at].startswith(indent + " " * _INDENT):
+                break
+            last = at
+        lines[at] = lines[at][_INDENT:]
+    return last + 1
 
 
 def known_here(settings: Path = SETTINGS) -> dict[str, type[Block]]:
-    """Give the blocks that a `mkdocs.yml` knows, by default the project's own.
+    """Give the blocks that the extensions in a `mkdocs.yml` know, by default in the project's own, by their names.
 
     Whichever generator is to read it: a setting that names a function, which YAML alone does not know, is passed over.
     """
-    from scripts.common.settings import read_data
-
+    configs: dict[str, Any] = {}
     listed = read_data(settings).get("markdown_extensions") or []
-    entries = listed.items() if isinstance(listed, dict) else [_named(entry) for entry in listed]
-    configs = {name: config for name, config in entries if _is_plain(config)}
-    return known_blocks([name for name, _ in entries], configs)
+    for entry in [listed] if isinstance(listed, dict) else listed:
+        configs |= entry if isinstance(entry, dict) else {entry: None}
+    plain = {name: config for name, config in configs.items() if _is_plain(config)}
+    processors: Any = Markdown(extensions=list(configs), extension_configs=plain).parser.blockprocessors
+    return dict(processors["blocks"].blocks)
 
 
 def _is_plain(value: object) -> bool:
@@ -84,85 +187,61 @@ def _is_plain(value: object) -> bool:
     return isinstance(value, str | int | float)
 
 
-def _named(entry: object) -> tuple[str, Any]:
-    return next(iter(entry.items())) if isinstance(entry, dict) else (str(entry), None)
-
-
 def checks(docs: Path, known: Mapping[str, type[Block]]) -> Iterator[Fault]:
-    """Check the blocks of all pages.
+    """Check the blocks of all pages that can be read.
 
     Args:
         docs: the folder of the pages.
         known: the blocks that there are.
     """
-    for path in sorted(docs.rglob("*.md")):
-        for line, rule, message in check(path.read_text(encoding="utf-8", errors="replace"), known):
-            yield Fault(shown_path(path), line, rule, message)
+    for entry in read_all(docs, today())[0]:
+        for line, rule, message in check(entry.page.body, known):
+            yield Fault(entry.page.path, line, rule, message)
 
 
-def check(text: str, known: Mapping[str, type[Block]]) -> Iterator[tuple[int, str, str]]:
-    """Yield line, rule and message of what is wrong with the blocks of one page."""
+def check(body: str, known: Mapping[str, type[Block]]) -> Iterator[tuple[int, str, str]]:
+    """Yield line, rule and message of what is wrong with the blocks in the body of a page."""
+    source = read_source(body)
     types = sorted(name for name, block in known.items() if issubclass(block, Admonition) and name != "admonition")
-    waiting: list[tuple[int, str, str]] = []
-    lines = _without_code(text.split("\n"))
-    for number, line in enumerate(lines, 1):
-        if not _LIKE_A_BLOCK.match(line):
-            continue
-        if start := _START.fullmatch(line):
-            waiting.append((number, start[2], start[3]))
-            for rule, message in _block(start, lines[number:], known, types):
-                yield number, rule, message
-        elif end := _END.fullmatch(line):
-            place = next((at for at in reversed(range(len(waiting))) if waiting[at][1] == end[1]), None)
-            if place is None:
-                yield number, "MU05", "These slashes close no block; take them out."
-            else:
-                waiting.pop(place)
+    for box in source.boxes:
+        if not box.slashes:
+            odd = [word for word in box.name.split() if word not in {*types, *_SIDES}]
+            found = [("MU04", _no_type(word, types)) for word in odd]
         else:
-            for rule, message in _line(line, types):
-                yield number, rule, message
-    for number, _, name in waiting:
-        yield number, "MU02", f"The block “{name}” is not closed; write its slashes alone on a line at its end."
+            found = [] if box.name.lower() in _OURS else list(_wrong_with(box, known, types))
+        if not box.end:
+            close = "write its slashes alone on a line at its end"
+            found.append(("MU02", f"The block “{box.name}” is not closed; {close}."))
+        yield from ((box.line, rule, message) for rule, message in found)
+    for line, sign in source.strays:
+        cure = 'correct it, such as `/// note | Title` or `!!! note "Title"`, or write a backslash before it'
+        message = f"“{sign}” begins no block here and would be printed as it is; {cure}."
+        yield line, "MU05", message if sign else "These slashes close no block; take them out."
 
 
-def _line(line: str, types: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Judge a line that begins a box, a fold or a tab, or only looks so."""
-    box, fold = _BOX.fullmatch(line), _FOLD.fullmatch(line)
-    if box or fold:
-        words = ((box and box[1]) or (fold and (fold[1] or fold[2])) or "").split()
-        for word in words:
-            if word not in {*types, *_PLACES}:
-                yield "MU04", f"There is no type of box “{word}”; use one of {', '.join(types)}."
-    elif not _TAB.fullmatch(line):
-        sign = line.split(maxsplit=1)[0]
-        yield "MU05", f"“{sign}” begins no block here and would be printed as it is; {_CURES[sign[0]]}."
-
-
-def _block(
-    start: re.Match[str], after: Sequence[str], known: Mapping[str, type[Block]], types: Sequence[str]
-) -> Iterator[tuple[str, str]]:
-    name, title = start[3].lower(), start[4]
-    if name in _OURS:
-        return
-    block = known.get(name)
+def _wrong_with(box: Box, known: Mapping[str, type[Block]], types: Sequence[str]) -> Iterator[tuple[str, str]]:
+    name, block = box.name.lower(), known.get(box.name.lower())
     if block is None:
         yield "MU01", f"There is no block “{name}”; use one of {', '.join(sorted({*known, *_OURS}))}."
         return
-    if block.ARGUMENT is True and not title:
+    if block.ARGUMENT is True and not box.title:
         yield "MU03", f"The block “{name}” needs a title; write `/// {name} | Title`."
-    if block.ARGUMENT is False and title:
-        yield "MU03", f"The block “{name}” takes no title; take “{title}” out."
-    options = _options(after, len(start[1]))
-    if options is None:
+    if block.ARGUMENT is False and box.title:
+        yield "MU03", f"The block “{name}” takes no title; take “{box.title}” out."
+    if box.options is None:
         yield "MU03", f"The options of the block “{name}” cannot be read; write each as `name: value`."
-    for key, value in (options or {}).items():
+    for key, value in (box.options or {}).items():
         if key == "type" and value not in types:
-            yield "MU04", f"There is no type of box “{value}”; use one of {', '.join(types)}."
+            yield "MU04", _no_type(value, types)
         elif key not in {*block.OPTIONS, "attrs"}:
             there = f"use one of {', '.join(sorted(block.OPTIONS))}" if block.OPTIONS else "take it out"
             yield "MU03", f"The block “{name}” has no option “{key}”; {there}."
         elif key in block.OPTIONS and not _fits(block.OPTIONS[key][1], value):
             yield "MU03", f"The option “{key}” of the block “{name}” cannot be “{value}”; correct it."
+
+
+def _no_type(word: str, types: Sequence[str]) -> str:
+    return f"There is no type of box “{word}”; use one of {', '.join(types)}."
 
 
 def _fits(judge: Callable[[Any], object], value: object) -> bool:
@@ -171,34 +250,3 @@ def _fits(judge: Callable[[Any], object], value: object) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _options(after: Sequence[str], indent: int) -> dict[str, Any] | None:
-    """Read the options that stand, set in by four spaces, right below the start of a block; None if nobody can."""
-    lines: list[str] = []
-    for line in after:
-        if not line.strip() or not line.startswith(" " * (indent + 4)):
-            break
-        lines.append(line)
-    try:
-        found = yaml.safe_load(textwrap.dedent("\n".join(lines))) or {}
-    except yaml.YAMLError:
-        return None
-    return found if isinstance(found, dict) else None
-
-
-def _without_code(lines: Sequence[str]) -> list[str]:
-    """Make blank what is no Markdown of ours: front matter, code, readers' comments and editors' notes."""
-    kept: list[str] = []
-    until: re.Pattern[str] | None = re.compile("---") if lines and lines[0] == "---" else None
-    for number, line in enumerate(lines):
-        fence = _FENCE.match(line)
-        if until is not None:
-            kept.append("")
-            until = None if number and until.fullmatch(line) else until
-        elif _COMMENT.fullmatch(line) or fence:
-            kept.append("")
-            until = re.compile(rf" *{fence[1][0]}{{{len(fence[1])},}} *" if fence else "/// *")
-        else:
-            kept.append("" if _EDITORS.fullmatch(line) else line)
-    return kept

@@ -6,20 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scripts.common.faults import shown_path
-
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: How many lines of a file come before the YAML of its front matter.
-FRONT_MATTER_OFFSET = 1
-
-_OPENING = re.compile(r"---[ \t]*")
-_CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
-
-
-class UnreadablePageError(ValueError):
-    """The file cannot be read as a page; the message says why and what to do."""
+# The lines that MkDocs goes by: `---` as the very first, then `---` or `...`.
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 
 
 @dataclass(frozen=True)
@@ -45,42 +36,15 @@ def page_files(docs: Path) -> list[Path]:
     return sorted(path for path, names in found if not any(name.startswith(".") for name in names))
 
 
-def read_page(file: Path, docs: Path) -> Page:
-    """Read a page.
-
-    Args:
-        file: the Markdown file.
-        docs: the folder of the pages, which holds the file.
-
-    Returns:
-        The page.
-
-    Raises:
-        UnreadablePageError: the file is not text in UTF-8.
-        OSError: the file cannot be opened.
-    """
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UnreadablePageError("This file is not text in UTF-8; save it as UTF-8.") from error
-    return parse_page(text, shown_path(file), file.relative_to(docs).as_posix())
-
-
 def parse_page(text: str, path: str, name: str) -> Page:
-    """Take a page apart at the lines that MkDocs goes by: `---` as the very first, then `---` or `...`.
+    """Take a page apart.
 
     Args:
         text: the whole file, its lines ended by newline characters.
         path: the file as faults name it.
         name: the path from the folder of the pages.
-
-    Returns:
-        The page.
     """
-    lines = text.split("\n")
-    if _OPENING.fullmatch(lines[0]):
-        for place, line in enumerate(lines[1:], 1):
-            if _CLOSING.fullmatch(line):
-                body = [""] * (place + 1) + lines[place + 1 :]
-                return Page(path, name, "\n".join(lines[1:place]), "\n".join(body))
-    return Page(path, name, None, text)
+    found = _FRONT_MATTER.match(text)
+    if found is None:
+        return Page(path, name, None, text)
+    return Page(path, name, found["yaml"].removesuffix("\n"), "\n" * found[0].count("\n") + text[found.end() :])

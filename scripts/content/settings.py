@@ -5,35 +5,25 @@ A keeper who sets one of them by Material's documentation would else look for it
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 _SCRIPT: Final = "it needs a script, and pages for reading have none"
-_COLUMN: Final = "the menu stands in the left column, without scripts"
 _SEARCH: Final = "this site's search has a page of its own, docs/search.md"
-_HOST: Final = "it would send readers to another host"
 
-#: Features of the theme without effect: the beginning of their names, and why.
-FEATURES: Final[Mapping[str, str]] = {
-    "announce.dismiss": "the bar with the help lines stays on every page",
-    "content.code.annotate": _SCRIPT,
-    "content.code.copy": _SCRIPT,
-    "content.code.select": _SCRIPT,
-    "content.footnote.tooltips": _SCRIPT,
-    "content.tabs.link": _SCRIPT,
-    "content.tooltips": _SCRIPT,
-    "header.autohide": "the head scrolls away with the page",
-    "navigation.instant": _SCRIPT,
-    "navigation.tabs": _COLUMN,
-    "navigation.top": _SCRIPT,
-    "navigation.tracking": _SCRIPT,
-    "search.": _SEARCH,
-    "toc.follow": _SCRIPT,
+#: Features of the theme without effect, and why.
+FEATURES: Final = {
+    r"content\.(code|footnote|tabs|tooltips).*|navigation\.(instant|top|tracking).*|toc\.follow": _SCRIPT,
+    r"announce\.dismiss": "the bar with the help lines stays on every page",
+    r"header\.autohide": "the head scrolls away with the page",
+    r"navigation\.tabs.*": "the menu stands in the left column, without scripts",
+    r"search\..*": _SEARCH,
 }
 #: Keys of `extra` without effect.
-EXTRA: Final[Mapping[str, str]] = {
+EXTRA: Final = {
     "analytics": "nobody is counted here",
     "consent": "there are no cookies to consent to",
     "version": _SCRIPT,
@@ -49,23 +39,20 @@ def without_effect(theme: Mapping[str, Any], extra: Mapping[str, Any], plugins: 
         plugins: the names of the plugins.
     """
     for feature in theme.get("features") or []:
-        for beginning, why in FEATURES.items():
-            if str(feature).startswith(beginning):
+        for pattern, why in FEATURES.items():
+            if re.fullmatch(pattern, str(feature)):
                 yield _line(f"theme.features: {feature}", why)
-    palette = theme.get("palette")
-    if isinstance(palette, list):
-        yield _line(
-            "theme.palette: a list",
-            "a choice of palettes needs a script; write one, and `scheme: lamplight` follows the reader's system",
-        )
+    if isinstance(theme.get("palette"), list):
+        cure = "write one, and `scheme: lamplight` follows the reader's system"
+        yield _line("theme.palette: a list", f"a choice of palettes needs a script; {cure}")
     if theme.get("font"):
-        yield _line("theme.font", f"{_HOST}; write `font: false`, and `--md-text-font` in a file of `extra_css`")
+        cure = "write `font: false`, and `--md-text-font` in a file of `extra_css`"
+        yield _line("theme.font", f"it would send readers to another host; {cure}")
     for key, why in EXTRA.items():
         if extra.get(key):
             yield _line(f"extra.{key}", why)
-    for plugin in plugins:
-        if plugin.rpartition("/")[2] == "search":
-            yield _line("plugins: search", _SEARCH)
+    if {"search", "material/search"} & set(plugins):
+        yield _line("plugins: search", _SEARCH)
 
 
 def _line(setting: str, why: str) -> str:

@@ -1,0 +1,241 @@
+"""Data files: read a list of entries against its schema, with the line of every part; and the files but for help lines.
+
+The heads of the files say what each key holds.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Generic, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from scripts.common.faults import Fault, shown_path
+from scripts.common.old_addresses import TABLE, OldAddress
+from scripts.common.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from scripts.common.faults import Level
+
+#: The page that prints the glossary, as a path from the folder of the pages.
+GLOSSARY_PAGE = "words-used-here.md"
+MOST_WORDS = 30
+_SENTENCE_END = re.compile(r"[.!?]+[”’]?(?=\s+[“‘]?[A-Z0-9]|\s*$)")
+
+
+class Strict(BaseModel):
+    """A schema that takes no other keys and changes no value."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+def fits(pattern: str, cure: str) -> AfterValidator:
+    """Make a validator of texts that have to match a pattern; `cure` continues a sentence that begins with the key."""
+
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise ValueError(cure)
+        return value
+
+    return AfterValidator(check)
+
+
+#: A text of one line or more that says something.
+Words = Annotated[str, fits(r"(?s).*\S.*", "is empty; fill it, or take it out")]
+
+Entry = TypeVar("Entry", bound=BaseModel)
+
+
+class FaultyDataError(ValueError):
+    """A data file cannot be printed from; the message is its faults, one a line."""
+
+
+@dataclass
+class Entries(Generic[Entry]):
+    """What a data file holds.
+
+    Attributes:
+        path: the file as faults name it.
+        sound: the entries that fit the schema, each with its place in the file, counted from 0.
+        faults: what is wrong with the file.
+        lines: the lines of all parts.
+    """
+
+    path: str
+    sound: list[tuple[int, Entry]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    lines: Lines = field(default_factory=Lines)
+
+    def fault(self, place: int, key: str, rule: str, message: str, level: Level = "error") -> Fault:
+        """Make a fault of one key of one entry, at its line; of the entry, if the key is not there."""
+        return Fault(self.path, self.lines.of((place, key)), rule, message, level)
+
+    def all(self) -> list[Entry]:
+        """Give the entries, to print them.
+
+        Raises:
+            FaultyDataError: there is a fault; nothing of the file is to be printed.
+        """
+        if self.faults:
+            raise FaultyDataError("\n".join(map(str, self.faults)))
+        return [entry for _, entry in self.sound]
+
+
+def read_entries(
+    path: Path,
+    model: type[Entry],
+    rule: str,
+    twice: str = "",
+    unique: Callable[[Entry], Iterable[tuple[str, str]]] | None = None,
+) -> Entries[Entry]:
+    """Read a YAML file that is a list of entries.
+
+    Args:
+        path: the file.
+        model: what each entry has to be.
+        rule: the id that faults of reading and of the schema carry.
+        twice: the id of the rule that some values stand once in the file.
+        unique: gives these values of an entry, each behind its key.
+
+    Returns:
+        The sound entries and the faults; a file that cannot be read has no entries and a fault.
+    """
+    entries: Entries[Entry] = Entries(shown_path(path))
+    line, message = 0, ""
+    try:
+        loaded, entries.lines = _load(path.read_text(encoding="utf-8-sig"))
+        data = loaded if isinstance(loaded, list) else []
+        if not data:
+            message = "This file is no list with an entry; begin each with “- ”."
+    except FileNotFoundError:
+        message = "There is no such file; put it back."
+    except UnicodeDecodeError:
+        message = "This file is not text in UTF-8; save it as UTF-8."
+    except BadYamlError as error:
+        line, message = error.line, error.message
+    if message:
+        entries.faults.append(Fault(entries.path, line, rule, message))
+        return entries
+    first: dict[str, int] = {}
+    for place, item in enumerate(data):
+        try:
+            entry = model.model_validate(item)
+        except ValidationError as error:
+            entries.faults += faults_of(error, Fault(entries.path, 0, rule, ""), entries.lines, model, (place,))
+            continue
+        entries.sound.append((place, entry))
+        again: dict[str, str] = {}
+        for key, value in unique(entry) if unique else ():
+            line = entries.lines.of((place, key))
+            if (other := first.setdefault(value.casefold(), line)) != line:
+                again.setdefault(key, f'"{value}" stands in line {other} already; give each its own.')
+        entries.faults += (entries.fault(place, key, twice, message) for key, message in again.items())
+    return entries
+
+
+# Every block on every page asks for its file, and a thousand pages find the same text.
+_load = lru_cache(maxsize=16)(load_with_lines)
+
+
+def _fits_the_label(value: str | None, info: ValidationInfo) -> str | None:
+    if bool((value or "").strip()) != (info.data.get("label") == "2"):
+        cure = 'with "2" say whose account it is, with "S" leave it out'
+        raise PydanticCustomError("EV03", f"does not fit the label; {cure}")
+    return value
+
+
+def _one_sentence(value: str) -> str:
+    if len(_SENTENCE_END.findall(value)) != 1 or len(value.split()) > MOST_WORDS:
+        raise PydanticCustomError("EV04", f"has to be one sentence, with its full stop, of at most {MOST_WORDS} words")
+    return value
+
+
+_Anchor = Annotated[str, fits("[a-z][a-z0-9-]*", "has to be small letters, digits and hyphens, such as two-walls")]
+_Paper = Annotated[str, fits(r"10\.\d+/\S+|PMC\d+", "has to be a DOI such as 10.1000/182, or such as PMC3014221")]
+
+
+class Study(Strict):
+    """One study that bears on one of the four steps.
+
+    The site's criteria for evidence: every claim has author, year, journal, one sentence (EV04) and how sure it is;
+    nothing that nobody read is printed, and what only someone else's account told is printed as reported (EV03).
+    """
+
+    id: _Anchor
+    authors: Words
+    year: int
+    title: str | None = None
+    journal: Words
+    doi_or_pmc: _Paper | None = None
+    step: Literal[1, 2, 3, 4]
+    finding: Annotated[str, AfterValidator(_one_sentence)]
+    people: str
+    bearing: Literal["for", "against", "both", "limits"]
+    how_sure: Words
+    label: Literal["S", "2"]
+    reported_by: Annotated[str | None, AfterValidator(_fits_the_label), Field(validate_default=True)] = None
+
+
+class Term(Strict):
+    """One entry of the glossary."""
+
+    term: Words
+    anchor: _Anchor
+    meaning: Words
+    whose: Literal["his", "research", "ours"]
+    see: str | None = None
+    also: list[str] = Field(default=[])
+    auto: bool
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The term and its other names."""
+        return (self.term, *self.also)
+
+    @property
+    def page(self) -> str | None:
+        """The page that `see` names, without the anchor."""
+        return self.see and self.see.partition("#")[0]
+
+
+class Rung(Strict):
+    """One rung of the contact ladder, which is printed in the same words on every page and sheet."""
+
+    when: Words
+    do: Words
+    stop: Words | None = None
+    words: Words
+    to: Words | None = None
+
+
+def studies(data: Path) -> Entries[Study]:
+    """Read the studies of a folder of data: EV01 the data do not fit, or an id stands twice."""
+    return read_entries(data / "evidence.yml", Study, "EV01", "EV01", lambda study: [("id", study.id)])
+
+
+def glossary(data: Path) -> Entries[Term]:
+    """Read the coined terms: GL01 the data do not fit; GL02 a name or an anchor stands twice."""
+    return read_entries(data / "glossary.yml", Term, "GL01", "GL02", _names_and_anchor)
+
+
+def _names_and_anchor(term: Term) -> list[tuple[str, str]]:
+    return [*(("term", name) for name in term.names), ("anchor", f"#{term.anchor}")]
+
+
+def contact_ladder(data: Path) -> Entries[Rung]:
+    """Read the rungs: CL01 the data do not fit."""
+    return read_entries(data / "contact-ladder.yml", Rung, "CL01")
+
+
+def old_addresses(data: Path) -> Entries[OldAddress]:
+    """Read the old addresses: OA01 the data do not fit; OA02 one stands twice, or a folder has two ranges.
+
+    The finish looks whether the built site has room for them, and where they lead.
+    """
+    return read_entries(data / TABLE.name, OldAddress, "OA01", "OA02", lambda old: [("from", old.folder or old.from_)])
