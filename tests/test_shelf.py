@@ -17,6 +17,18 @@ def test_what_was_put_there_is_found_again(tmp_path: Path) -> None:
     assert shelf.get("another") is None
 
 
+def test_what_was_damaged_is_never_used(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, "looks")
+    shelf.put("document", b"a long pdf")
+    (file,) = tmp_path.iterdir()
+    whole = file.read_bytes()
+    for damaged in (whole[:-1], whole[:-1] + b"x", b"x" + whole[1:], b""):
+        file.write_bytes(damaged)
+        assert shelf.get("document") is None
+    shelf.put("document", b"a long pdf")
+    assert shelf.get("document") == b"a long pdf"
+
+
 def test_other_looks_make_another_edition(tmp_path: Path) -> None:
     Shelf(tmp_path, "looks").put("document", b"pdf")
     assert Shelf(tmp_path, "other looks").get("document") is None

@@ -11,10 +11,10 @@ import pikepdf
 import pytest
 
 from scripts.common.built_pages import read_site
-from scripts.editions.tagged_text import read_tags
-from scripts.editions.words import compare as compare_words
 from tests.building import ROOT
 from tests.golden import compare
+from tests.tagged_text import read_tags
+from tests.words import compare as compare_words
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,10 +11,11 @@ from pathlib import Path
 FOLDER = Path(".cache/editions")
 #: How many are kept; the longest unused go first.
 MOST = 500
+_DIGEST = 32
 
 
 class Shelf:
-    """A folder of files, each named by the digest of all that it was made from.
+    """A folder of files, each named by the digest of all that it was made from; it begins with that of what it holds.
 
     Args:
         folder: the folder; it is made when something is put there.
@@ -26,20 +27,21 @@ class Shelf:
         self._looks = looks
 
     def get(self, document: str) -> bytes | None:
-        """Give the edition of a document, if it is kept."""
+        """Give the edition of a document, if it is kept and undamaged."""
         file = self._file(document)
         try:
-            data = file.read_bytes()
+            kept = file.read_bytes()
             os.utime(file)
         except OSError:
             return None
-        return data
+        digest, data = kept[:_DIGEST], kept[_DIGEST:]
+        return data if digest == hashlib.sha256(data).digest() else None
 
     def put(self, document: str, data: bytes) -> None:
         """Keep the edition of a document; the file is written whole or not at all."""
         self._folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as part:
-            part.write(data)
+            part.write(hashlib.sha256(data).digest() + data)
         Path(part.name).replace(self._file(document))
 
     def tidy(self, most: int = MOST) -> None:

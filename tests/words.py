@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pikepdf
@@ -19,13 +18,13 @@ from scripts.common.addresses import Inside, page_url, resolve
 from scripts.editions.binding import PAGES_NAMED_HERE, shown
 from scripts.editions.pictures import picture_text, spoken
 from scripts.editions.reading import LEFT_OUT
-from scripts.editions.tagged_text import read_tags
+from tests.tagged_text import read_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scripts.common.built_pages import Site
-    from scripts.editions.tagged_text import Tag
+    from tests.tagged_text import Tag
 
 # What stands in a line, in HTML and in the tags of a PDF; all else begins and ends one.
 _IN_LINE = (
@@ -40,25 +39,7 @@ _CONTENTS = "\f"
 _PAGE = re.compile(r" \(page \d+\)")
 
 
-@dataclass(frozen=True)
-class Difference:
-    """The first place where an edition and its pages do not say the same.
-
-    Attributes:
-        lost: words of the page that the edition does not have there.
-        added: words of the edition that the page does not have there.
-        before: the words in front of them.
-    """
-
-    lost: str
-    added: str
-    before: str
-
-    def __str__(self) -> str:
-        return f"after “{self.before}” the page says “{self.lost}”, the edition “{self.added}”"
-
-
-def compare(site: Site, pdf: str, pages: Sequence[str]) -> Difference | None:
+def compare(site: Site, pdf: str, pages: Sequence[str]) -> str:
     """Compare a PDF of a built site, word by word, with the pages that it was made from.
 
     Args:
@@ -67,7 +48,7 @@ def compare(site: Site, pdf: str, pages: Sequence[str]) -> Difference | None:
         pages: the paths of the pages in it, in the order of the PDF.
 
     Returns:
-        The first difference; None if there is none.
+        The first difference; empty if there is none.
     """
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     said: list[str] = []
@@ -84,15 +65,14 @@ def compare(site: Site, pdf: str, pages: Sequence[str]) -> Difference | None:
     return difference(_without("".join(said), added).split(), _without(printed.rpartition(_CONTENTS)[2], added).split())
 
 
-def difference(page: Sequence[str], edition: Sequence[str]) -> Difference | None:
-    """Give the first place where the words of a page and those of an edition differ; None if they are the same."""
+def difference(page: Sequence[str], edition: Sequence[str]) -> str:
+    """Tell the first place where the words of a page and those of an edition differ; empty if they are the same."""
     if list(page) == list(edition):
-        return None
+        return ""
     codes = difflib.SequenceMatcher(None, page, edition, autojunk=False).get_opcodes()
     _, start, end, first, last = next(code for code in codes if code[0] != "equal")
-    return Difference(
-        lost=" ".join(page[start:end]), added=" ".join(edition[first:last]), before=" ".join(page[:start][-_BEFORE:])
-    )
+    before, lost, added = page[:start][-_BEFORE:], page[start:end], edition[first:last]
+    return f"after “{' '.join(before)}” the page says “{' '.join(lost)}”, the edition “{' '.join(added)}”"
 
 
 def _address(written: str, page: str, home: str) -> str:
