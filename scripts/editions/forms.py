@@ -66,13 +66,14 @@ def _link(reader: Reader, element: etree._Element) -> list[Node | str]:
     if isinstance(target, Inside):
         goal = {"path": target.path, "fragment": target.fragment}
     link = _words(reader, element, "link", **goal)
-    if not link.text().strip():
+    words = " ".join(link.text().split())
+    if not words:
         # Without anything in it, there is nothing to press, on paper as on a screen.
         message = f"A link to {address} has no text: write between <a> and </a> what the reader finds there."
         return reader.flaw(element, "ED07", message, address) if link.children else []
     if goal.get("path") == reader.page and goal["fragment"] and goal["fragment"] not in reader.ids:
         message = (
-            f"The link “{link.text()}” leads to “#{goal['fragment']}”, which is not on the page; "
+            f"The link “{words}” leads to “#{goal['fragment']}”, which is not on the page; "
             "correct it, or write that anchor after a heading."
         )
         reader.flaw(element, "ED04", message, f"#{goal['fragment']}")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lxml import etree
-from PIL import Image
 
 if TYPE_CHECKING:
     from scripts.editions.tree import Json
@@ -51,23 +49,22 @@ def picture_of(file: Path, element: etree._Element) -> dict[str, Json]:
 
     Args:
         file: the file.
-        element: the `<img>`; its width counts, in the pixels of CSS.
+        element: the `<img>`; its width and height count, in the pixels of CSS.
     """
-    data: dict[str, Json] = {"alt": " ".join(element.get("alt", "").split())}
-    width, content = element.get("width", ""), file.read_bytes()
+    width, height = (
+        int(size) if size.isdigit() else 0 for size in (element.get("width", ""), element.get("height", ""))
+    )
+    data: dict[str, Json] = {"alt": " ".join(element.get("alt", "").split()), "tall": height > width > 0}
     if file.suffix == ".svg":
-        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-        data |= {"svg": content.decode(), "tall": is_tall(root)}
+        data["svg"] = file.read_text(encoding="utf-8")
     else:
-        with Image.open(io.BytesIO(content)) as picture:
-            data |= {"bytes": list(content), "tall": picture.height > picture.width}
-            width = width if width.isdigit() else str(picture.width)
-    return {**data, "width": int(width)} if width.isdigit() else data
+        data["bytes"] = list(file.read_bytes())
+    return {**data, "width": width} if width else data
 
 
 def is_tall(svg: etree._Element) -> bool:
     """Say whether a picture is so tall that it may have to go to another page than the words before it."""
-    box = (svg.get("viewbox") or svg.get("viewBox") or "").replace(",", " ").split()
+    box = svg.get("viewbox", "").replace(",", " ").split()
     return len(box) == _BOX and float(box[3]) > float(box[2])
 
 
