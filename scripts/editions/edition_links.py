@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import partial
 from html import unescape
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -39,25 +40,26 @@ def link_editions(site: Site, editions: Sequence[Edition]) -> None:
     """
     for path, page in list(site.pages.items()):
         if 'class="editions"' in page.text:
-
-            def element(match: re.Match[str], path: str = path) -> str:
-                content = _content(path, match["attributes"], editions)
-                return f"\n<{match['tag']}{match['attributes']}>{content}</{match['tag']}>" if content else ""
-
-            text = _ELEMENT.sub(element, page.text)
+            text = _ELEMENT.sub(partial(_element, path, editions), page.text)
             if text != page.text:
                 data = text.encode("utf-8", "surrogateescape")
                 (site.root / path).write_bytes(data)
                 site.pages[path] = read_page(path, data)
 
 
-def _content(path: str, attributes: str, editions: Sequence[Edition]) -> str:
-    """Give what stands in an element of a page; nothing if there is no such edition."""
-    asked = {key: unescape(value) for key, value in _ATTRIBUTE.findall(attributes)}
-    if "list" not in asked:
-        own = [_entry(path, edition) for edition in editions if edition.layout != "booklet" and path in edition.pages]
-        return filled("editions/links.html", editions=own, words=asked.get("words", "Print this page"))
-    listed = (edition for edition in editions if edition.layout in _LISTS.get(asked["list"], ()))
+def _element(path: str, editions: Sequence[Edition], match: re.Match[str]) -> str:
+    asked = {key: unescape(value) for key, value in _ATTRIBUTE.findall(match["attributes"])}
+    content = _list(path, editions, asked["list"]) if "list" in asked else _links(path, editions, asked.get("words"))
+    return f"\n<{match['tag']}{match['attributes']}>{content}</{match['tag']}>" if content else ""
+
+
+def _links(path: str, editions: Sequence[Edition], words: str | None) -> str:
+    own = [_entry(path, edition) for edition in editions if edition.layout != "booklet" and path in edition.pages]
+    return filled("editions/links.html", editions=own, words=words or "Print this page")
+
+
+def _list(path: str, editions: Sequence[Edition], name: str) -> str:
+    listed = (edition for edition in editions if edition.layout in _LISTS.get(name, ()))
     titles = [
         (title, [_entry(path, edition) for edition in same])
         for (title, _), same in groupby(listed, key=lambda edition: (edition.title, posixpath.dirname(edition.path)))

@@ -143,14 +143,13 @@ def printable_pages(site: Site) -> Iterator[Printable]:
 
 def _archives(site: Site) -> Iterator[tuple[str, list[Printable]]]:
     """Yield each comment archive that can be bound: the name of its article, and its pages with the index first."""
-    found: dict[str, list[tuple[int, Page]]] = {}
+    found: dict[str, dict[int, Page]] = {}
     for path, page in site.pages.items():
-        match = _ARCHIVE.fullmatch(path)
-        if match and not page.redirect:
-            found.setdefault(match["article"], []).append((int(match["number"] or 0), page))
+        if (match := _ARCHIVE.fullmatch(path)) and not page.redirect:
+            found.setdefault(match["article"], {})[int(match["number"] or 0)] = page
     for name, pages in sorted(found.items()):
         if len(pages) <= MOST_PAGES_OF_COMMENTS:
-            yield name, [_read(site, page) for _, page in sorted(pages, key=lambda one: one[0])]
+            yield name, [_read(site, pages[number]) for number in sorted(pages)]
 
 
 def _read(site: Site, page: Page) -> Printable:
@@ -227,26 +226,28 @@ class _Planner:
 
     def editions(self, base: str, layout: str, articles: Sequence[Printable]) -> Iterator[Edition]:
         """Yield one edition for each paper; `base` is its path without paper and ending."""
-        first, checked, book = articles[0], _last_checked(articles), layout == "booklet"
+        first, checked = articles[0], _last_checked(articles)
+        title, name, about, path = first.title, first.heading, first.description, page_url(first.path)
+        if layout == "booklet":
+            title, name, about, path = self._name, self._name, self._about, ""
         language, _, region = first.language.partition("-")
         day = checked or self._day
-        address = shown(self._home + ("" if book else page_url(first.path))) if self._home else ""
+        address = shown(self._home + path) if self._home else ""
         data = {
             "layout": layout,
             "lang": language,
             "region": region or None,
             "site": self._name,
-            "title": self._name if book else first.title,
-            "description": self._about if book else first.description,
+            "title": title,
+            "description": about,
             "date": [day.year, day.month, day.day],
             "foot": [line for line in (address, f"Checked {in_words(checked)}" if checked else "") if line],
-            "emblem": self._emblem if book else "",
+            "emblem": self._emblem if layout == "booklet" else "",
             **bind([page.tree for page in articles], self._home, self._titles, listed=layout in {"page", "comments"}),
         }
-        title, paths = self._name if book else first.heading, tuple(page.path for page in articles)
-        for paper, ending, name in PAPERS:
+        for paper, ending, words in PAPERS:
             document = json.dumps({**data, "paper": paper}, ensure_ascii=False, sort_keys=True)
-            yield Edition(f"{base}-{ending}.pdf", layout, title, name, paths, document)
+            yield Edition(f"{base}-{ending}.pdf", layout, name, words, tuple(page.path for page in articles), document)
 
 
 def _inside(site: Site, link: etree._Element) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from pathlib import Path
+
+from scripts.common.files import replace_file
 
 #: Where editions are kept, from the folder of the project.
 FOLDER = Path(".cache/editions")
@@ -40,9 +41,7 @@ class Shelf:
     def put(self, document: str, data: bytes) -> None:
         """Keep the edition of a document; the file is written whole or not at all."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as part:
-            part.write(hashlib.sha256(data).digest() + data)
-        Path(part.name).replace(self._file(document))
+        replace_file(self._file(document), hashlib.sha256(data).digest() + data)
 
     def tidy(self, most: int = MOST) -> None:
         """Take away all but the `most` editions that were used last."""
