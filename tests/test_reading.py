@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from scripts.editions.forms import BOXES
 from scripts.editions.reading import Reading, read_article
 
 if TYPE_CHECKING:
@@ -49,12 +48,6 @@ def test_a_case_is_read_as_it_was_found_good(name: str) -> None:
     assert [f"{flaw.line} {flaw.rule} {flaw.message}" for flaw in reading.flaws] == case.get("faults", [])
     if "paper" in case:
         assert "".join(map(_written, reading.tree.children)) == case["paper"]
-
-
-@pytest.mark.parametrize("voice", BOXES)
-def test_each_box_has_its_voice(voice: str) -> None:
-    (box,) = _read(f'<div class="admonition {voice}"><p>Text</p></div>').tree.children
-    assert _written(box) == f"(box voice={voice}: (summary)(paragraph: Text))"
 
 
 @pytest.mark.parametrize(("start", "end"), [("<blockquote>", "</blockquote>"), ("<div>", "</div>"), ("<em>", "</em>")])

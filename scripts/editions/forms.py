@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from scripts.editions.reading import Form, Reader
     from scripts.editions.tree import Json
 
-BOXES: Final = ("do", "our-note", "warning", "help-card")
 # Items shorter than this on average stand side by side on a sheet.
 _SHORT = 30
 # Terms that are all no longer than this stand beside what they mean.
@@ -36,7 +35,7 @@ def _words(reader: Reader, element: etree._Element, kind: LineKind, **data: Json
     """Read what stands in a line; what is around whole paragraphs, as browsers allow, is not seen on paper."""
     children = reader.parts(element)
     if any(map(is_block, children)):
-        return reader.node(element, "group", tidy(children), style="")
+        return reader.node(element, "group", tidy(children))
     return reader.node(element, kind, children, **data)
 
 
@@ -45,8 +44,8 @@ def _span(reader: Reader, element: etree._Element) -> list[Node | str]:
     if "twemoji" in classes or element.get("role") == "img":
         return [spoken(element)]
     if "filename" in classes:
-        return [reader.node(element, "paragraph", reader.content(element), style="filename")]
-    return [_words(reader, element, "span", **({"style": "ways"} if "ways" in classes else {}))]
+        return [reader.node(element, "paragraph", reader.content(element))]
+    return [_words(reader, element, "span")]
 
 
 def _superscript(reader: Reader, element: etree._Element) -> list[Node | str]:
@@ -154,14 +153,14 @@ def _heading(reader: Reader, element: etree._Element) -> list[Node | str]:
 
 
 def _paragraph(reader: Reader, element: etree._Element) -> list[Node | str]:
-    children, style = reader.content(element), element.get("class", "")
-    if style == "admonition-title":
+    children = reader.content(element)
+    if element.get("class") == "admonition-title":
         return [Node("summary", children)]
     pictures = [child for child in children if child != " "]
     if all(isinstance(child, Node) and child.kind == "picture" for child in pictures):
         # Apart from the pictures of other paragraphs; a figure has its picture in its own form.
         return pictures if next(element.iterancestors()).tag == "figure" else [reader.node(element, "group", pictures)]
-    return [reader.node(element, "paragraph", children, style=style)]
+    return [reader.node(element, "paragraph", children)]
 
 
 def _group(reader: Reader, element: etree._Element) -> list[Node | str]:
@@ -170,22 +169,17 @@ def _group(reader: Reader, element: etree._Element) -> list[Node | str]:
         # Each note stands where it is called.
         return []
     if "admonition" in classes:
-        voice = next((name for name in BOXES if name in classes), "note")
-        return [_titled(reader, element, "box", voice=voice)]
+        return [_titled(reader, element, "box")]
     if "tabbed-set" in classes:
         return _tabs(reader, element)
-    if "comment" in classes:
-        return [reader.node(element, "comment", reader.content(element), answer=element.get("data-by") == "author")]
-    if "said" in classes:
-        return [reader.node(element, "said", reader.content(element))]
-    return [reader.node(element, "group", reader.content(element), style=element.get("class", ""))]
+    return [reader.node(element, "group", reader.content(element))]
 
 
-def _titled(reader: Reader, element: etree._Element, kind: BlockKind, **data: Json) -> Node:
+def _titled(reader: Reader, element: etree._Element, kind: BlockKind) -> Node:
     """Read what has a title, which comes first on paper even if it is empty."""
     parts = reader.content(element)
     title = next((part for part in parts if isinstance(part, Node) and part.kind == "summary"), Node("summary"))
-    return reader.node(element, kind, [title, *(part for part in parts if part is not title)], **data)
+    return reader.node(element, kind, [title, *(part for part in parts if part is not title)])
 
 
 def _tabs(reader: Reader, element: etree._Element) -> list[Node | str]:
@@ -200,7 +194,7 @@ def _tabs(reader: Reader, element: etree._Element) -> list[Node | str]:
 
 def _list(reader: Reader, element: etree._Element) -> list[Node | str]:
     items = [part for part in reader.parts(element) if isinstance(part, Node)]
-    data: dict[str, Json] = {"ordered": element.tag == "ol", "style": element.get("class", "")}
+    data: dict[str, Json] = {"ordered": element.tag == "ol"}
     if items and sum(len(item.text()) for item in items) < _SHORT * len(items):
         data["short"] = True
     if element.get("start", "").isdigit():
@@ -244,11 +238,8 @@ def _table(reader: Reader, element: etree._Element) -> list[Node | str]:
 
 
 def _cell(reader: Reader, element: etree._Element) -> Node:
-    data: dict[str, Json] = {"head": element.tag == "th", "span": int(element.get("colspan", "1"))}
-    aligned = {"to-center", "to-right"} & set(element.get("class", "").split())
-    if aligned:
-        data["align"] = aligned.pop().removeprefix("to-")
-    return reader.node(element, "cell", reader.content(element), **data)
+    span = int(element.get("colspan", "1"))
+    return reader.node(element, "cell", reader.content(element), head=element.tag == "th", span=span)
 
 
 def _width(column: Sequence[str]) -> int:

@@ -102,8 +102,9 @@ class Reader:
         return tidy(joined)
 
     def node(self, element: etree._Element, kind: Kind, children: Iterable[Node | str], **data: Json) -> Node:
-        """Make the node of an element; its id is told from those of other pages."""
-        name = element.get("id")
+        """Make the node of an element; its id is told from those of other pages, and its class is its `style`."""
+        name, style = element.get("id"), element.get("class")
+        data = {"style": style, **data} if style else data
         return Node(kind, tuple(children), f"{self.page}#{name}" if name else "", data)
 
     def flaw(self, element: etree._Element, rule: str, message: str, *needles: str) -> list[Node | str]:
@@ -125,7 +126,7 @@ class Reader:
         if self._depth >= _DEEPEST:
             words = " ".join(map(str, element.itertext()))
             block = tag not in LINE_FORMS and words.strip()
-            return [Node("paragraph", tidy([words]), data={"style": ""})] if block else [words]
+            return [Node("paragraph", tidy([words]))] if block else [words]
         self._depth += 1
         form = FORMS.get(tag)
         found = form(self, element) if form else self.no_form(element)

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 #: Forms that stand for themselves, one below the other.
 BlockKind: TypeAlias = Literal[
     "article", "heading", "paragraph", "group", "box", "list", "item", "table", "row", "cell", "quote", "definitions",
-    "term", "definition", "figure", "caption", "details", "summary", "code-block", "rule", "comment", "said",
-    "addresses",
+    "term", "definition", "figure", "caption", "details", "summary", "code-block", "rule", "addresses",
 ]  # fmt: skip
 #: Forms that stand in a line, such as words.
 LineKind: TypeAlias = Literal[
