@@ -134,7 +134,7 @@ def _marked_text(page: pikepdf.Page, fonts: dict[tuple[int, int], Mapping[bytes,
         elif marks:
             number, replaced = marks[-1]
             if number is not None and not replaced:
-                found.setdefault(number, []).append(_shown(operands[0], letters))
+                found.setdefault(number, []).append(_decoded(operands[0], letters))
     return {number: "".join(pieces) for number, pieces in found.items()}
 
 
@@ -150,7 +150,7 @@ def _letters(font: pikepdf.Dictionary, known: dict[tuple[int, int], Mapping[byte
     return known[font.objgen]
 
 
-def _shown(operand: pikepdf.Object, letters: Mapping[bytes, str]) -> str:
+def _decoded(operand: pikepdf.Object, letters: Mapping[bytes, str]) -> str:
     """Turn the glyphs of one operator into letters; the numbers between them only move them."""
     strings = operand if isinstance(operand, pikepdf.Array) else [operand]
     glyphs = b"".join(bytes(part) for part in strings if isinstance(part, pikepdf.String))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scripts.common.built_pages import read_site
-from scripts.editions.binding import PAGES_NAMED_HERE, bind, shown
+from scripts.editions.binding import PAGES_NAMED_HERE, bind, plain_address
 from scripts.editions.plan import printable_pages
 from tests.editions import MARK, whole_page
 from tests.sites import make_site
@@ -91,5 +91,5 @@ def test_notes_of_two_pages_do_not_meet(tmp_path: Path) -> None:
 
 
 def test_an_address_is_shown_as_people_write_it() -> None:
-    assert shown("https://www.example.org/a/") == "www.example.org/a"
-    assert shown("http://example.org") == "example.org"
+    assert plain_address("https://www.example.org/a/") == "www.example.org/a"
+    assert plain_address("http://example.org") == "example.org"

@@ -35,13 +35,13 @@ def bind(articles: Sequence[Node], home: str, titles: Mapping[str, str], *, list
     if listed and binder.named:
         items: list[Json] = []
         for path, address in binder.named.items():
-            title = titles.get(path, shown(address))
-            items.append(_data("item", [binder.link(title, [title], address=address), ": ", shown(address)]))
+            title = titles.get(path, plain_address(address))
+            items.append(_data("item", [binder.link(title, [title], address=address), ": ", plain_address(address)]))
         data.append(_data("addresses", [PAGES_NAMED_HERE, *items]))
     return {"articles": data, "links": binder.links}
 
 
-def shown(address: str) -> str:
+def plain_address(address: str) -> str:
     """Write an address as people do: without what a browser adds by itself."""
     return address.removeprefix("https://").removeprefix("http://").removesuffix("/")
 
@@ -62,7 +62,7 @@ class _Binder:
             return [part]
         inside = [found for child in part.children for found in self.data(child)]
         if part.kind == "link":
-            return self._bound(part, inside)
+            return self._link_parts(part, inside)
         return [_data(part.kind, inside, **part.data, **({"id": part.id} if part.id else {}))]
 
     def link(self, spoken: str, words: list[Json], **goal: Json) -> Json:
@@ -70,11 +70,11 @@ class _Binder:
         self.links.append(" ".join(spoken.split()))
         return _data("link", words, **goal)
 
-    def _bound(self, link: Node, words: list[Json]) -> list[Json]:
+    def _link_parts(self, link: Node, words: list[Json]) -> list[Json]:
         path, fragment, spoken = link.data.get("path"), link.data.get("fragment"), link.text()
         if path is None:
             address = str(link.data["address"])
-            outside = urlsplit(address).scheme in {"http", "https"} and shown(address) not in spoken
+            outside = urlsplit(address).scheme in {"http", "https"} and plain_address(address) not in spoken
             return [self.link(spoken, words, address=address), *([_place(address)] if outside else [])]
         start, label = f"{path}#", f"{path}#{fragment}"
         if start in self._labels:
@@ -93,4 +93,4 @@ def _data(kind: str, parts: list[Json], **more: Json) -> Json:
 
 
 def _place(address: str) -> Json:
-    return _data("place", [shown(address)])
+    return _data("place", [plain_address(address)])

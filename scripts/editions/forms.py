@@ -84,18 +84,18 @@ def _note(reader: Reader, reference: etree._Element) -> list[Node | str]:
     name = address.removeprefix("#")
     if name not in reader.ids:
         return reader.flaw(reference, "ED04", f"The footnote “{address}” is not on the page; write it.", address)
-    if address in reader.told:
+    if address in reader.seen:
         return [reader.node(reference, "note", (), again=f"{reader.page}#{name}")]
-    reader.told.add(address)
+    reader.seen.add(address)
     return [reader.node(reader.ids[name], "note", reader.one_paragraph(reader.ids[name]))]
 
 
 def _abbreviation(reader: Reader, element: etree._Element) -> list[Node | str]:
     """Read an abbreviation; what it stands for is told where it comes first."""
     words, meaning = _words(reader, element, "span"), element.get("title", "")
-    if not meaning or meaning in reader.told:
+    if not meaning or meaning in reader.seen:
         return [words]
-    reader.told.add(meaning)
+    reader.seen.add(meaning)
     return [words, f" ({meaning})"]
 
 

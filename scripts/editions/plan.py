@@ -23,7 +23,7 @@ from lxml import etree
 
 from scripts.common.addresses import INDEX, Inside, page_url, resolve
 from scripts.common.source_date import source_date
-from scripts.editions.binding import bind, shown
+from scripts.editions.binding import bind, plain_address
 from scripts.editions.reading import read_article
 from scripts.editions.rules import Flaw
 
@@ -232,7 +232,7 @@ class _Planner:
             title, name, about, path = self._name, self._name, self._about, ""
         language, _, region = first.language.partition("-")
         day = checked or self._day
-        address = shown(self._home + path) if self._home else ""
+        address = plain_address(self._home + path) if self._home else ""
         data = {
             "layout": layout,
             "lang": language,

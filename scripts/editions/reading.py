@@ -48,7 +48,7 @@ def read_article(article: etree._Element, page: str, home: str = "", root: Path 
         home: the web address of the site's home page; addresses that begin with it are inside.
         root: the folder of the site, which holds the files of its pictures.
     """
-    ids = {element.get("id", ""): element for element in article.getroottree().getroot().iter()}
+    ids = {element.get("id", ""): element for element in article.getroottree().iterfind(".//*[@id]")}
     reader = Reader(page, home, root, ids)
     tree = Node("article", reader.content(article))
     return Reading(tree, sorted(reader.flaws, key=lambda flaw: flaw.line))
@@ -63,7 +63,7 @@ class Reader:
         home: the web address of the site's home page.
         root: the folder of the site.
         ids: the elements of the whole page that have an id.
-        told: the footnotes and abbreviations that were told already; each is told once.
+        seen: the footnotes and abbreviations that came already; each is explained once.
         level: of the last heading.
         flaws: what is wrong with the article.
     """
@@ -72,7 +72,7 @@ class Reader:
     home: str
     root: Path | None
     ids: Mapping[str, etree._Element]
-    told: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
     level: int = 0
     flaws: list[Flaw] = field(default_factory=list)
     _depth: int = 0
