@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pikepdf
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
+from pypdfium2 import raw
 
 from scripts.common.built_pages import read_site
 from scripts.editions import editions
@@ -106,6 +109,18 @@ def test_a_word_longer_than_a_line_stays_on_the_paper(tmp_path: Path) -> None:
     for edition in made.editions:
         for left, right, width in edges((tmp_path / "site" / edition.path).read_bytes()):
             assert 0 < left < right < width
+
+
+@pytest.mark.parametrize(("width", "points"), [("", 300), ("width=120", 90), ("width=4000", 442.2)])
+def test_a_picture_is_as_wide_as_its_page_says_or_as_it_is(tmp_path: Path, width: str, points: float) -> None:
+    site = small_site(tmp_path, f'<p><img src="day.png" alt="A sky" {width}></p>')
+    shutil.copy(ROOT / "tests/fixtures/toolbox/day.png", site.root / "a/day.png")
+    make_editions(site, tmp_path / "cache")
+    document = pdfium.PdfDocument(site.root / "a/a-a4.pdf")
+    (left, _, right, _), *others = [
+        part.get_bounds() for part in document[0].get_objects() if part.type == raw.FPDF_PAGEOBJ_IMAGE
+    ]
+    assert (round(right - left, 1), others) == (points, [])
 
 
 @pytest.mark.parametrize(
