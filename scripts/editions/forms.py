@@ -194,12 +194,9 @@ def _tabs(reader: Reader, element: etree._Element) -> list[Node | str]:
 
 def _list(reader: Reader, element: etree._Element) -> list[Node | str]:
     items = [part for part in reader.parts(element) if isinstance(part, Node)]
-    data: dict[str, Json] = {"ordered": element.tag == "ol"}
-    if items and sum(len(item.text()) for item in items) < _SHORT * len(items):
-        data["short"] = True
-    if element.get("start", "").isdigit():
-        data["start"] = int(element.get("start", ""))
-    return [reader.node(element, "list", items, **data)]
+    short = sum(len(item.text()) for item in items) < _SHORT * len(items)
+    start = int(element.get("start", "")) if element.get("start", "").isdigit() else 1
+    return [reader.node(element, "list", items, ordered=element.tag == "ol", start=start, short=short)]
 
 
 def _definitions(reader: Reader, element: etree._Element) -> list[Node | str]:
