@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from scripts.common.built_pages import read_site
 from scripts.dev.bench.pdf import Cost, main, measure, row, site_of_articles
-from scripts.editions.printable import printable_pages
+from scripts.editions.plan import printable_pages
 from tests.building import ROOT
 from tests.sites import make_site, page
 

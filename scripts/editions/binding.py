@@ -7,110 +7,90 @@ site's other pages that it names, with their addresses (`addresses`).
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from scripts.common.addresses import page_url
-from scripts.editions.tree import Json, Node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from scripts.editions.printable import Printable
+    from scripts.editions.tree import Json, Node
 
 #: What stands above the list of the site's other pages.
 PAGES_NAMED_HERE = "Pages of this site that are named here"
 
 
-def bind(articles: Sequence[Printable], home: str, titles: Mapping[str, str], *, listed: bool) -> list[Json]:
-    """Make the data of all articles of one document.
+def bind(articles: Sequence[Node], home: str, titles: Mapping[str, str], *, listed: bool) -> dict[str, Json]:
+    """Make the data of one document: `articles`, as the template reads them, and the words of its `links`.
 
     Args:
-        articles: the articles, in their order.
+        articles: the trees of its articles, in their order.
         home: the web address of the site's home page; empty if it is not known, and then other pages are no links.
         titles: from the path of each page of the site to its title.
         listed: whether other pages of the site are listed at the end, and not told in brackets after each link.
     """
-    binder = _Binder(articles, home)
-    trees = [binder.article(article) for article in articles]
-    named = binder.named if listed else {}
-    if named:
-        entries = [
-            Node(
-                "item",
-                (Node("link", (titles.get(path, shown(address)),), data={"address": address}), ": ", shown(address)),
-            )
-            for path, address in named.items()
-        ]
-        trees[-1] = replace(trees[-1], children=(*trees[-1].children, Node("addresses", (PAGES_NAMED_HERE, *entries))))
-    elif binder.named:
-        trees = [_with_places(tree, home) for tree in trees]
-    return [tree.json() for tree in trees]
+    binder = _Binder(articles, home, listed=listed)
+    data = [part for article in articles for part in binder.data(article)]
+    if listed and binder.named:
+        items: list[Json] = []
+        for path, address in binder.named.items():
+            title = titles.get(path, plain_address(address))
+            items.append(_data("item", [binder.link(title, [title], address=address), ": ", plain_address(address)]))
+        data.append(_data("addresses", [PAGES_NAMED_HERE, *items]))
+    return {"articles": data, "links": binder.links}
 
 
-def shown(address: str) -> str:
+def plain_address(address: str) -> str:
     """Write an address as people do: without what a browser adds by itself."""
     return address.removeprefix("https://").removeprefix("http://").removesuffix("/")
 
 
 class _Binder:
-    def __init__(self, articles: Iterable[Printable], home: str) -> None:
-        self.home = home
+    def __init__(self, articles: Sequence[Node], home: str, *, listed: bool) -> None:
+        self._home = home
+        self._listed = listed
+        self._labels = {node.id for article in articles for node in article.walk()}
         #: The other pages of the site that links lead to: path and address.
         self.named: dict[str, str] = {}
-        self._starts: dict[str, str] = {}
-        self._ids: dict[str, set[str]] = {}
-        for article in articles:
-            heading = next((node for node in article.tree.walk() if node.kind == "heading"), None)
-            self._starts[article.path] = heading.id if heading else ""
-            self._ids[article.path] = {node.id for node in article.tree.walk() if node.id}
+        #: What is read out of each link, in their order.
+        self.links: list[Json] = []
 
-    def article(self, article: Printable) -> Node:
-        first = [True]
+    def data(self, part: Node | str) -> list[Json]:
+        """Give a part of an article as data, with what is added behind it."""
+        if isinstance(part, str):
+            return [part]
+        inside = [found for child in part.children for found in self.data(child)]
+        if part.kind == "link":
+            return self._link_parts(part, inside)
+        return [_data(part.kind, inside, **part.data, **({"id": part.id} if part.id else {}))]
 
-        def bound(node: Node) -> Node:
-            label = f"{article.path}#{node.id}" if node.id else ""
-            if node.kind == "heading" and first[0]:
-                first[0] = False
-                label = f"{article.path}#"
-            data = dict(node.data)
-            if "again" in data:
-                data["again"] = f"{article.path}#{data['again']}"
-            children: list[Node | str] = []
-            for child in node.children:
-                if isinstance(child, str):
-                    children.append(child)
-                else:
-                    children += self._link(bound(child)) if child.kind == "link" else [bound(child)]
-            return replace(node, children=tuple(children), id=label, data=data)
+    def link(self, spoken: str, words: list[Json], **goal: Json) -> Json:
+        """Give a link as data, and keep what is read out of it."""
+        self.links.append(" ".join(spoken.split()))
+        return _data("link", words, **goal)
 
-        return bound(article.tree)
-
-    def _link(self, node: Node) -> list[Node | str]:
-        path, fragment = str(node.data.get("path", "")), str(node.data.get("fragment", ""))
-        if not path:
-            address = str(node.data["address"])
-            outside = urlsplit(address).scheme in {"http", "https"} and shown(address) not in node.text()
-            return [node, Node("place", (shown(address),))] if outside else [node]
-        if path in self._starts:
-            known = fragment in self._ids[path] and fragment != self._starts[path]
-            return [replace(node, data={"anchor": f"{path}#{fragment if known else ''}"})]
-        if not self.home:
-            return [replace(node, kind="span", data={})]
-        address = self.home + quote(page_url(path))
-        self.named.setdefault(path, address)
-        return [replace(node, data={"address": f"{address}#{fragment}" if fragment else address, "page": address})]
+    def _link_parts(self, link: Node, words: list[Json]) -> list[Json]:
+        path, fragment, spoken = link.data.get("path"), link.data.get("fragment"), link.text()
+        if path is None:
+            address = str(link.data["address"])
+            outside = urlsplit(address).scheme in {"http", "https"} and plain_address(address) not in spoken
+            return [self.link(spoken, words, address=address), *([_place(address)] if outside else [])]
+        start, label = f"{path}#", f"{path}#{fragment}"
+        if start in self._labels:
+            return [self.link(spoken, words, anchor=label if label in self._labels else start)]
+        if not self._home:
+            return [_data("span", words)]
+        page = self._home + quote(page_url(str(path)))
+        self.named.setdefault(str(path), page)
+        found = self.link(spoken, words, address=f"{page}#{fragment}" if fragment else page)
+        return [found] if self._listed else [found, _place(page)]
 
 
-def _with_places(tree: Node, home: str) -> Node:
-    """Tell the address of each other page of the site in brackets after the link to it."""
-    children: list[Node | str] = []
-    for child in tree.children:
-        if isinstance(child, str):
-            children.append(child)
-            continue
-        children.append(_with_places(child, home))
-        if child.kind == "link" and "page" in child.data:
-            children.append(Node("place", (shown(str(child.data["page"])),)))
-    return replace(tree, children=tuple(children))
+def _data(kind: str, parts: list[Json], **more: Json) -> Json:
+    """Give a node as data: `t` its kind, `k` what it holds, `id` its label, and what else its form needs."""
+    return {"t": kind, "k": parts, **more}
+
+
+def _place(address: str) -> Json:
+    return _data("place", [plain_address(address)])

@@ -11,26 +11,24 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import partial
 from html import unescape
+from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from scripts.common.built_pages import read_page
 from scripts.common.partials import filled
-from scripts.editions.editions import in_pages, told_size
-from scripts.editions.plan import PAPERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from scripts.common.built_pages import Site
-    from scripts.editions.editions import Edition
+    from scripts.editions.plan import Edition
 
 _ELEMENT = re.compile(r'\n?<(?P<tag>p|div)(?P<attributes> class="editions"[^>]*)>.*?</(?P=tag)>', re.DOTALL)
 _ATTRIBUTE = re.compile(r'\bdata-([a-z]+)="([^"]*)"')
 _LISTS = {"sheets": ("handout", "large-type"), "booklet": ("booklet",), "pages": ("page", "comments")}
-_NAMES = {engine: name for engine, _, name in PAPERS}
-_WORDS = "Print this page"
 
 
 def link_editions(site: Site, editions: Sequence[Edition]) -> None:
@@ -40,46 +38,35 @@ def link_editions(site: Site, editions: Sequence[Edition]) -> None:
         site: the site; its files, and its pages in memory, are changed.
         editions: all editions of the site; none to take out every element.
     """
-    own: dict[str, list[Edition]] = {}
-    for edition in editions:
-        if edition.layout != "booklet":
-            for path in edition.pages:
-                own.setdefault(path, []).append(edition)
     for path, page in list(site.pages.items()):
-        if 'class="editions"' not in page.text:
-            continue
-
-        def filled(match: re.Match[str], path: str = path) -> str:
-            told = {key: unescape(value) for key, value in _ATTRIBUTE.findall(match["attributes"])}
-            layouts = _LISTS.get(told.get("list", ""), ())
-            if layouts:
-                content = _list(path, [edition for edition in editions if edition.layout in layouts])
-            else:
-                content = _links(path, own.get(path, []), told.get("words", _WORDS))
-            return f"\n<{match['tag']}{match['attributes']}>{content}</{match['tag']}>" if content else ""
-
-        text = _ELEMENT.sub(filled, page.text)
-        if text != page.text:
-            data = text.encode("utf-8", "surrogateescape")
-            (site.root / path).write_bytes(data)
-            site.pages[path] = read_page(path, data)
+        if 'class="editions"' in page.text:
+            text = _ELEMENT.sub(partial(_element, path, editions), page.text)
+            if text != page.text:
+                data = text.encode("utf-8", "surrogateescape")
+                (site.root / path).write_bytes(data)
+                site.pages[path] = read_page(path, data)
 
 
-def _links(page: str, editions: Iterable[Edition], words: str) -> str:
-    return filled("editions/links.html", editions=[_told(page, edition) for edition in editions], words=words)
+def _element(path: str, editions: Sequence[Edition], match: re.Match[str]) -> str:
+    asked = {key: unescape(value) for key, value in _ATTRIBUTE.findall(match["attributes"])}
+    content = _list(path, editions, asked["list"]) if "list" in asked else _links(path, editions, asked.get("words"))
+    return f"\n<{match['tag']}{match['attributes']}>{content}</{match['tag']}>" if content else ""
 
 
-def _list(page: str, editions: Iterable[Edition]) -> str:
-    titles: dict[tuple[str, str], list[dict[str, str]]] = {}
-    for edition in editions:
-        titles.setdefault((edition.title, posixpath.dirname(edition.path)), []).append(_told(page, edition))
-    listed = [(title, papers) for (title, _), papers in titles.items()]
-    return filled("editions/list.html", titles=listed) if listed else ""
+def _links(path: str, editions: Sequence[Edition], words: str | None) -> str:
+    own = [_entry(path, edition) for edition in editions if edition.layout != "booklet" and path in edition.pages]
+    return filled("editions/links.html", editions=own, words=words or "Print this page")
 
 
-def _told(page: str, edition: Edition) -> dict[str, str]:
-    return {
-        "href": quote(posixpath.relpath(edition.path, posixpath.dirname(page) or ".")),
-        "paper": _NAMES[edition.paper],
-        "length": f"{in_pages(edition.sheets)}, {told_size(edition.size)}",
-    }
+def _list(path: str, editions: Sequence[Edition], name: str) -> str:
+    listed = (edition for edition in editions if edition.layout in _LISTS.get(name, ()))
+    titles = [
+        (title, [_entry(path, edition) for edition in same])
+        for (title, _), same in groupby(listed, key=lambda edition: (edition.title, posixpath.dirname(edition.path)))
+    ]
+    return filled("editions/list.html", titles=titles) if titles else ""
+
+
+def _entry(page: str, edition: Edition) -> dict[str, str]:
+    href = quote(posixpath.relpath(edition.path, posixpath.dirname(page) or "."))
+    return {"href": href, "paper": edition.paper, "length": edition.length}

@@ -2,48 +2,28 @@
 
 from __future__ import annotations
 
-import io
 from copy import deepcopy
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lxml import etree
-from PIL import Image
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from scripts.editions.tree import Json
 
 # The HTML parser writes all names small; SVG's own are told apart by case
 # (HTML Living Standard, 13.2.6.1, "adjust SVG attributes", and 13.2.6.5 for the elements).
-_ATTRIBUTES = {
+_NAMES = {
     name.lower(): name
     for name in (
-        "clipPathUnits", "gradientTransform", "gradientUnits", "lengthAdjust", "markerHeight", "markerUnits",
-        "markerWidth", "maskContentUnits", "maskUnits", "pathLength", "patternContentUnits", "patternTransform",
-        "patternUnits", "preserveAspectRatio", "refX", "refY", "spreadMethod", "startOffset", "textLength", "viewBox",
+        "clipPath", "clipPathUnits", "gradientTransform", "gradientUnits", "lengthAdjust", "linearGradient",
+        "markerHeight", "markerUnits", "markerWidth", "maskContentUnits", "maskUnits", "pathLength",
+        "patternContentUnits", "patternTransform", "patternUnits", "preserveAspectRatio", "radialGradient", "refX",
+        "refY", "spreadMethod", "startOffset", "textLength", "textPath", "viewBox",
     )
 }  # fmt: skip
-_ELEMENTS = {name.lower(): name for name in ("clipPath", "linearGradient", "radialGradient", "textPath")}
-
+_STYLE = Path(__file__).with_name("picture.css")
 _BOX = 4
-_NAMESPACE = "http://www.w3.org/2000/svg"
-# The classes that README.md names for pictures, in the greys and browns that a printer keeps apart.
-_STYLE = """
-svg { fill: none; stroke: none; stroke-linecap: round; stroke-linejoin: round }
-text { font-family: "Atkinson Hyperlegible"; font-size: 14px; fill: #000 }
-.big { font-size: 17px; font-weight: bold }
-.small { font-size: 13px }
-.ink { fill: #000 }
-.soft { fill: #554b43 }
-.warm { fill: #9a3d1f }
-.cool { fill: #1f5558 }
-.ground { fill: #fff }
-.line { fill: none; stroke: #000; stroke-width: 1.75 }
-.line.soft { stroke: #554b43 }
-.line.warm { stroke: #9a3d1f }
-.line.cool { stroke: #1f5558 }
-"""
 
 
 def picture_text(svg: etree._Element) -> str:
@@ -69,25 +49,22 @@ def picture_of(file: Path, element: etree._Element) -> dict[str, Json]:
 
     Args:
         file: the file.
-        element: the `<img>`; its width counts, in the pixels of CSS.
+        element: the `<img>`; its width and height count, in the pixels of CSS.
     """
-    data: dict[str, Json] = {"alt": " ".join(element.get("alt", "").split())}
-    width, content = element.get("width", ""), file.read_bytes()
+    width, height = (
+        int(size) if size.isdigit() else 0 for size in (element.get("width", ""), element.get("height", ""))
+    )
+    data: dict[str, Json] = {"alt": " ".join(element.get("alt", "").split()), "tall": height > width > 0}
     if file.suffix == ".svg":
-        root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
-        data |= {"svg": content.decode(), "tall": is_tall(root)}
+        data["svg"] = file.read_text(encoding="utf-8")
     else:
-        with Image.open(io.BytesIO(content)) as picture:
-            kind = (picture.format or "").lower()
-            data |= {"format": {"jpeg": "jpg"}.get(kind, kind), "tall": picture.height > picture.width}
-            width = width if width.isdigit() else str(picture.width)
-        data["bytes"] = list(content)
-    return {**data, "width": int(width)} if width.isdigit() else data
+        data["bytes"] = list(file.read_bytes())
+    return {**data, "width": width} if width else data
 
 
 def is_tall(svg: etree._Element) -> bool:
     """Say whether a picture is so tall that it may have to go to another page than the words before it."""
-    box = (svg.get("viewbox") or svg.get("viewBox") or "").replace(",", " ").split()
+    box = svg.get("viewbox", "").replace(",", " ").split()
     return len(box) == _BOX and float(box[3]) > float(box[2])
 
 
@@ -95,15 +72,13 @@ def standalone(svg: etree._Element) -> str:
     """Make a picture of a page into an SVG file of its own, with the looks that it has on paper."""
     copy = deepcopy(svg)
     copy.tail = None
-    for element in copy.iter():
-        if isinstance(element.tag, str):
-            element.tag = _ELEMENTS.get(element.tag, element.tag)
-            for name, value in list(element.attrib.items()):
-                if name in _ATTRIBUTES:
-                    del element.attrib[name]
-                    element.set(_ATTRIBUTES[str(name)], value)
+    for element in copy.iter(etree.Element):
+        element.tag = _NAMES.get(str(element.tag), element.tag)
+        for name, value in element.attrib.items():
+            del element.attrib[name]
+            element.set(_NAMES.get(str(name), name), value)
     style = etree.Element("style")
-    style.text = _STYLE
+    style.text = _STYLE.read_text(encoding="utf-8")
     copy.insert(0, style)
-    copy.set("xmlns", _NAMESPACE)
+    copy.set("xmlns", "http://www.w3.org/2000/svg")
     return etree.tostring(copy, encoding="unicode")

@@ -1,113 +1,200 @@
 """Which editions a site has, and what each is made from.
 
-- Each page that asks for it: on A4 and on US Letter, beside the page.
+- Each page that asks for it: on A4 and on US Letter, beside the page. It asks with an element of the class `editions`
+  (`overrides/partials/editions.html` writes it): `<p class="editions" data-edition="page" data-checked="2026-11-23">`.
+  `data-edition` names the layout; `data-title`, which may be left out, is the title of the file where the heading would
+  say too much in a list of downloads.
 - The booklet: all of them but the home page and the sheets, in the order in which the home page names them; beside the
   page that lists it.
-- Each comment archive, its pages bound together, beside its index.
+- Each comment archive, the pages `comments/ARTICLE/…` bound together, beside its index.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import os
+import json
 import posixpath
 import re
-from dataclasses import dataclass, replace
-from html import unescape
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
 
 from scripts.common.addresses import INDEX, Inside, page_url, resolve
-from scripts.editions.binding import bind, shown
-from scripts.editions.engine import Document
-from scripts.editions.printable import archives, printable_pages
+from scripts.common.source_date import source_date
+from scripts.editions.binding import bind, plain_address
+from scripts.editions.reading import read_article
+from scripts.editions.rules import Flaw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from scripts.common.built_pages import Site
-    from scripts.editions.printable import Printable
+    from scripts.common.built_pages import Page, Site
+    from scripts.editions.tree import Node
 
+#: How a page is laid out: `handout` and `large-type` on both sides of one sheet.
+LAYOUTS: Final = ("page", "handout", "large-type")
 #: What the engine calls a paper, what its file names end with, and what readers call it.
-PAPERS = (("a4", "a4", "A4"), ("us-letter", "letter", "US Letter"))
-#: How many pages a sheet has; on more it would not be one.
-SHEETS = {"handout": 2, "large-type": 2}
+PAPERS: Final = (("a4", "a4", "A4"), ("us-letter", "letter", "US Letter"))
+#: Of 25 comments each, and the index. More would be no booklet: it would have thousands of sheets.
+MOST_PAGES_OF_COMMENTS: Final = 41
 
-_LIST = re.compile(r'<(?:p|div)\b[^>]*\bdata-list="booklet"')
-
-Pages: TypeAlias = "tuple[Printable, ...]"
+_ARCHIVE = re.compile(r"comments/(?P<article>[^/]+)/(?:page-(?P<number>\d+)/)?index\.html")
+_LISTS_BOOKLET = re.compile(r'<(?:p|div)\b[^>]*\bdata-list="booklet"')
+_KILO, _MEGA = 1000, 1_000_000
 
 
 @dataclass(frozen=True)
-class Planned:
-    """An edition to be made.
+class Printable:
+    """One page, ready to be bound into an edition.
 
     Attributes:
-        path: the PDF, relative to the site's folder.
-        pages: the pages that it is made from.
-        document: what the engine gets.
+        path: the built file.
+        layout: how it is laid out.
+        title: what a list of files may show.
+        heading: the words of its level-one heading.
+        language: the language of the page, as in `<html lang>`.
+        description: what is on it, in a sentence.
+        checked: the day on which a person last checked it, if it says so.
+        tree: its article.
+        flaws: why it cannot be printed; empty if it can.
     """
 
     path: str
-    pages: Pages
-    document: Document
+    layout: str
+    title: str
+    heading: str
+    language: str
+    description: str
+    checked: dt.date | None
+    tree: Node
+    flaws: Sequence[Flaw]
 
 
-def plan(site: Site) -> tuple[list[Planned], list[Printable]]:
-    """Plan the editions of a site.
+@dataclass(frozen=True)
+class Edition:
+    """An edition.
 
-    Returns:
-        The editions, and all pages that they are made from. Pages with flaws are among the latter alone.
+    Attributes:
+        path: the PDF, relative to the site's folder.
+        layout: `page`, `handout`, `large-type`, `booklet` or `comments`.
+        title: the heading of the page, or what the edition is.
+        paper: what readers call the paper.
+        pages: the built pages that it is made from.
+        document: what the engine gets.
+        sheets: how many pages of paper it has; 0 before it is made.
+        size: its bytes.
     """
-    titles = {path: page.title for path, page in site.pages.items()}
-    pages = _in_order_of_home(site, list(printable_pages(site)))
-    titles |= {page.path: page.heading for page in pages}
-    planner = _Planner(site, titles, _day(pages) or _epoch())
-    sound = [page for page in pages if not page.flaws]
-    planned = [edition for page in sound for edition in planner.editions(_beside(page.path), page.layout, (page,))]
-    bound = tuple(page for page in sound if page.layout == "page" and page.path != INDEX)
-    for path, page in sorted(site.pages.items()):
-        if bound and _LIST.search(page.text):
-            planned += planner.editions(posixpath.join(posixpath.dirname(path), "booklet"), "booklet", bound)
-    for name, archive in archives(site):
-        pages += archive
-        if not any(page.flaws for page in archive):
-            planned += planner.editions(f"comments/{name}/comments-on-{name}", "comments", archive)
-    return planned, pages
+
+    path: str
+    layout: str
+    title: str
+    paper: str
+    pages: tuple[str, ...]
+    document: str = ""
+    sheets: int = 0
+    size: int = 0
+
+    @property
+    def length(self) -> str:
+        """Its length as readers know it: 4 pages, 82 kB (SI prefixes)."""
+        size = f"{self.size / _MEGA:.1f} MB" if self.size >= _MEGA else f"{max(1, round(self.size / _KILO))} kB"
+        return f"{in_pages(self.sheets)}, {size}"
 
 
-class _Planner:
-    def __init__(self, site: Site, titles: Mapping[str, str], day: dt.date) -> None:
-        self._default = day
-        self._home = site.home
-        self._titles = titles
-        self._site = _site_name(site)
-        self._about = _description(site)
-        self._emblem = _emblem(site)
-
-    def editions(self, base: str, layout: str, pages: Pages) -> Iterator[Planned]:
-        """Yield one edition for each paper; `base` is its path without paper and ending."""
-        first, day = pages[0], _day(pages)
-        one = layout != "booklet"
-        address = shown(self._home + page_url(first.path)) if one else shown(self._home)
-        document = Document(
-            layout=layout,
-            paper="",
-            language=first.language,
-            site=self._site,
-            title=first.title if one else self._site,
-            description=first.description if one else self._about,
-            day=day or self._default,
-            foot=tuple(filter(None, (address if self._home else "", f"Checked {in_words(day)}" if day else ""))),
-            emblem="" if one else self._emblem,
-            articles=bind(pages, self._home, self._titles, listed=layout in {"page", "comments"}),
-        )
-        for paper, ending, _ in PAPERS:
-            yield Planned(f"{base}-{ending}.pdf", pages, replace(document, paper=paper))
+def in_pages(number: int) -> str:
+    """Write a number of pages in words: 1 page, 2 pages."""
+    return f"{number} page" if number == 1 else f"{number} pages"
 
 
 def in_words(day: dt.date) -> str:
     """Write a day as people do: 23 November 2026."""
     return f"{day.day} {day:%B %Y}"
+
+
+def plan(site: Site) -> tuple[list[Edition], list[Flaw]]:
+    """Plan the editions of a site, and tell what is wrong with its pages; one with flaws has no edition."""
+    pages = list(printable_pages(site))
+    planner = _Planner(site, pages)
+    pages.sort(key=lambda page: (planner.order.get(page.path, len(planner.order)), page.path))
+    sound = [page for page in pages if not page.flaws]
+    bound = [page for page in sound if page.layout == "page" and page.path != INDEX]
+    parts = [(_beside(page.path), page.layout, [page]) for page in sound]
+    for path, page in sorted(site.pages.items()):
+        if bound and _LISTS_BOOKLET.search(page.text):
+            parts.append((posixpath.join(posixpath.dirname(path), "booklet"), "booklet", bound))
+    for name, archive in _archives(site):
+        pages += archive
+        if not any(page.flaws for page in archive):
+            parts.append((f"comments/{name}/comments-on-{name}", "comments", archive))
+    editions = [edition for base, layout, articles in parts for edition in planner.editions(base, layout, articles)]
+    return editions, [flaw for page in pages for flaw in page.flaws]
+
+
+def printable_pages(site: Site) -> Iterator[Printable]:
+    """Yield the pages that ask for an edition, in the order of their paths; those of comment archives do not."""
+    for path, page in sorted(site.pages.items()):
+        if "data-edition=" in page.text and not _ARCHIVE.fullmatch(path):
+            printable = _read(site, page)
+            if printable.layout in LAYOUTS:
+                yield printable
+
+
+def _archives(site: Site) -> Iterator[tuple[str, list[Printable]]]:
+    """Yield each comment archive that can be bound: the name of its article, and its pages with the index first."""
+    found: dict[str, dict[int, Page]] = {}
+    for path, page in site.pages.items():
+        if (match := _ARCHIVE.fullmatch(path)) and not page.redirect:
+            found.setdefault(match["article"], {})[int(match["number"] or 0)] = page
+    for name, pages in sorted(found.items()):
+        if len(pages) <= MOST_PAGES_OF_COMMENTS:
+            yield name, [_read(site, pages[number]) for number in sorted(pages)]
+
+
+def _read(site: Site, page: Page) -> Printable:
+    root = _parsed(page)
+    articles = (root.find(path) for path in (".//main//article", ".//main", "."))
+    reading = read_article(next(found for found in articles if found is not None), page.path, site.home, site.root)
+    heading = next((node.text() for node in reading.tree.walk() if node.kind == "heading"), "")
+    if not heading:
+        message = "This page has no heading, and its edition needs a title; begin it with one."
+        reading.flaws.insert(0, Flaw(page.path, 0, "ED08", message))
+    marks = (mark for mark in root.iter("p", "div") if "editions" in mark.get("class", "").split())
+    mark = next((mark for mark in marks if mark.get("data-edition")), etree.Element("p"))
+    time = root.find(".//p[@class='checked']/time")
+    return Printable(
+        path=page.path,
+        layout=mark.get("data-edition", ""),
+        title=mark.get("data-title") or heading,
+        heading=heading,
+        language=root.get("lang", "en"),
+        description=_meta(root, "name", "description"),
+        checked=_day(mark.get("data-checked", "") or (time.get("datetime", "") if time is not None else "")),
+        tree=reading.tree,
+        flaws=reading.flaws,
+    )
+
+
+def _parsed(page: Page) -> etree._Element:
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    return etree.fromstring(page.data, parser)
+
+
+def _meta(root: etree._Element, attribute: str, name: str) -> str:
+    found = root.find(f"head/meta[@{attribute}='{name}']")
+    return found.get("content", "") if found is not None else ""
+
+
+def _day(written: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def _last_checked(pages: Sequence[Printable]) -> dt.date | None:
+    return max((page.checked for page in pages if page.checked), default=None)
 
 
 def _beside(path: str) -> str:
@@ -117,49 +204,53 @@ def _beside(path: str) -> str:
     return posixpath.join(folder, stem or "home")
 
 
-def _day(pages: Sequence[Printable]) -> dt.date | None:
-    """Give the last day on which one of the pages was checked, if any says so."""
-    return max((page.checked for page in pages if page.checked), default=None)
+class _Planner:
+    """Knows what all editions of a site have in common, most of it from the home page."""
+
+    def __init__(self, site: Site, pages: Sequence[Printable]) -> None:
+        self._home = site.home
+        self._titles = {path: page.title for path, page in site.pages.items()}
+        self._titles |= {page.path: page.heading for page in pages}
+        # Never today: the same site makes the same files.
+        self._day = _last_checked(pages) or dt.datetime.fromtimestamp(source_date(Path()), dt.UTC).date()
+        page = site.pages.get(INDEX)
+        root = _parsed(page) if page else etree.Element("html")
+        self._name = _meta(root, "property", "og:site_name") or (page.title if page else "")
+        self._about = _meta(root, "name", "description")
+        icons = [_inside(site, link) for link in root.iter("link") if "icon" in link.get("rel", "").split()]
+        drawn = next((path for path in icons if path.endswith(".svg") and path in site.files), "")
+        self._emblem = (site.root / drawn).read_text(encoding="utf-8") if drawn else ""
+        named = dict.fromkeys([INDEX, *(_inside(site, link) for link in root.iterfind(".//main//a"))])
+        #: The place of each page that the home page names.
+        self.order: Mapping[str, int] = {path: place for place, path in enumerate(named)}
+
+    def editions(self, base: str, layout: str, articles: Sequence[Printable]) -> Iterator[Edition]:
+        """Yield one edition for each paper; `base` is its path without paper and ending."""
+        first, checked = articles[0], _last_checked(articles)
+        title, name, about, path = first.title, first.heading, first.description, page_url(first.path)
+        if layout == "booklet":
+            title, name, about, path = self._name, self._name, self._about, ""
+        language, _, region = first.language.partition("-")
+        day = checked or self._day
+        address = plain_address(self._home + path) if self._home else ""
+        data = {
+            "layout": layout,
+            "lang": language,
+            "region": region or None,
+            "site": self._name,
+            "title": title,
+            "description": about,
+            "date": [day.year, day.month, day.day],
+            "foot": [line for line in (address, f"Checked {in_words(checked)}" if checked else "") if line],
+            "emblem": self._emblem if layout == "booklet" else "",
+            **bind([page.tree for page in articles], self._home, self._titles, listed=layout in {"page", "comments"}),
+        }
+        for paper, ending, words in PAPERS:
+            document = json.dumps({**data, "paper": paper}, ensure_ascii=False, sort_keys=True)
+            yield Edition(f"{base}-{ending}.pdf", layout, name, words, tuple(page.path for page in articles), document)
 
 
-def _epoch() -> dt.date:
-    """Give the day for files of a site that tells none; never today, for the same site makes the same files.
-
-    Source: reproducible-builds.org, "SOURCE_DATE_EPOCH".
-    """
-    seconds = os.environ.get("SOURCE_DATE_EPOCH", "0")
-    return dt.datetime.fromtimestamp(int(seconds) if seconds.isdigit() else 0, dt.UTC).date()
-
-
-def _in_order_of_home(site: Site, pages: Sequence[Printable]) -> list[Printable]:
-    home = site.pages.get(INDEX)
-    order = {INDEX: 0}
-    start = home.text.find("<main") if home else -1
-    first_line = home.text.count("\n", 0, start) if home and start >= 0 else 0
-    for reference in home.references if home else ():
-        target = resolve(reference.value, INDEX, site.home)
-        if reference.use == "goes" and reference.line > first_line and isinstance(target, Inside):
-            order.setdefault(target.path, len(order))
-    return sorted(pages, key=lambda page: (order.get(page.path, len(order)), page.path))
-
-
-def _site_name(site: Site) -> str:
-    page = site.pages.get(INDEX)
-    found = re.search(r'<meta property="og:site_name" content="([^"]*)"', page.text) if page else None
-    return unescape(found[1]) if found else page.title if page else ""
-
-
-def _description(site: Site) -> str:
-    page = site.pages.get(INDEX)
-    found = re.search(r'<meta name="description" content="([^"]*)"', page.text) if page else None
-    return unescape(found[1]) if found else ""
-
-
-def _emblem(site: Site) -> str:
-    """Give the icon of the site, if it is a drawing."""
-    page = site.pages.get(INDEX)
-    for reference in page.references if page else ():
-        target = resolve(reference.value, INDEX, site.home)
-        if "icon" in reference.rel and isinstance(target, Inside) and target.path.endswith(".svg"):
-            return (site.root / target.path).read_text(encoding="utf-8") if target.path in site.files else ""
-    return ""
+def _inside(site: Site, link: etree._Element) -> str:
+    """Give the file that a link of the home page leads to; empty if it is not on this site."""
+    target = resolve(link.get("href", ""), INDEX, site.home)
+    return target.path if isinstance(target, Inside) else ""

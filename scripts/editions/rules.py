@@ -1,8 +1,11 @@
-"""The rules for pages that become editions for paper; ids are stable."""
+"""The rules for pages that become editions for paper, and what breaks one; ids are stable."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
+
+from scripts.common.faults import Fault
 
 #: What each rule asks for, with its reason; `python -m scripts.editions --rules` prints it.
 RULES: Final = {
@@ -14,5 +17,15 @@ RULES: Final = {
     "ED06": "The handout and the page in large type have two pages each, on A4 and on US Letter: one sheet.",
     "ED07": "The engine can typeset the edition, and every link in it has words.",
     "ED08": "A page begins with a heading, which is the title of its edition.",
-    "ED09": "An edition has the words of its pages, all of them and in their order (looked at with --compare).",
 }
+
+
+@dataclass(frozen=True)
+class Flaw(Fault):
+    """Why a page of a site, which is its `path`, cannot be printed as it is.
+
+    Attributes:
+        needles: what it may look like in Markdown, the surest first.
+    """
+
+    needles: tuple[str, ...] = ()

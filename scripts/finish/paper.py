@@ -26,8 +26,8 @@ def editions(site: Site) -> Iterator[Fault]:
     """
     made = make_editions(site)
     link_editions(site, made.editions)
-    for path, flaw in made.flaws:
-        file, line = place(site, path, flaw.line, flaw.needles)
+    for flaw in made.flaws:
+        file, line = place(site, flaw.path, flaw.line, flaw.needles)
         yield Fault(file, line, flaw.rule, flaw.message)
 
 

@@ -15,7 +15,7 @@ import click
 from lxml import etree, html
 
 from scripts.common.built_pages import read_site
-from scripts.editions.printable import printable_pages
+from scripts.editions.plan import printable_pages
 from scripts.editions.reading import LEFT_OUT
 
 _PAPERS = {"a4": "A4", "letter": "letter"}

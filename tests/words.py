@@ -9,23 +9,22 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pikepdf
 from lxml import etree
 
 from scripts.common.addresses import Inside, page_url, resolve
-from scripts.editions.binding import PAGES_NAMED_HERE, shown
+from scripts.editions.binding import PAGES_NAMED_HERE, plain_address
 from scripts.editions.pictures import picture_text, spoken
 from scripts.editions.reading import LEFT_OUT
-from scripts.editions.tagged_text import read_tags
+from tests.tagged_text import read_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from scripts.common.built_pages import Site
-    from scripts.editions.tagged_text import Tag
+    from tests.tagged_text import Tag
 
 # What stands in a line, in HTML and in the tags of a PDF; all else begins and ends one.
 _IN_LINE = (
@@ -40,25 +39,7 @@ _CONTENTS = "\f"
 _PAGE = re.compile(r" \(page \d+\)")
 
 
-@dataclass(frozen=True)
-class Difference:
-    """The first place where an edition and its pages do not say the same.
-
-    Attributes:
-        lost: words of the page that the edition does not have there.
-        added: words of the edition that the page does not have there.
-        before: the words in front of them.
-    """
-
-    lost: str
-    added: str
-    before: str
-
-    def __str__(self) -> str:
-        return f"after “{self.before}” the page says “{self.lost}”, the edition “{self.added}”"
-
-
-def compare(site: Site, pdf: str, pages: Sequence[str]) -> Difference | None:
+def compare(site: Site, pdf: str, pages: Sequence[str]) -> str:
     """Compare a PDF of a built site, word by word, with the pages that it was made from.
 
     Args:
@@ -67,7 +48,7 @@ def compare(site: Site, pdf: str, pages: Sequence[str]) -> Difference | None:
         pages: the paths of the pages in it, in the order of the PDF.
 
     Returns:
-        The first difference; None if there is none.
+        The first difference; empty if there is none.
     """
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     said: list[str] = []
@@ -75,24 +56,23 @@ def compare(site: Site, pdf: str, pages: Sequence[str]) -> Difference | None:
     for path in pages:
         article = etree.fromstring((site.root / path).read_bytes(), parser).find(".//main//article")
         if article is not None:
-            said += _said(article)
+            said += _page_text(article)
             addresses |= {_address(link.get("href", ""), path, site.home) for link in article.iter("a")}
     with pikepdf.open(site.root / pdf) as document:
-        printed = "".join(_printed(read_tags(document)))
-    added = [f" ({shown(address)})" for address in sorted(addresses, key=len, reverse=True)]
+        printed = "".join(_edition_text(read_tags(document)))
+    added = [f" ({plain_address(address)})" for address in sorted(addresses, key=len, reverse=True)]
     # What stands up to the end of the contents list is the booklet's own.
     return difference(_without("".join(said), added).split(), _without(printed.rpartition(_CONTENTS)[2], added).split())
 
 
-def difference(page: Sequence[str], edition: Sequence[str]) -> Difference | None:
-    """Give the first place where the words of a page and those of an edition differ; None if they are the same."""
+def difference(page: Sequence[str], edition: Sequence[str]) -> str:
+    """Tell the first place where the words of a page and those of an edition differ; empty if they are the same."""
     if list(page) == list(edition):
-        return None
+        return ""
     codes = difflib.SequenceMatcher(None, page, edition, autojunk=False).get_opcodes()
     _, start, end, first, last = next(code for code in codes if code[0] != "equal")
-    return Difference(
-        lost=" ".join(page[start:end]), added=" ".join(edition[first:last]), before=" ".join(page[:start][-_BEFORE:])
-    )
+    before, lost, added = page[:start][-_BEFORE:], page[start:end], edition[first:last]
+    return f"after “{' '.join(before)}” the page says “{' '.join(lost)}”, the edition “{' '.join(added)}”"
 
 
 def _address(written: str, page: str, home: str) -> str:
@@ -107,7 +87,7 @@ def _without(text: str, added: Sequence[str]) -> str:
     return text
 
 
-def _said(element: etree._Element) -> Iterator[str]:
+def _page_text(element: etree._Element) -> Iterator[str]:
     """Yield the text of a page's element in the order of the paper, with line breaks around blocks."""
     tag = str(element.tag)
     if tag == "svg":
@@ -119,7 +99,7 @@ def _said(element: etree._Element) -> Iterator[str]:
         return
     if element.get("class", "").startswith("tabbed-set"):
         for title, block in zip(element.iterfind(".//label"), element.iterfind("div[2]/div"), strict=True):
-            yield from (*_said(title), "\n", *_said(block))
+            yield from (*_page_text(title), "\n", *_page_text(block))
         return
     if tag == "a" and element.get("class") == "footnote-ref":
         yield from _note(element)
@@ -129,7 +109,7 @@ def _said(element: etree._Element) -> Iterator[str]:
     # The tags of a figure begin with its caption.
     for child in sorted(element, key=lambda child: child.tag != "figcaption") if tag == "figure" else element:
         if not _is_left_out(child):
-            yield from _said(child)
+            yield from _page_text(child)
         yield child.tail or ""
     yield after
     if tag == "abbr":
@@ -157,7 +137,7 @@ def _note(reference: etree._Element) -> Iterator[str]:
     if next(references) is reference:
         yield "\n"
         for item in whole.iterfind(f".//*[@id='{reference.get('href', '#')[1:]}']"):
-            yield from _said(item)
+            yield from _page_text(item)
         yield "\n"
 
 
@@ -166,7 +146,7 @@ def _is_left_out(element: etree._Element) -> bool:
     return tag in LEFT_OUT or "footnote" in classes or any(f"{tag}.{name}" in LEFT_OUT for name in classes)
 
 
-def _printed(tag: Tag) -> Iterator[str]:
+def _edition_text(tag: Tag) -> Iterator[str]:
     """Yield the text of an edition's tag, with line breaks around blocks and without the marks of lists and notes."""
     if tag.role == "TOC":
         yield _CONTENTS
@@ -179,5 +159,5 @@ def _printed(tag: Tag) -> Iterator[str]:
         yield tag.alternative
     else:
         for child in tag.children:
-            yield from [child] if isinstance(child, str) else _printed(child)
+            yield from [child] if isinstance(child, str) else _edition_text(child)
     yield around

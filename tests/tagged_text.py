@@ -24,10 +24,6 @@ _GLYPH = 2
 _UNSEEN = str.maketrans("", "", "\N{SOFT HYPHEN}\N{WORD JOINER}\N{ZERO WIDTH SPACE}")
 
 
-class UnreadableTextError(ValueError):
-    """The file has no tags, or a letter that stands for nothing; the message says which."""
-
-
 @dataclass(frozen=True)
 class Tag:
     """One element of the tree of tags.
@@ -64,7 +60,7 @@ class Tag:
             return
         for child in self.children:
             if isinstance(child, Tag):
-                yield from child._pieces()  # noqa: SLF001 - the same class
+                yield from child._pieces()
             else:
                 yield child
 
@@ -77,16 +73,10 @@ def read_tags(pdf: pikepdf.Pdf) -> Tag:
 
     Returns:
         The root of the tree, with the role `StructTreeRoot`.
-
-    Raises:
-        UnreadableTextError: if there are no tags, or a glyph stands for no letter.
     """
-    root = pdf.Root.get("/StructTreeRoot")
-    if root is None:
-        raise UnreadableTextError("This PDF has no tags: a screen reader cannot read it.")
     fonts: dict[tuple[int, int], Mapping[bytes, str]] = {}
     pages = {page.obj.objgen: (number, _marked_text(page, fonts)) for number, page in enumerate(pdf.pages, 1)}
-    return _Tree(pages).tag(cast("pikepdf.Dictionary", root), None)
+    return _Tree(pages).tag(cast("pikepdf.Dictionary", pdf.Root.StructTreeRoot), None)
 
 
 class _Tree:
@@ -144,7 +134,7 @@ def _marked_text(page: pikepdf.Page, fonts: dict[tuple[int, int], Mapping[bytes,
         elif marks:
             number, replaced = marks[-1]
             if number is not None and not replaced:
-                found.setdefault(number, []).append(_shown(operands[0], letters))
+                found.setdefault(number, []).append(_decoded(operands[0], letters))
     return {number: "".join(pieces) for number, pieces in found.items()}
 
 
@@ -160,11 +150,8 @@ def _letters(font: pikepdf.Dictionary, known: dict[tuple[int, int], Mapping[byte
     return known[font.objgen]
 
 
-def _shown(operand: pikepdf.Object, letters: Mapping[bytes, str]) -> str:
+def _decoded(operand: pikepdf.Object, letters: Mapping[bytes, str]) -> str:
     """Turn the glyphs of one operator into letters; the numbers between them only move them."""
     strings = operand if isinstance(operand, pikepdf.Array) else [operand]
     glyphs = b"".join(bytes(part) for part in strings if isinstance(part, pikepdf.String))
-    try:
-        return "".join(letters[glyphs[at : at + _GLYPH]] for at in range(0, len(glyphs), _GLYPH))
-    except KeyError as error:
-        raise UnreadableTextError(f"The glyph {error.args[0].hex()} stands for no letter.") from error
+    return "".join(letters[glyphs[at : at + _GLYPH]] for at in range(0, len(glyphs), _GLYPH))
