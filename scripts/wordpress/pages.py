@@ -1,0 +1,118 @@
+"""The files of an archive that an import writes: new pages, those that new comments join, the index, the originals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import yaml
+
+from scripts.comments.archive import FEWEST_WITH_INDEX, INDEX, ON_A_PAGE, page_file
+from scripts.comments.form import Document, Record, parse, write
+from scripts.common.today import today
+from scripts.wordpress.archives import text_of
+from scripts.wordpress.placing import joining, pages_of, threads_of, tops_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from scripts.wordpress.archives import Archive
+
+_LIST: Final = "/// comment-index"
+
+
+def files_of(
+    archive: Archive, new: Sequence[Record], unpublished: Mapping[str, str | None]
+) -> Iterator[tuple[str, str]]:
+    """Write the files of an archive that change; what stands in them stays, to the byte.
+
+    Args:
+        archive: the archive.
+        new: the new records in the order in which they are read.
+        unpublished: what comments that are not published answer, by their ids; they may hold a thread together.
+
+    Yields:
+        The name of each file and its text.
+    """
+    standing = [comment for page in archive.pages.values() for comment in page]
+    comments = [*standing, *(record.comment for record in new)]
+    tops = tops_of({**unpublished, **{comment.id: comment.reply_to for comment in comments}})
+    index = archive.index or _index(archive)
+    last = max(archive.pages, default=0)
+    if last:
+        joined, others = joining(archive.pages, new, tops)
+        # A page on which nothing was imported was written by hand, and keeps to itself.
+        is_ours = any(comment.id in archive.originals for comment in archive.pages[last])
+        room = max(0, ON_A_PAGE - len(archive.pages[last])) if is_ours else 0
+        more, *pages = pages_of(threads_of(others, tops), room)
+        joined[last] = [*joined.get(last, []), *more]
+        for number, records in sorted(joined.items()):
+            if records:
+                name = page_file(number)
+                yield name, _joined(text_of(archive.folder / name), records)
+    elif sum(not comment.removed for comment in comments) < FEWEST_WITH_INDEX:
+        pages = []
+        yield INDEX, _joined(index, new)
+    else:
+        # They are too many for the index now.
+        here = [part for part in parse(index).parts if isinstance(part, Record)]
+        pages = pages_of(threads_of([*here, *new], tops))
+        if here or not archive.index:
+            yield INDEX, _without_records(index, archive.folder.name)
+    for number, records in enumerate(pages, last + 1):
+        yield page_file(number), _page(archive, number, records)
+
+
+def _index(archive: Archive) -> str:
+    """Write the index of a new archive."""
+    name = archive.page_title
+    description = f"Comments that readers left on “{name}”, all listed, with the answers that they got."
+    link = f"“{name}”, which is not kept here" if archive.stands_alone else f"[“{name}”](../../{archive.comments_of})"
+    block = f"/// comment-index | {archive.folder.name}\n///"
+    text = f"People left these comments below {link}.\n\n{block}\n"
+    return f"{_head(archive, f'Comments on “{name}”', description)}\n{text}"
+
+
+def _page(archive: Archive, number: int, records: Iterable[Record]) -> str:
+    """Write a new page."""
+    title = f"Comments on “{archive.page_title}”, page {number}"
+    what = f"page {number}: whole threads, the oldest first."
+    description = f"Comments that readers left on “{archive.page_title}”, {what}"
+    return _joined(_head(archive, title, description), records)
+
+
+def _head(archive: Archive, title: str, description: str) -> str:
+    keys = {
+        "title": title,
+        "description": description,
+        "kind": "archive",
+        "comments_of": archive.comments_of,
+        "checked": today(),
+    }
+    return f"---\n{yaml.safe_dump(keys, allow_unicode=True, sort_keys=False, width=1000)}---\n\n# {title}\n"
+
+
+def _joined(page: str, new: Iterable[Record]) -> str:
+    """Put new records behind those of a page, or at its end; every other byte stays as it is."""
+    parts = parse(page).parts
+    last = max((count for count, part in enumerate(parts, 1) if isinstance(part, Record)), default=len(parts))
+    above = write(Document(parts[:last]))
+    end = "" if above.endswith("\n") else "\n"
+    return "".join([above, end, *(f"\n{record.source}" for record in new), page[len(above) :]])
+
+
+def _without_records(index: str, folder: str) -> str:
+    """Take the records out of an index, and put a list of them in their place if it has none.
+
+    All else is, to the byte, what it was, but for blank lines that stood between records.
+    """
+    parts = parse(index).parts
+    first = next((count for count, part in enumerate(parts) if isinstance(part, Record)), len(parts))
+    texts = [part for part in parts if isinstance(part, str)]
+    if first == len(parts):
+        return index
+    # What stands in a comment has gone, so this is the block.
+    is_listed = any(_LIST in part for part in texts)
+    above = "".join(part for part in parts[:first] if isinstance(part, str)).rstrip("\n")
+    below = [part.strip("\n") for part in parts[first:] if isinstance(part, str)]
+    blocks = [above, "" if is_listed else f"{_LIST} | {folder}\n///", *below]
+    return "\n\n".join(filter(None, blocks)) + "\n"

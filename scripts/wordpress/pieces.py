@@ -1,0 +1,242 @@
+r"""The filter in front of the XML parser: cuts an export into pieces, and heals what exports have wrong.
+
+A piece is a comment, or what stands between comments. Each is parsed alone, so damage in one never reaches another.
+
+What is healed, and noted with the piece: characters that XML forbids are taken out; a lone `&` and the named characters
+of HTML become what they mean; `]]>` inside a text no longer ends it. What cannot be healed is left for the parser to
+refuse, or is damage: an unclosed CDATA section above all, which would swallow the fields after it, with their
+addresses.
+
+Memory: one piece, and never more than `LONGEST` characters of it. Time: one pass.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from html.entities import html5
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from xml.sax.saxutils import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Healed: TypeAlias = Literal["control", "entity", "cdata"]
+Kind: TypeAlias = Literal["comment", "item", "other"]
+
+#: The end of a piece or section is not waited for any longer. A comment has at most 65,535 bytes in WordPress.
+LONGEST: Final = 1 << 22
+
+# No pattern below needs more characters to be seen whole.
+_LOOK_AHEAD: Final = 400
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_REFERENCE: Final = re.compile(r"&(?:(#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,7}|[A-Za-z][A-Za-z0-9]{0,40});)?")
+_START_TAG: Final = re.compile(r"<([^\s<>/!?]{1,99})[^<>]*>[^<>]*")
+_OF_XML: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
+# Between two sections of one text: WordPress writes the end mark of a section so, half in one and half in the next.
+_BETWEEN_SECTIONS: Final = re.compile(r"\]\]>([^<\]]*)<!\[CDATA\[")
+_END_OF_NOTE: Final = re.compile("-->")
+_END_OF_TAG: Final = re.compile(">")
+
+_UNCLOSED: Final = "a CDATA section is not closed"
+_UNCLOSED_NOTE: Final = "an XML comment is not closed"
+_CUT: Final = "the file ends in the middle of it"
+_NOT_ENDED: Final = "it has no end"
+_TOO_LONG: Final = "it is longer than any comment can be"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of the file.
+
+    Attributes:
+        kind: a `comment` element; an `item` start with all up to the first comment or its end; or anything `other`.
+        text: the piece, healed; an item is not closed.
+        line: the line of the file on which it begins, counted from 1.
+        healed: what was done to it.
+        damage: why it is surely not whole; None if that is for the parser to say.
+        ends_item: the item that is open ends with this piece.
+    """
+
+    kind: Kind
+    text: str
+    line: int
+    healed: frozenset[Healed] = frozenset()
+    damage: str | None = None
+    ends_item: bool = False
+
+
+def pieces(chunks: Iterable[str], prefix: str, line: int = 1) -> Iterator[Piece]:
+    """Cut an export into pieces, in the order of the file.
+
+    Args:
+        chunks: what follows the root's start tag, in any lengths.
+        prefix: the prefix of WordPress's elements, such as `wp`.
+        line: the line on which the first chunk begins.
+    """
+    return _Cutter(iter(chunks), prefix, line).pieces()
+
+
+class _Cutter:
+    """Holds what has been read and not yet been given out."""
+
+    def __init__(self, chunks: Iterator[str], prefix: str, line: int) -> None:
+        name = re.escape(prefix)
+        self._token = re.compile(rf"<(?:(!\[CDATA\[)|(!--)|(/?)(item|{name}:comment)(?=[\s>/]))")
+        self._ours = re.compile(rf"</?(?:{name}:|item[\s>]|channel[\s>]|rss[\s>])")
+        self._chunks, self._line = chunks, line
+        self._text = ""
+        self._at = 0  # all before it has been moved to a piece
+        self._ended = False
+        self._field = ""  # the element in which we are, if a text may stand in it
+        self._begin("other")
+
+    def _begin(self, kind: Kind) -> None:
+        self._kind: Kind = kind
+        self._parts: list[str] = []
+        self._length = 0
+        self._lines = 0
+        self._healed: set[Healed] = set()
+        self._damage: str | None = None
+
+    def pieces(self) -> Iterator[Piece]:
+        while True:
+            if self._at >= len(self._text) // 2:
+                self._text, self._at = self._text[self._at :], 0
+            token = self._search(self._token, self._at)
+            if token:
+                yield from self._token_found(token)
+            elif self._ended:
+                break
+            else:
+                self._take(len(self._text) - _LOOK_AHEAD)
+        self._take(len(self._text))
+        if self._kind == "comment":
+            self._damage = self._damage or _CUT
+        yield from self._give()
+
+    def _search(self, pattern: re.Pattern[str], at: int) -> re.Match[str] | None:
+        """Search from a character on, and read as much as that takes; None at the end, or if it takes too long."""
+        start = at
+        while True:
+            found = pattern.search(self._text, start)
+            if self._ended or (found and found.end() + _LOOK_AHEAD <= len(self._text)):
+                return found
+            if len(self._text) - at > LONGEST:
+                return None
+            start = found.start() if found else max(at, len(self._text) - _LOOK_AHEAD)
+            chunk = next(self._chunks, None)
+            self._ended = chunk is None
+            self._text += chunk or ""
+
+    def _token_found(self, token: re.Match[str]) -> Iterator[Piece]:
+        section, note, slash, name = token.groups()
+        self._take(token.start())
+        if self._damage and (section or note):
+            self._take(token.end())
+        elif section:
+            self._section(token.end())
+        elif note:
+            self._note(token.end())
+        else:
+            end = self._search(_END_OF_TAG, token.end())
+            close = end.end() if end else len(self._text)
+            yield from self._boundary(close, "item" if name == "item" else "comment", ends=bool(slash))
+
+    def _boundary(self, close: int, kind: Kind, *, ends: bool) -> Iterator[Piece]:
+        """End a piece with a tag that goes up to `close`, or before it."""
+        is_empty = self._text.endswith("/>", self._at, close)
+        if ends and kind == "comment":
+            self._take(close)
+            if self._kind == "comment":
+                yield from self._give()
+            return
+        if self._kind == "comment":
+            self._damage = self._damage or _NOT_ENDED
+        yield from self._give(ends_item=kind == "item")
+        if not ends:
+            self._begin(kind)
+        self._take(close)
+        if ends:
+            self._begin("other")
+        elif is_empty:
+            yield from self._give(ends_item=kind == "item")
+
+    def _give(self, *, ends_item: bool = False) -> Iterator[Piece]:
+        text, controls = _CONTROL.subn("", "".join(self._parts))
+        if controls:
+            self._healed.add("control")
+        if self._kind != "other" or ends_item or text.strip():
+            yield Piece(self._kind, text, self._line, frozenset(self._healed), self._damage, ends_item)
+        self._line += self._lines
+        self._begin("other")
+
+    def _take(self, end: int) -> None:
+        """Move characters outside of CDATA from what was read to the piece."""
+        raw = self._move(end)
+        if (tag := raw.rfind("<")) >= 0:
+            start = _START_TAG.fullmatch(raw, tag)
+            self._field = start[1] if start else ""
+        self._add(_REFERENCE.sub(self._referenced, raw))
+
+    def _move(self, end: int) -> str:
+        raw = self._text[self._at : end]
+        self._at = end
+        self._lines += raw.count("\n")
+        return raw
+
+    def _add(self, text: str) -> None:
+        self._length += len(text)
+        if self._length > LONGEST:
+            self._damage = self._damage or _TOO_LONG
+            self._parts.clear()
+        else:
+            self._parts.append(text)
+
+    def _referenced(self, found: re.Match[str]) -> str:
+        name = found[1] or ""
+        if name in _OF_XML:
+            return found[0]
+        if not name.startswith("#"):
+            self._healed.add("entity")
+            return escape(html.unescape(found[0])) if f"{name};" in html5 else f"&amp;{found[0][1:]}"
+        character = html.unescape(found[0])
+        if not character or _CONTROL.match(character):
+            self._healed.add("control")
+        return escape(character)
+
+    def _note(self, start: int) -> None:
+        """Leave an XML comment out, for it says nothing."""
+        if end := self._search(_END_OF_NOTE, start):
+            self._move(end.end())
+        else:
+            self._damage = _UNCLOSED_NOTE
+            self._move(start)
+
+    def _section(self, start: int) -> None:
+        """Move a CDATA section to the piece, as escaped text; a field of an export ends where its CDATA does."""
+        field = re.escape(self._field)
+        end = self._search(re.compile(rf"\]\]>(?=\s{{0,99}}</{field}[\s>])" if field else r"\]\]>"), start)
+        text = self._text[start : end.start()] if end else ""
+        joined = _BETWEEN_SECTIONS.sub("\0\\1", text)
+        holds_end = "]]>" in joined
+        if end is None or self._swallowed(text, field, holds_end=holds_end):
+            self._damage = _UNCLOSED
+            self._take(start)
+            return
+        if holds_end:
+            self._healed.add("cdata")
+        self._move(end.end())
+        self._add(escape(joined.replace("\0", "")))
+
+    def _swallowed(self, text: str, field: str, *, holds_end: bool) -> bool:
+        """Tell whether a section holds fields of the export: then its own end is missing.
+
+        The end that was found is then that of the next field of the same name, whose beginning stands before it. Where
+        other ends were passed over, any field is too much.
+        """
+        if holds_end:
+            return self._ours.search(text) is not None
+        close = text.find(f"</{self._field}") if field else -1
+        return close >= 0 and re.search(rf"<{field}(?=[\s>])[^<>]*>\s*<!\[CDATA\[", text[close:]) is not None
