@@ -132,15 +132,14 @@ class Archives:
     def _page_title(self, archive: Archive, post: Post) -> str:
         """Name the page that was commented on in a way that no other archive does."""
         page = self._into.parent / archive.comments_of
-        title = post.title
-        if page.is_file() and not archive.stands_alone:
-            title = str(front_matter(text_of(page)).get("title", ""))
-        for name in (name_of(title), name_of(archive.folder.name)):
-            taken = f"comments on “{name}”".casefold()
-            if name and (archive.index or taken not in self._titles):
-                self._titles.add(taken)
-                return name
-        return archive.folder.name[-38:]
+        is_here = page.is_file() and not archive.stands_alone
+        title = str(front_matter(text_of(page)).get("title", "")) if is_here else post.title
+        for name in (name_of(title), archive.folder.name[-_LONGEST_NAME:]):
+            index_title = f"comments on “{name}”".casefold()
+            if name and (archive.index or index_title not in self._titles):
+                break
+        self._titles.add(index_title)
+        return name
 
     def _page_by_address(self, post: Post) -> str | None:
         for address in (post.link, post.guid):
@@ -156,13 +155,8 @@ class Archives:
 
     def _free(self, name: str, post: Post) -> str:
         """Find a name that no other archive has."""
-        if name in self.by_name and post.id:
-            name = f"{name}-{_slug(post.id)}"
-        free, count = name, 1
-        while free in self.by_name:
-            count += 1
-            free = f"{name}-{count}"
-        return free
+        names = (name, f"{name}-{_slug(post.id)}", *(f"{name}-{count}" for count in range(2, len(self.by_name) + 3)))
+        return next(one for one in names if one not in self.by_name and not one.endswith("-"))
 
 
 def _read(folder: Path) -> Archive:

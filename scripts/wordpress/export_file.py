@@ -46,7 +46,6 @@ class ExportText:
     Attributes:
         root: the first tag, which binds the prefixes.
         line: the line on which that tag ends.
-        last_line: the line of the last character that has been read.
         broken: what is wrong with a packed file that has ended early.
     """
 
@@ -72,15 +71,11 @@ class ExportText:
                 f"{self.broken}. Nothing in it can be read; {AGAIN}" if self.broken else _what_it_is(beginning)
             )
         self.root, self._first = root[0], beginning[root.end() :]
-        self.line = self.last_line = beginning.count("\n", 0, root.end()) + 1
+        self.line = beginning.count("\n", 0, root.end()) + 1
 
     def __iter__(self) -> Iterator[str]:
-        """Yield what follows the first tag, in pieces of any length."""
-        line = self.line
-        for chunk in itertools.chain([self._first], self._chunks):
-            line += chunk.count("\n")
-            self.last_line = line - chunk.endswith("\n")
-            yield chunk
+        """Give what follows the first tag, in pieces of any length."""
+        return itertools.chain([self._first], self._chunks)
 
     def _decoded(self, source: io.BufferedReader[Any] | gzip.GzipFile) -> Iterator[str]:
         """Yield the characters of a file; what is no character of its encoding becomes U+FFFD."""

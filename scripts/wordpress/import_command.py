@@ -12,12 +12,11 @@ import click
 from scripts.common.files import replace_file
 from scripts.wordpress.archives import FaultyArchiveError
 from scripts.wordpress.export_file import UnusableExportError
-from scripts.wordpress.importing import UnknownPageError, import_export
+from scripts.wordpress.importing import import_export
 
 if TYPE_CHECKING:
     import io
 
-    from scripts.wordpress.report import Report
 
 UNUSABLE: Final = 1
 DAMAGED: Final = 3
@@ -71,38 +70,33 @@ def import_(  # noqa: PLR0913 - the options of the command
     """
     if not into.resolve().parent.is_dir():
         raise click.UsageError(f"There is no folder {into.resolve().parent}; --into is such as docs/comments.")
+    for page in posts.values():
+        if not (into.resolve().parent / page).is_file():
+            raise click.UsageError(f"There is no page {page} in {into.resolve().parent}; write its path from there.")
     if report and report.resolve() in (Path(export.name).resolve(), into.resolve()):
         raise click.UsageError(f"The report would take the place of {report}; give it another name.")
     if _is_in_git(Path(export.name).resolve()):
         click.echo(
-            f"{export.name} lies in a git repository that does not ignore it, and holds the e-mail and network addresses "
-            "of all who commented: move it to a folder outside. If it was committed, take it out of the history as "
-            "well (git filter-repo).",
+            f"{export.name} lies in a git repository that does not ignore it, and holds the e-mail and network "
+            "addresses of all who commented: move it to a folder outside. If it was committed, take it out of the "
+            "history as well (git filter-repo).",
             err=True,
         )
     try:
         done = import_export(export, into, posts=posts, with_websites=with_websites, dry_run=dry_run)
-    except UnknownPageError as error:
-        raise click.UsageError(str(error)) from None
     except (UnusableExportError, FaultyArchiveError, OSError) as error:
         click.echo(_sentence(error, export.name), err=True)
         sys.exit(UNUSABLE)
     for line in done.table():
         click.echo(line)
-    is_written = report is None or _write(report, done)
-    sys.exit(0 if is_written and not done.damaged else DAMAGED)
-
-
-def _write(report: Path, done: Report) -> bool:
-    """Write the report; a failure comes too late to undo the import, and is said."""
     try:
-        replace_file(report, done.json())
+        if report:
+            replace_file(report, done.json())
     except OSError as error:
-        click.echo(
-            f"The report was not written: {report}: {error.strerror}. With --dry-run it can be had again.", err=True
-        )
-        return False
-    return True
+        # Too late to undo the import.
+        click.echo(f"{report} was not written: {error.strerror}. With --dry-run it can be had again.", err=True)
+        sys.exit(DAMAGED)
+    sys.exit(DAMAGED if done.damaged else 0)
 
 
 def _is_in_git(export: Path) -> bool:

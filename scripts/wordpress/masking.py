@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from typing import Final
 
@@ -23,8 +22,7 @@ _ADDRESS: Final = re.compile(
     re.IGNORECASE,
 )
 # No address is without one of these; most texts are.
-_SIGNS: Final = ("@", "%40", "&#")
-_SIGNS_IN_WORDS: Final = ("dot", "(at", "[at", "{at", "( at", "[ at", "{ at")
+_SIGNS: Final = ("@", "%40", "&#", "dot", "at)", "at]", "at}", "at )", "at ]", "at }")
 
 
 def mask(text: str) -> tuple[str, int]:
@@ -38,23 +36,8 @@ def mask(text: str) -> tuple[str, int]:
     Returns:
         The text with `MASK` in the place of each address and without links to write to one, and their number.
     """
-    if not _may_hold_address(text):
+    if not any(sign in text.lower() for sign in _SIGNS):
         return text, 0
     text, links = _LINK.subn(r"\1", text)
     text, addresses = _ADDRESS.subn(MASK, text)
     return text, links + addresses
-
-
-def mask_name(name: str) -> tuple[str, int]:
-    """Mask the addresses in the name of a writer, in which nothing is a tag or a reference any more."""
-    return mask(html.unescape(name))
-
-
-def _may_hold_address(text: str) -> bool:
-    for sign in _SIGNS:
-        if sign in text:
-            return True
-    lowered = text.lower()
-    if "(" in text or "[" in text or "{" in text:
-        return any(sign in lowered for sign in _SIGNS_IN_WORDS)
-    return "dot" in lowered

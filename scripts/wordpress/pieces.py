@@ -22,7 +22,6 @@ from xml.sax.saxutils import escape
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-Healed: TypeAlias = Literal["control", "entity", "cdata"]
 Kind: TypeAlias = Literal["comment", "item", "other"]
 
 #: The end of a piece or section is not waited for any longer. A comment has at most 65,535 bytes in WordPress.
@@ -31,19 +30,14 @@ LONGEST: Final = 1 << 22
 # No pattern below needs more characters to be seen whole.
 _LOOK_AHEAD: Final = 400
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_CONTROL_CHARACTERS: Final = "characters that XML forbids"
 _REFERENCE: Final = re.compile(r"&(?:(#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,7}|[A-Za-z][A-Za-z0-9]{0,40});)?")
 _START_TAG: Final = re.compile(r"<([^\s<>/!?]{1,99})[^<>]*>[^<>]*")
 _OF_XML: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
 # Between two sections of one text: WordPress writes the end mark of a section so, half in one and half in the next.
 _BETWEEN_SECTIONS: Final = re.compile(r"\]\]>([^<\]]*)<!\[CDATA\[")
-_END_OF_NOTE: Final = re.compile("-->")
 _END_OF_TAG: Final = re.compile(">")
-
-_UNCLOSED: Final = "a CDATA section is not closed"
-_UNCLOSED_NOTE: Final = "an XML comment is not closed"
-_CUT: Final = "the file ends in the middle of it"
-_NOT_ENDED: Final = "it has no end"
-_TOO_LONG: Final = "it is longer than any comment can be"
+_END_OF_NOTE: Final = re.compile("-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +56,7 @@ class Piece:
     kind: Kind
     text: str
     line: int
-    healed: frozenset[Healed] = frozenset()
+    healed: frozenset[str] = frozenset()
     damage: str | None = None
     ends_item: bool = False
 
@@ -90,14 +84,14 @@ class _Cutter:
         self._at = 0  # all before it has been moved to a piece
         self._ended = False
         self._field = ""  # the element in which we are, if a text may stand in it
-        self._begin("other")
+        self._begin()
 
-    def _begin(self, kind: Kind) -> None:
-        self._kind: Kind = kind
+    def _begin(self) -> None:
+        self._kind: Kind = "other"
         self._parts: list[str] = []
         self._length = 0
         self._lines = 0
-        self._healed: set[Healed] = set()
+        self._healed: set[str] = set()
         self._damage: str | None = None
 
     def pieces(self) -> Iterator[Piece]:
@@ -113,7 +107,7 @@ class _Cutter:
                 self._take(len(self._text) - _LOOK_AHEAD)
         self._take(len(self._text))
         if self._kind == "comment":
-            self._damage = self._damage or _CUT
+            self._damage = self._damage or "the file ends in the middle of it"
         yield from self._give()
 
     def _search(self, pattern: re.Pattern[str], at: int) -> re.Match[str] | None:
@@ -133,44 +127,39 @@ class _Cutter:
     def _token_found(self, token: re.Match[str]) -> Iterator[Piece]:
         section, note, slash, name = token.groups()
         self._take(token.start())
-        if self._damage and (section or note):
-            self._take(token.end())
-        elif section:
-            self._section(token.end())
-        elif note:
-            self._note(token.end())
-        else:
-            end = self._search(_END_OF_TAG, token.end())
-            close = end.end() if end else len(self._text)
-            yield from self._boundary(close, "item" if name == "item" else "comment", ends=bool(slash))
-
-    def _boundary(self, close: int, kind: Kind, *, ends: bool) -> Iterator[Piece]:
-        """End a piece with a tag that goes up to `close`, or before it."""
-        is_empty = self._text.endswith("/>", self._at, close)
-        if ends and kind == "comment":
+        if section or note:
+            if self._damage:
+                self._take(token.end())
+            elif section:
+                self._section(token.end())
+            else:
+                self._note(token.end())
+            return
+        end = self._search(_END_OF_TAG, token.end())
+        close = end.end() if end else len(self._text)
+        if slash and name != "item":
             self._take(close)
             if self._kind == "comment":
                 yield from self._give()
             return
+        # What is open ends before this tag.
         if self._kind == "comment":
-            self._damage = self._damage or _NOT_ENDED
-        yield from self._give(ends_item=kind == "item")
-        if not ends:
-            self._begin(kind)
-        self._take(close)
-        if ends:
-            self._begin("other")
-        elif is_empty:
-            yield from self._give(ends_item=kind == "item")
+            self._damage = self._damage or "it has no end"
+        yield from self._give(ends_item=name == "item")
+        if slash:
+            self._move(close)
+        else:
+            self._kind = "item" if name == "item" else "comment"
+            self._take(close)
 
     def _give(self, *, ends_item: bool = False) -> Iterator[Piece]:
         text, controls = _CONTROL.subn("", "".join(self._parts))
         if controls:
-            self._healed.add("control")
+            self._healed.add(_CONTROL_CHARACTERS)
         if self._kind != "other" or ends_item or text.strip():
             yield Piece(self._kind, text, self._line, frozenset(self._healed), self._damage, ends_item)
         self._line += self._lines
-        self._begin("other")
+        self._begin()
 
     def _take(self, end: int) -> None:
         """Move characters outside of CDATA from what was read to the piece."""
@@ -189,30 +178,27 @@ class _Cutter:
     def _add(self, text: str) -> None:
         self._length += len(text)
         if self._length > LONGEST:
-            self._damage = self._damage or _TOO_LONG
+            self._damage = self._damage or "it is longer than any comment can be"
             self._parts.clear()
-        else:
-            self._parts.append(text)
+        self._parts.append(text)
 
     def _referenced(self, found: re.Match[str]) -> str:
         name = found[1] or ""
         if name in _OF_XML:
             return found[0]
         if not name.startswith("#"):
-            self._healed.add("entity")
+            self._healed.add("a lone & or a character named as in HTML")
             return escape(html.unescape(found[0])) if f"{name};" in html5 else f"&amp;{found[0][1:]}"
         character = html.unescape(found[0])
         if not character or _CONTROL.match(character):
-            self._healed.add("control")
+            self._healed.add(_CONTROL_CHARACTERS)
         return escape(character)
 
     def _note(self, start: int) -> None:
         """Leave an XML comment out, for it says nothing."""
-        if end := self._search(_END_OF_NOTE, start):
-            self._move(end.end())
-        else:
-            self._damage = _UNCLOSED_NOTE
-            self._move(start)
+        end = self._search(_END_OF_NOTE, start)
+        self._damage = None if end else "an XML comment is not closed"
+        self._move(end.end() if end else start)
 
     def _section(self, start: int) -> None:
         """Move a CDATA section to the piece, as escaped text; a field of an export ends where its CDATA does."""
@@ -222,11 +208,11 @@ class _Cutter:
         joined = _BETWEEN_SECTIONS.sub("\0\\1", text)
         holds_end = "]]>" in joined
         if end is None or self._swallowed(text, field, holds_end=holds_end):
-            self._damage = _UNCLOSED
+            self._damage = "a CDATA section is not closed"
             self._take(start)
             return
         if holds_end:
-            self._healed.add("cdata")
+            self._healed.add("]]> inside the text")
         self._move(end.end())
         self._add(escape(joined.replace("\0", "")))
 

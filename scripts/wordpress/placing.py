@@ -55,16 +55,14 @@ def joining(
         tops: the names of the threads.
 
     Returns:
-        Those that join by the number of their page: that of what they answer, of what answers them, or of the first of
-        their thread; and all others.
+        Those that join, by the number of their page: that of what they answer, or of the first of their thread; and all
+        others.
     """
     page_of: dict[str, int] = {}
-    answered_on: dict[str, int] = {}
     thread_on: dict[str, int] = {}
     for number, comments in sorted(pages.items()):
         for comment in comments:
             page_of[comment.id] = number
-            answered_on.setdefault(comment.reply_to or "", number)
             thread_on.setdefault(tops[comment.id], number)
     found: dict[int, list[Record]] = defaultdict(list)
     others: list[Record] = []
@@ -73,7 +71,7 @@ def joining(
         if (first := thread_on.get(tops[comment.id])) is None:
             others.append(record)
             continue
-        number = page_of.get(comment.reply_to or "", answered_on.get(comment.id, first))
+        number = page_of.get(comment.reply_to or "", first)
         page_of[comment.id] = number
         found[number].append(record)
     return found, others

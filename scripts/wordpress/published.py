@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
+import html
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import ftfy
 
 from scripts.comments.model import Comment
-from scripts.wordpress.masking import mask, mask_name
+from scripts.wordpress.masking import mask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from scripts.comments.model import By, Date
     from scripts.wordpress.wxr import Post, RawComment
 
-_MOMENT: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)", re.ASCII)
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d", re.ASCII)
 _NUMBER: Final = re.compile(r"0*([1-9][0-9]{0,18})", re.ASCII)
 _STATES: Final = {
     "": "no_status",
@@ -30,11 +32,6 @@ _STATES: Final = {
     "spam": "spam",
 }
 _TYPES: Final = {"": None, "comment": None, "pingback": "pingback", "trackback": "pingback"}
-_HEALED: Final = {
-    "control": "characters that XML forbids",
-    "entity": "a lone & or a character named as in HTML",
-    "cdata": "]]> inside the text",
-}
 # Ids that we make have 16 digits: no WordPress counts so far, and no editor numbers retold comments so.
 _DIGITS: Final = 10**15
 
@@ -72,12 +69,6 @@ class Row:
     is_new: bool = False
 
     @property
-    def at(self) -> dt.datetime:
-        """The moment by which it is put in order."""
-        date = self.words[1] or dt.date.min
-        return date if isinstance(date, dt.datetime) else dt.datetime.combine(date, dt.time(), dt.UTC)
-
-    @property
     def own_id(self) -> str:
         """An id made of its public words, so that the next import makes the same."""
         name, date, text = self.words
@@ -96,13 +87,17 @@ class Row:
 
 def row_of(raw: RawComment, *, with_website: bool) -> Row:
     """Take what is published out of a comment; addresses typed into name or text are masked."""
-    reason = _STATES.get(raw.status, "other_status") if raw.status != "1" else _TYPES.get(raw.type, "other_type")
-    row = Row(raw.post, number(raw.id), number(raw.parent), raw.user, reason)
+    fields = raw.fields
+    status, kind = fields["approved"], fields["type"]
+    reason = _STATES.get(status, "other_status") if status != "1" else _TYPES.get(kind, "other_type")
+    row = Row(raw.post, number(fields["id"]), number(fields["parent"]), fields["user_id"], reason)
     if reason is None:
-        name, in_name = mask_name(" ".join(raw.name.split()))
-        text, in_text = mask(raw.text.replace("\r\n", "\n").replace("\r", "\n"))
-        row.words = " ".join(name.split()), _date(raw), text
-        row.url = " ".join(raw.url.split()) if with_website else ""
+        name, in_name = mask(html.unescape(" ".join(fields["author"].split())))
+        text, in_text = mask(fields["content"].replace("\r\n", "\n").replace("\r", "\n"))
+        # Without a moment, the day on the clock of the blog, whose zone is not known.
+        local = _moment(fields["date"])
+        row.words = " ".join(name.split()), _moment(fields["date_gmt"]) or (local and local.date()), text
+        row.url = " ".join(fields["author_url"].split()) if with_website else ""
         row.notes += _notes(raw, row, in_name + in_text)
         if row.parent == row.given:
             row.parent = None
@@ -126,21 +121,13 @@ def reason_of_post(post: Post) -> str | None:
 
 def _notes(raw: RawComment, row: Row, masked: int) -> Iterator[tuple[str, ...]]:
     where = f"It begins in line {raw.line} of the export"
-    name, date, text = row.words
-    if row.parent is None and raw.parent.strip("0"):
-        yield "orphan", "What it answers is no number."
-    if row.parent and row.parent == row.given:
-        yield "self_reply", "It named itself."
-    if date is None:
-        yield "undated", f"Its date is {raw.date or raw.local_date or 'missing'}."
-    if row.given is None:
-        yield "no_id", f"Its id is {raw.id or 'missing'}."
+    name, _, text = row.words
     if not text:
         yield "no_text", f"{where}."
     if raw.markup:
         yield "markup", f"{where}."
     if raw.healed:
-        yield "healed", f"{where}: {', '.join(_HEALED[what] for what in sorted(raw.healed))}."
+        yield "healed", f"{where}: {', '.join(sorted(raw.healed))}."
     if "\ufffd" in text or "\ufffd" in name:
         yield "unreadable_characters", f"{where}."
     if masked:
@@ -155,17 +142,8 @@ def _digest(*values: str) -> bytes:
     return hashlib.sha256("\0".join(values).encode("utf-8", "surrogatepass")).digest()
 
 
-def _date(raw: RawComment) -> Date | None:
-    """Read the date: the moment in UTC; without one, the day on the clock of the blog, whose zone is not known."""
-    if moment := _moment(raw.date):
-        return moment
-    local = _moment(raw.local_date)
-    return local.date() if local else None
-
-
 def _moment(value: str) -> dt.datetime | None:
-    try:
-        found = _MOMENT.fullmatch(value)
-        return dt.datetime(*map(int, found.groups()), tzinfo=dt.UTC) if found else None  # type: ignore[arg-type]
-    except ValueError:
-        return None
+    with contextlib.suppress(ValueError):
+        if _MOMENT.fullmatch(value):
+            return dt.datetime.fromisoformat(f"{value}Z")
+    return None

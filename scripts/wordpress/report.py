@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from scripts.wordpress.wxr import Damaged
+
 #: Why a comment is left out, as the table says it.
 REASONS: Final = {
     "no_status": "does not say whether it was approved",
@@ -27,21 +29,12 @@ REASONS: Final = {
 }
 #: What a note is about, as the table says it, and in brackets what to do about it.
 NOTES: Final = {
-    "orphan": "answers a comment that is not here; shown by itself (nothing to do)",
-    "cycle": "answers itself by way of others; shown by itself (nothing to do)",
-    "self_reply": "answers itself; shown by itself (nothing to do)",
-    "undated": "has no date that exists; shown without one (nothing to do)",
-    "same_id": "has the id of another comment; it got one of its own (nothing to do)",
-    "no_id": "has no id; it got one of its own (nothing to do)",
     "no_text": "has no text (look at it, and remove it if it is empty)",
     "healed": "held characters that XML forbids; they were mended (look at it)",
     "markup": "held markup that was not escaped; only its words are kept (compare it with the export)",
     "unreadable_characters": "holds characters that could not be read (compare it with the export)",
     "garbled": "looks garbled (compare before and after in the report, and mend it here)",
     "masked": "held e-mail addresses; they were masked (look at it)",
-    "long_thread": "begins a thread of more than 200 comments; it stays whole on one page (nothing to do)",
-    "no_page": "belongs to a post that has no page here (name it with --post)",
-    "file": "is about the file",
 }
 _SHOWN: Final = 20
 
@@ -61,25 +54,6 @@ class Account:
     post: str
     outcome: str
     reason: str
-
-
-@dataclass(frozen=True)
-class Damage:
-    """A comment that could not be read, or a stretch between comments: its line, its id if it can be seen, and why.
-
-    The line is 0 for what is wrong with the file as a whole.
-    """
-
-    line: int
-    id: str | None
-    post: str
-    why: str
-    comment: bool = True
-
-    def __str__(self) -> str:
-        """Say it in a sentence."""
-        what = f"comment {self.id}" if self.id else "a comment" if self.comment else "between comments"
-        return f"line {self.line}: {what}: {self.why}." if self.line else f"{self.why}."
 
 
 @dataclass(frozen=True)
@@ -107,7 +81,7 @@ class PostLine:
 
     def __str__(self) -> str:
         """Say it in a line."""
-        where = f"{self.folder}/, {self.page or 'no page here'}"
+        where = f"{self.folder}/, {self.page or f'no page here (if it has one: --post {self.post}=PAGE.md)'}"
         return f"post {self.post}, {self.title}: {where}: {self.new} new, {self.already} already here"
 
 
@@ -125,7 +99,7 @@ class Report:
     """
 
     comments: list[Account] = field(default_factory=list)
-    damaged: list[Damage] = field(default_factory=list)
+    damaged: list[Damaged] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     posts: list[PostLine] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
@@ -155,8 +129,10 @@ class Report:
         """Write all of it as JSON."""
         left_out = self.left_out
         numbers = {"read": self.read, "kept": self.kept, "left_out": {reason: left_out[reason] for reason in REASONS}}
+        damaged = [{**asdict(damage), "post": damage.post.name} for damage in self.damaged]
         notes = [{key: value for key, value in asdict(note).items() if value is not None} for note in self.notes]
-        return json.dumps({**numbers, **asdict(self), "notes": notes}, ensure_ascii=False, indent=1) + "\n"
+        data = {**numbers, **asdict(self), "damaged": damaged, "notes": notes}
+        return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
     def table(self) -> Iterator[str]:
         """Yield it as lines for a person to read."""
@@ -168,9 +144,7 @@ class Report:
             yield f"{number:7} {words}"
         for kind, words in NOTES.items():
             notes = [note for note in self.notes if note.kind == kind]
-            if notes and kind in {"file", "no_page"}:
-                yield from ("", *(note.message for note in notes))
-            elif notes:
+            if notes:
                 yield from ("", f"{words}: {len(notes)}", f"  {', '.join(_first([str(note.id) for note in notes]))}")
         if self.damaged:
             yield from ("", *_first([str(damage) for damage in self.damaged]))

@@ -1,14 +1,13 @@
 """A folder whose files change all together or not at all, whenever the process or the machine stops.
 
-The new folder is made beside the old one, the files that stay are linked into it, and then it takes the place of the
-old one. A folder that somebody else changes meanwhile is not replaced.
+The new folder is made beside the old one, and then it takes the place of the old one. A folder that somebody else
+changes meanwhile is not replaced.
 """
 
 from __future__ import annotations
 
 import contextlib
 import errno
-import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -42,26 +41,19 @@ def replacing(folder: Path) -> Iterator[Callable[[str, str], None]]:
         whole_folder.clean(folder)
         before = _state(folder)
         beside = whole_folder.beside(folder)
-        written: set[str] = set()
+        files: set[Path] = set()
 
         def write(name: str, text: str) -> None:
+            if not files:
+                _copy(folder, beside)
             path = beside / name
-            mode = path.stat().st_mode if path.exists() else None
-            # What is linked would change in the old folder as well.
-            path.unlink(missing_ok=True)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(text.encode())
-            if mode:
-                path.chmod(mode)
-            written.add(name)
+            files.add(path)
 
         try:
-            if folder.exists():
-                shutil.copytree(folder, beside, symlinks=True, copy_function=_link)
-            else:
-                beside.mkdir()
             yield write
-            if written:
+            if files:
                 whole_folder.flush_all(beside)
                 if _state(folder) != before:
                     raise whole_folder.BusyFolderError(
@@ -73,19 +65,17 @@ def replacing(folder: Path) -> Iterator[Callable[[str, str], None]]:
                     whole_folder.flush(folder.parent)
         finally:
             # What cannot be removed now is removed by the next run.
-            with contextlib.suppress(OSError):
-                shutil.rmtree(beside)
+            shutil.rmtree(beside, ignore_errors=True)
+
+
+def _copy(folder: Path, beside: Path) -> None:
+    if folder.exists():
+        shutil.copytree(folder, beside, symlinks=True)
+    else:
+        beside.mkdir()
 
 
 def _state(folder: Path) -> dict[Path, tuple[int, int, int]]:
-    """Note what tells that a file was changed: its number, its time and its size; links to it change none of these."""
+    """Note what tells that a file was changed: its number, its time and its size."""
     files = [(path, path.lstat()) for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()]
     return {path: (status.st_ino, status.st_mtime_ns, status.st_size) for path, status in files}
-
-
-def _link(old: str, new: str) -> None:
-    """Put a file that stays into the new folder, without a copy if the file system allows that."""
-    try:
-        os.link(old, new)
-    except OSError:
-        shutil.copy2(old, new)

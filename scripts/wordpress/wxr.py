@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 from scripts.wordpress.export_file import AGAIN, ExportText, UnusableExportError
 from scripts.wordpress.pieces import pieces
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import io
     from collections.abc import Iterator, Mapping
 
-    from scripts.wordpress.pieces import Healed, Piece
+    from scripts.wordpress.pieces import Piece
 
 # Nothing is fetched from these addresses: they are names. The version in the first is that of the export.
 _EXPORT: Final = re.compile(r"https?://(?:www\.)?wordpress\.org/export/\d+(?:\.\d+)*/?")
@@ -29,27 +29,9 @@ _DC: Final = "http://purl.org/dc/elements/1.1/"
 _BINDING: Final = re.compile(r"""\sxmlns:([\w.-]+)\s*=\s*["']([^"']*)["']""")
 _PREFIX: Final = re.compile(r"[<\s/]([A-Za-z_][\w.-]*):[A-Za-z_]", re.ASCII)
 
-_COMMENT_FIELDS: Final = {
-    "comment_id": "id",
-    "comment_author": "name",
-    "comment_author_url": "url",
-    "comment_date": "local_date",
-    "comment_date_gmt": "date",
-    "comment_content": "text",
-    "comment_approved": "status",
-    "comment_type": "type",
-    "comment_parent": "parent",
-    "comment_user_id": "user",
-}
+# Nothing else is taken out of a comment.
+_FIELDS: Final = ("id", "author", "author_url", "date", "date_gmt", "content", "approved", "type", "parent", "user_id")
 _POST_FIELDS: Final = {"post_id": "id", "post_name": "slug", "status": "status", "post_password": "password"}
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """An account that writes on the blog: the number by which comments name it, and the name by which posts do."""
-
-    id: str
-    login: str
 
 
 @dataclass(slots=True, eq=False)
@@ -100,24 +82,14 @@ class RawComment:
         line: the line on which it begins.
         healed: what was done to make it readable.
         markup: its text held markup that was not escaped, of which only the words are left.
-        id, name, url, local_date, date, text, status, type, parent, user: its fields, blanks at their ends cut; empty
-            if they are missing.
+        fields: what it says by name, such as `author_url`; blanks at the ends are cut, and what is missing is empty.
     """
 
     post: Post
     line: int
-    healed: frozenset[Healed] = frozenset()
-    markup: bool = False
-    id: str = ""
-    name: str = ""
-    url: str = ""
-    local_date: str = ""
-    date: str = ""
-    text: str = ""
-    status: str = ""
-    type: str = ""
-    parent: str = ""
-    user: str = ""
+    healed: frozenset[str]
+    markup: bool
+    fields: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,74 +110,70 @@ class Damaged:
     why: str
     comment: bool = True
 
-
-Found: TypeAlias = Author | RawComment | Damaged
-
-
-def read_export(source: io.BufferedReader[Any]) -> Iterator[Found]:
-    """Read an export: its authors, its comments, and what is damaged, in the order of the file.
-
-    Args:
-        source: the file, plain or packed with gzip; it need not be seekable.
-
-    Raises:
-        UnusableExportError: the file is no export, at the latest when it has been read to its end.
-        OSError: the source cannot be read.
-    """
-    text = ExportText(source)
-    reader = _Reader(text.root)
-    for piece in pieces(text, reader.prefix, text.line):
-        yield from reader.read(piece)
-    if not reader.is_export:
-        raise UnusableExportError(f"This is an RSS feed, and no WordPress export; {AGAIN}")
-    if text.broken:
-        yield Damaged(Post(0), 0, None, text.broken, comment=False)
-    if not reader.ended:
-        post = reader.post
-        after = (
-            f"after post {post.name or f'number {post.number} of this file'}"
-            if post.number
-            else "before its first post"
-        )
-        why = f"the file ends early, at line {text.last_line}, {after}: export it again, there may be more"
-        yield Damaged(Post(0), 0, None, why, comment=False)
+    def __str__(self) -> str:
+        """Say it in a sentence."""
+        what = f"comment {self.id}" if self.id else "a comment" if self.comment else "between comments"
+        return f"line {self.line}: {what}: {self.why}." if self.line else f"{self.why}."
 
 
-class _Reader:
-    """Turns pieces into what they say.
+class Export:
+    """An export, which is read once from its beginning to its end by going over what is in it.
 
     Attributes:
-        prefix: the prefix of WordPress's elements.
-        is_export: something that only a WordPress export has was seen.
-        ended: the end of the whole file was seen, and nothing behind it.
-        post: the post that was read last, or is being read.
+        logins: the names by which posts name their authors, by the numbers by which comments do.
     """
 
-    def __init__(self, root: str) -> None:
-        bound = {address: prefix for prefix, address in _BINDING.findall(root)}
+    def __init__(self, source: io.BufferedReader[Any]) -> None:
+        """Begin to read an export, plain or packed with gzip; it need not be seekable.
+
+        Raises:
+            UnusableExportError: it is no export, or one that must not be read.
+            OSError: the source cannot be read.
+        """
+        self.logins: dict[str, str] = {}
+        self._text = ExportText(source)
+        bound = {address: prefix for prefix, address in _BINDING.findall(self._text.root)}
         ours = next((prefix for address, prefix in bound.items() if _EXPORT.fullmatch(address)), None)
-        self.prefix, self.is_export = ours or "wp", ours is not None
-        self.ended = False
-        self.post = Post(0)
-        self._in_post = False
-        self._post_fields = {f"{{{self.prefix}}}{name}": ours for name, ours in _POST_FIELDS.items()}
+        self._prefix, self._is_export = ours or "wp", ours is not None
+        self._ended = self._in_post = False
+        self._post = Post(0)
+        self._post_fields = {f"{{{self._prefix}}}{name}": ours for name, ours in _POST_FIELDS.items()}
         self._post_fields |= {"title": "title", "link": "link", "guid": "guid"}
         self._post_fields[f"{{{bound.get(_DC, 'dc')}}}creator"] = "creator"
-        name = re.escape(self.prefix)
+        name = re.escape(self._prefix)
         self._author = re.compile(rf"<{name}:author>.*?</{name}:author>", re.DOTALL)
-        self._hint = re.compile(rf"<{name}:comment_id>\s*(?:<!\[CDATA\[)?\s*([0-9]{{1,19}})\s*(?:\]\]>)?\s*<")
+        self._hint = re.compile(rf"<{name}:comment_id>(?:<!\[CDATA\[)?\s*([0-9]{{1,19}})\s*(?:\]\]>)?<")
         self._decisive = re.compile(rf"<{name}:(?:status|post_password)\b")
         self._leak = re.compile(rf"<{name}:comment_author_(?:email|IP)\b")
 
-    def read(self, piece: Piece) -> Iterator[Found]:
-        self.is_export = self.is_export or f"<{self.prefix}:" in piece.text
+    def __iter__(self) -> Iterator[RawComment | Damaged]:
+        """Yield its comments, and what is damaged, in the order of the file.
+
+        Raises:
+            UnusableExportError: it is no export, as its end has shown.
+            OSError: the source cannot be read.
+        """
+        for piece in pieces(self._text, self._prefix, self._text.line):
+            yield from self._read(piece)
+        if not self._is_export:
+            raise UnusableExportError(f"This is an RSS feed, and no WordPress export; {AGAIN}")
+        if self._text.broken:
+            yield Damaged(Post(0), 0, None, self._text.broken, comment=False)
+        if not self._ended:
+            name = self._post.name or f"number {self._post.number} of this file"
+            where = f"after post {name}" if self._post.number else "before its first post"
+            why = f"the file ends early, {where}: export it again, there may be more"
+            yield Damaged(Post(0), 0, None, why, comment=False)
+
+    def _read(self, piece: Piece) -> Iterator[RawComment | Damaged]:
+        self._is_export = self._is_export or f"<{self._prefix}:" in piece.text
         # A whole post may quote the end of a file, and so may a comment.
         is_whole = piece.kind == "comment" or piece.ends_item
-        self.ended = not is_whole and piece.text.rfind("</rss") > piece.text.rfind("<rss")
+        self._ended = not is_whole and piece.text.rfind("</rss") > piece.text.rfind("<rss")
         if piece.kind == "comment":
             yield self._comment(piece)
         elif piece.kind == "item":
-            self.post, self._in_post = Post(self.post.number + 1), True
+            self._post, self._in_post = Post(self._post.number + 1), True
             yield from self._item(piece, piece.text)
         elif self._in_post:
             yield from self._item(piece, f"<item>{piece.text}")
@@ -214,18 +182,17 @@ class _Reader:
         self._in_post = self._in_post and not piece.ends_item
 
     def _comment(self, piece: Piece) -> RawComment | Damaged:
-        post = self.post if self._in_post else Post(0)
+        post = self._post if self._in_post else Post(0)
         try:
             fields = _fields(piece, piece.text)
         except _DamagedPieceError as error:
             hint = self._hint.search(piece.text)
             return Damaged(post, piece.line, hint[1] if hint else None, str(error))
-        ours = {name: fields.get(f"{{{self.prefix}}}{tag}") for tag, name in _COMMENT_FIELDS.items()}
-        values = {name: _text(field) for name, field in ours.items()}
-        if any(self._leak.search(values[name]) for name in ("text", "name", "url")):
+        values = {name: _text(fields.get(f"{{{self._prefix}}}comment_{name}")) for name in _FIELDS}
+        if any(self._leak.search(values[name]) for name in ("content", "author", "author_url")):
             return Damaged(post, piece.line, values["id"] or None, "holds fields of another comment")
-        markup = ours["text"] is not None and len(ours["text"]) > 0
-        return RawComment(post, piece.line, piece.healed, markup, **values)
+        markup = len(fields.get(f"{{{self._prefix}}}comment_content", ())) > 0
+        return RawComment(post, piece.line, piece.healed, markup, values)
 
     def _item(self, piece: Piece, text: str) -> Iterator[Damaged]:
         try:
@@ -233,14 +200,14 @@ class _Reader:
         except _DamagedPieceError as error:
             # What decides on publishing stands before the comments; damage behind them does not touch it.
             if piece.kind == "item" or self._decisive.search(piece.text):
-                self.post.damage = self.post.damage or str(error)
-            yield Damaged(self.post, piece.line, None, str(error), comment=False)
+                self._post.damage = self._post.damage or str(error)
+            yield Damaged(self._post, piece.line, None, str(error), comment=False)
             return
         for tag, name in self._post_fields.items():
             if value := _text(fields.get(tag)):
-                setattr(self.post, name, value)
+                setattr(self._post, name, value)
 
-    def _channel(self, piece: Piece) -> Iterator[Author | Damaged]:
+    def _channel(self, piece: Piece) -> Iterator[Damaged]:
         texts = [""] if piece.damage else self._author.findall(piece.text)
         for text in texts:
             try:
@@ -248,8 +215,8 @@ class _Reader:
             except _DamagedPieceError as error:
                 yield Damaged(Post(0), piece.line, None, str(error), comment=False)
             else:
-                number, login = (_text(fields.get(f"{{{self.prefix}}}author_{name}")) for name in ("id", "login"))
-                yield Author(number, login)
+                number, login = (_text(fields.get(f"{{{self._prefix}}}author_{name}")) for name in ("id", "login"))
+                self.logins[number] = login
 
 
 class _DamagedPieceError(ValueError):
