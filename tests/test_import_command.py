@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.building import ROOT
-from tests.exports import comment, export, item
+from scripts.dev.sample_export import comment, export, item
 
 if TYPE_CHECKING:
     from pathlib import Path
