@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.building import ROOT
 from scripts.dev.sample_export import comment, export, item
+from tests.building import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path

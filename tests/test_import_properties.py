@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from scripts.comments.archive import ON_A_PAGE, checks
 from scripts.comments.form import parse
-from scripts.dev.sample_export import comment, export, item
+from scripts.dev import sample_export
+from scripts.dev.sample_export import export, item
 from scripts.wordpress.export_file import UnusableExportError
 from scripts.wordpress.importing import import_export
 
@@ -63,7 +64,9 @@ class Written:
         date = f"{self.date:%Y-%m-%d %H:%M:%S}" if self.date else "0000-00-00 00:00:00"
         values = {name: _section(getattr(self, name)) for name in ("author", "content", "approved", "type")}
         secrets = {"author_email": EMAIL, "author_IP": NETWORK, "author_agent": AGENT}
-        return comment(self.id, date_gmt=date, date=date, parent=self.parent, user_id=self.user_id, **values, **secrets)  # type: ignore[arg-type]
+        return sample_export.comment(
+            self.id, date_gmt=date, date=date, parent=self.parent, user_id=self.user_id, **values, **secrets
+        )  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -266,11 +269,11 @@ def test_what_an_editor_changed_is_never_touched(posts: list[Post], data: st.Dat
         assert found == {page: data for page, data in before.items() if page.endswith(".md")}
 
 
-_HALVES = [[comment(number, f"Text {number}.") for number in half] for half in (range(1, 7), range(7, 13))]
+_COMMENTS = [sample_export.comment(number, f"Text {number}.") for number in range(1, 13)]
 SAMPLE = re.sub(
     rb"ann\.secret|akismet_as_submitted|mail\.example|192\.0\.2\.77",
     b"qqxzqq",
-    export(item(*_HALVES[0]), item(*_HALVES[1], guid="another", wp_post_id="11", wp_post_name="b")),
+    export(item(*_COMMENTS[:6]), item(*_COMMENTS[6:], guid="another", wp_post_id="11", wp_post_name="b")),
 )
 DAMAGE = st.one_of(
     st.just(b""),

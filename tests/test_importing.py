@@ -21,9 +21,8 @@ from tests.golden import compare
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from scripts.wordpress.import_report import Report
-
     from scripts.comments.model import Comment
+    from scripts.wordpress.report import Report
 
 FIXTURES = sorted((ROOT / "tests" / "fixtures" / "exports").glob("*.xml"))
 SECRETS = re.compile(rb"ann\.secret|192\.0\.2\.77|akismet|@mail\.example|@blog\.example", re.IGNORECASE)

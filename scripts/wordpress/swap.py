@@ -69,10 +69,13 @@ def replacing(folder: Path) -> Iterator[Callable[[str, str], None]]:
 
 
 def _copy(folder: Path, beside: Path) -> None:
-    if folder.exists():
-        shutil.copytree(folder, beside, symlinks=True)
-    else:
-        beside.mkdir()
+    beside.mkdir()
+    for path in sorted(folder.rglob("*")):
+        copy = beside / path.relative_to(folder)
+        if path.is_dir() and not path.is_symlink():
+            copy.mkdir()
+        else:
+            shutil.copy2(path, copy, follow_symlinks=False)
 
 
 def _state(folder: Path) -> dict[Path, tuple[int, int, int]]:
