@@ -118,7 +118,7 @@ def test_a_report_that_cannot_be_written_is_named_and_ends_with_3(docs: Path) ->
         (["-", "--into", "nowhere/comments"], "--into is such as docs/comments."),
         (
             ["export.xml", "--report", "./export.xml"],
-            "The report would take the place of export.xml; give it another name.",
+            "The report would take the place of export.xml",
         ),
     ],
 )

@@ -48,7 +48,6 @@ class Archive:
         folder: its folder.
         index: the text of its index; empty if there is none.
         comments_of: the page that it belongs to; empty if no index says so.
-        title: the title of its index.
         pages: the comments of each of its pages, by the page's number; 0 is the index.
         posts: the keys of the posts that it holds.
         originals: the ids of the comments that ever came from them.
@@ -58,7 +57,6 @@ class Archive:
     folder: Path
     index: str = ""
     comments_of: str = ""
-    title: str = ""
     pages: dict[int, tuple[Comment, ...]] = field(default_factory=dict)
     posts: set[str] = field(default_factory=set)
     originals: set[str] = field(default_factory=set)
@@ -103,7 +101,7 @@ class Archives:
                 self.standing.setdefault(comment.id, (archive, comment))
         self._by_page = {one.comments_of: one for one in self.by_name.values() if one.comments_of}
         self._by_post = {post: one for one in self.by_name.values() for post in one.posts}
-        self._titles = {one.title.casefold() for one in self.by_name.values()}
+        self._titles = {str(front_matter(one.index).get("title")).casefold() for one in self.by_name.values()}
         self._addresses: dict[str | tuple[str, str], str] = {}
         with contextlib.suppress(FaultyTableError):
             for _, entry in load(into.parent / TABLE):
@@ -170,7 +168,6 @@ def _read(folder: Path) -> Archive:
         if number == 0:
             head = front_matter(text)
             archive.index, archive.comments_of = text, str(head.get("comments_of", ""))
-            archive.title = str(head.get("title", ""))
     originals = folder / ORIGINALS
     for line in text_of(originals).splitlines() if originals.exists() else ():
         name, _, post = line.partition("\t")

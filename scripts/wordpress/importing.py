@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from scripts.comments.archive import ORIGINALS
 from scripts.comments.form import Record
+from scripts.comments.model import Comment
 from scripts.comments.threads import arrange
 from scripts.wordpress.archives import Archives, name_of, text_of
 from scripts.wordpress.export_file import UnusableExportError
@@ -162,7 +163,7 @@ class _Import:
                 new.append((row.words[1].isoformat() if row.words[1] else new[-1][0] if new else "", row))
             elif row.given:
                 unpublished[row.given] = row.parent
-        placed = arrange([row.comment for _, row in sorted(new, key=itemgetter(0))])
+        placed = arrange([_comment(row) for _, row in sorted(new, key=itemgetter(0))])
         if placed:
             yield from files_of(archive, [Record.of(one.comment) for one in placed], unpublished)
         text, file = archive.originals_text(), archive.folder / ORIGINALS
@@ -189,3 +190,8 @@ class _Import:
             page = "" if archive.stands_alone else archive.comments_of
             numbers = counts[post, "new"], counts[post, "already here"]
             report.posts.append(PostLine(post.name, name_of(post.title), archive.folder.name, page, *numbers))
+
+
+def _comment(row: Row) -> Comment:
+    name, date, text = row.words
+    return Comment(id=row.id, name=name, text=text, date=date, reply_to=row.reply_to, by=row.by, url=row.url or None)

@@ -16,13 +16,11 @@ import html
 import re
 from dataclasses import dataclass
 from html.entities import html5
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-Kind: TypeAlias = Literal["comment", "item", "other"]
 
 #: The end of a piece or section is not waited for any longer. A comment has at most 65,535 bytes in WordPress.
 LONGEST: Final = 1 << 22
@@ -37,7 +35,6 @@ _OF_XML: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
 # Between two sections of one text: WordPress writes the end mark of a section so, half in one and half in the next.
 _BETWEEN_SECTIONS: Final = re.compile(r"\]\]>([^<\]]*)<!\[CDATA\[")
 _END_OF_TAG: Final = re.compile(">")
-_END_OF_NOTE: Final = re.compile("-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ class Piece:
         ends_item: the item that is open ends with this piece.
     """
 
-    kind: Kind
+    kind: str
     text: str
     line: int
     healed: frozenset[str] = frozenset()
@@ -87,7 +84,7 @@ class _Cutter:
         self._begin()
 
     def _begin(self) -> None:
-        self._kind: Kind = "other"
+        self._kind = "other"
         self._parts: list[str] = []
         self._length = 0
         self._lines = 0
@@ -130,10 +127,8 @@ class _Cutter:
         if section or note:
             if self._damage:
                 self._take(token.end())
-            elif section:
-                self._section(token.end())
             else:
-                self._note(token.end())
+                self._enclosed(token.end(), is_note=bool(note))
             return
         end = self._search(_END_OF_TAG, token.end())
         close = end.end() if end else len(self._text)
@@ -194,22 +189,20 @@ class _Cutter:
             self._healed.add(_CONTROL_CHARACTERS)
         return escape(character)
 
-    def _note(self, start: int) -> None:
-        """Leave an XML comment out, for it says nothing."""
-        end = self._search(_END_OF_NOTE, start)
-        self._damage = None if end else "an XML comment is not closed"
-        self._move(end.end() if end else start)
+    def _enclosed(self, start: int, *, is_note: bool) -> None:
+        """Move a CDATA section to the piece, as escaped text; leave an XML comment out, for it says nothing.
 
-    def _section(self, start: int) -> None:
-        """Move a CDATA section to the piece, as escaped text; a field of an export ends where its CDATA does."""
+        A field of an export ends where its CDATA does.
+        """
         field = re.escape(self._field)
-        end = self._search(re.compile(rf"\]\]>(?=\s{{0,99}}</{field}[\s>])" if field else r"\]\]>"), start)
+        end_of_section = rf"\]\]>(?=\s{{0,99}}</{field}[\s>])" if field else r"\]\]>"
+        end = self._search(re.compile("-->" if is_note else end_of_section), start)
         text = self._text[start : end.start()] if end else ""
-        joined = _BETWEEN_SECTIONS.sub("\0\\1", text)
+        joined = "" if is_note else _BETWEEN_SECTIONS.sub("\0\\1", text)
         holds_end = "]]>" in joined
-        if end is None or self._swallowed(text, field, holds_end=holds_end):
-            self._damage = "a CDATA section is not closed"
-            self._take(start)
+        if end is None or self._swallowed(joined and text, field, holds_end=holds_end):
+            self._damage = f"{'an XML comment' if is_note else 'a CDATA section'} is not closed"
+            self._move(start)
             return
         if holds_end:
             self._healed.add("]]> inside the text")

@@ -12,9 +12,6 @@ from typing import TYPE_CHECKING, Final
 
 import ftfy
 
-from scripts.comments.model import Comment
-from scripts.wordpress.masking import mask
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -32,6 +29,25 @@ _STATES: Final = {
     "spam": "spam",
 }
 _TYPES: Final = {"": None, "comment": None, "pingback": "pingback", "trackback": "pingback"}
+#: What stands in the place of an address.
+MASK: Final = "[e-mail address removed]"
+
+# Possessive quantifiers, each begun where no such character stands before it: one pass over any text.
+_LINK: Final = re.compile(r"<a\s[^<>]*?mailto:[^<>]*+>([^<]*+)</a\s*>", re.IGNORECASE)
+_LOCAL: Final = r"(?<![\w.+%-])[\w.+%-]++"
+_AT: Final = r"(?:@|&\#0*64;|&\#x0*40;|\ ?[\[({]\ ?at\ ?[\])}]\ ?)"
+_DOT: Final = r"(?:\.|\ ?[\[({]\ ?dot\ ?[\])}]\ ?)"
+_ADDRESS: Final = re.compile(
+    rf"{_LOCAL}{_AT}[\w-]++(?:{_DOT}[\w-]++)++"
+    rf"|(?<![\w.+-])[\w.+-]++%40[\w-]++(?:{_DOT}[\w-]++)++"
+    # Between blanks it is mostly the time of day, unless a word follows a dot.
+    rf"|{_LOCAL}\ @\ (?=[\w.-]*\.[^\W\d_]{{2}})[\w-]++(?:\.[\w-]++)++"
+    rf"|{_LOCAL}\ at\ (?:[\w-]++\ dot\ )++[a-z]{{2,24}}\b",
+    re.IGNORECASE,
+)
+# No address is without one of these; most texts are.
+_SIGNS: Final = ("@", "%40", "&#", "dot", "at)", "at]", "at}", "at )", "at ]", "at }")
+
 # Ids that we make have 16 digits: no WordPress counts so far, and no editor numbers retold comments so.
 _DIGITS: Final = 10**15
 
@@ -75,14 +91,6 @@ class Row:
         words = _digest(name, date.isoformat() if date else "", text).hex()[:16]
         digest = _digest(self.post.key, self.given or "", self.parent or "", words)
         return f"r{_DIGITS + int.from_bytes(digest[:8], 'big') % (9 * _DIGITS)}"
-
-    @property
-    def comment(self) -> Comment:
-        """The comment, as it is written into an archive."""
-        name, date, text = self.words
-        return Comment(
-            id=self.id, name=name, text=text, date=date, reply_to=self.reply_to, by=self.by, url=self.url or None
-        )
 
 
 def row_of(raw: RawComment, *, with_website: bool) -> Row:
@@ -147,3 +155,21 @@ def _moment(value: str) -> dt.datetime | None:
         if _MOMENT.fullmatch(value):
             return dt.datetime.fromisoformat(f"{value}Z")
     return None
+
+
+def mask(text: str) -> tuple[str, int]:
+    """Mask the addresses in a text.
+
+    Written out with "at" and "dot", in brackets or spelled, they are addresses all the same.
+
+    Args:
+        text: what somebody wrote, with or without tags.
+
+    Returns:
+        The text with `MASK` in the place of each address and without links to write to one, and their number.
+    """
+    if not any(sign in text.lower() for sign in _SIGNS):
+        return text, 0
+    text, links = _LINK.subn(r"\1", text)
+    text, addresses = _ADDRESS.subn(MASK, text)
+    return text, links + addresses

@@ -183,11 +183,10 @@ class Export:
 
     def _comment(self, piece: Piece) -> RawComment | Damaged:
         post = self._post if self._in_post else Post(0)
-        try:
-            fields = _fields(piece, piece.text)
-        except _DamagedPieceError as error:
+        fields = _fields(piece, piece.text)
+        if isinstance(fields, str):
             hint = self._hint.search(piece.text)
-            return Damaged(post, piece.line, hint[1] if hint else None, str(error))
+            return Damaged(post, piece.line, hint[1] if hint else None, fields)
         values = {name: _text(fields.get(f"{{{self._prefix}}}comment_{name}")) for name in _FIELDS}
         if any(self._leak.search(values[name]) for name in ("content", "author", "author_url")):
             return Damaged(post, piece.line, values["id"] or None, "holds fields of another comment")
@@ -195,51 +194,41 @@ class Export:
         return RawComment(post, piece.line, piece.healed, markup, values)
 
     def _item(self, piece: Piece, text: str) -> Iterator[Damaged]:
-        try:
-            fields = _fields(piece, f"{text}</item>")
-        except _DamagedPieceError as error:
+        fields = _fields(piece, f"{text}</item>")
+        if isinstance(fields, str):
             # What decides on publishing stands before the comments; damage behind them does not touch it.
             if piece.kind == "item" or self._decisive.search(piece.text):
-                self._post.damage = self._post.damage or str(error)
-            yield Damaged(self._post, piece.line, None, str(error), comment=False)
+                self._post.damage = self._post.damage or fields
+            yield Damaged(self._post, piece.line, None, fields, comment=False)
             return
         for tag, name in self._post_fields.items():
             if value := _text(fields.get(tag)):
                 setattr(self._post, name, value)
 
     def _channel(self, piece: Piece) -> Iterator[Damaged]:
-        texts = [""] if piece.damage else self._author.findall(piece.text)
-        for text in texts:
-            try:
-                fields = _fields(piece, text)
-            except _DamagedPieceError as error:
-                yield Damaged(Post(0), piece.line, None, str(error), comment=False)
+        for text in [""] if piece.damage else self._author.findall(piece.text):
+            fields = _fields(piece, text)
+            if isinstance(fields, str):
+                yield Damaged(Post(0), piece.line, None, fields, comment=False)
             else:
                 number, login = (_text(fields.get(f"{{{self._prefix}}}author_{name}")) for name in ("id", "login"))
                 self.logins[number] = login
 
 
-class _DamagedPieceError(ValueError):
-    """A piece is damaged; the message goes on after "The comment"."""
-
-
-def _fields(piece: Piece, text: str) -> Mapping[str, ET.Element]:
+def _fields(piece: Piece, text: str) -> Mapping[str, ET.Element] | str:
     """Parse an element alone, and give what is in it by name, `{wp}comment_id` and such; of two the first.
 
     Every prefix stands for itself, whether the file binds it or not. No document type can stand in the middle of a
-    document, so no entity can be declared here.
-
-    Raises:
-        _DamagedPieceError: that cannot be done.
+    document, so no entity can be declared here. What is damaged gives a sentence that says why.
     """
     if piece.damage:
-        raise _DamagedPieceError(piece.damage)
+        return piece.damage
     prefixes = sorted({*_PREFIX.findall(text)} - {"xml", "xmlns"})
     bindings = "".join(f' xmlns:{prefix}="{prefix}"' for prefix in prefixes)
     try:
         element = ET.XML(f"<piece{bindings}>{text}</piece>")[0]
     except ET.ParseError as error:
-        raise _DamagedPieceError(f"is not well-formed XML ({str(error).partition(':')[0]})") from None
+        return f"is not well-formed XML ({str(error).partition(':')[0]})"
     return {child.tag: child for child in reversed(element)}
 
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 #: The limits: times the plain read; MiB; growth of the seconds for one comment from one size to the next.
-SLOWEST, LARGEST, STEEPEST = 6.0, 200.0, 1.5
+SLOWEST, LARGEST, STEEPEST = 25.0, 1024.0, 1.5
 
 _SIZES: Final = (1_000, 10_000, 100_000)
 # Below so many comments the start of the import weighs more than the comments.
@@ -115,7 +115,7 @@ def load(export: Path, into: Path) -> Cost:
     """Import an export."""
     done = _started()
     with export.open("rb") as source:
-        import_export(source, into, posts={}, repair=frozenset(), with_websites=False, dry_run=False, progress=None)
+        import_export(source, into)
     return done()
 
 

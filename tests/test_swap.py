@@ -1,0 +1,136 @@
+"""A folder that is replaced whole or not at all."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import re
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+
+from scripts.common import whole_folder
+from scripts.common.whole_folder import BusyFolderError
+from scripts.wordpress.swap import replacing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "comments"
+    (folder / "a").mkdir(parents=True)
+    (folder / "a" / "page-1.md").write_text("old")
+    (folder / "a" / "page-2.md").write_text("stays")
+    (folder / "a" / "page-2.md").chmod(0o640)
+    (folder / "link").symlink_to("a/page-2.md")
+    return folder
+
+
+def tree(folder: Path) -> dict[str, str]:
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+
+def left_behind(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.parent.iterdir() if path != folder)
+
+
+OLD = {"a/page-1.md": "old", "a/page-2.md": "stays", "link": "stays"}
+NEW = {"a/page-1.md": "new", "a/page-2.md": "stays", "b/index.md": "too", "link": "stays"}
+
+
+def test_all_files_change_together_and_the_others_stay(folder: Path) -> None:
+    with replacing(folder) as write:
+        write("a/page-1.md", "new")
+        write("b/index.md", "too")
+        assert tree(folder) == OLD
+    assert tree(folder) == NEW
+    assert (folder / "link").is_symlink()
+    assert (folder / "a" / "page-2.md").stat().st_mode & 0o777 == 0o640
+    assert left_behind(folder) == []
+
+
+def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
+    with replacing(tmp_path / "new") as write:
+        write("a/page-1.md", "first")
+    assert tree(tmp_path / "new") == {"a/page-1.md": "first"}
+    assert left_behind(tmp_path / "new") == []
+
+
+def test_nothing_written_leaves_the_very_folder(folder: Path) -> None:
+    before = folder.stat().st_ino
+    with replacing(folder):
+        pass
+    assert (folder.stat().st_ino, tree(folder), left_behind(folder)) == (before, OLD, [])
+
+
+def test_nothing_written_makes_no_folder(tmp_path: Path) -> None:
+    with replacing(tmp_path / "new"):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_error_leaves_the_old_folder_and_nothing_beside_it(folder: Path) -> None:
+    def fail() -> NoReturn:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with pytest.raises(OSError, match="No space left"), replacing(folder) as write:  # noqa: PT012 - the body fails
+        write("a/page-1.md", "new")
+        fail()
+    assert (tree(folder), left_behind(folder)) == (OLD, [])
+
+
+def test_a_change_by_somebody_else_is_kept(folder: Path) -> None:
+    words = re.escape(f"{folder} was changed by somebody else in the meantime; nothing was written, run it again.")
+    with pytest.raises(BusyFolderError, match=words), replacing(folder) as write:  # noqa: PT012 - the end of the body fails
+        write("a/page-1.md", "new")
+        (folder / "a" / "page-2.md").write_text("edited meanwhile")
+    assert tree(folder) == {**OLD, "a/page-2.md": "edited meanwhile", "link": "edited meanwhile"}
+    assert left_behind(folder) == []
+
+
+def test_a_file_in_the_place_of_the_folder_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "comments").write_text("in the way")
+    with (
+        pytest.raises(NotADirectoryError, match="This is a file, where a folder is needed"),
+        replacing(tmp_path / "comments"),
+    ):
+        pass
+    assert (tmp_path / "comments").read_text() == "in the way"
+
+
+def test_two_runs_at_once_are_refused(folder: Path) -> None:
+    words = re.escape(f"Another run writes to {folder.parent}; wait for it, and run this again.")
+    with replacing(folder), pytest.raises(BusyFolderError, match=words), replacing(folder):
+        pass
+    assert tree(folder) == OLD
+
+
+def test_without_an_exchange_two_renames_do_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def not_there(one: Path, other: Path) -> NoReturn:
+        raise OSError(errno.EINVAL, f"{one} {other}")
+
+    monkeypatch.setattr(whole_folder, "_exchange", not_there)
+    with replacing(folder) as write:
+        write("a/page-1.md", "new")
+        write("b/index.md", "too")
+    assert (tree(folder), left_behind(folder)) == (NEW, [])
+
+
+@pytest.mark.parametrize("gone", ["syncfs", "renameat2"])
+def test_a_system_without_the_calls_does_the_same(gone: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = ctypes.CDLL(None, use_errno=True)
+
+    class Without:
+        def __getattr__(self, name: str) -> object:
+            if name == gone:
+                raise AttributeError(name)
+            return getattr(library, name)
+
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: Without())
+    with replacing(folder) as write:
+        write("a/page-1.md", "new")
+        write("b/index.md", "too")
+    assert (tree(folder), left_behind(folder)) == (NEW, [])
