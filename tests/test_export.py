@@ -24,6 +24,7 @@ AGAIN = "in WordPress, choose Tools, Export, All content, and import the .xml fi
 WEB_PAGE = f"This is a web page (HTML), such as a page to log in, and no WordPress export; {AGAIN}"
 NO_EXPORT = f"This is no WordPress export: there is no <rss> at its beginning; {AGAIN}"
 PACKED = "This is packed, and not with gzip; unpack it and import the .xml file in it."
+CUT_OFF = f"The packed file is cut off or damaged. Nothing in it can be read; {AGAIN}"
 UNKNOWN = "which is unknown; save it in UTF-8, or export it again."
 GOOD = export(item(comment(1, "“Café”")))
 
@@ -73,8 +74,11 @@ def cut(text: str, sizes: Iterable[int]) -> list[str]:
         ),
         (b"<?xml version='1.0' encoding='klingon'?>", f"The file says that its encoding is klingon, {UNKNOWN}"),
         (b"<?xml version='1.0' encoding='zlib'?><rss>", f"The file says that its encoding is zlib, {UNKNOWN}"),
-        (gzip.compress(GOOD)[:9], f"The packed file is cut off. Nothing in it can be read; {AGAIN}"),
-        (gzip.compress(GOOD)[:10] + b"\xff" * 30, f"The packed file is damaged. Nothing in it can be read; {AGAIN}"),
+        (gzip.compress(GOOD)[:9], CUT_OFF),
+        (
+            gzip.compress(GOOD)[:10] + b"\xff" * 30,
+            CUT_OFF,
+        ),
     ],
 )
 def test_what_is_no_export_is_named_with_what_to_do(data: bytes, words: str) -> None:
@@ -92,9 +96,10 @@ BOMB = f"""<?xml version='1.0'?>
 
 def test_a_doctype_is_refused_at_once_in_little_memory() -> None:
     source = io.BytesIO(BOMB.encode() + b"<item></item>" * 1_000_000)
+    reader = io.BufferedReader(source)
     tracemalloc.start()
     with pytest.raises(UnusableExportError, match=r"^The file has a DOCTYPE, which no WordPress export has"):
-        Export(io.BufferedReader(source))
+        Export(reader)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 8_000_000
@@ -108,8 +113,9 @@ def test_a_doctype_after_the_beginning_defines_nothing() -> None:
 
 def test_a_beginning_without_an_end_is_not_waited_for() -> None:
     source = io.BytesIO(b"<?xml version='1.0'?>" + b" " * 50_000_000)
+    reader = io.BufferedReader(source)
     with pytest.raises(UnusableExportError):
-        ExportText(io.BufferedReader(source))
+        ExportText(reader)
     assert source.tell() < 3_000_000
 
 
@@ -129,7 +135,7 @@ def test_a_packed_file_is_read_like_a_plain_one_and_whole_comments_are_kept_of_a
     found = read(packed[: len(packed) // 2])
     assert sum(isinstance(one, RawComment) for one in found) > 100
     assert [str(one) for one in found[-2:]] == [
-        "The packed file is cut off.",
+        "The packed file is cut off or damaged.",
         "the file ends early, after post 10: export it again, there may be more.",
     ]
 

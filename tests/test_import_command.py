@@ -53,7 +53,7 @@ def test_the_end_is_a_table_in_numbers(docs: Path) -> None:
         "      0 damaged\n"
         "\n"
         "3 read = 2 kept + 1 left out + 0 damaged.\n"
-        "2 files written.\n"
+        "Files written: 2.\n"
     )
 
 
@@ -64,7 +64,7 @@ def test_comments_and_wordpress_have_the_same_command() -> None:
 def test_standard_input_and_packed_files_do_as_well(docs: Path) -> None:
     assert run(docs, "-", data=gzip.compress(GOOD)).returncode == 0
     (docs.parent / "export.xml.gz").write_bytes(gzip.compress(GOOD))
-    assert run(docs, "export.xml.gz").stdout.endswith(b"No file written: all of it is here already.\n")
+    assert run(docs, "export.xml.gz").stdout.endswith(b"Files written: none, all of it is here already.\n")
 
 
 def test_damage_is_listed_and_ends_with_3(docs: Path) -> None:
@@ -86,7 +86,7 @@ def test_what_cannot_be_used_ends_with_1_and_one_sentence(name: str, words: str,
     (docs.parent / "feed.xml").write_text("<rss><channel></channel></rss>")
     (docs.parent / "bad.xml").write_text("nothing")
     done = run(docs, name)
-    assert (done.returncode, done.stderr.decode(), done.stdout) == (1, words, b"")
+    assert (done.returncode, done.stderr.decode(), done.stdout) == (1, f"Error: {words}", b"")
     assert list(docs.iterdir()) == []
 
 
@@ -95,7 +95,10 @@ def test_a_folder_that_cannot_be_written_to_ends_with_1(docs: Path) -> None:
     (docs / "comments").write_text("in the way")
     done = run(docs, "-", data=GOOD)
     assert done.returncode == 1
-    assert done.stderr.decode() == f"{docs}/comments: This is a file, where a folder is needed. Nothing was imported.\n"
+    assert (
+        done.stderr.decode()
+        == f"Error: {docs}/comments: This is a file, where a folder is needed. Nothing was imported.\n"
+    )
     assert (docs / "comments").read_text() == "in the way"
 
 

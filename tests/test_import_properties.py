@@ -10,7 +10,7 @@ import tempfile
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck, assume, event, example, given, settings
 from hypothesis import strategies as st
@@ -64,9 +64,8 @@ class Written:
         date = f"{self.date:%Y-%m-%d %H:%M:%S}" if self.date else "0000-00-00 00:00:00"
         values = {name: _section(getattr(self, name)) for name in ("author", "content", "approved", "type")}
         secrets = {"author_email": EMAIL, "author_IP": NETWORK, "author_agent": AGENT}
-        return sample_export.comment(
-            self.id, date_gmt=date, date=date, parent=self.parent, user_id=self.user_id, **values, **secrets
-        )  # type: ignore[arg-type]
+        fields: dict[str, Any] = {"parent": self.parent, "user_id": self.user_id, **values, **secrets}
+        return sample_export.comment(self.id, date_gmt=date, date=date, **fields)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -141,14 +141,12 @@ class Archives:
 
     def _page_by_address(self, post: Post) -> str | None:
         for address in (post.link, post.guid):
-            try:
+            with contextlib.suppress(ValueError):
                 parts = urlsplit(address)
-            except ValueError:
-                continue
-            keys: list[str | tuple[str, str]] = [*parse_qsl(parts.query), unquote(parts.path).strip("/")]
-            for page in (self._addresses.get(key) for key in keys if key):
-                if page and (self._into.parent / page).is_file():
-                    return page
+                keys: list[str | tuple[str, str]] = [*parse_qsl(parts.query), unquote(parts.path).strip("/")]
+                for page in (self._addresses.get(key) for key in keys if key):
+                    if page and (self._into.parent / page).is_file():
+                        return page
         return None
 
     def _free(self, name: str, post: Post) -> str:

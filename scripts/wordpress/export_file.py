@@ -46,6 +46,7 @@ class ExportText:
     Attributes:
         root: the first tag, which binds the prefixes.
         line: the line on which that tag ends.
+        chunks: what follows it, in pieces of any length.
         broken: what is wrong with a packed file that has ended early.
     """
 
@@ -59,9 +60,9 @@ class ExportText:
         if (first := source.peek(8)).startswith(_OTHER_ARCHIVES):
             raise UnusableExportError("This is packed, and not with gzip; unpack it and import the .xml file in it.")
         self.broken = ""
-        self._chunks = self._decoded(gzip.GzipFile(fileobj=source) if first.startswith(_GZIP) else source)
+        chunks = self._decoded(gzip.GzipFile(fileobj=source) if first.startswith(_GZIP) else source)
         beginning, root = "", None
-        for chunk in self._chunks:
+        for chunk in chunks:
             beginning += chunk
             root = _root(beginning)
             if root or len(beginning) > LONGEST_PROLOGUE:
@@ -70,12 +71,9 @@ class ExportText:
             raise UnusableExportError(
                 f"{self.broken}. Nothing in it can be read; {AGAIN}" if self.broken else _what_it_is(beginning)
             )
-        self.root, self._first = root[0], beginning[root.end() :]
+        self.root = root[0]
+        self.chunks = itertools.chain([beginning[root.end() :]], chunks)
         self.line = beginning.count("\n", 0, root.end()) + 1
-
-    def __iter__(self) -> Iterator[str]:
-        """Give what follows the first tag, in pieces of any length."""
-        return itertools.chain([self._first], self._chunks)
 
     def _decoded(self, source: io.BufferedReader[Any] | gzip.GzipFile) -> Iterator[str]:
         """Yield the characters of a file; what is no character of its encoding becomes U+FFFD."""
@@ -84,11 +82,8 @@ class ExportText:
         while data:
             try:
                 data = source.read(CHUNK)
-            except EOFError:
-                self.broken = "The packed file is cut off"
-                return
-            except (zlib.error, gzip.BadGzipFile):
-                self.broken = "The packed file is damaged"
+            except (EOFError, zlib.error, gzip.BadGzipFile):
+                self.broken = "The packed file is cut off or damaged"
                 return
             decoder = decoder or codecs.getincrementaldecoder(_encoding(data))("replace")
             if text := decoder.decode(data, final=not data):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,10 +17,6 @@ from scripts.wordpress.importing import import_export
 
 if TYPE_CHECKING:
     import io
-
-
-UNUSABLE: Final = 1
-DAMAGED: Final = 3
 
 
 def _pages(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -85,8 +82,7 @@ def import_(  # noqa: PLR0913 - the options of the command
     try:
         done = import_export(export, into, posts=posts, with_websites=with_websites, dry_run=dry_run)
     except (UnusableExportError, FaultyArchiveError, OSError) as error:
-        click.echo(_sentence(error, export.name), err=True)
-        sys.exit(UNUSABLE)
+        raise click.ClickException(_sentence(error, export.name)) from error
     for line in done.table():
         click.echo(line)
     try:
@@ -95,22 +91,15 @@ def import_(  # noqa: PLR0913 - the options of the command
     except OSError as error:
         # Too late to undo the import.
         click.echo(f"{report} was not written: {error.strerror}. With --dry-run it can be had again.", err=True)
-        sys.exit(DAMAGED)
-    sys.exit(DAMAGED if done.damaged else 0)
+        sys.exit(3)
+    sys.exit(3 if done.damaged else 0)
 
 
 def _is_in_git(export: Path) -> bool:
-    """Tell whether git keeps an export, or would; no answer counts as no."""
-    try:
-        # 0 says that it is ignored, 128 that there is no repository.
-        done = subprocess.run(  # noqa: S603 - a file's name after `--` is no option
-            ["git", "-C", export.parent, "check-ignore", "--quiet", "--", export.name],  # noqa: S607 - the keeper's own
-            capture_output=True,
-            check=False,
-        )
-    except FileNotFoundError:
-        return False
-    return done.returncode == 1
+    """Tell whether git keeps an export, or would: 0 says that it is ignored, 128 that there is no repository."""
+    command: list[str | Path] = ["git", "-C", export.parent, "check-ignore", "--quiet", "--", export.name]
+    # A file's name after `--` is no option.
+    return bool(shutil.which("git")) and subprocess.run(command, capture_output=True, check=False).returncode == 1  # noqa: S603
 
 
 def _sentence(error: Exception, name: str) -> str:

@@ -58,7 +58,7 @@ def files_of(
         here = [part for part in parse(index).parts if isinstance(part, Record)]
         pages = pages_of(threads_of([*here, *new], tops))
         if here or not archive.index:
-            yield INDEX, _without_records(index, archive.folder.name)
+            yield INDEX, _without_records(index, archive.folder.name) if here else index
     for number, records in enumerate(pages, last + 1):
         yield page_file(number), _page(archive, number, records)
 
@@ -75,10 +75,9 @@ def _index(archive: Archive) -> str:
 
 def _page(archive: Archive, number: int, records: Iterable[Record]) -> str:
     """Write a new page."""
-    title = f"Comments on “{archive.page_title}”, page {number}"
-    what = f"page {number}: whole threads, the oldest first."
-    description = f"Comments that readers left on “{archive.page_title}”, {what}"
-    return _joined(_head(archive, title, description), records)
+    name = archive.page_title
+    description = f"Comments that readers left on “{name}”, page {number}: whole threads, the oldest first."
+    return _joined(_head(archive, f"Comments on “{name}”, page {number}", description), records)
 
 
 def _head(archive: Archive, title: str, description: str) -> str:
@@ -107,16 +106,12 @@ def _without_records(index: str, folder: str) -> str:
     All else is, to the byte, what it was, but for blank lines that stood between records.
     """
     parts = parse(index).parts
-    first = next((count for count, part in enumerate(parts) if isinstance(part, Record)), len(parts))
-    texts = [part for part in parts if isinstance(part, str)]
-    if first == len(parts):
-        return index
-    # What stands in a comment has gone, so this is the block.
-    is_listed = any(_LIST in part for part in texts)
+    first = next(count for count, part in enumerate(parts) if isinstance(part, Record))
     above = "".join(part for part in parts[:first] if isinstance(part, str)).rstrip("\n")
     below = [part.strip("\n") for part in parts[first:] if isinstance(part, str)]
-    blocks = [above, "" if is_listed else f"{_LIST} | {folder}\n///", *below]
-    return "\n\n".join(filter(None, blocks)) + "\n"
+    # What stands in a comment has gone, so this is the block.
+    block = "" if any(_LIST in text for text in (above, *below)) else f"{_LIST} | {folder}\n///"
+    return "\n\n".join(filter(None, [above, block, *below])) + "\n"
 
 
 def tops_of(parents: Mapping[str, str | None]) -> dict[str, str]:
@@ -127,14 +122,12 @@ def tops_of(parents: Mapping[str, str | None]) -> dict[str, str]:
     """
     tops: dict[str, str] = {}
     for start in parents:
-        above: dict[str, None] = {}
-        name: str | None = start
-        top = start
-        while name is not None and name not in above:
-            top = tops.get(name, name)
-            above[name] = None
-            name = parents.get(name) if name not in tops else None
-        tops.update(dict.fromkeys(above, name or top))
+        passed: set[str] = set()
+        name = start
+        while name not in passed and name not in tops and (parent := parents.get(name)):
+            passed.add(name)
+            name = parent
+        tops.update(dict.fromkeys([*passed, name], tops.get(name, name)))
     return tops
 
 

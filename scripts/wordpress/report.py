@@ -36,7 +36,6 @@ NOTES: Final = {
     "garbled": "looks garbled (compare before and after in the report, and mend it here)",
     "masked": "held e-mail addresses; they were masked (look at it)",
 }
-_SHOWN: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +150,9 @@ class Report:
         yield ""
         yield f"{self.read} read = {self.kept} kept + {left_out.total()} left out + {self.broken} damaged."
         verb = "would be written" if self.dry_run else "written"
-        count = len(self.files)
-        files = f"{count} {'file' if count == 1 else 'files'} {verb}."
-        yield files if count else f"No file {verb}: all of it is here already."
+        yield f"Files {verb}: {len(self.files) or 'none, all of it is here already'}."
 
 
 def _first(names: list[str]) -> list[str]:
-    more = [f"and {len(names) - _SHOWN} more, see the report"] if len(names) > _SHOWN else []
-    return names[:_SHOWN] + more
+    more = [f"and {len(names) - 20} more, see the report"] if len(names) > 20 else []  # noqa: PLR2004 - a screen
+    return names[:20] + more

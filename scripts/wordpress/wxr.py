@@ -31,7 +31,8 @@ _PREFIX: Final = re.compile(r"[<\s/]([A-Za-z_][\w.-]*):[A-Za-z_]", re.ASCII)
 
 # Nothing else is taken out of a comment.
 _FIELDS: Final = ("id", "author", "author_url", "date", "date_gmt", "content", "approved", "type", "parent", "user_id")
-_POST_FIELDS: Final = {"post_id": "id", "post_name": "slug", "status": "status", "post_password": "password"}
+_POST_FIELDS = {"{wp}post_id": "id", "{wp}post_name": "slug", "{wp}status": "status", "{wp}post_password": "password"}
+_RSS_FIELDS = {"title": "title", "link": "link", "guid": "guid", "{dc}creator": "creator"}
 
 
 @dataclass(slots=True, eq=False)
@@ -137,9 +138,7 @@ class Export:
         self._prefix, self._is_export = ours or "wp", ours is not None
         self._ended = self._in_post = False
         self._post = Post(0)
-        self._post_fields = {f"{{{self._prefix}}}{name}": ours for name, ours in _POST_FIELDS.items()}
-        self._post_fields |= {"title": "title", "link": "link", "guid": "guid"}
-        self._post_fields[f"{{{bound.get(_DC, 'dc')}}}creator"] = "creator"
+        self._namespaces = {bound.get(_DC, "dc"): "dc", self._prefix: "wp"}
         name = re.escape(self._prefix)
         self._author = re.compile(rf"<{name}:author>.*?</{name}:author>", re.DOTALL)
         self._hint = re.compile(rf"<{name}:comment_id>(?:<!\[CDATA\[)?\s*([0-9]{{1,19}})\s*(?:\]\]>)?<")
@@ -153,7 +152,7 @@ class Export:
             UnusableExportError: it is no export, as its end has shown.
             OSError: the source cannot be read.
         """
-        for piece in pieces(self._text, self._prefix, self._text.line):
+        for piece in pieces(self._text.chunks, self._prefix, self._text.line):
             yield from self._read(piece)
         if not self._is_export:
             raise UnusableExportError(f"This is an RSS feed, and no WordPress export; {AGAIN}")
@@ -183,53 +182,53 @@ class Export:
 
     def _comment(self, piece: Piece) -> RawComment | Damaged:
         post = self._post if self._in_post else Post(0)
-        fields = _fields(piece, piece.text)
+        fields = self._fields(piece, piece.text)
         if isinstance(fields, str):
             hint = self._hint.search(piece.text)
             return Damaged(post, piece.line, hint[1] if hint else None, fields)
-        values = {name: _text(fields.get(f"{{{self._prefix}}}comment_{name}")) for name in _FIELDS}
+        values = {name: _text(fields.get(f"{{wp}}comment_{name}")) for name in _FIELDS}
         if any(self._leak.search(values[name]) for name in ("content", "author", "author_url")):
             return Damaged(post, piece.line, values["id"] or None, "holds fields of another comment")
-        markup = len(fields.get(f"{{{self._prefix}}}comment_content", ())) > 0
+        markup = len(fields.get("{wp}comment_content", ())) > 0
         return RawComment(post, piece.line, piece.healed, markup, values)
 
     def _item(self, piece: Piece, text: str) -> Iterator[Damaged]:
-        fields = _fields(piece, f"{text}</item>")
+        fields = self._fields(piece, f"{text}</item>")
         if isinstance(fields, str):
             # What decides on publishing stands before the comments; damage behind them does not touch it.
             if piece.kind == "item" or self._decisive.search(piece.text):
                 self._post.damage = self._post.damage or fields
             yield Damaged(self._post, piece.line, None, fields, comment=False)
             return
-        for tag, name in self._post_fields.items():
+        for tag, name in (_POST_FIELDS | _RSS_FIELDS).items():
             if value := _text(fields.get(tag)):
                 setattr(self._post, name, value)
 
     def _channel(self, piece: Piece) -> Iterator[Damaged]:
         for text in [""] if piece.damage else self._author.findall(piece.text):
-            fields = _fields(piece, text)
+            fields = self._fields(piece, text)
             if isinstance(fields, str):
                 yield Damaged(Post(0), piece.line, None, fields, comment=False)
             else:
-                number, login = (_text(fields.get(f"{{{self._prefix}}}author_{name}")) for name in ("id", "login"))
+                number, login = (_text(fields.get(f"{{wp}}author_{name}")) for name in ("id", "login"))
                 self.logins[number] = login
 
+    def _fields(self, piece: Piece, text: str) -> Mapping[str, ET.Element] | str:
+        """Parse an element alone, and give what is in it by name, `{wp}comment_id` and such; of two the first.
 
-def _fields(piece: Piece, text: str) -> Mapping[str, ET.Element] | str:
-    """Parse an element alone, and give what is in it by name, `{wp}comment_id` and such; of two the first.
-
-    Every prefix stands for itself, whether the file binds it or not. No document type can stand in the middle of a
-    document, so no entity can be declared here. What is damaged gives a sentence that says why.
-    """
-    if piece.damage:
-        return piece.damage
-    prefixes = sorted({*_PREFIX.findall(text)} - {"xml", "xmlns"})
-    bindings = "".join(f' xmlns:{prefix}="{prefix}"' for prefix in prefixes)
-    try:
-        element = ET.XML(f"<piece{bindings}>{text}</piece>")[0]
-    except ET.ParseError as error:
-        return f"is not well-formed XML ({str(error).partition(':')[0]})"
-    return {child.tag: child for child in reversed(element)}
+        Every prefix is bound, whether the file binds it or not. No document type can stand in the middle of a
+        document, so no entity can be declared here. What is damaged gives a sentence that says why.
+        """
+        if piece.damage:
+            return piece.damage
+        prefixes = sorted({*_PREFIX.findall(text)} - {"xml", "xmlns"})
+        names = ((prefix, self._namespaces.get(prefix, f"not {prefix}")) for prefix in prefixes)
+        bindings = "".join(f' xmlns:{prefix}="{name}"' for prefix, name in names)
+        try:
+            element = ET.XML(f"<piece{bindings}>{text}</piece>")[0]
+        except ET.ParseError as error:
+            return f"is not well-formed XML ({str(error).partition(':')[0]})"
+        return {child.tag: child for child in reversed(element)}
 
 
 def _text(element: ET.Element | None) -> str:
