@@ -15,8 +15,8 @@ clock s    seconds of the import by the clock, with all waiting for the disk and
 again s    seconds of the second import, which changes nothing
 MiB        the most memory that the first import held at any time
 
-Seconds are the processor's, which other work on the machine hardly changes. Exit code 1 if a limit is passed: 6 times
-the plain read, 200 MiB, or, from one size to the next, more than half as much again for each comment.
+Seconds are the processor's, which other work on the machine hardly changes. Exit code 1 if a limit is passed: 25
+times the plain read, 1 GiB, or, from one size to the next, more than half as much again for each comment.
 """
 
 from __future__ import annotations
