@@ -107,7 +107,7 @@ def test_a_post_is_joined_to_the_page_that_the_keeper_names(name: str, into: Pat
 
 def test_a_name_that_no_post_has_stops_the_import(into: Path) -> None:
     with pytest.raises(
-        UnusableExportError, match=r"^No post with comments in it has this number, slug or address: 1326\.$"
+        UnusableExportError, match=r"^No post with public comments in it has this number, slug or address: 1326\.$"
     ):
         load(export(item(comment(1))), into, posts={"1326": "articles/steps.md"})
     assert not into.exists()
@@ -272,6 +272,19 @@ def test_a_tombstone_is_never_filled_again(into: Path) -> None:
     report = load(data, into)
     assert report.left_out == {"removed": 1}
     assert page.read_bytes() == before
+
+
+def test_a_record_that_was_moved_and_removed_does_not_come_back(into: Path) -> None:
+    data = export(item(comment(1), comment(2, "Stays.")))
+    load(data, into)
+    remove(into.parent, "1")
+    page = into / "steps" / "index.md"
+    tombstone = next(part for part in parse(page.read_text(encoding="utf-8")).parts if isinstance(part, Record)).source
+    page.write_text(page.read_text(encoding="utf-8").replace(tombstone, ""), encoding="utf-8")
+    (into / "other").mkdir()
+    (into / "other" / "index.md").write_text(f"---\ncomments_of: articles/steps.md\n---\n\n{tombstone}")
+    report = load(data, into)
+    assert (report.left_out, report.files) == ({"removed": 1}, [])
 
 
 def test_a_record_that_was_deleted_by_hand_does_not_come_back(into: Path) -> None:

@@ -87,7 +87,7 @@ def import_(  # noqa: PLR0913 - the options of the command
         click.echo(line)
     try:
         if report:
-            replace_file(report, done.json())
+            replace_file(report, f"{done.json()}\n")
     except OSError as error:
         # Too late to undo the import.
         click.echo(f"{report} was not written: {error.strerror}. With --dry-run it can be had again.", err=True)

@@ -60,13 +60,12 @@ def import_export(
         OSError: a file cannot be read or written; the archives are then as they were.
     """
     into = into.resolve()
-    posts = posts or {}
     export = Export(source)
     found = [row_of(one, with_website=with_websites) if isinstance(one, RawComment) else one for one in export]
     if dry_run:
-        return _Import(found, export.logins, Archives(into, posts)).run(lambda *_: None, Report(dry_run=True))
+        return _Import(found, export.logins, Archives(into, posts or {})).run(lambda *_: None, Report(dry_run=True))
     with replacing(into) as write:
-        return _Import(found, export.logins, Archives(into, posts)).run(write, Report())
+        return _Import(found, export.logins, Archives(into, posts or {})).run(write, Report())
 
 
 class _Import:
@@ -81,7 +80,7 @@ class _Import:
         self._archive_of = {post: archives.of_post(post) for post in posts}
         if archives.unused:
             names = ", ".join(sorted(archives.unused))
-            raise UnusableExportError(f"No post with comments in it has this number, slug or address: {names}.")
+            raise UnusableExportError(f"No post with public comments in it has this number, slug or address: {names}.")
 
     def run(self, write: Callable[[str, str], None], report: Report) -> Report:
         """Do the work; `write` gets the path of each file from the folder of the archives, and its text."""
@@ -133,10 +132,13 @@ class _Import:
         if standing is None:
             return next((row for row in rows if given in self._archive_of[row.post].originals), rows[0])
         words = standing.name, standing.date, standing.text
-        edited = (
-            row for row in rows if self._archive_of[row.post] is archive and row.own_id not in self._archives.standing
-        )
-        return next((row for row in rows if row.words == words), next(edited, None))
+        if same := next((row for row in rows if row.words == words), None):
+            return same
+        for row in rows:
+            here = self._archive_of[row.post]
+            if (here is archive or given in here.originals) and row.own_id not in self._archives.standing:
+                return row  # It was edited here, or moved to another archive.
+        return None
 
     def _compare(self, row: Row) -> None:
         """Compare with what stands: a new comment goes to its archive, any other is left as it is."""

@@ -130,8 +130,7 @@ class Report:
         numbers = {"read": self.read, "kept": self.kept, "left_out": {reason: left_out[reason] for reason in REASONS}}
         damaged = [{**asdict(damage), "post": damage.post.name} for damage in self.damaged]
         notes = [{key: value for key, value in asdict(note).items() if value is not None} for note in self.notes]
-        data = {**numbers, **asdict(self), "damaged": damaged, "notes": notes}
-        return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+        return json.dumps({**numbers, **asdict(self), "damaged": damaged, "notes": notes}, ensure_ascii=False, indent=1)
 
     def table(self) -> Iterator[str]:
         """Yield it as lines for a person to read."""
