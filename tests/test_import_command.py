@@ -146,7 +146,7 @@ def test_an_export_that_git_keeps_or_would_keep_is_named_before_it_is_read(docs:
     )
     (docs.parent / ".gitignore").write_text("other.xml\n")
     (docs.parent / "other.xml").write_bytes(GOOD)
-    assert run(docs, "other.xml").stderr == b""
+    assert run(docs, "other.xml").stderr == run(docs, "-", data=GOOD).stderr == b""
 
 
 def _git(folder: Path, *command: str) -> None:

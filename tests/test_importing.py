@@ -11,7 +11,7 @@ import pytest
 from scripts.comments.archive import checks
 from scripts.comments.form import Record, parse
 from scripts.comments.remove import remove
-from scripts.dev.sample_export import comment, export, item
+from scripts.dev.sample_export import comment, export, item, sample_posts, write_export
 from scripts.wordpress.archives import FaultyArchiveError
 from scripts.wordpress.export_file import UnusableExportError
 from scripts.wordpress.importing import import_export
@@ -377,3 +377,19 @@ def test_an_unusable_export_changes_nothing(into: Path) -> None:
     with pytest.raises(UnusableExportError):
         load(b"<rss><channel><item><title>A feed</title></item></channel></rss>", into)
     assert files(into) == before
+
+
+def test_a_sample_of_any_size_is_the_same_each_time_and_all_of_it_is_accounted_for(into: Path) -> None:
+    made = []
+    for _ in range(2):
+        out = io.BytesIO()
+        write_export(sample_posts(200, posts=2), out)
+        made.append(out.getvalue())
+    assert made[0] == made[1]
+    report = load(made[0], into)
+    assert (report.read, report.broken, [line.folder for line in report.posts]) == (200, 0, ["sample-1", "sample-2"])
+    assert {"held", "pingback", "trash"} >= set(report.left_out)
+    assert {one.by for page in into.rglob("*.md") for one in parse(page.read_text("utf-8")).comments} >= {
+        "author",
+        None,
+    }

@@ -72,7 +72,7 @@ def import_(  # noqa: PLR0913 - the options of the command
             raise click.UsageError(f"There is no page {page} in {into.resolve().parent}; write its path from there.")
     if report and report.resolve() in (Path(export.name).resolve(), into.resolve()):
         raise click.UsageError(f"The report would take the place of {report}; give it another name.")
-    if _is_in_git(Path(export.name).resolve()):
+    if export.name != "<stdin>" and _is_in_git(Path(export.name).resolve()):
         click.echo(
             f"{export.name} lies in a git repository that does not ignore it, and holds the e-mail and network "
             "addresses of all who commented: move it to a folder outside. If it was committed, take it out of the "
