@@ -221,6 +221,25 @@ def test_an_end_that_is_missing_swallows_no_other_comment(field: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cut", "put"),
+    [
+        ("omment_approved>", "<![CDATA[>"),
+        ("]]></wp:comment_author>", "</wp:comment_author>"),
+        ("]]></wp:comment_author>", ""),
+        ("<wp:comment_author>", "<!--<wp:comment_author>"),
+    ],
+)
+def test_a_damaged_comment_that_quotes_another_reaches_neither_its_post_nor_the_next(cut: str, put: str) -> None:
+    damaged = comment(1, "Quote: </wp:comment><item><wp:comment>").replace(cut, put, 1)
+    found = read(export(item(damaged, comment(2, "The second."))))
+    assert [one.comment if isinstance(one, Damaged) else one.fields["content"] for one in found] == [
+        True,
+        "The second.",
+    ]
+    assert {one.post.number for one in found} == {1}
+
+
 def test_a_piece_without_an_end_is_not_kept_in_memory() -> None:
     chunks = ("x" * 1_000_000 for _ in range(LONGEST // 1_000_000 + 4))
     long, short = pieces(["<wp:comment>", *chunks, "</wp:comment><wp:comment></wp:comment>"], "wp")

@@ -90,6 +90,7 @@ class _Cutter:
         self._lines = 0
         self._healed: set[str] = set()
         self._damage: str | None = None
+        self._unclosed: set[str] = set()
 
     def pieces(self) -> Iterator[Piece]:
         while True:
@@ -125,10 +126,7 @@ class _Cutter:
         section, note, slash, name = token.groups()
         self._take(token.start())
         if section or note:
-            if self._damage:
-                self._take(token.end())
-            else:
-                self._enclosed(token.end(), is_note=bool(note))
+            self._enclosed(token.end(), is_note=bool(note))
             return
         end = self._search(_END_OF_TAG, token.end())
         close = end.end() if end else len(self._text)
@@ -194,6 +192,11 @@ class _Cutter:
 
         A field of an export ends where its CDATA does.
         """
+        kind = "!--" if is_note else self._field
+        if kind in self._unclosed:
+            # It has no end here, either; not to look for it keeps this to one pass.
+            self._take(start)
+            return
         field = re.escape(self._field)
         end_of_section = rf"\]\]>(?=\s{{0,99}}</{field}[\s>])" if field else r"\]\]>"
         end = self._search(re.compile("-->" if is_note else end_of_section), start)
@@ -201,7 +204,8 @@ class _Cutter:
         joined = "" if is_note else _BETWEEN_SECTIONS.sub("\0\\1", text)
         holds_end = "]]>" in joined
         if end is None or self._swallowed(joined and text, field, holds_end=holds_end):
-            self._damage = f"{'an XML comment' if is_note else 'a CDATA section'} is not closed"
+            self._unclosed.add(kind)
+            self._damage = self._damage or f"{'an XML comment' if is_note else 'a CDATA section'} is not closed"
             self._move(start)
             return
         if holds_end:
@@ -213,9 +217,9 @@ class _Cutter:
         """Tell whether a section holds fields of the export: then its own end is missing.
 
         The end that was found is then that of the next field of the same name, whose beginning stands before it. Where
-        other ends were passed over, any field is too much.
+        other ends were passed over, or no field is open, any field is too much.
         """
-        if holds_end:
+        if holds_end or not field:
             return self._ours.search(text) is not None
-        close = text.find(f"</{self._field}") if field else -1
+        close = text.find(f"</{self._field}")
         return close >= 0 and re.search(rf"<{field}(?=[\s>])[^<>]*>\s*<!\[CDATA\[", text[close:]) is not None
