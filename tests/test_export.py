@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from scripts.dev.sample_export import comment, export, item
 from scripts.wordpress.export_file import ExportText, UnusableExportError
-from scripts.wordpress.pieces import LONGEST, Piece, pieces
+from scripts.wordpress.pieces import LONGEST, Cutter, Piece
 from scripts.wordpress.wxr import Damaged, Export, RawComment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 AGAIN = "in WordPress, choose Tools, Export, All content, and import the .xml file that it gives."
 WEB_PAGE = f"This is a web page (HTML), such as a page to log in, and no WordPress export; {AGAIN}"
@@ -43,6 +43,10 @@ BITS = st.lists(
 
 def read(data: bytes) -> list[RawComment | Damaged]:
     return list(Export(io.BufferedReader(io.BytesIO(data))))
+
+
+def pieces(chunks: Iterable[str], prefix: str) -> Iterator[Piece]:
+    return Cutter(chunks, prefix).pieces()
 
 
 def texts(data: bytes) -> list[str]:
@@ -177,6 +181,8 @@ def test_damage_in_one_comment_reaches_no_other(damage: str) -> None:
         ("a &amp; b", "a & b"),
         ("a & b &eacute;", "a & b é"),
         ("a&#11;b&#x41;", "abA"),
+        ("<![CDATA[a\x0b]]\x0b>", "a"),
+        ("<![CDATA[a]]>;", "a;"),
         ("?a=1&copy=2", "?a=1&copy=2"),
         ("<![CDATA[a ]]> b]]>", "a ]]> b"),
         ("<![CDATA[a]]>, <![CDATA[b]]>", "a, b"),
@@ -270,6 +276,13 @@ def test_damage_behind_the_comments_of_a_post_leaves_them_published_and_damage_b
         "is not well-formed XML (mismatched tag)",
     ]
     assert [one.comment for one in found if isinstance(one, Damaged)] == [False, False]
+
+
+def test_a_character_that_xml_forbids_hides_no_comment_and_is_noted_with_it() -> None:
+    data = export(item(comment(1), comment(2), comment(3))).replace(
+        b"<wp:comment>\n\t\t\t<wp:comment_id>2", b"<wp:com\x0bment>\n<wp:comment_id>2"
+    )
+    assert [len(one.healed) for one in read(data) if isinstance(one, RawComment)] == [0, 1, 0]
 
 
 def test_comments_of_other_prefixes_are_no_comments() -> None:

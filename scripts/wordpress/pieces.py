@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import deque
 from dataclasses import dataclass
 from html.entities import html5
 from typing import TYPE_CHECKING, Final
@@ -34,7 +35,6 @@ _START_TAG: Final = re.compile(r"<([^\s<>/!?]{1,99})[^<>]*>[^<>]*")
 _OF_XML: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
 # Between two sections of one text: WordPress writes the end mark of a section so, half in one and half in the next.
 _BETWEEN_SECTIONS: Final = re.compile(r"\]\]>([^<\]]*)<!\[CDATA\[")
-_END_OF_TAG: Final = re.compile(">")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +58,25 @@ class Piece:
     ends_item: bool = False
 
 
-def pieces(chunks: Iterable[str], prefix: str, line: int = 1) -> Iterator[Piece]:
-    """Cut an export into pieces, in the order of the file.
+class Cutter:
+    """Cuts an export into pieces: holds what has been read and not yet been given out."""
 
-    Args:
-        chunks: what follows the root's start tag, in any lengths.
-        prefix: the prefix of WordPress's elements, such as `wp`.
-        line: the line on which the first chunk begins.
-    """
-    return _Cutter(iter(chunks), prefix, line).pieces()
+    def __init__(self, chunks: Iterable[str], prefix: str, line: int = 1) -> None:
+        """Begin.
 
-
-class _Cutter:
-    """Holds what has been read and not yet been given out."""
-
-    def __init__(self, chunks: Iterator[str], prefix: str, line: int) -> None:
+        Args:
+            chunks: what follows the root's start tag, in any lengths.
+            prefix: the prefix of WordPress's elements, such as `wp`.
+            line: the line on which the first chunk begins.
+        """
         name = re.escape(prefix)
         self._token = re.compile(rf"<(?:(!\[CDATA\[)|(!--)|(/?)(item|{name}:comment)(?=[\s>/]))")
         self._ours = re.compile(rf"</?(?:{name}:|item[\s>]|channel[\s>]|rss[\s>])")
-        self._chunks, self._line = chunks, line
+        self._chunks, self._line = iter(chunks), line
         self._text = ""
         self._at = 0  # all before it has been moved to a piece
+        self._before = 0  # so many characters stood before these
+        self._controls: deque[int] = deque()  # where characters were taken out
         self._ended = False
         self._field = ""  # the element in which we are, if a text may stand in it
         self._begin()
@@ -93,9 +91,10 @@ class _Cutter:
         self._unclosed: set[str] = set()
 
     def pieces(self) -> Iterator[Piece]:
+        """Yield the pieces in the order of the file."""
         while True:
             if self._at >= len(self._text) // 2:
-                self._text, self._at = self._text[self._at :], 0
+                self._text, self._at, self._before = self._text[self._at :], 0, self._before + self._at
             token = self._search(self._token, self._at)
             if token:
                 yield from self._token_found(token)
@@ -120,7 +119,10 @@ class _Cutter:
             start = found.start() if found else max(at, len(self._text) - _LOOK_AHEAD)
             chunk = next(self._chunks, None)
             self._ended = chunk is None
-            self._text += chunk or ""
+            end = self._before + len(self._text)
+            controls = _CONTROL.finditer(chunk or "")
+            self._controls.extend(end + found.start() - number for number, found in enumerate(controls))
+            self._text += _CONTROL.sub("", chunk or "")
 
     def _token_found(self, token: re.Match[str]) -> Iterator[Piece]:
         section, note, slash, name = token.groups()
@@ -128,7 +130,7 @@ class _Cutter:
         if section or note:
             self._enclosed(token.end(), is_note=bool(note))
             return
-        end = self._search(_END_OF_TAG, token.end())
+        end = self._search(re.compile(">"), token.end())
         close = end.end() if end else len(self._text)
         if slash and name != "item":
             self._take(close)
@@ -146,9 +148,7 @@ class _Cutter:
             self._take(close)
 
     def _give(self, *, ends_item: bool = False) -> Iterator[Piece]:
-        text, controls = _CONTROL.subn("", "".join(self._parts))
-        if controls:
-            self._healed.add(_CONTROL_CHARACTERS)
+        text = "".join(self._parts)
         if self._kind != "other" or ends_item or text.strip():
             yield Piece(self._kind, text, self._line, frozenset(self._healed), self._damage, ends_item)
         self._line += self._lines
@@ -166,6 +166,9 @@ class _Cutter:
         raw = self._text[self._at : end]
         self._at = end
         self._lines += raw.count("\n")
+        while self._controls and self._controls[0] < self._before + end:
+            self._controls.popleft()
+            self._healed.add(_CONTROL_CHARACTERS)
         return raw
 
     def _add(self, text: str) -> None:
@@ -198,7 +201,7 @@ class _Cutter:
             self._take(start)
             return
         field = re.escape(self._field)
-        end_of_section = rf"\]\]>(?=\s{{0,99}}</{field}[\s>])" if field else r"\]\]>"
+        end_of_section = rf"\]\]>(?=(?:(?!\]\]>)[^<]){{0,99}}</{field}[\s>])" if field else r"\]\]>"
         end = self._search(re.compile("-->" if is_note else end_of_section), start)
         text = self._text[start : end.start()] if end else ""
         joined = "" if is_note else _BETWEEN_SECTIONS.sub("\0\\1", text)

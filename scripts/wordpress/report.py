@@ -38,6 +38,9 @@ NOTES: Final = {
 }
 
 
+_SHOWN: Final = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """What became of one comment.
@@ -105,11 +108,6 @@ class Report:
     dry_run: bool = False
 
     @property
-    def read(self) -> int:
-        """The number of comment elements in the export."""
-        return len(self.comments)
-
-    @property
     def kept(self) -> int:
         """The number of comments of the export that are in the archives now."""
         return sum(account.outcome == "kept" for account in self.comments)
@@ -127,7 +125,11 @@ class Report:
     def json(self) -> str:
         """Write all of it as JSON."""
         left_out = self.left_out
-        numbers = {"read": self.read, "kept": self.kept, "left_out": {reason: left_out[reason] for reason in REASONS}}
+        numbers = {
+            "read": len(self.comments),
+            "kept": self.kept,
+            "left_out": {reason: left_out[reason] for reason in REASONS},
+        }
         damaged = [{**asdict(damage), "post": damage.post.name} for damage in self.damaged]
         notes = [{key: value for key, value in asdict(note).items() if value is not None} for note in self.notes]
         return json.dumps({**numbers, **asdict(self), "damaged": damaged, "notes": notes}, ensure_ascii=False, indent=1)
@@ -138,7 +140,7 @@ class Report:
         left_out = self.left_out
         reasons = ((left_out[reason], f"left out: {words}") for reason, words in REASONS.items() if left_out[reason])
         yield ""
-        for number, words in ((self.read, "read"), (self.kept, "kept"), *reasons, (self.broken, "damaged")):
+        for number, words in ((len(self.comments), "read"), (self.kept, "kept"), *reasons, (self.broken, "damaged")):
             yield f"{number:7} {words}"
         for kind, words in NOTES.items():
             notes = [note for note in self.notes if note.kind == kind]
@@ -147,11 +149,10 @@ class Report:
         if self.damaged:
             yield from ("", *_first([str(damage) for damage in self.damaged]))
         yield ""
-        yield f"{self.read} read = {self.kept} kept + {left_out.total()} left out + {self.broken} damaged."
+        yield f"{len(self.comments)} read = {self.kept} kept + {left_out.total()} left out + {self.broken} damaged."
         verb = "would be written" if self.dry_run else "written"
         yield f"Files {verb}: {len(self.files) or 'none, all of it is here already'}."
 
 
 def _first(names: list[str]) -> list[str]:
-    more = [f"and {len(names) - 20} more, see the report"] if len(names) > 20 else []  # noqa: PLR2004 - a screen
-    return names[:20] + more
+    return names if len(names) <= _SHOWN else [*names[:_SHOWN], f"and {len(names) - _SHOWN} more, see the report"]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from scripts.wordpress.export_file import AGAIN, ExportText, UnusableExportError
-from scripts.wordpress.pieces import pieces
+from scripts.wordpress.pieces import Cutter
 
 if TYPE_CHECKING:
     import io
@@ -152,7 +152,7 @@ class Export:
             UnusableExportError: it is no export, as its end has shown.
             OSError: the source cannot be read.
         """
-        for piece in pieces(self._text.chunks, self._prefix, self._text.line):
+        for piece in Cutter(self._text.chunks, self._prefix, self._text.line).pieces():
             yield from self._read(piece)
         if not self._is_export:
             raise UnusableExportError(f"This is an RSS feed, and no WordPress export; {AGAIN}")
