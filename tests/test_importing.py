@@ -106,9 +106,7 @@ def test_a_post_is_joined_to_the_page_that_the_keeper_names(name: str, into: Pat
 
 
 def test_a_name_that_no_post_has_stops_the_import(into: Path) -> None:
-    with pytest.raises(
-        UnusableExportError, match=r"^No post with public comments in it has this number, slug or address: 1326\.$"
-    ):
+    with pytest.raises(UnusableExportError, match=r"^It has no public comments of 1326; correct --post\.$"):
         load(export(item(comment(1))), into, posts={"1326": "articles/steps.md"})
     assert not into.exists()
 

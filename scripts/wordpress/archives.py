@@ -164,8 +164,7 @@ def _read(folder: Path) -> Archive:
             raise FaultyArchiveError(f"{document.faults[0]} Nothing was imported; mend it first.")
         archive.pages[number] = document.comments
         if number == 0:
-            head = front_matter(text)
-            archive.index, archive.comments_of = text, str(head.get("comments_of", ""))
+            archive.index, archive.comments_of = text, str(front_matter(text).get("comments_of", ""))
     originals = folder / ORIGINALS
     for line in text_of(originals).splitlines() if originals.exists() else ():
         name, _, post = line.partition("\t")

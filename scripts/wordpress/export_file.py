@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 #: How much is read at a time, in bytes.
 CHUNK: Final = 1 << 16
-#: What stands before the first element has to end within so many characters.
-LONGEST_PROLOGUE: Final = 1 << 20
 #: What to do, at the end of a sentence about a file that is no export.
 AGAIN: Final = "in WordPress, choose Tools, Export, All content, and import the .xml file that it gives."
 
@@ -65,7 +63,8 @@ class ExportText:
         for chunk in chunks:
             beginning += chunk
             root = _root(beginning)
-            if root or len(beginning) > LONGEST_PROLOGUE:
+            # What stands before the first element is not waited for any longer.
+            if root or len(beginning) > 1 << 20:
                 break
         if root is None:
             raise UnusableExportError(

@@ -76,11 +76,11 @@ class _Import:
         self._rows = [one for one in found if isinstance(one, Row)]
         for row in self._rows:
             row.reason = row.reason or reason_of_post(row.post)
-        posts = dict.fromkeys(row.post for row in self._kept())
-        self._archive_of = {post: archives.of_post(post) for post in posts}
+        self._archive_of = {post: archives.of_post(post) for post in dict.fromkeys(row.post for row in self._kept())}
         if archives.unused:
-            names = ", ".join(sorted(archives.unused))
-            raise UnusableExportError(f"No post with public comments in it has this number, slug or address: {names}.")
+            raise UnusableExportError(
+                f"It has no public comments of {', '.join(sorted(archives.unused))}; correct --post."
+            )
 
     def run(self, write: Callable[[str, str], None], report: Report) -> Report:
         """Do the work; `write` gets the path of each file from the folder of the archives, and its text."""

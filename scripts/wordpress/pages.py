@@ -48,8 +48,7 @@ def files_of(
         joined[last] = [*joined.get(last, []), *more]
         for number, records in sorted(joined.items()):
             if records:
-                name = page_file(number)
-                yield name, _joined(text_of(archive.folder / name), records)
+                yield page_file(number), _joined(text_of(archive.folder / page_file(number)), records)
     elif sum(not comment.removed for comment in comments) < FEWEST_WITH_INDEX:
         pages = []
         yield INDEX, _joined(index, new)
@@ -68,8 +67,7 @@ def _index(archive: Archive) -> str:
     name = archive.page_title
     description = f"Comments that readers left on “{name}”, all listed, with the answers that they got."
     link = f"“{name}”, which is not kept here" if archive.stands_alone else f"[“{name}”](../../{archive.comments_of})"
-    block = f"/// comment-index | {archive.folder.name}\n///"
-    text = f"People left these comments below {link}.\n\n{block}\n"
+    text = f"People left these comments below {link}.\n\n{_LIST} | {archive.folder.name}\n///\n"
     return f"{_head(archive, f'Comments on “{name}”', description)}\n{text}"
 
 
