@@ -16,7 +16,6 @@ import os
 import shutil
 import signal
 import sys
-import tempfile
 from pathlib import Path
 from typing import NoReturn
 
@@ -34,7 +33,7 @@ class _Step:
 
     def __init__(self, how: str, at: int, work: Path, report: int) -> None:
         self._how, self._left, self._report = how, at, report
-        self._places = (str(work), tempfile.gettempdir())
+        self._work = str(work)
 
     def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
         if not self._counts(event, arguments):
@@ -48,7 +47,7 @@ class _Step:
         if event == "ctypes.dlsym":
             # The folders are about to change their names.
             return self._how != "full" and arguments[1] in {"renameat2", "renamex_np"}
-        return event in _WRITING or (event in _LOOKING and str(arguments[0]).startswith(self._places))
+        return event in _WRITING or (event in _LOOKING and str(arguments[0]).startswith(self._work))
 
     def _act(self) -> None:
         match self._how:

@@ -38,10 +38,10 @@ def test_what_passes_no_limit_is_passed_in_silence() -> None:
 
 
 def test_each_limit_that_is_passed_is_named() -> None:
-    rows = [_measured(1000, 0.1, 0.7), _measured(10_000, 1, 2), _measured(100_000, 10, 32, 201)]
+    rows = [_measured(1000, 0.1, 2.6), _measured(10_000, 1, 2), _measured(100_000, 10, 32, 1025)]
     assert list(passed_limits(rows)) == [
-        "1,000 comments: 7.0 times the plain read; the limit is 6.",
-        "100,000 comments: 201 MiB; the limit is 200.",
+        "1,000 comments: 26.0 times the plain read; the limit is 25.",
+        "100,000 comments: 1025 MiB; the limit is 1024.",
         "100,000 comments: 1.6 times as long for each as with 10,000; the limit is 1.5.",
     ]
 

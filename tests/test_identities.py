@@ -6,8 +6,8 @@ import io
 import re
 from typing import TYPE_CHECKING
 
+from scripts.dev.sample_export import comment, export, item
 from scripts.wordpress.importing import import_export
-from tests.exports import comment, export, item
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ OTHER = {
 
 
 def outcomes(into: Path, *items: str) -> list[tuple[str | None, str]]:
-    report = import_export(io.BytesIO(export(*items)), into)
+    report = import_export(io.BufferedReader(io.BytesIO(export(*items))), into)
     return [(account.id, account.reason) for account in report.comments]
 
 

@@ -12,18 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from scripts.dev.sample_export import SampleComment, SamplePost, sample_posts, write_export
+from scripts.dev.sample_export import comment, export, item
 from scripts.wordpress.importing import import_export
 from tests.building import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
-
-NEWER = [
-    SampleComment(id=9001, author="Ada", content="A reply that is new.", parent=1),
-    SampleComment(id=9002, author="Ben", content="A thread that is new."),
-]
 
 
 class Run(NamedTuple):
@@ -39,36 +33,33 @@ class Run(NamedTuple):
 def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make an archive, a newer export, and the archive that comes of both."""
     folder = tmp_path_factory.mktemp("interrupted")
-    posts = [
-        SamplePost(id=post.id, slug=post.slug, title=post.title, comments=list(post.comments))
-        for post in sample_posts(24, posts=2)
-    ]
-    newer = [
-        SamplePost(id=post.id, slug=post.slug, title=post.title, comments=[*post.comments, *extra])
-        for post, extra in zip(posts, (NEWER, ()), strict=True)
-    ]
-    another = SamplePost(id=3, slug="another", title="Another", comments=[SampleComment(id=9003, content="New.")])
+    old = [[comment(number, f"Text {number}.") for number in half] for half in (range(1, 13), range(13, 25))]
+    newer = [[*old[0], comment(9001, "A reply that is new.", parent=1), comment(9002, "A thread that is new.")], old[1]]
     (folder / "old").mkdir()
     (folder / "old" / "index.md").write_text("# Home\n")
-    _import(folder / "old", _export(posts))
+    _import(folder / "old", _export(*old))
     # What the import knows nothing of stays as well.
-    (folder / "old" / "comments" / "sample-1" / "notes").mkdir()
-    (folder / "old" / "comments" / "sample-1" / "notes" / "mine.txt").write_text("Of my own.\n")
-    (folder / "newer.xml").write_bytes(_export([*newer, another]))
+    (folder / "old" / "comments" / "post-1" / "notes").mkdir()
+    (folder / "old" / "comments" / "post-1" / "notes" / "mine.txt").write_text("Of my own.\n")
+    (folder / "newer.xml").write_bytes(_export(*newer, [comment(9003, "New.")]))
     shutil.copytree(folder / "old", folder / "new")
     _import(folder / "new", (folder / "newer.xml").read_bytes())
     assert len({path.name for path in (folder / "new" / "comments").iterdir()}) == 3
     return folder
 
 
-def _export(posts: Iterable[SamplePost]) -> bytes:
-    out = io.BytesIO()
-    write_export(posts, out)
-    return out.getvalue()
+def _export(*posts: list[str]) -> bytes:
+    items = (
+        item(
+            *comments, guid=f"g{number}", wp_post_id=f"{number}", wp_post_name=f"post-{number}", title=f"Post {number}"
+        )
+        for number, comments in enumerate(posts, 1)
+    )
+    return export(*items)
 
 
-def _import(docs: Path, export: bytes) -> None:
-    import_export(io.BytesIO(export), docs / "comments")
+def _import(docs: Path, data: bytes) -> None:
+    import_export(io.BufferedReader(io.BytesIO(data)), docs / "comments")
 
 
 def _files(folder: Path) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ import pytest
 
 from scripts.common import whole_folder
 from scripts.common.whole_folder import BusyFolderError
-from scripts.wordpress.swap import recover, replacing
+from scripts.wordpress.swap import replacing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,9 +42,9 @@ NEW = {"a/page-1.md": "new", "a/page-2.md": "stays", "b/index.md": "too", "link"
 
 
 def test_all_files_change_together_and_the_others_stay(folder: Path) -> None:
-    with replacing(folder) as new:
-        new.write("a/page-1.md", "new")
-        new.write("b/index.md", "too")
+    with replacing(folder) as write:
+        write("a/page-1.md", "new")
+        write("b/index.md", "too")
         assert tree(folder) == OLD
     assert tree(folder) == NEW
     assert (folder / "link").is_symlink()
@@ -53,8 +53,8 @@ def test_all_files_change_together_and_the_others_stay(folder: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
-    with replacing(tmp_path / "new") as new:
-        new.write("a/page-1.md", "first")
+    with replacing(tmp_path / "new") as write:
+        write("a/page-1.md", "first")
     assert tree(tmp_path / "new") == {"a/page-1.md": "first"}
     assert left_behind(tmp_path / "new") == []
 
@@ -76,16 +76,16 @@ def test_an_error_leaves_the_old_folder_and_nothing_beside_it(folder: Path) -> N
     def fail() -> NoReturn:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    with pytest.raises(OSError, match="No space left"), replacing(folder) as new:  # noqa: PT012 - the body fails
-        new.write("a/page-1.md", "new")
+    with pytest.raises(OSError, match="No space left"), replacing(folder) as write:  # noqa: PT012 - the body fails
+        write("a/page-1.md", "new")
         fail()
     assert (tree(folder), left_behind(folder)) == (OLD, [])
 
 
 def test_a_change_by_somebody_else_is_kept(folder: Path) -> None:
     words = re.escape(f"{folder} was changed by somebody else in the meantime; nothing was written, run it again.")
-    with pytest.raises(BusyFolderError, match=words), replacing(folder) as new:  # noqa: PT012 - the end of the body fails
-        new.write("a/page-1.md", "new")
+    with pytest.raises(BusyFolderError, match=words), replacing(folder) as write:  # noqa: PT012 - the end of the body fails
+        write("a/page-1.md", "new")
         (folder / "a" / "page-2.md").write_text("edited meanwhile")
     assert tree(folder) == {**OLD, "a/page-2.md": "edited meanwhile", "link": "edited meanwhile"}
     assert left_behind(folder) == []
@@ -113,35 +113,10 @@ def test_without_an_exchange_two_renames_do_the_same(folder: Path, monkeypatch: 
         raise OSError(errno.EINVAL, f"{one} {other}")
 
     monkeypatch.setattr(whole_folder, "_exchange", not_there)
-    with replacing(folder) as new:
-        new.write("a/page-1.md", "new")
-        new.write("b/index.md", "too")
+    with replacing(folder) as write:
+        write("a/page-1.md", "new")
+        write("b/index.md", "too")
     assert (tree(folder), left_behind(folder)) == (NEW, [])
-
-
-def test_a_run_stopped_between_the_two_renames_is_undone(folder: Path) -> None:
-    (folder.parent / ".comments.new").mkdir()
-    (folder.parent / ".comments.new" / "half.md").write_text("half")
-    folder.rename(folder.parent / ".comments.old")
-    recover(folder)
-    assert (tree(folder), left_behind(folder)) == (OLD, [])
-
-
-def test_a_run_stopped_after_the_two_renames_is_finished(folder: Path) -> None:
-    (folder.parent / ".comments.old").mkdir()
-    (folder.parent / ".comments.old" / "page-1.md").write_text("older")
-    recover(folder)
-    assert (tree(folder), left_behind(folder)) == (OLD, [])
-
-
-def test_files_that_cannot_be_linked_are_copied(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> NoReturn:
-        raise OSError(errno.EPERM, "no links here")
-
-    monkeypatch.setattr(os, "link", refuse)
-    with replacing(folder) as new:
-        new.write("b/index.md", "too")
-    assert tree(folder) == {**OLD, "b/index.md": "too"}
 
 
 @pytest.mark.parametrize("gone", ["syncfs", "renameat2"])
@@ -155,7 +130,7 @@ def test_a_system_without_the_calls_does_the_same(gone: str, folder: Path, monke
             return getattr(library, name)
 
     monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: Without())
-    with replacing(folder) as new:
-        new.write("a/page-1.md", "new")
-        new.write("b/index.md", "too")
+    with replacing(folder) as write:
+        write("a/page-1.md", "new")
+        write("b/index.md", "too")
     assert (tree(folder), left_behind(folder)) == (NEW, [])

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
+import shutil
+import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from scripts.common.files import replace_file
-from scripts.wordpress import in_git
+from scripts.wordpress.archives import FaultyArchiveError
 from scripts.wordpress.export_file import UnusableExportError
-from scripts.wordpress.importing import UnknownPageError, import_export
-from scripts.wordpress.standing import FaultyArchiveError
+from scripts.wordpress.importing import import_export
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from scripts.wordpress.import_report import Report
-
-UNUSABLE: Final = 1
-USAGE: Final = 2
-DAMAGED: Final = 3
-
-_STEP: Final = 1 << 24
+    import io
 
 
 def _pages(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -37,12 +29,8 @@ def _pages(_context: click.Context, _parameter: click.Parameter, values: tuple[s
     return pages
 
 
-def _ids(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(name.strip() for value in values for name in value.split(",") if name.strip())
-
-
 @click.command("import")
-@click.argument("export", type=click.Path(allow_dash=True))
+@click.argument("export", type=click.File("rb"))
 @click.option(
     "--into", required=True, type=click.Path(path_type=Path), help="The folder of the archives: docs/comments."
 )
@@ -58,18 +46,14 @@ def _ids(_context: click.Context, _parameter: click.Parameter, values: tuple[str
     "--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the account of every comment here."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing to the archives.")
-@click.option("--repair", multiple=True, callback=_ids, metavar="ID,…", help="Repair the garbled characters of these.")
-@click.option("--accept", multiple=True, callback=_ids, metavar="ID,…", help="Mention the changes of these no more.")
 @click.option("--with-websites", is_flag=True, help="Keep the addresses that commenters gave as their own.")
 def import_(  # noqa: PLR0913 - the options of the command
     *,
-    export: str,
+    export: io.BufferedReader,
     into: Path,
     posts: dict[str, str],
     report: Path | None,
     dry_run: bool,
-    repair: frozenset[str],
-    accept: frozenset[str],
     with_websites: bool,
 ) -> None:
     r"""Load the comments of a WordPress export (.xml or .xml.gz; - is standard input) into the archives.
@@ -83,100 +67,47 @@ def import_(  # noqa: PLR0913 - the options of the command
     """
     if not into.resolve().parent.is_dir():
         raise click.UsageError(f"There is no folder {into.resolve().parent}; --into is such as docs/comments.")
-    if report and report.resolve() in (Path(export).resolve(), into.resolve()):
+    for page in posts.values():
+        if not (into.resolve().parent / page).is_file():
+            raise click.UsageError(f"There is no page {page} in {into.resolve().parent}; write its path from there.")
+    if report and report.resolve() in (Path(export.name).resolve(), into.resolve()):
         raise click.UsageError(f"The report would take the place of {report}; give it another name.")
+    if export.name != "<stdin>" and _is_in_git(Path(export.name).resolve()):
+        click.echo(
+            f"{export.name} lies in a git repository that does not ignore it, and holds the e-mail and network "
+            "addresses of all who commented: move it to a folder outside. If it was committed, take it out of the "
+            "history as well (git filter-repo).",
+            err=True,
+        )
     try:
-        with _opened(export) as (source, size), _showing(size) as progress:
-            done = import_export(
-                source,
-                into,
-                posts=posts,
-                repair=repair,
-                accept=accept,
-                with_websites=with_websites,
-                dry_run=dry_run,
-                progress=progress,
-            )
-    except UnknownPageError as error:
-        raise click.UsageError(str(error)) from None
-    except UnusableExportError as error:
-        click.echo(f"{'Standard input' if export == '-' else export}: {error}", err=True)
-        sys.exit(UNUSABLE)
-    except FaultyArchiveError as error:
-        click.echo(str(error), err=True)
-        sys.exit(UNUSABLE)
-    except OSError as error:
-        click.echo(f"{_said(error, export)} Nothing was imported.", err=True)
-        sys.exit(UNUSABLE)
-    _print(done, export)
-    written = report is None or _written(report, done)
-    sys.exit(0 if written and not done.damaged else DAMAGED)
-
-
-def _print(done: Report, export: str) -> None:
+        done = import_export(export, into, posts=posts, with_websites=with_websites, dry_run=dry_run)
+    except (UnusableExportError, FaultyArchiveError, OSError) as error:
+        raise click.ClickException(_sentence(error, export.name)) from error
     for line in done.table():
         click.echo(line)
-    if export != "-" and (kept := in_git.warning(Path(export))):
-        click.echo(f"\n{kept}", err=True)
-
-
-def _written(report: Path, done: Report) -> bool:
-    """Write the report; a failure comes too late to undo the import, and is said."""
     try:
-        replace_file(report, "".join(done.json()))
+        if report:
+            replace_file(report, f"{done.json()}\n")
     except OSError as error:
-        click.echo(
-            f"The report was not written: {report}: {error.strerror}. With --dry-run it can be had again.", err=True
-        )
-        return False
-    return True
+        # Too late to undo the import.
+        click.echo(f"{report} was not written: {error.strerror}. With --dry-run it can be had again.", err=True)
+        sys.exit(3)
+    sys.exit(3 if done.damaged else 0)
 
 
-@contextlib.contextmanager
-def _opened(export: str) -> Iterator[tuple[BinaryIO, int]]:
-    """Open the export; with its size in bytes, 0 if that is not known."""
-    if export == "-":
-        yield sys.stdin.buffer, 0
-        return
-    path = Path(export)
-    if path.is_dir():
-        raise UnusableExportError("This is a folder; name the .xml file that WordPress exported.")
-    with path.open("rb") as file:
-        yield file, path.stat().st_size
+def _is_in_git(export: Path) -> bool:
+    """Tell whether git keeps an export, or would: 0 says that it is ignored, 128 that there is no repository."""
+    command: list[str | Path] = ["git", "-C", export.parent, "check-ignore", "--quiet", "--", export.name]
+    # A file's name after `--` is no option.
+    return bool(shutil.which("git")) and subprocess.run(command, capture_output=True, check=False).returncode == 1  # noqa: S603
 
 
-@contextlib.contextmanager
-def _showing(size: int) -> Iterator[Callable[[int, int], None]]:
-    """Show how far the reading is: a bar on a terminal, a line now and then elsewhere."""
-    if not (size and sys.stderr.isatty()):
-        yield _lines(size)
-        return
-    with click.progressbar(length=size, label="Reading", file=sys.stderr, item_show_func=_shown) as bar:
-        yield lambda read, comments: bar.update(read - bar.pos, f"{comments:,} comments, {read / 1e6:,.1f} MB")
-
-
-def _shown(state: object) -> str | None:
-    return str(state) if state else None
-
-
-def _lines(size: int) -> Callable[[int, int], None]:
-    following = _STEP
-
-    def show(read: int, comments: int) -> None:
-        nonlocal following
-        if read >= following:
-            following = read - read % _STEP + _STEP
-            of = f" of {size / 1e6:,.0f}" if size else ""
-            click.echo(f"Read {read / 1e6:,.0f}{of} MB, {comments:,} comments.", err=True)
-
-    return show
-
-
-def _said(error: OSError, export: str) -> str:
-    if error.strerror is None:
-        return str(error)
-    if isinstance(error, FileNotFoundError) and error.filename == export:
-        return f"There is no file {export}; check its name."
-    if isinstance(error, PermissionError):
-        return f"{error.filename or export} may not be opened; ask for the right to it, or run this as its owner."
-    return f"{error.filename or export}: {error.strerror}."
+def _sentence(error: Exception, name: str) -> str:
+    match error:
+        case FaultyArchiveError():
+            return str(error)
+        case UnusableExportError():
+            return f"{'Standard input' if name == '<stdin>' else name}: {error}"
+        case OSError(strerror=str(words)):
+            return f"{error.filename or name}: {words}. Nothing was imported."
+    return f"{error} Nothing was imported."

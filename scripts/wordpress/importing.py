@@ -1,61 +1,46 @@
 """Loading a WordPress export into the archives: what is kept, where it goes, and an account of all of it.
 
-The work has two halves. The export is read once, from its beginning to its end; texts wait in a temporary file without
-a name, so that memory holds a few hundred bytes for each comment. Then the archives are read, each new comment gets its
-place, and the changed files are written, all of them or none (`swap`).
+The export is read once, from its beginning to its end. Then the archives are read, each new comment gets its place, and
+the changed files are written, all of them or none (`swap`).
 
 What stands in the archives is never changed: records edited by hand, tombstones, the editors' fields. A reply that is
-new joins its thread; all else that is new goes to the end.
+new goes to the page of its thread; all else that is new goes to the end.
 """
 
 from __future__ import annotations
 
-import contextlib
-import gc
-import itertools
-import tempfile
-from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from collections import Counter, defaultdict
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
-from scripts.comments.archive import FEWEST_WITH_INDEX, ON_A_PAGE
-from scripts.wordpress.archive_files import Target, files_of
-from scripts.wordpress.archive_folders import Folders, key_of
-from scripts.wordpress.archive_pages import name_of
-from scripts.wordpress.export_rows import Export
-from scripts.wordpress.identities import identify
-from scripts.wordpress.import_report import Account, Damage, Note, PostLine, Report
-from scripts.wordpress.placing import LONG, pages_of, place
-from scripts.wordpress.published import reason_of_post
-from scripts.wordpress.standing import GONE, read_archives
+from scripts.comments.archive import ORIGINALS
+from scripts.comments.form import Record
+from scripts.comments.model import Comment
+from scripts.comments.threads import arrange
+from scripts.wordpress.archives import Archives, name_of, text_of
+from scripts.wordpress.export_file import UnusableExportError
+from scripts.wordpress.pages import files_of
+from scripts.wordpress.published import Row, reason_of_post, row_of
+from scripts.wordpress.report import Account, Note, PostLine, Report
 from scripts.wordpress.swap import replacing
+from scripts.wordpress.wxr import Damaged, Export, RawComment
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from scripts.comments.model import By
-    from scripts.wordpress.export_rows import Row
-    from scripts.wordpress.import_report import NoteKind
-    from scripts.wordpress.placing import Places
-    from scripts.wordpress.standing import Archives
-    from scripts.wordpress.swap import NewFolder
+    from scripts.wordpress.archives import Archive
+    from scripts.wordpress.wxr import Post
 
 
-class UnknownPageError(ValueError):
-    """A page that a post is to be joined to does not exist; the message names it."""
-
-
-def import_export(  # noqa: PLR0913 - the options of the command
-    source: BinaryIO,
+def import_export(
+    source: io.BufferedReader[Any],
     into: Path,
     *,
     posts: Mapping[str, str] | None = None,
-    repair: frozenset[str] = frozenset(),
-    accept: frozenset[str] = frozenset(),
     with_websites: bool = False,
     dry_run: bool = False,
-    progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Load an export into the archives.
 
@@ -63,11 +48,8 @@ def import_export(  # noqa: PLR0913 - the options of the command
         source: the export, plain or packed with gzip; it is read once and need not be seekable.
         into: the folder of the archives, such as `docs/comments`; the folder around it is that of the pages.
         posts: pages for posts: by id, slug or address of the post, the page as a path from the folder of the pages.
-        repair: the ids of comments whose garbled characters are to be repaired.
-        accept: the ids of comments whose change in WordPress needs no more mention.
         with_websites: whether the addresses that commenters gave as their own are kept.
         dry_run: whether to write nothing.
-        progress: is called with the bytes and the comments read so far.
 
     Returns:
         The account of every comment.
@@ -75,229 +57,143 @@ def import_export(  # noqa: PLR0913 - the options of the command
     Raises:
         UnusableExportError: the source is no export.
         FaultyArchiveError: an archive has a fault, so that nothing can be added.
-        UnknownPageError: a page in `posts` does not exist.
         OSError: a file cannot be read or written; the archives are then as they were.
     """
     into = into.resolve()
-    wishes = _Wishes(posts or {}, repair, accept)
-    for page in wishes.posts.values():
-        if not (into.parent / page).is_file():
-            raise UnknownPageError(f"There is no page {page} in {into.parent}; write its path from there.")
-    with _no_search_for_cycles(), tempfile.TemporaryFile() as texts:
-        export = Export(texts, with_websites=with_websites)
-        export.read(source, progress or (lambda *_: None))
-        if dry_run:
-            return _Import(export, read_archives(into), into, wishes).run(None)
-        with replacing(into) as new:
-            return _Import(export, read_archives(into), into, wishes).run(new)
-
-
-@contextlib.contextmanager
-def _no_search_for_cycles() -> Iterator[None]:
-    """Let the collector rest: no comment refers to itself, and it would look through all of them again and again."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
-
-
-@dataclass(frozen=True)
-class _Wishes:
-    """What the keeper asked for: pages of posts; ids to repair, and ids whose change is known."""
-
-    posts: Mapping[str, str]
-    repair: frozenset[str]
-    accept: frozenset[str]
+    export = Export(source)
+    found = [row_of(one, with_website=with_websites) if isinstance(one, RawComment) else one for one in export]
+    if dry_run:
+        return _Import(found, export.logins, Archives(into, posts or {})).run(lambda *_: None, Report(dry_run=True))
+    with replacing(into) as write:
+        return _Import(found, export.logins, Archives(into, posts or {})).run(write, Report())
 
 
 class _Import:
     """Joins an export with the archives that stand."""
 
-    def __init__(self, export: Export, archives: Archives, into: Path, wishes: _Wishes) -> None:
-        self._export, self._archives, self._into, self._wishes = export, archives, into, wishes
-        self._folders = Folders(archives, into, wishes.posts)
-        self._targets: dict[str, Target] = {}
-        self._of_post: dict[int, Target] = {}
-        self._new: set[int] = set()
-        self.report = Report()
+    def __init__(self, found: list[Row | Damaged], logins: Mapping[str, str], archives: Archives) -> None:
+        self._found, self._logins, self._archives = found, logins, archives
+        self._rows = [one for one in found if isinstance(one, Row)]
+        for row in self._rows:
+            row.reason = row.reason or reason_of_post(row.post)
+        self._archive_of = {post: archives.of_post(post) for post in dict.fromkeys(row.post for row in self._kept())}
+        if archives.unused:
+            raise UnusableExportError(
+                f"It has no public comments of {', '.join(sorted(archives.unused))}; correct --post."
+            )
 
-    def run(self, new: NewFolder | None) -> Report:
-        """Do the work; without a folder to write to, all but the writing."""
-        self.report.dry_run = new is None
-        self._leave_out()
-        self._choose_folders()
-        identify(self._export, self._archives, {post: target.folder for post, target in self._of_post.items()})
-        for row in self._export.rows:
-            if row.reason is None:
-                row.by = self._by(row)
-                self._compare(row)
-        self._place()
-        self._account()
-        for target in self._targets.values():
-            for name, text in files_of(target, self._export, self._into, self._wishes.repair):
-                self.report.files.append(name)
-                if new:
-                    new.write(name, text)
-        return self.report
+    def run(self, write: Callable[[str, str], None], report: Report) -> Report:
+        """Do the work; `write` gets the path of each file from the folder of the archives, and its text."""
+        self._identify()
+        for row in self._kept():
+            if login := self._logins.get(row.user):
+                row.by = "author" if login == row.post.creator else "staff"
+            self._compare(row)
+        for archive in {id(one): one for one in self._archive_of.values()}.values():
+            for name, text in self._files_of(archive):
+                path = f"{archive.folder.name}/{name}"
+                report.files.append(path)
+                write(path, text)
+        self._account(report)
+        return report
 
-    def _leave_out(self) -> None:
-        """Leave out what belongs to a post that is not public."""
-        reasons = {number: reason_of_post(post) for number, post in self._export.posts.items()}
-        for row in self._export.rows:
-            if row.reason is None:
-                row.reason = reasons.get(row.post, "unreadable_post")
+    def _kept(self) -> Iterator[Row]:
+        return (row for row in self._rows if row.reason is None)
 
-    def _choose_folders(self) -> None:
-        for number in dict.fromkeys(row.post for row in self._export.rows if row.reason is None):
-            post = self._export.posts[number]
-            folder = self._folders.folder_of(post)
-            target = self._targets.setdefault(folder.name, Target(folder, own=self._folders.is_own(folder)))
-            target.name = target.name or self._folders.name_of(folder, post)
-            folder.posts.add(key_of(post))
-            self._of_post[number] = target
-        for name in sorted(self._folders.unused):
-            message = f"--post {name}=…: no post with comments in this export has that number, slug or address."
-            self.report.notes.append(Note("file", None, "", message))
+    def _identify(self) -> None:
+        """Give each comment its id on the site, and that of what it answers; leave out what the export holds twice.
 
-    def _by(self, row: Row) -> By | None:
-        """Tell whose the comment is by the account that was logged in."""
-        login = self._export.logins.get(row.user or "")
-        if not login:
-            return None
-        return "author" if login == self._export.posts[row.post].creator else "staff"
+        An id that stands for several comments is kept by one of them.
+        """
+        by_given: dict[str, list[Row]] = defaultdict(list)
+        seen: set[object] = set()
+        for row in self._kept():
+            key = (row.post.key, row.given, row.parent, row.words)
+            if key in seen:
+                row.reason = "duplicate"
+            elif row.given:
+                by_given[row.given].append(row)
+            else:
+                row.id = row.own_id
+            seen.add(key)
+        renamed: dict[tuple[Post, str], str] = {}
+        for given, rows in by_given.items():
+            owner = self._owner(given, rows)
+            for row in rows:
+                row.id = given if row is owner else row.own_id
+                if row is not owner and (not owner or row.post is not owner.post):
+                    renamed.setdefault((row.post, given), row.id)
+        for row in self._kept():
+            row.reply_to = renamed.get((row.post, row.parent or ""), row.parent)
+
+    def _owner(self, given: str, rows: list[Row]) -> Row | None:
+        """Tell which of the comments with one id keeps it: the one that has it in the archives; else the first."""
+        archive, standing = self._archives.standing.get(given, (None, None))
+        if standing is None:
+            return next((row for row in rows if given in self._archive_of[row.post].originals), rows[0])
+        words = standing.name, standing.date, standing.text
+        if same := next((row for row in rows if row.words == words), None):
+            return same
+        for row in rows:
+            here = self._archive_of[row.post]
+            if (here is archive or given in here.originals) and row.own_id not in self._archives.standing:
+                return row  # It was edited here, or moved to another archive.
+        return None
 
     def _compare(self, row: Row) -> None:
         """Compare with what stands: a new comment goes to its archive, any other is left as it is."""
-        target = self._of_post[row.post]
-        originals = target.folder.originals
-        standing = self._archives.comments.get(row.id)
-        if standing is None and row.id not in originals:
-            target.rows.append(row)
-            self._new.add(row.order)
+        originals = self._archive_of[row.post].originals
+        _, standing = self._archives.standing.get(row.id, (None, None))
+        if standing.removed if standing else row.id in originals:
+            row.reason = "removed"
         elif standing is None:
-            originals[row.id] = GONE
-            row.reason = "removed"
-            self._note(row, "deleted_by_hand", "It was imported once and is not here any more.")
-        elif standing.removed:
-            originals.pop(row.id, None)
-            row.reason = "removed"
-        else:
-            if standing.folder != target.folder.name:
-                self._note(row, "moved", f"It stands in {standing.folder}.")
-            self._compare_words(row, originals, standing.fingerprint)
-            if row.id in self._wishes.repair and row.order in self._export.garbled:
-                repaired = self._targets.setdefault(
-                    standing.folder, Target(self._archives.folders[standing.folder], own=False)
-                )
-                repaired.repaired[standing.page].add(row.id)
+            row.is_new = True
+        elif row.words[2] != standing.text or row.words[0] != standing.name:
+            # Whoever edited it has seen it.
+            row.notes = [note for note in row.notes if note[0] != "garbled"]
+        originals.add(row.id)
 
-    def _compare_words(self, row: Row, originals: dict[str, str], now: str) -> None:
-        """Tell a change in WordPress from a change here; `now` is the hash of what stands here."""
-        before = originals.get(row.id)
-        known = row.id in self._wishes.accept or now == row.fingerprint
-        if before is None or known:
-            originals[row.id] = row.fingerprint
-        if now != row.fingerprint:
-            # Whoever edited it, or let it be repaired, has seen it.
-            self._export.garbled.pop(row.order, None)
-        if not known and before is None:
-            self._note(row, "differs", "It stood here before its first import, in other words.")
-        elif not known and before != row.fingerprint:
-            self._note(row, "changed", "Its original changed since the last import; what stands here is another text.")
-
-    def _place(self) -> None:
-        """Find the places of the new comments."""
-        by_folder: dict[str, dict[str, tuple[int, str | None]]] = defaultdict(dict)
-        for name, comment in self._archives.comments.items():
-            by_folder[comment.folder][name] = (comment.page, comment.reply_to)
-        unpublished: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for row in self._export.rows:
-            if row.reason is not None and row.given and row.parent and row.post in self._of_post:
-                unpublished[self._of_post[row.post].folder.name].append((row.given, row.parent))
-        for name, target in self._targets.items():
-            if not target.rows:
+    def _files_of(self, archive: Archive) -> Iterator[tuple[str, str]]:
+        """Find the places of the new comments of an archive, and write the files that change."""
+        new: list[tuple[str, Row]] = []
+        unpublished: dict[str, str | None] = {}
+        for row in self._rows:
+            if self._archive_of.get(row.post) is not archive:
                 continue
-            standing = by_folder[name]
-            places = place(target.rows, standing, unpublished[name])
-            target.joining = places.joining
-            last = max(target.folder.pages, default=0)
-            kept = sum(not self._archives.comments[number].removed for number in standing) + len(target.rows)
-            if not last and (standing or kept < FEWEST_WITH_INDEX):
-                # All of them go to the index; if they are too many for it, it is laid out as pages then.
-                target.joining[0] = [*target.joining[0], *itertools.chain(*places.threads)]
-                target.laid_out = kept >= FEWEST_WITH_INDEX
+            if row.is_new:
+                # What has no date stands behind what the export has before it.
+                new.append((row.words[1].isoformat() if row.words[1] else new[-1][0] if new else "", row))
+            elif row.given:
+                unpublished[row.given] = row.parent
+        placed = arrange([_comment(row) for _, row in sorted(new, key=itemgetter(0))])
+        if placed:
+            yield from files_of(archive, [Record.of(one.comment) for one in placed], unpublished)
+        text, file = archive.originals_text(), archive.folder / ORIGINALS
+        if not (file.exists() and text_of(file) == text):
+            yield ORIGINALS, text
+
+    def _account(self, report: Report) -> None:
+        """Say what became of each comment and of each post."""
+        counts: Counter[tuple[Post, str]] = Counter()
+        for found in self._found:
+            name = found.post.name
+            if isinstance(found, Damaged):
+                report.damaged.append(found)
+                if found.comment:
+                    report.comments.append(Account(found.id, name, "damaged", found.why))
+            elif found.reason:
+                report.comments.append(Account(found.id or found.given, name, "left_out", found.reason))
             else:
-                room = ON_A_PAGE - target.folder.pages[last] if last and last not in target.folder.by_hand else 0
-                joining, *target.pages = pages_of(places.threads, max(0, room))
-                if joining:
-                    target.joining.setdefault(last, []).extend(joining)
-            if target.laid_out:
-                message = f"{name} has {kept} comments now; they went to pages of their own."
-                self.report.notes.append(Note("file", None, "", message))
-            self._note_places(target, standing, places)
-            target.folder.originals.update((row.id, row.fingerprint) for row in target.rows)
+                state = "new" if found.is_new else "already here"
+                counts[found.post, state] += 1
+                report.comments.append(Account(found.id, name, "kept", state))
+                report.notes += [Note(kind, found.id, name, *words) for kind, *words in found.notes]
+        for post, archive in self._archive_of.items():
+            page = "" if archive.stands_alone else archive.comments_of
+            numbers = counts[post, "new"], counts[post, "already here"]
+            report.posts.append(PostLine(post.name, name_of(post.title), archive.folder.name, page, *numbers))
 
-    def _note_places(self, target: Target, standing: Mapping[str, object], places: Places) -> None:
-        here = {row.id for row in target.rows}
-        for row in target.rows:
-            if row.reply_to and row.reply_to not in here and row.reply_to not in standing:
-                self._note(row, "orphan", f"It answers comment {row.reply_to}, which is not published here.")
-        for row in places.cycles:
-            self._note(row, "cycle", f"It answers comment {row.reply_to}, which answers it by way of others.")
-        for row in places.on_two_pages:
-            self._note(row, "two_pages", "Comments on two pages answer it; move one thread to the page of the other.")
-        for thread in places.threads:
-            if len(thread) > LONG:
-                self._note(thread[0], "long_thread", f"Its thread has {len(thread)} comments.")
 
-    def _note(self, row: Row, kind: NoteKind, message: str) -> None:
-        self._export.notes.append((row, kind, message))
-
-    def _account(self) -> None:
-        """Say what became of each comment."""
-        export, report = self._export, self.report
-        names = {number: post.id or post.slug for number, post in export.posts.items()}
-        accounts: dict[int, Account] = {}
-        for row in export.rows:
-            accounts[row.order] = (
-                Account(row.id or row.given, names.get(row.post, ""), "left_out", row.reason)
-                if row.reason is not None
-                else Account(row.id, names[row.post], "kept", "new" if row.order in self._new else "already here")
-            )
-        for order, damage in export.damages:
-            post = names.get(damage.post, "")
-            report.damaged.append(Damage(damage.line, damage.id, post, damage.why, damage.comment))
-            if order is not None:
-                accounts[order] = Account(damage.id, post, "damaged", damage.why)
-        report.comments = [accounts[order] for order in range(export.read_count)]
-        for row, kind, message in export.notes:
-            if row.reason is None or kind == "deleted_by_hand":
-                report.notes.append(Note(kind, row.id, names.get(row.post, ""), message))
-        for row in export.rows:
-            if row.reason is None and row.order in export.garbled:
-                report.notes.append(self._proposal(row, names[row.post]))
-        self._account_posts()
-
-    def _proposal(self, row: Row, post: str) -> Note:
-        before, after = self._export.garbled[row.order]
-        if row.id in self._wishes.repair:
-            return Note("repaired", row.id, post, "Its characters were repaired.", before, after)
-        return Note("garbled", row.id, post, "Its characters look garbled.", before, after)
-
-    def _account_posts(self) -> None:
-        counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-        for row in self._export.rows:
-            if row.reason is None:
-                counts[row.post][row.order not in self._new] += 1
-        for number, target in self._of_post.items():
-            post, folder = self._export.posts[number], target.folder
-            new, already = counts[number]
-            name = post.id or post.slug
-            page = "" if target.own else folder.comments_of
-            self.report.posts.append(PostLine(name, name_of(post.title), folder.name, page, new, already))
-            if target.own and new:
-                message = f"Post {name} has no page here; if it has, name it: --post {name}=PAGE.md"
-                self.report.notes.append(Note("no_page", None, name, message))
+def _comment(row: Row) -> Comment:
+    name, date, text = row.words
+    return Comment(id=row.id, name=name, text=text, date=date, reply_to=row.reply_to, by=row.by, url=row.url or None)

@@ -1,106 +1,164 @@
-"""What of a comment in an export is published: its name, its text, its date; and how its original is told again."""
+"""What of a comment in an export is published: its name, its text, its date; and why another one is not."""
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
+import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from scripts.wordpress.masking import mask, mask_name
+import ftfy
 
 if TYPE_CHECKING:
-    from scripts.comments.model import Comment, Date
-    from scripts.wordpress.import_report import Reason
+    from collections.abc import Iterator
+
+    from scripts.comments.model import By, Date
     from scripts.wordpress.wxr import Post, RawComment
 
-_MOMENT: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)", re.ASCII)
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d", re.ASCII)
 _NUMBER: Final = re.compile(r"0*([1-9][0-9]{0,18})", re.ASCII)
-_PINGS: Final = frozenset({"pingback", "trackback"})
-_STATES: Final[dict[str, Reason]] = {
-    "": "no_status",
-    "0": "held",
-    "hold": "held",
-    "trash": "trash",
-    "post-trashed": "trash",
-    "spam": "spam",
-}
+_STATES = {"": "no_status", "0": "held", "hold": "held", "trash": "trash", "post-trashed": "trash", "spam": "spam"}
+_TYPES = {"": None, "comment": None, "pingback": "pingback", "trackback": "pingback"}
+#: What stands in the place of an address.
+MASK: Final = "[e-mail address removed]"
+
+# Possessive quantifiers, each begun where no such character stands before it: one pass over any text.
+_LINK: Final = re.compile(r"<a\s[^<>]*?mailto:[^<>]*+>([^<]*+)</a\s*>", re.IGNORECASE)
+_LOCAL: Final = r"(?<![\w.+%-])[\w.+%-]++"
+_AT: Final = r"(?:@|&\#0*64;|&\#x0*40;|\ ?[\[({]\ ?at\ ?[\])}]\ ?)"
+_DOT: Final = r"(?:\.|\ ?[\[({]\ ?dot\ ?[\])}]\ ?)"
+_ADDRESS: Final = re.compile(
+    rf"{_LOCAL}{_AT}[\w-]++(?:{_DOT}[\w-]++)++"
+    rf"|(?<![\w.+-])[\w.+-]++%40[\w-]++(?:{_DOT}[\w-]++)++"
+    # Between blanks it is mostly the time of day, unless a word follows a dot.
+    rf"|{_LOCAL}\ @\ (?=[\w.-]*\.[^\W\d_]{{2}})[\w-]++(?:\.[\w-]++)++"
+    rf"|{_LOCAL}\ at\ (?:[\w-]++\ dot\ )++[a-z]{{2,24}}\b",
+    re.IGNORECASE,
+)
+
+# Ids that we make have 16 digits: no WordPress counts so far, and no editor numbers retold comments so.
+_DIGITS: Final = 10**15
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The published part of a comment: name, text, date, its writer's own address; how many addresses were masked."""
+@dataclass(slots=True, eq=False)
+class Row:
+    """A comment of an export, as far as it may be published.
 
-    name: str
-    text: str
-    date: Date | None
-    url: str | None
-    masked: int
+    Attributes:
+        post: its post.
+        given: the id that it had; None if it has none, or none that can be read.
+        parent: the id of the comment that it answers.
+        user: the number of the account that was logged in.
+        reason: why it is left out, as `report.REASONS` names it; None if it is kept.
+        words: name, date and text.
+        url: the address that its writer gave as their own; empty if they gave none.
+        notes: what its keeper should know, as kind and sentence, and the words before and after a proposed repair.
+        id: its id on the site.
+        reply_to: the id on the site of the comment that it answers.
+        by: whose it is.
+        is_new: it was not here before.
+    """
+
+    post: Post
+    given: str | None
+    parent: str | None
+    user: str
+    reason: str | None
+    words: tuple[str, Date | None, str] = ("", None, "")
+    url: str = ""
+    notes: list[tuple[str, ...]] = field(default_factory=list)
+    id: str = ""
+    reply_to: str | None = None
+    by: By | None = None
+    is_new: bool = False
 
     @property
-    def fingerprint(self) -> str:
-        """A short hash of name, date and text as they are published, and so of nothing that is not public."""
-        return fingerprint(self.name, self.date, self.text)
+    def own_id(self) -> str:
+        """An id made of its public words, so that the next import makes the same."""
+        name, date, text = self.words
+        words = _digest(name, date.isoformat() if date else "", text).hex()[:16]
+        digest = _digest(self.post.key, self.given or "", self.parent or "", words)
+        return f"r{_DIGITS + int.from_bytes(digest[:8], 'big') % (9 * _DIGITS)}"
 
 
-def words_of(raw: RawComment) -> Words:
+def row_of(raw: RawComment, *, with_website: bool) -> Row:
     """Take what is published out of a comment; addresses typed into name or text are masked."""
-    name, in_name = mask_name(" ".join((raw.name or "").split()))
-    text, in_text = mask((raw.text or "").replace("\r\n", "\n").replace("\r", "\n"))
-    url = " ".join((raw.url or "").split())
-    return Words(" ".join(name.split()), text, _date(raw), url or None, in_name + in_text)
+    fields = raw.fields
+    status, kind = fields["approved"], fields["type"]
+    reason = _STATES.get(status, "other_status") if status != "1" else _TYPES.get(kind, "other_type")
+    row = Row(raw.post, number(fields["id"]), number(fields["parent"]), fields["user_id"], reason)
+    if reason is None:
+        name, in_name = mask(html.unescape(" ".join(fields["author"].split())))
+        text, in_text = mask(fields["content"].replace("\r\n", "\n").replace("\r", "\n"))
+        # Without a moment, the day on the clock of the blog, whose zone is not known.
+        local = _moment(fields["date"])
+        row.words = " ".join(name.split()), _moment(fields["date_gmt"]) or (local and local.date()), text
+        row.url = " ".join(fields["author_url"].split()) if with_website else ""
+        row.notes += _notes(raw, row, in_name + in_text)
+        if row.parent == row.given:
+            row.parent = None
+    return row
 
 
-def fingerprint(name: str, date: Date | None, text: str) -> str:
-    """Hash the public words of a comment, so that a change in WordPress can be told from a change here."""
-    public = "\0".join((name, date.isoformat() if date else "", text))
-    return hashlib.sha256(public.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def fingerprint_of(comment: Comment) -> str:
-    """Hash the public words of a comment as it stands in the archive."""
-    return fingerprint(comment.name, comment.date, comment.text)
-
-
-def number(value: str | None) -> str | None:
+def number(value: str) -> str | None:
     """Read an id of WordPress: a whole number above 0, without zeros before it; None for anything else."""
-    found = _NUMBER.fullmatch(value or "")
+    found = _NUMBER.fullmatch(value)
     return found[1] if found else None
 
 
-def reason_of_comment(raw: RawComment) -> Reason | None:
-    """Say why a comment itself is not published; None if only its post can be in the way."""
-    if raw.status != "1":
-        return _STATES.get(raw.status or "", "other_status")
-    if raw.type in _PINGS:
-        return "pingback"
-    return None if raw.type in {None, "", "comment"} else "other_type"
-
-
-def reason_of_post(post: Post | None) -> Reason | None:
+def reason_of_post(post: Post) -> str | None:
     """Say why the comments of a post are not published; None if they are."""
-    if post is None or post.damage:
+    if post.damage or not post.number:
         return "unreadable_post"
     if post.status != "publish":
         return "unpublished_post"
     return "protected_post" if post.password else None
 
 
-def _date(raw: RawComment) -> Date | None:
-    """Read the date: the moment in UTC; without one, the day on the clock of the blog, whose zone is not known."""
-    moment = _moment(raw.date)
-    if moment:
-        return moment.replace(tzinfo=dt.UTC)
-    local = _moment(raw.local_date)
-    return local.date() if local else None
+def _notes(raw: RawComment, row: Row, masked: int) -> Iterator[tuple[str, ...]]:
+    where = f"It begins in line {raw.line} of the export"
+    name, _, text = row.words
+    if not text:
+        yield "no_text", f"{where}."
+    if raw.markup:
+        yield "markup", f"{where}."
+    if raw.healed:
+        yield "healed", f"{where}: {', '.join(sorted(raw.healed))}."
+    if "\ufffd" in text or "\ufffd" in name:
+        yield "unreadable_characters", f"{where}."
+    if masked:
+        yield "masked", f"{masked} masked."
+    for value in (text, name):
+        if not value.isascii() and (better := ftfy.fix_encoding(value)) != value:
+            yield "garbled", "Its characters look garbled.", value, better
+            break
 
 
-def _moment(value: str | None) -> dt.datetime | None:
-    found = _MOMENT.fullmatch(value or "")
-    if not found:
-        return None
-    try:
-        return dt.datetime(*map(int, found.groups()))  # type: ignore[arg-type]  # noqa: DTZ001 - the zone is the caller's
-    except ValueError:
-        return None
+def _digest(*values: str) -> bytes:
+    return hashlib.sha256("\0".join(values).encode("utf-8", "surrogatepass")).digest()
+
+
+def _moment(value: str) -> dt.datetime | None:
+    with contextlib.suppress(ValueError):
+        if _MOMENT.fullmatch(value):
+            return dt.datetime.fromisoformat(f"{value}Z")
+    return None
+
+
+def mask(text: str) -> tuple[str, int]:
+    """Mask the addresses in a text.
+
+    Written out with "at" and "dot", in brackets or spelled, they are addresses all the same.
+
+    Args:
+        text: what somebody wrote, with or without tags.
+
+    Returns:
+        The text with `MASK` in the place of each address and without links to write to one, and their number.
+    """
+    text, links = _LINK.subn(r"\1", text)
+    text, addresses = _ADDRESS.subn(MASK, text)
+    return text, links + addresses

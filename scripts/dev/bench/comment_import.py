@@ -15,8 +15,8 @@ clock s    seconds of the import by the clock, with all waiting for the disk and
 again s    seconds of the second import, which changes nothing
 MiB        the most memory that the first import held at any time
 
-Seconds are the processor's, which other work on the machine hardly changes. Exit code 1 if a limit is passed: 6 times
-the plain read, 200 MiB, or, from one size to the next, more than half as much again for each comment.
+Seconds are the processor's, which other work on the machine hardly changes. Exit code 1 if a limit is passed: 25
+times the plain read, 1 GiB, or, from one size to the next, more than half as much again for each comment.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 #: The limits: times the plain read; MiB; growth of the seconds for one comment from one size to the next.
-SLOWEST, LARGEST, STEEPEST = 6.0, 200.0, 1.5
+SLOWEST, LARGEST, STEEPEST = 25.0, 1024.0, 1.5
 
 _SIZES: Final = (1_000, 10_000, 100_000)
 # Below so many comments the start of the import weighs more than the comments.
@@ -115,7 +115,7 @@ def load(export: Path, into: Path) -> Cost:
     """Import an export."""
     done = _started()
     with export.open("rb") as source:
-        import_export(source, into, posts={}, repair=frozenset(), with_websites=False, dry_run=False, progress=None)
+        import_export(source, into)
     return done()
 
 

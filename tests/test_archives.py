@@ -1,0 +1,110 @@
+"""The archives as they stand, and which of them a post belongs to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scripts.wordpress.archives import Archives, FaultyArchiveError, name_of
+from scripts.wordpress.wxr import Post
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RECORD = "/// comment | Ann\n    id: 5\n    reply-to: 3\n\nText.\n///\n"
+
+
+@pytest.fixture
+def into(tmp_path: Path) -> Path:
+    folder = tmp_path / "comments" / "steps"
+    folder.mkdir(parents=True)
+    (folder / "index.md").write_text("---\ntitle: Stories\ncomments_of: articles/steps.md\n---\n")
+    (folder / "page-2.md").write_text(RECORD)
+    (folder / "page-10.md").write_text("/// comment\n    id: 6\n    removed: true\n///\n")
+    (folder / "notes.md").write_text("Not a page of comments.\n")
+    # The first edition wrote a hash behind each id.
+    (folder / ".originals").write_text("# Words\npost\tthe post\n5\tabc\n6\t-\n7\n")
+    return folder.parent
+
+
+def test_what_stands_is_read_with_what_is_remembered(into: Path) -> None:
+    archives = Archives(into, {})
+    steps = archives.by_name["steps"]
+    assert {number: [one.id for one in page] for number, page in steps.pages.items()} == {0: [], 2: ["5"], 10: ["6"]}
+    assert (steps.comments_of, steps.posts) == ("articles/steps.md", {"the post"})
+    assert steps.originals == {"5", "6", "7"}
+    assert archives.standing["6"][1].removed
+    (into / "steps" / ".originals").write_text(steps.originals_text())
+    again = Archives(into, {}).by_name["steps"]
+    assert (again.posts, again.originals) == (steps.posts, steps.originals)
+
+
+def test_no_folder_is_no_archive(tmp_path: Path) -> None:
+    assert Archives(tmp_path / "none", {}).by_name == {}
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (RECORD.removesuffix("///\n").encode(), r"page-2\.md:1: CM01 .* Nothing was imported; mend it first\.$"),
+        (b"Caf\xe9", r"page-2\.md is not text in UTF-8; save it so, then import\.$"),
+    ],
+)
+def test_a_faulty_page_is_named(data: bytes, words: str, into: Path) -> None:
+    (into / "steps" / "page-2.md").write_bytes(data)
+    with pytest.raises(FaultyArchiveError, match=words):
+        Archives(into, {})
+
+
+@pytest.mark.parametrize(
+    ("post", "name"),
+    [
+        (Post(1, id="5", slug="a-post"), "a-post"),
+        (Post(1, id="5", slug="caf%c3%a9-Ü"), "cafe-u"),
+        (Post(1, id="5", slug="%d7%a9"), "post-5"),
+        (Post(1, id="5", slug="../../etc"), "etc"),
+        (Post(1, id="5"), "post-5"),
+        (Post(7), "post-7"),
+        (Post(1, id="5", slug="steps"), "steps-5"),
+        (Post(1, slug="steps"), "steps-2"),
+        (Post(1, slug="a", link="https://[broken/a"), "a"),
+    ],
+)
+def test_a_new_archive_has_a_plain_name_of_its_own(post: Post, name: str, into: Path) -> None:
+    (into.parent / "_data").mkdir()
+    # A faulty table of old addresses joins nothing.
+    (into.parent / "_data" / "old-addresses.yml").write_text("- from: nonsense\n")
+    archive = Archives(into, {}).of_post(post)
+    assert (archive.folder.name, archive.comments_of) == (name, f"comments/{name}/index.md")
+
+
+@pytest.mark.parametrize(
+    ("posts", "post"), [({"5": "articles/steps.md"}, Post(1, id="5")), ({}, Post(1, guid=" the post"))]
+)
+def test_a_page_or_post_that_has_an_archive_keeps_it(posts: dict[str, str], post: Post, into: Path) -> None:
+    archives = Archives(into, posts)
+    assert archives.of_post(post).folder.name == "steps"
+    assert archives.unused == set()
+
+
+def test_a_post_is_known_by_what_stays_the_same() -> None:
+    assert Post(1, id="5", guid="https://blog.example/?p=5 ").key == "https://blog.example/?p=5"
+    assert Post(1, id="5", slug="a").key == "5"
+    assert Post(3).key == "item 3"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("A post", "A post"),
+        ("  Out of the&nbsp;“Blue” &amp; <em>more</em>! ", "Out of the ‘Blue’ & more"),
+        ("# [x](y) --8<-- {{ z }} `code` *a*", "x (y) --8 -- z code a"),
+        ("A title that is much longer than all the titles that fit", "A title that is much longer than all…"),
+        ("What to do when He/She Leaves?", "What to do when He She Leaves"),
+        ("הכותרת", "הכותרת"),
+        ("!!!", ""),
+    ],
+)
+def test_a_title_becomes_a_name_of_plain_words(title: str, name: str) -> None:
+    assert name_of(title) == name

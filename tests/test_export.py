@@ -1,0 +1,289 @@
+"""An export is read whatever is wrong with it: nothing of one comment gets into another, and nothing is lost unsaid."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import tracemalloc
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scripts.dev.sample_export import comment, export, item
+from scripts.wordpress.export_file import ExportText, UnusableExportError
+from scripts.wordpress.pieces import LONGEST, Cutter, Piece
+from scripts.wordpress.wxr import Damaged, Export, RawComment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+AGAIN = "in WordPress, choose Tools, Export, All content, and import the .xml file that it gives."
+WEB_PAGE = f"This is a web page (HTML), such as a page to log in, and no WordPress export; {AGAIN}"
+NO_EXPORT = f"This is no WordPress export: there is no <rss> at its beginning; {AGAIN}"
+PACKED = "This is packed, and not with gzip; unpack it and import the .xml file in it."
+CUT_OFF = f"The packed file is cut off or damaged. Nothing in it can be read; {AGAIN}"
+UNKNOWN = "which is unknown; save it in UTF-8, or export it again."
+GOOD = export(item(comment(1, "“Café”")))
+
+BITS = st.lists(
+    st.sampled_from(
+        [
+            "<item>", "</item>", "<wp:comment>", "</wp:comment>", "<wp:comment/>", "<wp:comment_content>",
+            "</wp:comment_content>", "<wp:comment_author>", "</wp:comment_author>", "<![CDATA[", "]]>", "]]", ">", "]",
+            "<!--", "-->", "<", "&", "&amp;", "&eacute;", "&#11;", "&#x41;", "&nosuch;", "\x0b", "\ufffe", "\n", "text",
+            "</b>", "<b>", "<wp:commentmeta>", "</wp:commentmeta>", "<wfw:comment>", "é", "🙂", "</channel>", "</rss>",
+        ]
+    ),
+    max_size=40,
+).map("".join)  # fmt: skip
+
+
+def read(data: bytes) -> list[RawComment | Damaged]:
+    return list(Export(io.BufferedReader(io.BytesIO(data))))
+
+
+def pieces(chunks: Iterable[str], prefix: str) -> Iterator[Piece]:
+    return Cutter(chunks, prefix).pieces()
+
+
+def texts(data: bytes) -> list[str]:
+    return [one.fields["content"] for one in read(data) if isinstance(one, RawComment)]
+
+
+def cut(text: str, sizes: Iterable[int]) -> list[str]:
+    found, start = [], 0
+    for size in sizes:
+        found.append(text[start : start + size])
+        start += size
+    return [*found, text[start:]]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", f"The file is empty; {AGAIN}"),
+        (b" \n\t\r\n", f"The file is empty; {AGAIN}"),
+        (b"PK\x03\x04 and so on", PACKED),
+        (bz2.compress(GOOD), PACKED),
+        (b"<!DOCTYPE html><html><title>Log In</title></html>", WEB_PAGE),
+        (b"\n<html><body>rss</body></html>", WEB_PAGE),
+        (b"<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'></feed>", NO_EXPORT),
+        (b"-- MySQL dump\nCREATE TABLE `wp_comments`", NO_EXPORT),
+        (
+            b"<?xml version='1.0'?><rss version='2.0'><channel><item><title>x</title></item></channel></rss>",
+            f"This is an RSS feed, and no WordPress export; {AGAIN}",
+        ),
+        (b"<?xml version='1.0' encoding='klingon'?>", f"The file says that its encoding is klingon, {UNKNOWN}"),
+        (b"<?xml version='1.0' encoding='zlib'?><rss>", f"The file says that its encoding is zlib, {UNKNOWN}"),
+        (gzip.compress(GOOD)[:9], CUT_OFF),
+        (
+            gzip.compress(GOOD)[:10] + b"\xff" * 30,
+            CUT_OFF,
+        ),
+    ],
+)
+def test_what_is_no_export_is_named_with_what_to_do(data: bytes, words: str) -> None:
+    with pytest.raises(UnusableExportError) as caught:
+        read(data)
+    assert str(caught.value) == words
+
+
+ENTITIES = "".join(f"<!ENTITY a{n} '{f'&a{n - 1};' * 10}'>" for n in range(1, 10))
+BOMB = f"""<?xml version='1.0'?>
+<!-- x -->
+<!DOCTYPE lolz [<!ENTITY a0 'lol'>{ENTITIES}]>
+<rss><channel><title>&a9;</title></channel></rss>"""
+
+
+def test_a_doctype_is_refused_at_once_in_little_memory() -> None:
+    source = io.BytesIO(BOMB.encode() + b"<item></item>" * 1_000_000)
+    reader = io.BufferedReader(source)
+    tracemalloc.start()
+    with pytest.raises(UnusableExportError, match=r"^The file has a DOCTYPE, which no WordPress export has"):
+        Export(reader)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 8_000_000
+    assert source.tell() < 1_000_000
+
+
+def test_a_doctype_after_the_beginning_defines_nothing() -> None:
+    late = GOOD.replace(b"<channel>", b"<channel><!DOCTYPE x [<!ENTITY y 'boom'>]>", 1).replace(b"Ann", b"&y;")
+    assert [one.fields["author"] for one in read(late) if isinstance(one, RawComment)] == ["&y;"]
+
+
+def test_a_beginning_without_an_end_is_not_waited_for() -> None:
+    source = io.BytesIO(b"<?xml version='1.0'?>" + b" " * 50_000_000)
+    reader = io.BufferedReader(source)
+    with pytest.raises(UnusableExportError):
+        ExportText(reader)
+    assert source.tell() < 3_000_000
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "windows-1252", "koi8-r"]
+)
+def test_the_encoding_is_the_one_that_the_file_declares(encoding: str) -> None:
+    word = "Кофе" if encoding == "koi8-r" else "Café"
+    text = GOOD.decode().replace('encoding="UTF-8"', f'encoding="{encoding}"').replace("“Café”", word)
+    assert texts(text.encode(encoding)) == [word]
+
+
+def test_a_packed_file_is_read_like_a_plain_one_and_whole_comments_are_kept_of_a_cut_one() -> None:
+    data = export(item(*(comment(number, f"Text {number * 7919}.") for number in range(1, 6000))))
+    packed = gzip.compress(data)
+    assert texts(packed) == texts(data)
+    found = read(packed[: len(packed) // 2])
+    assert sum(isinstance(one, RawComment) for one in found) > 100
+    assert [str(one) for one in found[-2:]] == [
+        "The packed file is cut off or damaged.",
+        "the file ends early, after post 10: export it again, there may be more.",
+    ]
+
+
+def test_bytes_that_are_no_characters_become_marks_and_warnings_before_the_beginning_do_no_harm() -> None:
+    assert texts(GOOD.replace("“Café”".encode(), b"Caf\xe9!")) == ["Caf\ufffd!"]
+    assert texts(b"\n<br />\n<b>Warning</b>: something\n" + GOOD) == ["“Café”"]
+
+
+@given(text=BITS, sizes=st.lists(st.integers(0, 9), max_size=30))
+@settings(deadline=None, max_examples=600)
+def test_the_pieces_do_not_depend_on_how_the_file_is_cut(text: str, sizes: list[int]) -> None:
+    assert list(pieces(cut(text, sizes), "wp")) == list(pieces([text], "wp"))
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r")), min_size=1, max_size=5))
+@settings(deadline=None)
+def test_whatever_is_written_in_a_comment_is_read_and_its_neighbours_too(written: list[str]) -> None:
+    split = [text.replace("]]>", "]]]]><![CDATA[>") for text in written]
+    legal = [text.translate(dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])) for text in written]
+    assert texts(export(item(*(comment(number, text) for number, text in enumerate(split, 1))))) == [
+        text.strip() for text in legal
+    ]
+
+
+@given(damage=BITS)
+@settings(deadline=None, max_examples=400)
+def test_damage_in_one_comment_reaches_no_other(damage: str) -> None:
+    whole = export(item(comment(1, "Before."), comment(2, "@@"), comment(3, "After."))).decode()
+    found = read(whole.replace("@@", damage.replace("<item>", "").replace("</item>", "")).encode())
+    whole_ones = [one.fields for one in found if isinstance(one, RawComment)]
+    assert {"1": "Before.", "3": "After."}.items() <= {one["id"]: one["content"] for one in whole_ones}.items()
+    assert not [one for one in whole_ones if "ann.secret" in str(one) or "192.0.2.77" in str(one)]
+
+
+@pytest.mark.parametrize(
+    ("written", "parsed"),
+    [
+        ("a &amp; b", "a & b"),
+        ("a & b &eacute;", "a & b é"),
+        ("a&#11;b&#x41;", "abA"),
+        ("<![CDATA[a\x0b]]\x0b>", "a"),
+        ("<![CDATA[a]]>;", "a;"),
+        ("?a=1&copy=2", "?a=1&copy=2"),
+        ("<![CDATA[a ]]> b]]>", "a ]]> b"),
+        ("<![CDATA[a]]>, <![CDATA[b]]>", "a, b"),
+        ("<!-- & --><![CDATA[a]]>", "a"),
+        ("<b>a</b> c", "a c"),
+        ("</wp:comment_content><wp:comment_content>", ""),
+    ],
+)
+def test_what_exports_have_wrong_is_healed(written: str, parsed: str) -> None:
+    assert texts(export(item(comment(1, content=written), comment(2, "Next.")))) == [parsed, "Next."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "</wp:comment><![CDATA[",
+        "<wp:comment_content><![CDATA[ <wp:comment_author>",
+        "</wp:comment_content><wp:comment_content>",
+        "<item></wp:comment></item>",
+    ],
+)
+def test_fields_that_are_quoted_in_a_text_are_text(text: str) -> None:
+    assert texts(export(item(comment(1, text), comment(2, "The second.")))) == [text, "The second."]
+
+
+def test_an_unclosed_section_damages_one_comment_and_names_its_line() -> None:
+    unclosed = "<wp:comment>\n<wp:comment_content><![CDATA[x</wp:comment_content>\n</wp:comment>"
+    found = [(piece.line, piece.damage) for piece in pieces([f"\n\n{unclosed}\n<wp:comment></wp:comment>"], "wp")]
+    assert found == [(3, "a CDATA section is not closed"), (6, None)]
+
+
+@pytest.mark.parametrize(
+    "field", ["<wp:comment_content><![CDATA[x]]></wp:comment_content>", "<wp:comment_content>x</wp:comment_content>"]
+)
+def test_an_end_that_is_missing_swallows_no_other_comment(field: str) -> None:
+    """Only the texts are in sections, so that the end that is found is that of the next comment's text."""
+    plain = f"<wp:comment><wp:comment_id>2</wp:comment_id>{field}</wp:comment>"
+    data = export(item(f"<wp:comment><wp:comment_content><![CDATA[x</wp:comment_content></wp:comment>{plain}"))
+    assert [one.why if isinstance(one, Damaged) else one.fields["id"] for one in read(data)] == [
+        "a CDATA section is not closed",
+        "2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cut", "put"),
+    [
+        ("omment_approved>", "<![CDATA[>"),
+        ("]]></wp:comment_author>", "</wp:comment_author>"),
+        ("]]></wp:comment_author>", ""),
+        ("<wp:comment_author>", "<!--<wp:comment_author>"),
+    ],
+)
+def test_a_damaged_comment_that_quotes_another_reaches_neither_its_post_nor_the_next(cut: str, put: str) -> None:
+    damaged = comment(1, "Quote: </wp:comment><item><wp:comment>").replace(cut, put, 1)
+    found = read(export(item(damaged, comment(2, "The second."))))
+    assert [one.comment if isinstance(one, Damaged) else one.fields["content"] for one in found] == [
+        True,
+        "The second.",
+    ]
+    assert {one.post.number for one in found} == {1}
+
+
+def test_a_piece_without_an_end_is_not_kept_in_memory() -> None:
+    chunks = ("x" * 1_000_000 for _ in range(LONGEST // 1_000_000 + 4))
+    long, short = pieces(["<wp:comment>", *chunks, "</wp:comment><wp:comment></wp:comment>"], "wp")
+    assert long.damage == "it is longer than any comment can be"
+    assert len(long.text) < LONGEST
+    assert (short.damage, short.text) == (None, "<wp:comment></wp:comment>")
+
+
+@pytest.mark.parametrize("filling", ["]]>", "<![CDATA[", "]", "<", "&", "]]><", "<!--"])
+def test_a_section_of_many_ends_or_beginnings_takes_one_pass(filling: str) -> None:
+    text = f"<wp:comment><wp:comment_content><![CDATA[{filling * 60_000}"
+    assert [piece.damage for piece in pieces([text, "</wp:comment>"], "wp")] == ["a CDATA section is not closed"]
+    (piece,) = pieces([f"<wp:comment>{filling * 60_000}", "</wp:comment>"], "wp")
+    assert piece.kind == "comment"
+
+
+def test_a_file_that_ends_in_a_comment_says_so() -> None:
+    text = "<wp:comment><wp:comment_id>1</wp:comment_id>"
+    *_, last = pieces([f"<item>{text}"], "wp")
+    assert last == Piece("comment", text, 1, frozenset(), "the file ends in the middle of it")
+
+
+def test_damage_behind_the_comments_of_a_post_leaves_them_published_and_damage_before_them_does_not() -> None:
+    tail = export(item(comment(1, "Kept."), "<b>unclosed"), item(comment(2), title="<b>unclosed", guid="g"))
+    found = read(tail)
+    assert [one.post.damage for one in found if isinstance(one, RawComment)] == [
+        None,
+        "is not well-formed XML (mismatched tag)",
+    ]
+    assert [one.comment for one in found if isinstance(one, Damaged)] == [False, False]
+
+
+def test_a_character_that_xml_forbids_hides_no_comment_and_is_noted_with_it() -> None:
+    data = export(item(comment(1), comment(2), comment(3))).replace(
+        b"<wp:comment>\n\t\t\t<wp:comment_id>2", b"<wp:com\x0bment>\n<wp:comment_id>2"
+    )
+    assert [len(one.healed) for one in read(data) if isinstance(one, RawComment)] == [0, 1, 0]
+
+
+def test_comments_of_other_prefixes_are_no_comments() -> None:
+    assert [piece.kind for piece in pieces(["<wfw:comment>x</wfw:comment>"], "wp")] == ["other"]
