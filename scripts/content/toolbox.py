@@ -14,7 +14,12 @@ from xml.etree.ElementTree import Element
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
-from material.extensions.emoji import to_svg  # type: ignore[import-untyped]
+
+try:
+    from material.extensions.emoji import to_svg  # type: ignore[import-untyped]
+except ImportError:
+    # Zensical has the same, and does without Material.
+    from zensical.extensions.emoji import to_svg
 
 if TYPE_CHECKING:
     from markdown import Markdown

@@ -1,4 +1,8 @@
-"""Makes editions for paper, PDF files that anyone can read, from the pages of a built site."""
+"""The editions for paper: PDF files that anyone can read, made from the pages of a built site.
+
+In: a folder of built HTML. Out: tagged PDFs beside the pages that ask for them, and links to these.
+Start at `editions.py`, then `reading.py` and `page.typ`; `python -m scripts.editions --help` makes them by hand.
+"""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
-from scripts.dev.text_table import text_table
+from scripts.wordpress.text_table import text_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
