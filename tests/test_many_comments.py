@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from click.testing import CliRunner
 
 from scripts.dev.bench.building import Cost
 from scripts.dev.bench.many_comments import broken_promises, main
-from tests.building import ROOT
+from tests.projects import Project
 
 if TYPE_CHECKING:
-    import pytest
+    from pathlib import Path
 
 
-def test_an_import_is_measured_for_each_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-    done = CliRunner().invoke(main, ["10", "20", "--import-only"])
+@pytest.mark.parametrize(
+    ("options", "titles"),
+    [([], "| comments | import | import again | build |"), (["--import-only"], "| comments | import | import again |")],
+)
+def test_import_and_build_are_measured_for_each_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], titles: str
+) -> None:
+    monkeypatch.chdir(Project(tmp_path).folder)
+    done = CliRunner().invoke(main, ["10", "40", *options])
     assert done.exit_code == 0, done.output
-    titles, _, *rows = done.stdout.splitlines()
-    assert titles == "| comments | import | import again |"
-    assert [row.split(" | ")[0] for row in rows] == ["| 10", "| 20"]
+    assert done.stdout.splitlines()[0] == titles
+    assert [row.split(" | ")[0] for row in done.stdout.splitlines()[2:]] == ["| 10", "| 40"]
 
 
 def test_a_broken_promise_is_told_in_a_sentence() -> None:

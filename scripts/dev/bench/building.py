@@ -9,6 +9,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from itertools import cycle
+from pathlib import Path
 from shutil import copytree
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,8 +20,8 @@ from scripts.common.settings import SettingsDumper, read_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
+_ROOT: Final = Path(__file__).parents[3]
 # What Material is told when it builds by itself.
 _GENERAL: Final[tuple[str, ...]] = ("site_name", "site_url", "nav", "not_in_nav", "exclude_docs", "markdown_extensions")
 _KIND: Final = "\nkind: article\n"
@@ -35,14 +36,14 @@ class Cost:
 
 
 def run(*command: str) -> Cost:
-    """Run a command in a process of its own.
+    """Run a command in a process of its own, in the project's folder.
 
     Raises:
         click.ClickException: if it fails.
     """
     env = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(command, env=env, stdout=output, stderr=subprocess.STDOUT)  # noqa: S603 - our own words only
+        process = subprocess.Popen(command, cwd=_ROOT, env=env, stdout=output, stderr=subprocess.STDOUT)  # noqa: S603 - our own words only
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
