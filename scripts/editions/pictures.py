@@ -28,7 +28,7 @@ _ELEMENTS = {name.lower(): name for name in ("clipPath", "linearGradient", "radi
 
 _BOX = 4
 _NAMESPACE = "http://www.w3.org/2000/svg"
-# The classes that README.md names for pictures, in the greys and browns that a printer keeps apart.
+# The classes that the handbook names for pictures, in the greys and browns that a printer keeps apart.
 _STYLE = """
 svg { fill: none; stroke: none; stroke-linecap: round; stroke-linejoin: round }
 text { font-family: "Atkinson Hyperlegible"; font-size: 14px; fill: #000 }
