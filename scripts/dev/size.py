@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -18,43 +17,31 @@ from scripts.dev.bench.building import table
 _ROOT: Final = Path(__file__).parents[2]
 
 
-@dataclass(frozen=True)
-class Room:
-    """A folder or file of Python: its code lines by file, how many it may have, and how many it is to come down to."""
-
-    name: str
-    files: dict[str, int]
-    limit: int
-    goal: int
-
-    @property
-    def lines(self) -> int:
-        """All its code lines."""
-        return sum(self.files.values())
+#: The table of limits, as pyproject.toml has it.
+LIMITS: Final = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["size"]
 
 
-def rooms() -> list[Room]:
-    """Measure all rooms for which there is a limit."""
-    limits = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["size"]["rooms"]
-    return [Room(name, _files(_ROOT / name), of_it["limit"], of_it["goal"]) for name, of_it in limits.items()]
-
-
-def _files(path: Path) -> dict[str, int]:
+def code_lines(path: Path) -> dict[str, int]:
+    """Count the code lines of each file of Python below a folder."""
     files = [path] if path.is_file() else sorted(path.rglob("*.py"))
-    return {
-        file.relative_to(_ROOT).as_posix(): SourceAnalysis.from_file(str(file), "", encoding="utf-8").source_count
-        for file in files
-    }
+    found = {file: SourceAnalysis.from_file(str(file), "", encoding="utf-8") for file in files}
+    return {file.relative_to(_ROOT).as_posix(): analysis.source_count for file, analysis in found.items()}
+
+
+def rooms() -> dict[str, dict[str, int]]:
+    """Count the code lines of each file of each room for which there is a limit."""
+    return {name: code_lines(_ROOT / name) for name in LIMITS["rooms"]}
 
 
 @click.command(help=__doc__)
 def main() -> None:
     """Run the command."""
-    found = rooms()
-    rows = [(room.name, len(room.files), room.lines, room.limit, room.goal) for room in found]
-    for line in table(("room", "files", "code lines", "limit", "goal"), rows):
+    found = {
+        name: (len(files), sum(files.values()), *LIMITS["rooms"][name].values()) for name, files in rooms().items()
+    }
+    for line in table(("room", "files", "code lines", "limit", "goal"), [(name, *row) for name, row in found.items()]):
         click.echo(line)
-    machinery = sum(room.lines for room in found if room.name.startswith("scripts"))
+    machinery = sum(row[1] for name, row in found.items() if name.startswith("scripts"))
     click.echo(f"The machinery has {machinery:,} code lines.")
 
 
