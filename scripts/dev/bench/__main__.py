@@ -55,7 +55,7 @@ def visit_table(site: Path) -> Iterator[str]:
             kind,
             ours[page].first,
             *(f"{of_it[page].whole:,} in {of_it[page].requests}" for of_it in (ours, material)),
-            " · ".join(map(str, scores[page][0])),
+            " · ".join(map(str, scores[page])),
         )
         for kind, page in PAGE_TYPES.items()
     ]

@@ -15,7 +15,6 @@ from scripts.common.addresses import Inside, Outside, resolve
 from scripts.common.built_pages import read_site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from scripts.common.built_pages import Page, Site
@@ -70,27 +69,21 @@ def visits(site: Path) -> dict[str, Visit]:
 
 def _visit(site: Site, page: Page) -> Visit:
     first = whole = size_of(site.root / page.path)
-    fetched: set[str] = set()
-    for address, is_stylesheet in _fetched(page):
-        target = resolve(address, page.path, site.home)
+    here: set[str] = set()
+    foreign: set[str] = set()
+    for found in page.references:
+        # Of the addresses of a `srcset` a browser takes one; the `src` beside it stands for that.
+        if found.use != "loads" or found.attribute.endswith("srcset") or found.rel & _NOT_FETCHED:
+            continue
+        target = resolve(found.value, page.path, site.home)
         if isinstance(target, Outside) and target.host:
-            fetched.add(address)
-        elif isinstance(target, Inside) and target.path in site.files - fetched - {page.path}:
-            fetched.add(target.path)
+            foreign.add(found.value)
+        elif isinstance(target, Inside) and target.path in site.files - here - {page.path}:
+            here.add(target.path)
             size = size_of(site.root / target.path)
             whole += size
-            first += size if is_stylesheet else 0
-    return Visit(first, whole, 1 + len(fetched), len(fetched - site.files))
-
-
-def _fetched(page: Page) -> Iterator[tuple[str, bool]]:
-    """Yield each address that is fetched with a page, and whether it is a stylesheet.
-
-    Of the addresses of a `srcset` a browser takes one; the `src` beside it stands for that.
-    """
-    for found in page.references:
-        if found.use == "loads" and not found.attribute.endswith("srcset") and not found.rel & _NOT_FETCHED:
-            yield found.value, "stylesheet" in found.rel
+            first += size if "stylesheet" in found.rel else 0
+    return Visit(first, whole, 1 + len(here) + len(foreign), len(foreign))
 
 
 def size_of(path: Path) -> int:

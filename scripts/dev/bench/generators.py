@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -44,14 +45,12 @@ def main() -> None:
             files = comparable(Path(name) / "site")
         first = first or files
         found = differing(first, files)
-        kinds = ("pages", "editions", "others")
-        counts = {kind: sum(_kind(path) == kind for path in files) for kind in kinds}
-        differ = {kind: [path for path in found if _kind(path) == kind] for kind in kinds}
         for path in found:
             click.echo(f"{generator}: {path} is not the same.", err=True)
+        all_of, differ = Counter(map(_kind, files)), Counter(map(_kind, found))
         wrong = wrong or bool(differ["pages"] or differ["editions"])
-        rows.append([generator, *(cell for kind in kinds for cell in (counts[kind], len(differ[kind])))])
-        rows[-1].append(f"{cost.seconds:.1f} s")
+        counts = (cell for kind in ("pages", "editions", "others") for cell in (all_of[kind], differ[kind]))
+        rows.append([generator, *counts, f"{cost.seconds:.1f} s"])
     titles = ("pages", "that differ", "editions", "that differ", "other files", "that differ", "processor")
     for line in table(("generator", *titles), rows):
         click.echo(line)
