@@ -89,10 +89,10 @@ def test_fewer_than_two_ways_are_faults_except_to_home() -> None:
         Node("comments/x/page-1/index.html", 1, 2),
     ]
     assert list(map(str, faults(nodes))) == [
-        "index.html: LG02 The text of this page leads to only 1 other page; link from it to at least 2.",
-        "a/index.html: LG01 The text of only 1 other page leads here; link this page from at least 2.",
-        "a/index.html: LG02 The text of this page leads to no other page; link from it to at least 2.",
-        "b/index.html: LG01 The text of no other page leads here; link this page from at least 2.",
+        "index.html: LG02 Pages to which the text of this one leads: 1; link from it to at least 2.",
+        "a/index.html: LG01 Pages whose text leads here: 1; link this page from at least 2.",
+        "a/index.html: LG02 Pages to which the text of this one leads: 0; link from it to at least 2.",
+        "b/index.html: LG01 Pages whose text leads here: 0; link this page from at least 2.",
     ]
 
 

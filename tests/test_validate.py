@@ -88,8 +88,8 @@ def test_a_vera_that_leaves_a_file_out_is_not_a_clean_site(site: Path, missing: 
 
 def test_a_missing_program_is_named(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(site))
-    for checker in (validate.html_faults, validate.pdf_faults):
-        with pytest.raises(NoProgramError, match=r"^java is not here and apt could not install it: install it"):
+    for program, checker in (("java", validate.html_faults), ("javac", validate.pdf_faults)):
+        with pytest.raises(NoProgramError, match=f"^{program} is not here and apt could not install it: install it"):
             checker(site)
 
 

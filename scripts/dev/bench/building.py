@@ -34,6 +34,9 @@ class Cost:
     seconds: float
     memory: float
 
+    def __str__(self) -> str:
+        return f"{self.seconds:.1f} s, {self.memory:,.0f} MiB"
+
 
 def run(*command: str) -> Cost:
     """Run a command in a process of its own, in the project's folder.

@@ -73,15 +73,11 @@ def faults(nodes: Iterable[Node]) -> Iterator[Fault]:
     for node in nodes:
         fewest = 0 if node.path == INDEX else 1 if _PAGE_OF_COMMENTS.fullmatch(node.path) else _FEWEST
         if node.ways_in < fewest:
-            message = f"The text of {_pages(node.ways_in)} leads here; link this page from at least {fewest}."
+            message = f"Pages whose text leads here: {node.ways_in}; link this page from at least {fewest}."
             yield Fault(node.path, 0, "LG01", message)
         if node.ways_out < _FEWEST:
-            message = f"The text of this page leads to {_pages(node.ways_out)}; link from it to at least {_FEWEST}."
+            message = f"Pages to which the text of this one leads: {node.ways_out}; link from it to at least {_FEWEST}."
             yield Fault(node.path, 0, "LG02", message)
-
-
-def _pages(number: int) -> str:
-    return "only 1 other page" if number else "no other page"
 
 
 def _targets(page: Page, site: Site) -> set[str]:

@@ -38,8 +38,7 @@ def html_faults(site: Path) -> list[Fault]:
         NoProgramError: if the checker could not be had or did not run.
     """
     install_with_npm(_FOLDER)
-    jar = _FOLDER / "node_modules/vnu-jar/build/dist/vnu.jar"
-    command = [need("java", "default-jre-headless"), "-jar", str(jar)]
+    command = [need("java", "default-jre-headless"), "-jar", str(_FOLDER / "node_modules/vnu-jar/build/dist/vnu.jar")]
     done = _run([*command, "--format", "json", "--also-check-svg", "--skip-non-html", "."], site)
     try:
         messages = json.loads(done.stderr)["messages"]
@@ -63,8 +62,7 @@ def pdf_faults(site: Path) -> list[Fault]:
         NoProgramError: if veraPDF could not be had, or did not come to the end of every file.
     """
     files = _files(site, "*.pdf")
-    command = [need("java", "default-jdk-headless"), "-cp", _class_path(), str(_FOLDER / "Vera.java")]
-    done = _run([*command, *files], site)
+    done = _run(["java", "-cp", _class_path(), str(_FOLDER / "Vera.java"), *files], site)
     lines = [line.split("\t") for line in done.stdout.splitlines()]
     checked = sorted((standard, file) for state, standard, file, *_ in lines if state == "checked")
     if checked != sorted((standard, file) for standard in _STANDARDS for file in files):
