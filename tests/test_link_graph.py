@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from scripts.common.addresses import Inside, resolve
 from scripts.common.built_pages import read_site
-from scripts.dev.bench.link_graph import Node, faults, link_graph, main
+from scripts.dev.bench.link_graph import faults, link_graph, main
 from tests.sites import make_site, page
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ def _text(main: str) -> str:
     return page(f"{HEAD}<main>{main}</main>{FOOT}", '<link rel="canonical" href="https://a.example/">')
 
 
-def _nodes(tmp_path: Path, files: dict[str, str]) -> dict[str, Node]:
-    return {node.path: node for node in link_graph(read_site(make_site(tmp_path, files)))}
+def _nodes(tmp_path: Path, files: dict[str, str]) -> dict[str, tuple[int, int]]:
+    return link_graph(read_site(make_site(tmp_path, files)))
 
 
 def test_ways_are_distinct_pages_whose_own_text_links(tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ def test_ways_are_distinct_pages_whose_own_text_links(tmp_path: Path) -> None:
             "c.pdf": "",
         },
     )
-    assert {path: (node.ways_in, node.ways_out) for path, node in found.items()} == {
+    assert found == {
         "index.html": (0, 2),
         "a/index.html": (2, 1),
         "b/index.html": (2, 1),
@@ -58,7 +58,7 @@ def test_what_pages_share_and_what_is_computed_is_no_text_of_theirs(tmp_path: Pa
             "a/index.html": _text('<section class="related"><ul><li><a href="../">Home</a></li></ul></section>'),
         },
     )
-    assert found == {"index.html": Node("index.html", 1, 0), "a/index.html": Node("a/index.html", 0, 1)}
+    assert found == {"index.html": (1, 0), "a/index.html": (0, 1)}
 
 
 def test_redirects_404_and_hidden_pages_are_left_out(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_redirects_404_and_hidden_pages_are_left_out(tmp_path: Path) -> None:
             "print/index.html": page('<main><a href="../a/">A</a></main>', '<meta name="robots" content="noindex">'),
         },
     )
-    assert {path: (node.ways_in, node.ways_out) for path, node in found.items()} == {
+    assert found == {
         "index.html": (0, 1),
         "a/index.html": (1, 0),
         "empty/index.html": (0, 0),
@@ -81,13 +81,13 @@ def test_redirects_404_and_hidden_pages_are_left_out(tmp_path: Path) -> None:
 
 
 def test_fewer_than_two_ways_are_faults_except_to_home() -> None:
-    nodes = [
-        Node("index.html", 0, 1),
-        Node("a/index.html", 1, 0),
-        Node("b/index.html", 0, 2),
-        Node("c/index.html", 2, 2),
-        Node("comments/x/page-1/index.html", 1, 2),
-    ]
+    nodes = {
+        "index.html": (0, 1),
+        "a/index.html": (1, 0),
+        "b/index.html": (0, 2),
+        "c/index.html": (2, 2),
+        "comments/x/page-1/index.html": (1, 2),
+    }
     assert list(map(str, faults(nodes))) == [
         "index.html: LG02 Pages to which the text of this one leads: 1; link from it to at least 2.",
         "a/index.html: LG01 Pages whose text leads here: 1; link this page from at least 2.",

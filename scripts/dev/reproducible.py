@@ -43,31 +43,26 @@ def build_twice(project: Path, work: Path) -> tuple[Path, Path]:
     Raises:
         click.ClickException: if a build fails, or faketime cannot be had.
     """
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--clean"]
-    copies = work / "here", work / "else/where with spaces"
-    for copy in copies:
-        _copy(project, copy, backwards=copy == copies[1])
     settled = {VARIABLE: str(source_date(project)), "TODAY": today().isoformat(), "NO_MKDOCS_2_WARNING": "1"}
-    _build(copies[0], command, settled | _HERE, umask=0o022)
-    _build(copies[1], [need("faketime", "faketime"), "-f", "+200d", *command], settled | _ELSEWHERE, umask=0o077)
-    return copies[0] / "site", copies[1] / "site"
+    here, there = work / "here", work / "else/where with spaces"
+    _build(project, here, [], {**settled, **_HERE}, umask=0o022)
+    _build(project, there, [need("faketime", "faketime"), "-f", "+200d"], {**settled, **_ELSEWHERE}, umask=0o077)
+    return here / "site", there / "site"
 
 
-def _build(folder: Path, command: list[str], environment: Mapping[str, str], umask: int) -> None:
-    env = {**os.environ, **environment}
-    done = subprocess.run(command, cwd=folder, env=env, umask=umask, capture_output=True, text=True, check=False)  # noqa: S603
-    if done.returncode:
-        raise click.ClickException(f"The build in {folder} failed:\n{done.stdout}{done.stderr}")
-
-
-def _copy(project: Path, copy: Path, *, backwards: bool) -> None:
-    """Write the files one by one: a folder may list them in the order in which they were written."""
+def _build(project: Path, copy: Path, clock: list[str], environment: Mapping[str, str], umask: int) -> None:
+    """Copy a project and build it, with another clock if there is one."""
     found = (path for top in _READ for path in (project / top, *(project / top).rglob("*")))
     files = (path for path in found if path.is_file() and _NOT_READ.isdisjoint(path.parts))
-    for file in sorted(files, reverse=backwards):
+    # A folder may list its files in the order in which they were written.
+    for file in sorted(files, reverse=bool(clock)):
         target = copy / file.relative_to(project)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, target)
+    command, env = [*clock, sys.executable, "-m", "mkdocs", "build", "--strict"], {**os.environ, **environment}
+    done = subprocess.run(command, cwd=copy, env=env, umask=umask, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise click.ClickException(f"The build in {copy} failed:\n{done.stdout}{done.stderr}")
 
 
 @click.command(help=__doc__)

@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -28,7 +27,7 @@ from scripts.common.faults import Fault, report
 from scripts.dev.bench.building import table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping
 
     from scripts.common.built_pages import Page, Site
 
@@ -38,23 +37,8 @@ _PAGE_OF_COMMENTS: Final = re.compile(r"comments/[^/]+/page-[0-9]+/index\.html")
 _OWN: Final = "//main//a[not(ancestor::nav or ancestor::li[@class='onward'])]/@href"
 
 
-@dataclass(frozen=True)
-class Node:
-    """A page in the graph.
-
-    Attributes:
-        path: its file, relative to the site's folder.
-        ways_in: how many pages lead to it.
-        ways_out: how many pages it leads to.
-    """
-
-    path: str
-    ways_in: int
-    ways_out: int
-
-
-def link_graph(site: Site) -> list[Node]:
-    """Read the graph of a built site; its pages are sorted by their paths."""
+def link_graph(site: Site) -> dict[str, tuple[int, int]]:
+    """Read the graph of a built site: by the path of each page, how many lead to it, and to how many it leads."""
     pages = {
         path: page
         for path, page in sorted(site.pages.items())
@@ -62,22 +46,22 @@ def link_graph(site: Site) -> list[Node]:
     }
     own = {path: _targets(page, site) & pages.keys() - {path} for path, page in pages.items()}
     ways_in = Counter(target for targets in own.values() for target in targets)
-    return [Node(path, ways_in[path], len(own[path])) for path in pages]
+    return {path: (ways_in[path], len(own[path])) for path in pages}
 
 
-def faults(nodes: Iterable[Node]) -> Iterator[Fault]:
+def faults(graph: Mapping[str, tuple[int, int]]) -> Iterator[Fault]:
     """Find the pages that a reader hardly comes to or away from.
 
     Home needs no way in, for the head of every page leads there; a page of comments needs one.
     """
-    for node in nodes:
-        fewest = 0 if node.path == INDEX else 1 if _PAGE_OF_COMMENTS.fullmatch(node.path) else _FEWEST
-        if node.ways_in < fewest:
-            message = f"Pages whose text leads here: {node.ways_in}; link this page from at least {fewest}."
-            yield Fault(node.path, 0, "LG01", message)
-        if node.ways_out < _FEWEST:
-            message = f"Pages to which the text of this one leads: {node.ways_out}; link from it to at least {_FEWEST}."
-            yield Fault(node.path, 0, "LG02", message)
+    for path, (ways_in, ways_out) in graph.items():
+        fewest = 0 if path == INDEX else 1 if _PAGE_OF_COMMENTS.fullmatch(path) else _FEWEST
+        if ways_in < fewest:
+            message = f"Pages whose text leads here: {ways_in}; link this page from at least {fewest}."
+            yield Fault(path, 0, "LG01", message)
+        if ways_out < _FEWEST:
+            message = f"Pages to which the text of this one leads: {ways_out}; link from it to at least {_FEWEST}."
+            yield Fault(path, 0, "LG02", message)
 
 
 def _targets(page: Page, site: Site) -> set[str]:
@@ -92,10 +76,10 @@ def _targets(page: Page, site: Site) -> set[str]:
 @click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def main(site: Path) -> None:
     """Run the command."""
-    nodes = link_graph(read_site(site))
-    for line in table(("page", "ways in", "ways out"), [(node.path, node.ways_in, node.ways_out) for node in nodes]):
+    graph = link_graph(read_site(site))
+    for line in table(("page", "ways in", "ways out"), [(path, *ways) for path, ways in graph.items()]):
         click.echo(line)
-    sys.exit(1 if report(faults(nodes)) else 0)
+    sys.exit(1 if report(faults(graph)) else 0)
 
 
 if __name__ == "__main__":
