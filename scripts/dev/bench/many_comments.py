@@ -76,7 +76,8 @@ def main(sizes: tuple[int, ...], import_only: bool) -> None:  # noqa: FBT001 - c
     for line in table(["comments", *next(iter(found.values()))], rows):
         click.echo(line)
     broken = list(broken_promises(found))
-    click.echo("\n".join(broken), err=True)
+    for line in broken:
+        click.echo(line, err=True)
     sys.exit(1 if broken else 0)
 
 
