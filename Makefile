@@ -7,7 +7,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site reproducible test check validate graph generators bench bench-comments bench-import bench-pdf bench-search lighthouse lock clean
+.PHONY: help serve site reproducible test check validate size graph generators bench bench-comments bench-import lighthouse lock clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-15s %s\n", $$1, $$2 }'
@@ -23,7 +23,7 @@ reproducible: .venv/site ## Build the site twice under different circumstances a
 	$(BIN)/python -m scripts.dev.reproducible
 
 test: .venv/dev ## Run all tests; installs a Chromium if there is none
-	$(BIN)/python -m scripts.dev.browser > /dev/null
+	$(BIN)/python -m tests.chromium > /dev/null
 	$(BIN)/python -X dev -m pytest
 
 # All of them run, so that one look shows every fault.
@@ -38,30 +38,27 @@ check: .venv/dev ## Check words, data, code and links, without opening a browser
 validate: site ## Run the Nu HTML checker and veraPDF over the whole site (needs Java and npm, or apt)
 	$(BIN)/python -m scripts.dev.validate site
 
+size: .venv/dev ## Print how large each room of the machinery is, beside its limit
+	@$(BIN)/python -m scripts.dev.size
+
 graph: .venv/dev site ## Print the ways in and out of every page
 	$(BIN)/python -m scripts.dev.bench.link_graph site
 
-generators: .venv/dev ## Build the site with MkDocs, ProperDocs and Zensical, compare what they make, and print what each costs
+generators: .venv/dev ## Build the site with MkDocs, ProperDocs and Zensical, and compare what they make
 	$(BIN)/python -m scripts.dev.bench.generators
 
-bench: .venv/dev site ## Measure bytes, Lighthouse and build times, and write the tables of the README (some minutes)
-	$(BIN)/python -m scripts.dev.bench site --readme README.md
+# Lighthouse opens the Chromium of the tests.
+bench: .venv/dev site ## Measure bytes, Lighthouse and build times, and write the tables of the handbook (some minutes)
+	CHROME_PATH="$$($(BIN)/python -m tests.chromium)" $(BIN)/python -m scripts.dev.bench site --write .github/HANDBOOK.md
 
-bench-search: .venv/dev site ## Print what the search costs with 100, 1,000 and 10,000 comments (opens Chromium)
-	$(BIN)/python -m scripts.dev.bench.search_cost site
+bench-comments: .venv/dev ## Print what 100 to 100,000 comments cost an import and a build; fails if a promise is broken
+	$(BIN)/python -m scripts.dev.bench.many_comments
 
-bench-comments: .venv/dev ## Print what 100 to 100,000 comments cost a build, and fail if a promise is broken
-	$(BIN)/python -m scripts.dev.bench.comments --check
-
-bench-pdf: site ## Print what the editions of 25 articles take, beside WeasyPrint (needs Pango)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'weasyprint==70.0'
-	$(BIN)/python -m scripts.dev.bench.pdf site --against-weasyprint
-
-bench-import: .venv/dev ## Print time and memory of importing comments, beside a plain read of the same export
-	$(BIN)/python -m scripts.dev.bench.comment_import
+bench-import: .venv/dev ## Print the same for the import alone
+	$(BIN)/python -m scripts.dev.bench.many_comments --import-only
 
 lighthouse: .venv/dev site ## Print Lighthouse's mobile scores (needs Node and npm)
-	$(BIN)/python -m scripts.dev.bench.lighthouse site
+	CHROME_PATH="$$($(BIN)/python -m tests.chromium)" $(BIN)/python -m scripts.dev.bench.lighthouse site
 
 lock: .venv/dev ## Choose the newest versions that pyproject.toml allows and write the lock files
 	$(BIN)/python -m pip install --quiet 'uv>=0.13,<0.14'

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from scripts.dev.browser import find_or_install, flags
-from scripts.dev.site_server import serving
 from tests.building import ROOT, build, newest_day
+from tests.chromium import chromium, chromium_flags
+from tests.site_server import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,4 +99,4 @@ def real_url(real_site: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Start the Chromium that the project found or installed, quietly."""
-    return {**browser_type_launch_args, "executable_path": str(find_or_install()), "args": flags()}
+    return {**browser_type_launch_args, "executable_path": chromium(), "args": chromium_flags()}

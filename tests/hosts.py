@@ -11,7 +11,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.dev.system_packages import NoProgramError, as_root, install_with_apt, need
+from scripts.dev.programs import NoProgramError, as_root, install_with_apt, need
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

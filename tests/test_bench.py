@@ -1,50 +1,118 @@
+"""What a visit weighs and how long a build takes: what is counted, what is built, and where the tables go."""
+
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+import brotli  # type: ignore[import-untyped]
 import click
 import pytest
 from click.testing import CliRunner
 
-from scripts.dev.bench import __main__ as bench
-from scripts.dev.bench import build_time, lighthouse
-from scripts.dev.bench.__main__ import BEGIN, END, main, time_table, visit_table, with_tables
-from scripts.dev.bench.build_time import Times
-from scripts.dev.bench.first_visit import Size, Visit
-from scripts.dev.bench.page_types import PAGE_TYPES
+from scripts.common.today import today
+from scripts.content import front_matter
+from scripts.dev.bench.__main__ import BEGIN, END, main, time_table, with_tables
+from scripts.dev.bench.building import build, library, material_settings, table
+from scripts.dev.bench.first_visit import BUDGET, PAGE_TYPES, Visit, visits
 from tests.building import ROOT
 from tests.sites import make_site, page
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-VISITS = [
-    {"": Visit("", Size(brotli=5_132), Size(brotli=5_343), 3, 0)},
-    {"": Visit("", Size(brotli=20_000), Size(brotli=123_456), 9, 2)},
-    {},
-]
-VISIT_TABLE = [
-    (
-        "| page | HTML and CSS (at most 14,600) | first visit, ours | first visit, Material "
-        "| first visit, Material without scripts | Lighthouse, mobile |"
-    ),
-    "| --- | --: | --: | --: | --: | --: |",
-    "| home | 5,132 | 5,343 in 3 | 123,456 in 9 | – | 100 · 99 · 98 · 97 |",
-]
-TIME_TABLE = [
-    "| articles | plain MkDocs | Material | ours | of it extras | ours / plain | pages alone / plain |",
-    "| --- | --: | --: | --: | --: | --: | --: |",
-    "| 1,000 | 10.0 s | 20.0 s | 30.0 s | 12.0 s | 3.0 | 1.8 |",
-]
+CSS = "p { color: red }\n" * 50
+ARTICLE = (
+    "---\ntitle: An article\ndescription: What it is about.\nkind: article\n"
+    "asked:\n  - what is it about\n  - “what” for: whom\n---\n\n# An article\n\nText: # no heading\n"
+)
 
 
-def test_the_table_of_visits_has_a_line_for_each_type_of_page() -> None:
-    assert list(visit_table({"home": ""}, VISITS, {"home": [100, 99, 98, 97]})) == VISIT_TABLE
+def _packed(text: str) -> int:
+    return len(brotli.compress(text.encode(), quality=11))
 
 
-def test_the_table_of_times_has_a_line_for_each_number_of_articles() -> None:
-    assert list(time_table({1000: Times(ours=30, extras=12, material=20, plain=10)})) == TIME_TABLE
+def test_a_visit_is_the_page_and_what_it_loads_from_here_once(tmp_path: Path) -> None:
+    html = page(
+        '<img src="p.png" srcset="q.png 2x" alt=""><img src="p.png" alt=""><svg><use href="#x"/></svg>'
+        '<img src="data:image/gif;base64,AA" alt=""><a href="b/">B</a><img src="absent.png" alt="">',
+        '<link rel="stylesheet" href="s.css"><link rel="icon" href="/i.svg"><link rel="canonical" href="https://a.example/">'
+        '<link rel="preconnect" href="https://c.example"><link rel="stylesheet" href="https://c.example/f.css">',
+    )
+    files: dict[str, str | bytes] = {"index.html": html, "s.css": CSS, "i.svg": "<svg/>", "p.png": b"\0" * 500}
+    files |= {"q.png": b"\0" * 900, "old/index.html": page("", '<meta http-equiv="refresh" content="0; url=/">')}
+    first = _packed(html) + _packed(CSS)
+    # Text counts packed, pictures as they are; a page that only leads on is no visit.
+    whole = first + _packed("<svg/>") + 500
+    assert visits(make_site(tmp_path, files)) == {"": Visit(first, whole, requests=5, foreign=1)}
+
+
+def test_each_type_of_page_is_on_the_site(real_site: Path) -> None:
+    assert [path for path in PAGE_TYPES.values() if not (real_site / path).exists()] == []
+
+
+def test_material_builds_the_same_docs_by_itself(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("# X\n\nText.\n", encoding="utf-8")
+    config = tmp_path / "ours.yml"
+    config.write_text(
+        "site_name: X\nsite_url: !ENV [NO_SUCH_NAME, 'https://a.example/']\nplugins: []\nhooks: [ours.py]\n"
+        "theme: {name: material, custom_dir: overrides, font: false}\n",
+        encoding="utf-8",
+    )
+    cost = build(material_settings(config, tmp_path / "docs"), tmp_path)
+    assert cost.seconds > 0
+    assert cost.memory > 20
+    home = visits(tmp_path / "site")[""]
+    # Page, stylesheet, script, icon; the fonts' stylesheet comes from another host.
+    assert (home.requests, home.foreign) == (5, 1)
+    assert home.first > BUDGET
+
+
+def test_a_build_that_fails_says_why(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    settings = {"site_name": "X", "docs_dir": str(tmp_path / "docs"), "markdown_extensions": ["no_such_extension"]}
+    with pytest.raises(click.ClickException, match=r"(?s)^`-m mkdocs build` failed: .*no_such_extension"):
+        build(settings, tmp_path)
+
+
+def test_articles_are_copied_until_there_are_enough(tmp_path: Path) -> None:
+    articles = tmp_path / "docs/articles"
+    articles.mkdir(parents=True)
+    (articles / "a.md").write_text(ARTICLE, encoding="utf-8")
+    (articles / "b.md").write_text(ARTICLE.replace("kind: article", "kind: evidence"), encoding="utf-8")
+    copy = library(tmp_path / "docs", tmp_path / "new", 4)
+    names = ["a-0.md", "a-1.md", "a.md", "b.md"]
+    assert sorted(path.name for path in (copy / "articles").iterdir()) == names
+    assert (copy / "articles/a-1.md").read_text(encoding="utf-8") == (
+        "---\ntitle: Copy 1 of a\n"
+        "description: Copy 1 of a, made to measure how long a build takes with many articles.\n"
+        "kind: article\nedition: none\n---\n\n# Copy 1 of a\n\nText: # no heading\n"
+    )
+    assert sorted(path.name for path in (library(copy, tmp_path / "newer", 2) / "articles").iterdir()) == names
+
+
+def test_the_copies_have_no_fault_of_their_own(tmp_path: Path) -> None:
+    entries, faults = front_matter.read_all(library(ROOT / "docs", tmp_path, 30), today())
+    assert [*faults, *front_matter.not_unique(entries), *(fault for entry in entries for fault in entry.faults)] == []
+
+
+def test_a_library_is_built_in_each_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    titles, _, row = time_table([9])
+    assert titles == "| articles | plain MkDocs | Material | ours | ours / plain |"
+    number, plain, *_, ours, ratio = row.strip("| ").split(" | ")
+    assert number == "9"
+    assert 0 < float(plain.removesuffix(" s")) < float(ours.removesuffix(" s"))
+    assert float(ratio) > 1
+
+
+def test_a_table_is_written_in_markdown() -> None:
+    assert list(table(["a", "b"], [["x", 1000], ["y", "2.0 s"]])) == [
+        "| a | b |",
+        "| --- | --: |",
+        "| x | 1,000 |",
+        "| y | 2.0 s |",
+    ]
 
 
 def test_the_tables_stand_between_their_lines_and_nothing_else_changes() -> None:
@@ -55,47 +123,18 @@ def test_the_tables_stand_between_their_lines_and_nothing_else_changes() -> None
 
 
 @pytest.mark.parametrize("text", ["", f"{BEGIN}\n", f"{END}\n{BEGIN}\n", f"{BEGIN}\n{END}\n" * 2])
-def test_tables_without_a_place_are_told(text: str) -> None:
-    with pytest.raises(click.ClickException, match=r"^The tables have no place: write the lines “<!-- Written by"):
-        with_tables(text, "| a |")
-
-
-def test_the_command_measures_and_writes_the_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the slow parts, which have tests of their own, left out."""
-    site = make_site(tmp_path, {"index.html": page()})
-    readme = tmp_path / "README.md"
-    readme.write_text(f"{BEGIN}\n{END}\n", encoding="utf-8")
-    monkeypatch.setattr(bench, "build_with_material", lambda *_, **__: site)
-    monkeypatch.setattr(lighthouse, "measure", lambda _, paths: [[100] * 4 for _ in paths])
-    monkeypatch.setattr(build_time, "build_times", lambda *_: Times(3, 1, 2, 1))
-    config = str(ROOT / "mkdocs.yml")
-    done = CliRunner().invoke(main, [str(site), "--readme", str(readme), "--config", config, "--articles", "10"])
-    assert (done.exit_code, done.stderr) == (0, "")
-    lines = readme.read_text(encoding="utf-8").splitlines()
-    assert lines[2:4] == VISIT_TABLE[:2]
-    assert re.fullmatch(r"\| home \| \d+ \| \d+ in 1 \| \d+ in 1 \| \d+ in 1 \| 100 · 100 · 100 · 100 \|", lines[4])
-    assert lines[6:9] == [*TIME_TABLE[:2], "| 10 | 1.0 s | 2.0 s | 3.0 s | 1.0 s | 3.0 | 2.0 |"]
-    assert "\n".join(lines[2:9]) in done.stdout
-
-
-def test_a_readme_without_a_place_is_told_before_anything_is_measured(tmp_path: Path) -> None:
-    site = make_site(tmp_path, {"index.html": page()})
-    readme = tmp_path / "README.md"
-    readme.write_text("# Nothing\n", encoding="utf-8")
-    done = CliRunner().invoke(main, [str(site), "--readme", str(readme), "--config", str(ROOT / "mkdocs.yml")])
+def test_a_file_without_a_place_is_told_before_anything_is_measured(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "handbook.md"
+    file.write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(main, [str(make_site(tmp_path, {"index.html": page()})), "--write", str(file)])
     assert done.exit_code == 1
-    assert done.stderr.startswith("Error: The tables have no place")
+    assert done.stderr.startswith("Error: The tables have no place: write the lines “<!-- Written by")
 
 
-def test_the_readme_has_the_tables_that_the_command_writes() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    inside = readme.partition(BEGIN)[2].partition(END)[0].strip().splitlines()
-    assert inside[:2] == VISIT_TABLE[:2]
-    assert [line.split(" | ")[0] for line in inside[2 : 2 + len(PAGE_TYPES)]] == [f"| {kind}" for kind in PAGE_TYPES]
-    rest = inside[3 + len(PAGE_TYPES) :]
-    assert rest[:2] == TIME_TABLE[:2]
-    assert [line.split(" | ")[0] for line in rest[2:]] == ["| 10", "| 100", "| 1,000"]
-
-
-def test_each_type_of_page_is_on_the_site(real_site: Path) -> None:
-    assert [path for path in PAGE_TYPES.values() if not (real_site / path).exists()] == []
+def test_the_handbook_has_the_tables_that_the_command_writes() -> None:
+    inside = (ROOT / ".github/HANDBOOK.md").read_text(encoding="utf-8").partition(BEGIN)[2].partition(END)[0]
+    first = [line.split(" | ")[0] for line in inside.strip().splitlines()]
+    assert first == [
+        *("| page", "| ---", *(f"| {kind}" for kind in PAGE_TYPES)),
+        *("", "| articles", "| ---", "| 10", "| 100", "| 1,000"),
+    ]

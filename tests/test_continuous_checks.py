@@ -93,9 +93,45 @@ def test_what_the_workflow_for_github_pages_does_gives_a_sound_site_below_a_fold
     assert text.index("Content-Security-Policy") < text.index("stylesheet")
 
 
-def test_the_house_rules_name_only_what_is_there() -> None:
-    text = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+DOCUMENTS = {
+    "README.md": 120,
+    ".github/HANDBOOK.md": 400,
+    ".github/CONTRIBUTING.md": 120,
+    ".github/MATERIAL.md": 90,
+    "tests/README.md": 50,
+}
+#: Named as examples.
+MADE_UP = {"docs/articles/my-article.md"}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_is_short_and_names_only_what_is_there(name: str) -> None:
+    file = ROOT / name
+    text = file.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= DOCUMENTS[name]
     assert set(re.findall(r"`make ([a-z-]+)`", text)) <= _make_targets()
-    paths = re.findall(r"`((?:scripts|\.github|\.ci)/[A-Za-z./_-]+)`", text)
-    assert len(paths) >= 3
-    assert [path for path in paths if not (ROOT / path).exists()] == []
+    paths = re.findall(r"`((?:scripts|docs|overrides|tests|\.github|\.ci)/[A-Za-z0-9./_-]+)`", text)
+    assert [path for path in paths if not (ROOT / path).exists() and path not in MADE_UP] == []
+    modules = (module.replace(".", "/") for module in re.findall(r"python -m (scripts[\w.]*)", text))
+    assert [
+        module
+        for module in modules
+        if not (ROOT / module / "__main__.py").exists() and not (ROOT / f"{module}.py").exists()
+    ] == []
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_link_of_a_document_leads_somewhere(name: str) -> None:
+    file = ROOT / name
+    prose = re.sub(r"```.*?```|`[^`]*`", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for link in re.findall(r"\]\((?!https:)([^)]+)\)", prose):
+        path, _, anchor = link.partition("#")
+        target = file.parent / path if path else file
+        assert target.exists(), link
+        assert not anchor or anchor in _anchors(target), link
+
+
+def _anchors(file: Path) -> set[str]:
+    """Give the anchors that GitHub makes of a file's headings."""
+    heads = re.findall(r"^#+ (.+)$", file.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}

@@ -139,7 +139,9 @@ def test_the_preview_says_what_the_page_says(built: Built) -> None:
 
 
 def test_the_preview_s_picture_is_on_the_site_and_as_large_as_it_is_said_to_be(built: Built) -> None:
-    assert struct.unpack_from(">II", built.read("assets/card.png"), 16) == (1200, 630)
+    card = built.read("assets/card.png")
+    assert struct.unpack_from(">II", card, 16) == (1200, 630)
+    assert len(card) < 50_000
 
 
 # JSON-LD

@@ -1,37 +1,52 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+import shlex
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
 
 from scripts.dev.bench import lighthouse
+from scripts.dev.bench.first_visit import PAGE_TYPES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
 
-Run = tuple[list[int], list[str]]
-
-
-def _runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *runs: Run) -> list[Run]:
-    """Let Lighthouse give these results, one after the other; return the list of those that are left."""
-    left = list(runs)
-    monkeypatch.setattr(lighthouse, "find_or_install", lambda: tmp_path)
-    monkeypatch.setattr(lighthouse, "_install", lambda: None)
-    monkeypatch.setattr(lighthouse, "_measure", lambda *_: left.pop(0))
-    return left
+def _result(page: str, performance: float) -> dict[str, Any]:
+    names = ("performance", "accessibility", "best-practices", "seo")
+    scores = dict.fromkeys(names, 1.0) | {"performance": performance}
+    return {
+        "requestedUrl": f"http://localhost:1234/{page}",
+        "categories": {name: {"score": score} for name, score in scores.items()},
+    }
 
 
-def test_a_page_with_full_marks_is_measured_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    left = _runs(monkeypatch, tmp_path, ([100] * 4, []), ([0] * 4, []))
-    assert lighthouse.measure(tmp_path, [""]) == [[100] * 4]
-    assert len(left) == 1
+@pytest.fixture
+def lhci(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Put a program in the place of Lighthouse CI; it runs what is written into it."""
+    program = tmp_path / "bench/node_modules/.bin/lhci"
+    program.parent.mkdir(parents=True)
+    program.touch(0o755)
+    monkeypatch.setattr(lighthouse, "_FOLDER", tmp_path / "bench")
+    monkeypatch.setattr(lighthouse, "_REPORTS", tmp_path / "reports")
+    return program
 
 
-def test_of_three_runs_the_median_counts(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    slow: Run = ([92, 100, 100, 100], ["0.73 Total Blocking Time", "0.9 Speed Index"])
-    left = _runs(monkeypatch, tmp_path, slow, ([100] * 4, []), ([99, 100, 96, 100], ["0.99 Speed Index"]))
-    assert lighthouse.measure(tmp_path, ["a/"]) == [[99, 100, 100, 100]]
-    assert left == []
-    assert capsys.readouterr().out.splitlines()[1].split() == ["/a/", "99", "100", "100", "100"]
+def test_of_three_runs_the_median_counts(lhci: Path, tmp_path: Path) -> None:
+    results = [
+        _result(page, score) for page in PAGE_TYPES.values() for score in ((0.92, 1, 0.99) if page else (1, 1, 1))
+    ]
+    script = (f"echo {shlex.quote(json.dumps(one))} > .lighthouseci/lhr-{n:03}.json" for n, one in enumerate(results))
+    lhci.write_text("#!/bin/sh\nmkdir .lighthouseci\n" + "\n".join(script), encoding="utf-8")
+    done = CliRunner().invoke(lighthouse.main, [str(tmp_path)])
+    lines = done.stdout.splitlines()
+    assert lines[:2] == ["/: 100 · 100 · 100 · 100", f"/{PAGE_TYPES['article']}: 99 · 100 · 100 · 100"]
+    assert len(lines) == len(PAGE_TYPES)
+
+
+def test_a_lighthouse_that_does_not_run_is_told(lhci: Path, tmp_path: Path) -> None:
+    lhci.write_text("#!/bin/sh\necho 'No Chrome' >&2\nexit 1\n", encoding="utf-8")
+    done = CliRunner().invoke(lighthouse.main, [str(tmp_path)])
+    assert (done.exit_code, done.stderr) == (1, "Error: Lighthouse did not run: No Chrome\n")

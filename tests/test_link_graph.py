@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from scripts.common.addresses import Inside, resolve
 from scripts.common.built_pages import read_site
-from scripts.dev.bench.link_graph import Node, faults, link_graph, main, table
+from scripts.dev.bench.link_graph import faults, link_graph, main
 from tests.sites import make_site, page
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ def _text(main: str) -> str:
     return page(f"{HEAD}<main>{main}</main>{FOOT}", '<link rel="canonical" href="https://a.example/">')
 
 
-def _nodes(tmp_path: Path, files: dict[str, str]) -> dict[str, Node]:
-    return {node.url: node for node in link_graph(read_site(make_site(tmp_path, files)))}
+def _nodes(tmp_path: Path, files: dict[str, str]) -> dict[str, tuple[int, int]]:
+    return link_graph(read_site(make_site(tmp_path, files)))
 
 
 def test_ways_are_distinct_pages_whose_own_text_links(tmp_path: Path) -> None:
@@ -39,11 +39,11 @@ def test_ways_are_distinct_pages_whose_own_text_links(tmp_path: Path) -> None:
             "c.pdf": "",
         },
     )
-    assert {url: (node.ways_in, node.ways_out) for url, node in found.items()} == {
-        "": (0, 2),
-        "a/": (2, 1),
-        "b/": (2, 1),
-        "menu/": (0, 0),
+    assert found == {
+        "index.html": (0, 2),
+        "a/index.html": (2, 1),
+        "b/index.html": (2, 1),
+        "menu/index.html": (0, 0),
     }
 
 
@@ -58,23 +58,7 @@ def test_what_pages_share_and_what_is_computed_is_no_text_of_theirs(tmp_path: Pa
             "a/index.html": _text('<section class="related"><ul><li><a href="../">Home</a></li></ul></section>'),
         },
     )
-    assert (found[""].ways_out, found["a/"].ways_in) == (0, 0)
-    assert (found["a/"].ways_out, found[""].ways_in) == (1, 1)
-
-
-def test_clicks_go_by_texts_and_the_menu_and_not_by_the_foot(tmp_path: Path) -> None:
-    found = _nodes(
-        tmp_path,
-        {
-            "index.html": _text(""),
-            "menu/index.html": _text('<nav><a href="../deep/">Deep</a></nav>'),
-            "deep/index.html": _text('<a href="../deeper/">Deeper</a>'),
-            "deeper/index.html": _text('<a href="../menu/">Menu</a>'),
-            "foot/index.html": _text(""),
-        },
-    )
-    clicks = {url: node.clicks for url, node in found.items()}
-    assert clicks == {"": 0, "menu/": 1, "deep/": 2, "deeper/": 3, "foot/": None}
+    assert found == {"index.html": (1, 0), "a/index.html": (0, 1)}
 
 
 def test_redirects_404_and_hidden_pages_are_left_out(tmp_path: Path) -> None:
@@ -89,40 +73,27 @@ def test_redirects_404_and_hidden_pages_are_left_out(tmp_path: Path) -> None:
             "print/index.html": page('<main><a href="../a/">A</a></main>', '<meta name="robots" content="noindex">'),
         },
     )
-    assert {url: (node.ways_in, node.ways_out) for url, node in found.items()} == {
-        "": (0, 1),
-        "a/": (1, 0),
-        "empty/": (0, 0),
+    assert found == {
+        "index.html": (0, 1),
+        "a/index.html": (1, 0),
+        "empty/index.html": (0, 0),
     }
 
 
-def test_a_site_without_home_has_no_clicks(tmp_path: Path) -> None:
-    assert _nodes(tmp_path, {"a.html": _text('<a href="b.html">B</a>'), "b.html": ""})["b.html"].clicks is None
-
-
 def test_fewer_than_two_ways_are_faults_except_to_home() -> None:
-    nodes = [
-        Node("index.html", "", 0, 1, 0),
-        Node("a/index.html", "a/", 1, 0, 1),
-        Node("b/index.html", "b/", 0, 2, None),
-        Node("c/index.html", "c/", 2, 2, 3),
-    ]
+    nodes = {
+        "index.html": (0, 1),
+        "a/index.html": (1, 0),
+        "b/index.html": (0, 2),
+        "c/index.html": (2, 2),
+        "comments/x/page-1/index.html": (1, 2),
+    }
     assert list(map(str, faults(nodes))) == [
-        "index.html: LG02 The text of this page leads to only 1 other page; link from it to at least 2.",
-        "a/index.html: LG01 The text of only 1 other page leads here; link this page from at least 2.",
-        "a/index.html: LG02 The text of this page leads to no other page; link from it to at least 2.",
-        "b/index.html: LG01 The text of no other page leads here; link this page from at least 2.",
+        "index.html: LG02 Pages to which the text of this one leads: 1; link from it to at least 2.",
+        "a/index.html: LG01 Pages whose text leads here: 1; link this page from at least 2.",
+        "a/index.html: LG02 Pages to which the text of this one leads: 0; link from it to at least 2.",
+        "b/index.html: LG01 Pages whose text leads here: 0; link this page from at least 2.",
     ]
-
-
-def test_the_table_has_a_line_a_page() -> None:
-    nodes = [Node("index.html", "", 0, 12, 0), Node("a/index.html", "a/", 1, 2, 1)]
-    assert list(table(nodes)) == [
-        "page  ways in  ways out  clicks from home",
-        "/           0        12                 0",
-        "/a/         1         2                 1",
-    ]
-    assert list(table([Node("a/index.html", "a/", 1, 2, None)]))[1].endswith(" –")
 
 
 def test_the_command_prints_the_table_and_fails_with_a_fault(tmp_path: Path) -> None:
@@ -134,11 +105,10 @@ def test_the_command_prints_the_table_and_fails_with_a_fault(tmp_path: Path) -> 
     root = make_site(tmp_path, three)
     found = CliRunner().invoke(main, [str(root)])
     assert (found.exit_code, found.stderr) == (0, "")
-    assert found.stdout.splitlines()[1].split() == ["/", "2", "2", "0"]
+    assert "| index.html | 2 | 2 |" in found.stdout.splitlines()
     (root / "b" / "index.html").write_text(_text(""), encoding="utf-8")
     found = CliRunner().invoke(main, [str(root)])
     assert found.exit_code == 1
-    assert len(found.stdout.splitlines()) == 4
     assert "b/index.html: LG02 " in found.stderr
 
 
@@ -146,7 +116,6 @@ def test_no_page_of_the_site_is_a_dead_end_or_hard_to_find(real_site: Path) -> N
     nodes = link_graph(read_site(real_site))
     assert len(nodes) > 15
     assert list(map(str, faults(nodes))) == []
-    assert max(99 if node.clicks is None else node.clicks for node in nodes) <= 3
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from scripts.dev.text_table import text_table
+from scripts.wordpress.text_table import text_table
 
 
 def test_text_stands_at_the_left_and_numbers_at_the_right() -> None:

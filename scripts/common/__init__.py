@@ -1,4 +1,5 @@
-"""What two rooms or more need, each module named for what it is.
+"""What two rooms or more need, each module named for what it is; it knows nothing of the rooms.
 
-It knows nothing of the rooms. Start at `faults.py`, the form of all that the checks say.
+In: files, settings, addresses, built pages. Out: these as data, with the line of each fault.
+Start at `faults.py`, the form of all that the checks say.
 """

@@ -16,7 +16,12 @@ from xml.etree.ElementTree import Element
 
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
-from material.extensions.emoji import to_svg  # type: ignore[import-untyped]
+
+try:
+    from material.extensions.emoji import to_svg  # type: ignore[import-untyped]
+except ImportError:
+    # Zensical has the same, and does without Material.
+    from zensical.extensions.emoji import to_svg
 
 # After attribute lists (8), for they may give an icon its title, and the title of a box an id of the author's.
 PRIORITY = 7

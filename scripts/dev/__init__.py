@@ -1,4 +1,5 @@
-"""What only a developer runs: measurements, validators, the comparison of two builds, made-up samples, a browser.
+"""What only a developer runs: measurements, validators, the comparison of two builds, made-up exports, a browser.
 
 In: a built site, or nothing. Out: tables and findings on the terminal. No other room needs this one.
+Start at `Makefile`: each module here is one of its commands, or what two of them share.
 """

@@ -27,8 +27,7 @@ def site_hash(site: Path) -> str:
 
 def differing(first: Path, second: Path) -> list[str]:
     """List the files that are not the same in two sites, or are in one of them only."""
-    ours, theirs = file_hashes(first), file_hashes(second)
-    return sorted(name for name in ours.keys() | theirs.keys() if ours.get(name) != theirs.get(name))
+    return sorted({name for name, _ in file_hashes(first).items() ^ file_hashes(second).items()})
 
 
 @click.command(help=__doc__)

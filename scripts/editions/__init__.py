@@ -1,8 +1,7 @@
-"""Makes editions for paper, PDF files that anyone can read, from the pages of a built site.
+"""The editions for paper: PDF files that anyone can read, made from the pages of a built site.
 
-In goes a folder of HTML, whoever built it; out come its PDFs beside the pages, and in the pages the links to them.
-Start reading at `editions.make_editions`: `plan` says which editions there are, `reading` turns an article into a tree,
-`binding` makes one document of trees, `engine` typesets it with `page.typ`; what did not change is kept.
+In: a folder of built HTML. Out: tagged PDFs beside the pages that ask for them, and links to these.
+Start at `editions.py`, then `reading.py` and `page.typ`; `python -m scripts.editions --help` makes them by hand.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""Makes a folder of built HTML ready for readers and hosts: stylesheet, search, headers, zip, links, packed files.
+"""What happens to a built site: stylesheet, search, editions, headers, redirects, zip, links, packed files.
 
-`python -m scripts.finish SITE` works on any such folder, whoever built it; the build of this site calls `finish`.
+In: a folder of built HTML, whoever built it. Out: the same folder, ready for readers and hosts, and all faults.
+Start at `steps.py`, which has their order; `python -m scripts.finish SITE` runs them on any such folder.
 """
 
 from __future__ import annotations

@@ -150,7 +150,8 @@ class Around:
             yield "read-next"
         if page.meta.kind in _LONG:
             yield "minutes"
-        if page.name in self._by_article:
+        # An archive without an article is its own.
+        if page.name in self._by_article and page.meta.kind != "archive":
             yield "stories"
         number = page_number(page.name)
         if archive and number in archive.by_page:

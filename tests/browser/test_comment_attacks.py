@@ -13,12 +13,12 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
-from scripts.dev.site_server import serving
 from tests.browser.pages import WIDTHS
 from tests.browser.test_accessibility import RULES
 from tests.building import ROOT, build
 from tests.comment_attacks import ATTACKS
 from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
+from tests.site_server import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -15,13 +15,13 @@ import pytest
 
 from scripts.common.built_pages import read_site
 from scripts.common.old_addresses import TABLE, load
-from scripts.dev.site_server import serving
 from scripts.finish import finish
 from scripts.finish.headers import EVERYWHERE, KEPT_CACHE, PAGES_CACHE
 from scripts.finish.policy import policies
 from tests.browser.pages import TYPES
 from tests.building import ROOT
 from tests.hosts import caddy, nginx
+from tests.site_server import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,10 +11,10 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import expect
 
 from scripts.common.built_pages import read_site
-from scripts.dev.site_server import serving
 from scripts.finish import search
 from tests.building import ROOT, build
 from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
+from tests.site_server import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,1 +1,1 @@
-"""Measurements that anyone can run: ours beside the alternative, in one run."""
+"""Measurements of the built site and of its builds, each a command of the Makefile."""

@@ -1,9 +1,9 @@
-"""All measurements in one run, as the tables that the README shows.
+"""What a visit weighs and how long a build takes, beside Material, as the tables that the handbook shows.
 
-`python -m scripts.dev.bench SITE` prints, for one page of each type, what a first visit costs here, with Material as
-it is
-by itself, and with Material without its scripts, beside Lighthouse's four mobile scores; then how long builds take
-with 10, 100 and 1,000 articles. `--readme FILE` writes the tables into FILE, between the two lines that say so.
+`python -m scripts.dev.bench SITE` prints, for one page of each type, what a first visit costs here and with Material as
+it is by itself, and Lighthouse's four mobile scores; then how long builds take with 10, 100 and 1,000 articles: as
+`make site` does, with Material by itself, and with plain MkDocs, a theme of one line and nothing after it.
+`--write FILE` puts the tables into FILE, between the two lines that say so.
 
 It takes some minutes, and needs Node and npm.
 """
@@ -13,131 +13,84 @@ from __future__ import annotations
 import re
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from scripts.dev.bench import build_time, lighthouse
-from scripts.dev.bench.first_visit import BUDGET, build_with_material, visits
-from scripts.dev.bench.page_types import PAGE_TYPES
+from scripts.dev.bench import lighthouse
+from scripts.dev.bench.building import build, library, material_settings, our_settings, table
+from scripts.dev.bench.first_visit import BUDGET, PAGE_TYPES, visits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from scripts.dev.bench.build_time import Times
-    from scripts.dev.bench.first_visit import Visit
-
-BEGIN = "<!-- Written by `make bench`, from here -->"
-END = "<!-- to here -->"
+BEGIN: Final = "<!-- Written by `make bench`, from here -->"
+END: Final = "<!-- to here -->"
+_CONFIG: Final = Path("mkdocs.yml")
+_PLAIN: Final = '<!doctype html><html lang="en"><title>{{ page.title }}</title><body>{{ page.content }}</body></html>\n'
 
 
 @click.command(help=__doc__.replace("\n\n", "\n\n\b\n"))
 @click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--readme", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Write the tables here.")
-@click.option(
-    "--config",
-    default="mkdocs.yml",
-    show_default=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="The settings from which the others are built.",
-)
-@click.option("--articles", type=click.IntRange(1), multiple=True, default=build_time.NUMBERS, show_default=True)
-def main(site: Path, readme: Path | None, config: Path, articles: tuple[int, ...]) -> None:
+@click.option("--write", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Write the tables here.")
+def main(site: Path, write: Path | None) -> None:
     """Run the command."""
-    if readme:
+    if write:
         # Before the minutes of measuring, not after them.
-        with_tables(readme.read_text(encoding="utf-8"), "")
-    paths = {kind: path for kind, path in PAGE_TYPES.items() if (site / path).exists()}
-    sites = [site]
+        with_tables(write.read_text(encoding="utf-8"), "")
+    tables = "\n".join([*visit_table(site), "", *time_table((10, 100, 1_000))])
+    click.echo(tables)
+    if write:
+        write.write_text(with_tables(write.read_text(encoding="utf-8"), tables), encoding="utf-8")
+
+
+def visit_table(site: Path) -> Iterator[str]:
+    """Measure first visits and Lighthouse's scores, and give them as a table."""
     with tempfile.TemporaryDirectory() as name:
-        for folder, scripts in (("material", True), ("still", False)):
-            (Path(name) / folder).mkdir()
-            sites.append(build_with_material(config, Path(name) / folder, scripts=scripts))
-        found = [{visit.url: visit for visit in visits(one)} for one in sites]
-    scores = dict(zip(paths, lighthouse.measure(site, list(paths.values())), strict=True))
-    times = {number: build_time.build_times(config, number) for number in articles}
-    text = "\n".join([*visit_table(paths, found, scores), "", *time_table(times)])
-    click.echo(text)
-    if readme:
-        new = with_tables(readme.read_text(encoding="utf-8"), text)
-        readme.write_text(new, encoding="utf-8")
+        build(material_settings(_CONFIG, Path("docs").absolute()), Path(name))
+        ours, material = visits(site), visits(Path(name) / "site")
+    scores = lighthouse.measure(site)
+    rows = [
+        (
+            kind,
+            ours[page].first,
+            *(f"{of_it[page].whole:,} in {of_it[page].requests}" for of_it in (ours, material)),
+            " · ".join(map(str, scores[page])),
+        )
+        for kind, page in PAGE_TYPES.items()
+    ]
+    limit = f"HTML and CSS (at most {BUDGET:,})"
+    yield from table(["page", limit, "first visit, ours", "first visit, Material", "Lighthouse, mobile"], rows)
 
 
-def visit_table(
-    paths: Mapping[str, str], found: Sequence[Mapping[str, Visit]], scores: Mapping[str, Sequence[int]]
-) -> Iterator[str]:
-    """Give the table of first visits in Markdown.
-
-    Args:
-        paths: the pages, by the name of their type.
-        found: the visits by address: ours, Material's, and Material's without scripts.
-        scores: Lighthouse's scores of our pages, by the name of their type.
-    """
-    ways = ("ours", "Material", "Material without scripts")
-    yield from _markdown(
-        ["page", f"HTML and CSS (at most {BUDGET:,})", *(f"first visit, {way}" for way in ways), "Lighthouse, mobile"],
-        [
-            [
-                kind,
-                f"{found[0][path].first.brotli:,}",
-                *(_cell(one.get(path)) for one in found),
-                " · ".join(map(str, scores[kind])),
-            ]
-            for kind, path in paths.items()
-        ],
-    )
-
-
-def time_table(times: Mapping[int, Times]) -> Iterator[str]:
-    """Give the table of build times in Markdown.
-
-    Args:
-        times: the times by the number of articles.
-    """
-    yield from _markdown(
-        ["articles", "plain MkDocs", "Material", "ours", "of it extras", "ours / plain", "pages alone / plain"],
-        [
-            [
-                f"{number:,}",
-                *(f"{seconds:.1f} s" for seconds in (one.plain, one.material, one.ours, one.extras)),
-                f"{one.ours / one.plain:.1f}",
-                f"{one.pages_alone / one.plain:.1f}",
-            ]
-            for number, one in times.items()
-        ],
-    )
+def time_table(numbers: Sequence[int]) -> Iterator[str]:
+    """Build libraries of so many articles in each of three ways, and give the seconds as a table."""
+    rows = []
+    for number in numbers:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            docs = library(Path("docs"), folder, number)
+            (folder / "theme").mkdir()
+            (folder / "theme/main.html").write_text(_PLAIN, encoding="utf-8")
+            material = material_settings(_CONFIG, docs)
+            plain = {**material, "theme": {"name": None, "custom_dir": str(folder / "theme")}, "plugins": []}
+            ways = {"plain": plain, "material": material, "ours": our_settings(_CONFIG, docs)}
+            seconds = [build(settings, folder / way).seconds for way, settings in ways.items()]
+        rows.append((number, *(f"{one:.1f} s" for one in seconds), f"{seconds[-1] / seconds[0]:.1f}"))
+    yield from table(["articles", "plain MkDocs", "Material", "ours", "ours / plain"], rows)
 
 
 def with_tables(text: str, tables: str) -> str:
     """Put tables into a text between the two lines that are there for it.
 
-    Args:
-        text: the text, with `BEGIN` and `END` on lines of their own.
-        tables: the tables in Markdown.
-
     Raises:
         click.ClickException: if the two lines are not there, once each and in this order.
     """
-    new, count = re.subn(
-        rf"^{re.escape(BEGIN)}\n.*?^{re.escape(END)}$",
-        lambda _: f"{BEGIN}\n\n{tables}\n\n{END}",
-        text,
-        flags=re.MULTILINE | re.DOTALL,
-    )
+    between = re.compile(rf"^{re.escape(BEGIN)}\n.*?^{re.escape(END)}$", re.MULTILINE | re.DOTALL)
+    new, count = between.subn(lambda _: f"{BEGIN}\n\n{tables}\n\n{END}", text)
     if count != 1:
         raise click.ClickException(f"The tables have no place: write the lines “{BEGIN}” and “{END}” there, once each.")
     return new
-
-
-def _cell(visit: Visit | None) -> str:
-    return f"{visit.whole.brotli:,} in {visit.requests}" if visit else "–"
-
-
-def _markdown(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(titles)} |"
-    yield f"| {' | '.join(['---', *['--:'] * (len(titles) - 1)])} |"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
 
 
 if __name__ == "__main__":

@@ -20,10 +20,9 @@ import org.verapdf.pdfa.validation.profiles.RuleId;
 import org.verapdf.pdfa.validation.profiles.ValidationProfile;
 
 /**
- * Checks PDF files against PDF/UA-1 and PDF/A-2a with veraPDF. Prints lines of fields with tabs between them: for each
- * broken rule "broken", the standard, the file, the rule, how often, veraPDF's message and the first place; for a file
- * that cannot be read "unreadable", the standard, the file and why; and after each file "checked", the standard, the
- * file.
+ * Checks PDF files against PDF/UA-1 and PDF/A-2a with veraPDF. Prints lines of fields with tabs between them: "fault",
+ * the standard, the file, and what is wrong, for each broken rule or a file that cannot be read; and after each file
+ * "checked", the standard, the file.
  */
 public final class Vera {
     private static final PrintStream OUT = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
@@ -38,7 +37,7 @@ public final class Vera {
                     check(file, name, standard, profile);
                 } catch (ModelParsingException | IOException reason) {
                     Throwable cause = reason.getCause() == null ? reason : reason.getCause();
-                    line("unreadable", name, file, cause.getMessage());
+                    line("fault", name, file, "This is no PDF that can be read: " + cause.getMessage());
                 }
                 line("checked", name, file);
             }
@@ -60,8 +59,10 @@ public final class Vera {
                 RuleId rule = broken.getKey();
                 TestAssertion first = result.getTestAssertions().stream()
                     .filter(found -> found.getRuleId().equals(rule)).findFirst().orElse(null);
-                line("broken", name, file, rule.getClause() + "-" + rule.getTestNumber(), broken.getValue(),
-                    first == null ? "" : first.getMessage(), first == null ? "" : first.getLocation().getContext());
+                String where = first == null ? "" : ": " + first.getMessage() + "; first at "
+                    + first.getLocation().getContext();
+                line("fault", name, file, rule.getClause() + "-" + rule.getTestNumber() + ", " + broken.getValue()
+                    + (broken.getValue() == 1 ? " time" : " times") + where);
             }
         }
     }

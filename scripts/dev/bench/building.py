@@ -1,0 +1,116 @@
+"""Builds to be measured: the site's own pages or a library of copies, each in a folder and a process of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+from shutil import copytree
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+import yaml
+
+from scripts.common.settings import SettingsDumper, read_data
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+_ROOT: Final = Path(__file__).parents[3]
+# What Material is told when it builds by itself.
+_GENERAL: Final[tuple[str, ...]] = ("site_name", "site_url", "nav", "not_in_nav", "exclude_docs", "markdown_extensions")
+_KIND: Final = "\nkind: article\n"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a command took: seconds of the processor, of all cores together, and MiB of memory at its peak."""
+
+    seconds: float
+    memory: float
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.1f} s, {self.memory:,.0f} MiB"
+
+
+def run(*command: str) -> Cost:
+    """Run a command in a process of its own, in the project's folder.
+
+    Raises:
+        click.ClickException: if it fails.
+    """
+    env = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(command, cwd=_ROOT, env=env, stdout=output, stderr=subprocess.STDOUT)  # noqa: S603 - our own words only
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            output.seek(0)
+            message = output.read().decode(errors="replace").strip()[-2000:]
+            raise click.ClickException(f"`{' '.join(command[1:4])}` failed: {message}")
+    # Linux counts in kilobytes, macOS in bytes.
+    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit)
+
+
+def build(settings: Mapping[str, Any], folder: Path) -> Cost:
+    """Build a site into `folder / "site"`; the folder need not exist."""
+    folder.mkdir(exist_ok=True)
+    file = write_settings({**settings, "site_dir": str(folder / "site")}, folder)
+    return run(sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(file))
+
+
+def write_settings(settings: Mapping[str, Any], folder: Path) -> Path:
+    """Write `mkdocs.yml` into a folder."""
+    file = folder / "mkdocs.yml"
+    file.write_text(yaml.dump(settings, Dumper=SettingsDumper, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return file
+
+
+def our_settings(config: Path, docs: Path) -> dict[str, Any]:
+    """Give the project's settings for another folder of pages, from wherever they are read."""
+    settings, home = read_data(config), config.absolute().parent
+    theme = {**settings["theme"], "custom_dir": str(home / settings["theme"]["custom_dir"])}
+    hooks = [str(home / hook) for hook in settings.get("hooks", [])]
+    unlisted = f"{settings.get('not_in_nav', '')}\n/articles/*-[0-9]*.md\n"
+    return {**settings, "docs_dir": str(docs), "theme": theme, "hooks": hooks, "watch": [], "not_in_nav": unlisted}
+
+
+def material_settings(config: Path, docs: Path) -> dict[str, Any]:
+    """Give the settings under which Material builds the same pages by itself: its templates, search, fonts, scripts."""
+    ours = read_data(config)
+    general = {key: ours[key] for key in _GENERAL if key in ours}
+    return {**general, "docs_dir": str(docs), "theme": {"name": "material"}}
+
+
+def library(docs: Path, folder: Path, number: int = 0) -> Path:
+    """Copy pages to `folder / "docs"`, with copies of their articles up to a number, which have no editions."""
+    copy: Path = copytree(docs, folder / "docs")
+    found = sorted((copy / "articles").glob("*.md"))
+    kept = ((path, path.read_text(encoding="utf-8")) for path in found)
+    articles = cycle([(path, text) for path, text in kept if _KIND in text])
+    for place, (path, text) in zip(range(number - len(found)), articles, strict=False):
+        own = _renamed(text, f"Copy {place} of {path.stem}").replace(_KIND, f"{_KIND}edition: none\n", 1)
+        path.with_stem(f"{path.stem}-{place}").write_text(own, encoding="utf-8")
+    return copy
+
+
+def _renamed(text: str, name: str) -> str:
+    """Give an article another title, heading and description, and no questions: all these have to be its own."""
+    description = f"{name}, made to measure how long a build takes with many articles."
+    for line, new in (("title: ", name), ("# ", name), ("description: ", description)):
+        text = re.sub(rf"^{line}.*$", line + new, text, count=1, flags=re.MULTILINE)
+    return re.sub(r"^asked:\n(?:  - .*\n)+", "", text, count=1, flags=re.MULTILINE)
+
+
+def table(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """Yield the lines of a table in Markdown; numbers have commas between thousands."""
+    yield f"| {' | '.join(titles)} |"
+    yield f"| --- |{' --: |' * (len(titles) - 1)}"
+    for row in rows:
+        yield f"| {' | '.join(f'{cell:,}' if isinstance(cell, int) else str(cell) for cell in row)} |"

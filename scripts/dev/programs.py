@@ -1,0 +1,72 @@
+"""Programs of the operating system: found, installed with apt where that is possible, or named in one sentence."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class NoProgramError(click.ClickException):
+    """A program is not here and could not be installed, or does not run; the message says what to do."""
+
+
+def need(program: str, *packages: str, folders: str = "") -> str:
+    """Return the path of a program, installing its Debian packages if it is not there.
+
+    Args:
+        program: the name of the program.
+        packages: the Debian packages that bring it.
+        folders: where to look for it besides the folders of `PATH`, joined as there.
+
+    Raises:
+        NoProgramError: if it could not be installed.
+    """
+    path = os.pathsep.join(filter(None, (os.environ.get("PATH", ""), folders)))
+    found = shutil.which(program, path=path)
+    if found is None and install_with_apt(*packages):
+        found = shutil.which(program, path=path)
+    if found is None:
+        raise NoProgramError(f"{program} is not here and apt could not install it: install it, then run this again.")
+    return found
+
+
+def as_root() -> bool:
+    """Say whether this process may do everything on this machine."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def install_with_apt(*packages: str) -> bool:
+    """Install Debian packages if there is apt and this user may use it without a password; say whether it worked."""
+    apt, sudo = shutil.which("apt-get"), shutil.which("sudo")
+    if apt is None or not (as_root() or (sudo and run(sudo, "-n", "true"))):
+        return False
+    click.echo(f"Installing {', '.join(packages)} …", err=True)
+    prefix = [] if as_root() else [str(sudo), "-n"]
+    install = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", apt, "install", "-y", *packages]
+    return run(*prefix, apt, "update") and run(*install)
+
+
+def install_with_npm(folder: Path) -> None:
+    """Install the packages of a folder's lock file with npm, unless they are there.
+
+    Raises:
+        NoProgramError: if there is no npm, or it fails.
+    """
+    if (folder / "node_modules").exists():
+        return
+    command = [need("npm", "npm"), "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"]
+    if not run(*command, folder=folder):
+        raise NoProgramError(f"npm could not install what {folder.name} needs: look at its message above.")
+
+
+def run(*command: str, folder: Path | None = None) -> bool:
+    """Run a command with its output sent to standard error; say whether it succeeded."""
+    return subprocess.run(command, cwd=folder, stdout=sys.stderr, check=False).returncode == 0  # noqa: S603 - our own words only

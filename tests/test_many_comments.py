@@ -1,0 +1,42 @@
+"""The measurement of many comments: what it runs, and what it says of a broken promise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from scripts.dev.bench.building import Cost
+from scripts.dev.bench.many_comments import broken_promises, main
+from tests.projects import Project
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("options", "titles"),
+    [([], "| comments | import | import again | build |"), (["--import-only"], "| comments | import | import again |")],
+)
+def test_import_and_build_are_measured_for_each_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], titles: str
+) -> None:
+    monkeypatch.chdir(Project(tmp_path).folder)
+    done = CliRunner().invoke(main, ["10", "40", *options])
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines()[0] == titles
+    assert [row.split(" | ")[0] for row in done.stdout.splitlines()[2:]] == ["| 10", "| 40"]
+
+
+def test_a_broken_promise_is_told_in_a_sentence() -> None:
+    found = {
+        1_000: {"import": Cost(1, 200), "build": Cost(10, 300)},
+        10_000: {"import": Cost(11, 201), "build": Cost(112, 1_024)},
+        100_000: {"import": Cost(120, 1_024), "build": Cost(900, 1_025)},
+    }
+    assert list(broken_promises(found)) == [
+        "import: 10,000 comments take 201 MiB, more than 200.",
+        "build: 10,000 comments take 11.2 times as long as with 1,000, more than 11.",
+        "build: 100,000 comments take 1,025 MiB, more than 1,024.",
+    ]

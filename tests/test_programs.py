@@ -1,0 +1,76 @@
+"""Programs of the system, the tests' Chromium among them: which is taken, and what is said when there is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from scripts.dev.programs import NoProgramError, need
+from tests.chromium import chromium
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Give the only folder with programs: there is no apt."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    return tmp_path
+
+
+def _program(path: Path, script: str = "") -> str:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    path.chmod(0o755)
+    return str(path)
+
+
+def test_a_program_may_lie_where_only_root_looks(folder: Path) -> None:
+    program = _program(folder / "sbin/server")
+    assert need("server", "server-package", folders=str(folder / "sbin")) == program
+
+
+def test_a_program_that_is_not_there_is_installed(folder: Path) -> None:
+    _program(folder / "env", 'shift; exec "$@"')
+    _program(folder / "sudo", '[ "$2" = true ] && exit; shift; exec "$@"')
+    _program(folder / "apt-get", f'[ "$1" = update ] || : > {folder}/server; /bin/chmod 755 {folder}/server; :')
+    assert need("server", "one", "two") == str(folder / "server")
+
+
+def test_if_it_cannot_be_installed_the_reason_is_a_sentence() -> None:
+    with pytest.raises(NoProgramError) as raised:
+        need("server", "one", "two")
+    assert str(raised.value) == "server is not here and apt could not install it: install it, then run this again."
+
+
+def test_the_chromium_that_is_named_comes_first_and_then_the_system_s(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chrome = _program(folder / "google-chrome")
+    assert chromium() == chrome
+    debian = _program(folder / "chromium")
+    assert chromium() == debian
+    named = _program(folder / "my-chromium")
+    monkeypatch.setenv("CHROMIUM", named)
+    assert chromium() == named
+
+
+def test_a_named_chromium_that_is_not_there_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHROMIUM", "no-such-browser")
+    with pytest.raises(NoProgramError) as raised:
+        chromium()
+    assert str(raised.value) == "CHROMIUM names no-such-browser, which is not a program here: correct it, or unset it."
+
+
+def test_without_any_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "none"))
+    monkeypatch.setenv("PLAYWRIGHT_DOWNLOAD_HOST", "http://127.0.0.1:1")
+    with pytest.raises(NoProgramError) as raised:
+        chromium()
+    assert str(raised.value) == (
+        "No Chromium was found and none could be installed (tried apt-get and Playwright's download): "
+        "install Chromium or Chrome, or set CHROMIUM to its path, then run this again."
+    )
