@@ -16,7 +16,7 @@ from scripts.build.__main__ import GENERATORS, lacking, main
 from scripts.build.zensical import _from_source
 from scripts.common.built_pages import read_site
 from scripts.dev.bench import generators
-from scripts.dev.bench.generators import comparable, differing
+from scripts.dev.bench.generators import NOT_FOR, comparable, differing
 from scripts.finish.frame import without_dead_parts
 from scripts.finish.links import check
 from scripts.finish.offline import OFFLINE
@@ -74,11 +74,10 @@ def sites(docs: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, 
         found[generator] = folder / generator / "site"
         found[generator].parent.mkdir()
         with pytest.MonkeyPatch.context() as patch:
-            if generator == "zensical":
-                # It needs neither of these: whoever imports one stops the build.
-                for package in ("mkdocs", "material"):
-                    (folder / f"{package}.py").write_text("raise ImportError(__name__)", encoding="utf-8")
-                patch.setenv("PYTHONPATH", str(folder))
+            # Whoever imports one of the others stops the build.
+            for package in NOT_FOR[generator]:
+                (folder / generator / f"{package}.py").write_text("raise ImportError(__name__)", encoding="utf-8")
+            patch.setenv("PYTHONPATH", str(folder / generator))
             done = _build(docs, found[generator], generator)
         assert done.returncode == 0, done.stdout + done.stderr
     return found

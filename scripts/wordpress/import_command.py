@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +19,7 @@ from scripts.wordpress.export_file import UnusableExportError
 from scripts.wordpress.importing import import_export
 
 if TYPE_CHECKING:
-    import io
+    from collections.abc import Iterator
 
 
 def _pages(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -80,7 +83,8 @@ def import_(  # noqa: PLR0913 - the options of the command
             err=True,
         )
     try:
-        done = import_export(export, into, posts=posts, with_websites=with_websites, dry_run=dry_run)
+        with _shown(export) as source:
+            done = import_export(source, into, posts=posts, with_websites=with_websites, dry_run=dry_run)
     except (UnusableExportError, FaultyArchiveError, OSError) as error:
         raise click.ClickException(_sentence(error, export.name)) from error
     for line in done.table():
@@ -93,6 +97,24 @@ def import_(  # noqa: PLR0913 - the options of the command
         click.echo(f"{report} was not written: {error.strerror}. With --dry-run it can be had again.", err=True)
         sys.exit(3)
     sys.exit(3 if done.damaged else 0)
+
+
+@contextmanager
+def _shown(export: io.BufferedReader) -> Iterator[io.BufferedReader]:
+    """Show on a terminal how far an export is read."""
+    if export.name == "<stdin>" or not sys.stderr.isatty():
+        yield export
+        return
+    size = os.fstat(export.fileno()).st_size
+    with click.progressbar(length=size, label="Reading", file=sys.stderr) as bar:
+
+        class Watched(io.BufferedReader):
+            def read(self, size: int | None = -1, /) -> bytes:
+                data = super().read(size)
+                bar.update(len(data))
+                return data
+
+        yield Watched(export.raw)
 
 
 def _is_in_git(export: Path) -> bool:

@@ -1,8 +1,9 @@
 """The same site from three generators: builds it with each, and compares every file with what MkDocs made.
 
 `python -m scripts.dev.bench.generators` prints a table in Markdown, and exits with 1 if a page or an edition is not the
-same. Of Zensical's, stylesheets and the lists of headers that name them differ, for its theme brings one of its own.
-Seconds are the processor's, of all cores together.
+same. Each builds as if the others were not installed. With `--articles 100` there are so many, copies of ours. Of
+Zensical's, stylesheets and the lists of headers that name them differ, for its theme brings one of its own. Seconds are
+the processor's, of all cores together.
 """
 
 from __future__ import annotations
@@ -17,11 +18,17 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from scripts.build.__main__ import GENERATORS, lacking
-from scripts.dev.bench.building import our_settings, run, table, write_settings
+from scripts.dev.bench.building import library, our_settings, run, table, write_settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+#: What each generator has to do without: the others. ProperDocs runs the theme of MkDocs, which imports it.
+NOT_FOR: Final = {
+    "mkdocs": ("properdocs", "zensical"),
+    "properdocs": ("zensical",),
+    "zensical": ("mkdocs", "properdocs", "material"),
+}
 # What tells which generator made a page: its tag, the hash of the theme's stylesheet, and how it escapes three letters.
 _MARKS: Final = re.compile(r'<meta name="generator" content="[^"]*">|(?<=assets/style\.)[0-9a-f]{8}')
 _ESCAPES: Final = {"&quot;": "&#34;", "&#x27;": "&#39;", "&#x2f;": "/"}
@@ -32,16 +39,18 @@ _KINDS: Final = {".html": "pages", ".pdf": "editions", ".epub": "editions"}
 
 
 @click.command(help=__doc__)
-def main() -> None:
+@click.option("--articles", type=click.IntRange(0), default=0, help="How many; ours alone, if nothing is said.")
+def main(articles: int) -> None:
     """Run the command."""
     rows, wrong, first = [], False, dict[str, bytes]()
     for generator in GENERATORS:
         if fault := lacking(generator):
             raise click.ClickException(fault)
         with tempfile.TemporaryDirectory() as name:
-            settings = our_settings(Path("mkdocs.yml"), Path("docs").absolute())
+            settings = our_settings(Path("mkdocs.yml"), library(Path("docs"), Path(name), articles))
             file = write_settings({**settings, "site_dir": "site"}, Path(name))
-            cost = run(sys.executable, "-m", "scripts.build", "--generator", generator, "--config", str(file))
+            command = (sys.executable, "-m", "scripts.build", "--generator", generator, "--config", str(file))
+            cost = run(*command, without=NOT_FOR[generator])
             files = comparable(Path(name) / "site")
         first = first or files
         found = differing(first, files)
