@@ -4,6 +4,8 @@ import json
 import subprocess
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from scripts.common.built_pages import read_site
 from scripts.finish import search
 from scripts.finish.search import records, search_index
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    import pytest
 
 SEARCH_PAGE = page('<main><form data-search-index="../pagefind/pagefind.js"></form></main>')
 ARTICLE = page("<main data-pagefind-body><h1>The lamp</h1><p>Light a <b>lamp</b>.</p></main>")
@@ -48,6 +49,12 @@ data-title="Al Turtle" data-address="comments/page-1/#comment-2" data-page="Comm
 <p>Wait.</p></article>
 </body>
 </html>"""
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(search, "CACHE", tmp_path / "cache")
+    return tmp_path / "cache" / "search"
 
 
 def _site(folder: Path, **more: str) -> Path:
@@ -146,7 +153,7 @@ def test_a_large_site_is_indexed_in_parts(tmp_path: Path, monkeypatch: pytest.Mo
     assert not [path for path in found if path.startswith("2/") and path.endswith((".js", ".pagefind"))]
 
 
-def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
+def test_two_runs_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pagefind leaves the order of filters to chance: with sixty comments it would show."""
     many = "".join(
         f'<article class="comment" id="comment-{number}"><h3 id="c{number}">Name {number}</h3>'
@@ -155,8 +162,35 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
         for number in range(60)
     )
     files = {"comments/page-2/index.html": page(f"<main><h1>Two</h1>{many}</main>")}
-    first, *others = (_index(_site(tmp_path / name, **files)) for name in "abc")
+
+    def made(name: str) -> dict[str, bytes]:
+        monkeypatch.setattr(search, "CACHE", tmp_path / name / "cache")
+        return _index(_site(tmp_path / name, **files))
+
+    first, *others = map(made, "abc")
     assert others == [first, first]
+
+
+def test_the_same_words_are_indexed_once_and_what_was_kept_and_is_damaged_anew(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: list[object] = []
+
+    def counted(*command: Any, **how: Any) -> subprocess.CompletedProcess[str]:
+        runs.append(command)
+        return real(*command, **how)
+
+    real = subprocess.run
+    monkeypatch.setattr("scripts.finish.search.subprocess.run", counted)
+    first, again = _index(_site(tmp_path / "a")), _index(_site(tmp_path / "b"))
+    assert (len(runs), again) == (1, first)
+    (file,) = cache.iterdir()
+    file.write_bytes(file.read_bytes()[:-1])
+    assert _index(_site(tmp_path / "c")) == first
+    assert len(runs) == 2
+    changed = _site(tmp_path / "d", **{"one-more/index.html": page("<main data-pagefind-body><h1>New</h1></main>")})
+    assert _index(changed) != first
+    assert len(runs) == 3
 
 
 def test_an_index_that_cannot_be_made_is_one_fault_and_leaves_no_old_one(

@@ -30,7 +30,7 @@ INDEX: Final = "index.md"
 FEWEST_WITH_INDEX: Final = 30
 #: So many comments a page holds, if no thread is longer (10, there).
 ON_A_PAGE: Final = 25
-#: What the import keeps of each comment's original, beside the pages and no part of the site.
+#: Where the import keeps which posts and comments an archive has had, beside the pages and no part of the site.
 ORIGINALS: Final = ".originals"
 
 #: What has to hold across the pages, by id; the rules of one record are those of `form`.

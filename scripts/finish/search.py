@@ -12,6 +12,7 @@ People do not search in a page's own words. What they type for it stands in its 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import shutil
@@ -19,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
@@ -29,11 +31,14 @@ from lxml import html
 from markupsafe import Markup
 
 from scripts.common.faults import Fault
+from scripts.common.kept import FOLDER as CACHE
+from scripts.common.kept import Kept
 from scripts.common.partials import filled
+from scripts.finish import steady_index
 from scripts.finish.steady_index import IndexingError, steady
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lxml.html import HtmlElement
 
@@ -91,7 +96,7 @@ def search_index(site: Site) -> Iterator[Fault]:
             for _, data in part:
                 words.update(_WORD.findall(_NO_WORDS.sub(" ", data.decode()).lower()))
             parts.append(f"{len(parts) + 1}/" if parts else "")
-            for name, data in _index(part).items():
+            for name, data in _kept_index(part).items():
                 if not parts[-1] or _NEEDED_IN_PARTS.fullmatch(name):
                     site.write(f"{FOLDER}/{parts[-1]}{name}", data)
     except IndexingError as error:
@@ -162,6 +167,19 @@ def _comment_page(page: Page, comment: HtmlElement, name: str, page_heading: str
 def _first(element: HtmlElement, *tags: str) -> str:
     """Give the words of the first of some elements; none if there is no such element."""
     return next((" ".join(found.text_content().split()) for found in element.iter(*tags)), "")
+
+
+def _kept_index(found: Sequence[Record]) -> dict[str, bytes]:
+    """Index some pages, if not the very same were indexed before; give the files of the index."""
+    ours = hashlib.sha256(b"".join(Path(one).read_bytes() for one in (__file__, steady_index.__file__))).hexdigest()
+    kept = Kept(CACHE / "search", f"{version('pagefind')} {ours}")
+    source = json.dumps([(path, hashlib.sha256(data).hexdigest()) for path, data in found]).encode()
+    if value := kept.get(source):
+        return {path: data.encode("latin-1") for path, data in json.loads(value).items()}
+    index = _index(found)
+    kept.put(source, json.dumps({path: data.decode("latin-1") for path, data in index.items()}).encode())
+    kept.tidy()
+    return index
 
 
 def _index(found: Iterable[Record]) -> dict[str, bytes]:
