@@ -99,11 +99,13 @@ def test_the_copies_have_no_fault_of_their_own(tmp_path: Path) -> None:
 def test_a_library_is_built_in_each_way(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     titles, _, row = time_table([9])
-    assert titles == "| articles | plain MkDocs | Material | ours | ours / plain |"
-    number, plain, *_, ours, ratio = row.strip("| ").split(" | ")
+    changed = "ours, one page changed"
+    assert titles == f"| articles | plain MkDocs | Material | ours | {changed} | ours / plain | changed / plain |"
+    number, plain, _, ours, again, ratio, after = row.strip("| ").split(" | ")
     assert number == "9"
-    assert 0 < float(plain.removesuffix(" s")) < float(ours.removesuffix(" s"))
-    assert float(ratio) > 1
+    # The editions, which cost most here, are made once.
+    assert 0 < float(plain.removesuffix(" s")) < float(again.removesuffix(" s")) < float(ours.removesuffix(" s"))
+    assert float(ratio) > float(after) > 1
 
 
 def test_a_table_is_written_in_markdown() -> None:

@@ -38,8 +38,8 @@ class Cost:
         return f"{self.seconds:.1f} s, {self.memory:,.0f} MiB"
 
 
-def run(*command: str, without: Iterable[str] = ()) -> Cost:
-    """Run a command in a process of its own, in the project's folder, as if some packages were not installed.
+def run(*command: str, cwd: Path = _ROOT, without: Iterable[str] = ()) -> Cost:
+    """Run a command in a process of its own, as if some packages were not installed; a build keeps its work in `cwd`.
 
     Raises:
         click.ClickException: if it fails.
@@ -47,8 +47,8 @@ def run(*command: str, without: Iterable[str] = ()) -> Cost:
     with tempfile.TemporaryFile() as output, tempfile.TemporaryDirectory() as first:
         for package in without:
             Path(first, f"{package}.py").write_text("raise ModuleNotFoundError(__name__)", encoding="utf-8")
-        env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": first}
-        process = subprocess.Popen(command, cwd=_ROOT, env=env, stdout=output, stderr=subprocess.STDOUT)  # noqa: S603 - our own words only
+        env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": f"{first}{os.pathsep}{_ROOT}"}
+        process = subprocess.Popen(command, cwd=cwd, env=env, stdout=output, stderr=subprocess.STDOUT)  # noqa: S603 - our own words only
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
@@ -61,10 +61,10 @@ def run(*command: str, without: Iterable[str] = ()) -> Cost:
 
 
 def build(settings: Mapping[str, Any], folder: Path) -> Cost:
-    """Build a site into `folder / "site"`; the folder need not exist."""
+    """Build a site into `folder / "site"`, with what was kept of the last build there; the folder need not exist."""
     folder.mkdir(exist_ok=True)
     file = write_settings({**settings, "site_dir": str(folder / "site")}, folder)
-    return run(sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(file))
+    return run(sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(file), cwd=folder)
 
 
 def write_settings(settings: Mapping[str, Any], folder: Path) -> Path:
