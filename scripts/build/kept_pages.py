@@ -64,17 +64,20 @@ class KeptPages:
             return self._render(source)
         key = json.dumps([relpath.file.src_uri, sorted(relpath.file.page.meta.items()), source], default=repr).encode()
         kept = Kept(FOLDER / "pages", _of_all_pages(relpath.files, config))
-        md.treeprocessors.register(_Keep(md, kept, key), "kept-pages", _PRIORITY)
+        generator = type(relpath).__module__.partition(".")[0]
+        raw = md.preprocessors[f"{generator}_raw_html"]
+        md.treeprocessors.register(_Keep(md, kept, key, raw), "kept-pages", _PRIORITY)
         if value := kept.get(key):
-            self._take(*json.loads(value))
+            tree, stash, headings, anchors = json.loads(value)
+            raw.present_anchor_ids.update(anchors)
+            root = _element(*tree)
+            md.treeprocessors[f"{generator}_extract_anchors"].run(root)
+            self._take(root, stash, headings)
         return self._render(source)
 
-    def _take(self, tree: list[Any], stash: list[str], headings: list[Any], anchors: list[str]) -> None:
+    def _take(self, root: Element, stash: list[str], headings: list[Any]) -> None:
         md: Any = self._md
-        root = _element(*tree)
         md.htmlStash.rawHtmlBlocks, md.htmlStash.html_counter, md.toc_tokens = stash, len(stash), headings
-        md.preprocessors["mkdocs_raw_html"].present_anchor_ids.update(anchors)
-        md.treeprocessors["mkdocs_extract_anchors"].run(root)
         md.preprocessors = Registry()
         md.parser.parseDocument = lambda _: ElementTree(root)
         later = list(md.treeprocessors)[md.treeprocessors.get_index_for_name("kept-pages") + 1 :]
@@ -86,15 +89,14 @@ class KeptPages:
 class _Keep(Treeprocessor):
     """Keeps the tree of a page."""
 
-    def __init__(self, md: Markdown, kept: Kept, key: bytes) -> None:
+    def __init__(self, md: Markdown, kept: Kept, key: bytes, raw: Any) -> None:
         super().__init__(md)
-        self._kept = kept
-        self._key = key
+        self._kept, self._key, self._raw = kept, key, raw
 
     def run(self, root: Element) -> None:
         md: Any = self.md
         stash = md.htmlStash.rawHtmlBlocks
-        anchors = sorted(md.preprocessors["mkdocs_raw_html"].present_anchor_ids)
+        anchors = sorted(self._raw.present_anchor_ids)
         # Raw HTML with Markdown in it is put aside as elements, which are not kept.
         if all(type(part) is str for part in stash) and all(isinstance(element.tag, str) for element in root.iter()):
             value = [_plain(root), stash, getattr(md, "toc_tokens", []), anchors]
