@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 TEXT = frozenset({".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".webmanifest", ".xml"})
 #: What each form adds to the name of a file.
 BROTLI, GZIP = ".br", ".gz"
-#: A site of more text files is packed at a lower quality: some 6 % more bytes, in a tenth of the time.
+#: A site of more text files is packed at a lower quality: some 3 % more bytes, in half the time.
 MOST_PACKED_HARD = 500
-_HARD, _QUICK = 11, 9
+_HARD, _QUICK = 11, 10
+# How far brotli looks back, as a power of two: further than the file is long costs memory and nothing else.
+_LEAST_WINDOW, _MOST_WINDOW = 16, 22
 # In a kept file, how many bytes tell the length of the first of the two.
 _LENGTH = 4
 
@@ -80,7 +82,8 @@ def _pack(file: Path, quality: int) -> tuple[int, int]:
     kept = Kept(FOLDER / "packed", f"{quality} {brotli.__version__} {zlib.ZLIB_RUNTIME_VERSION}")
     both = kept.get(data)
     if both is None:
-        small, wide = brotli.compress(data, quality=quality), gzip.compress(data, 9, mtime=0)
+        window = max(_LEAST_WINDOW, min(len(data).bit_length(), _MOST_WINDOW))
+        small, wide = brotli.compress(data, quality=quality, lgwin=window), gzip.compress(data, 9, mtime=0)
         both = len(small).to_bytes(_LENGTH) + small + wide
         kept.put(data, both)
     end = _LENGTH + int.from_bytes(both[:_LENGTH])
