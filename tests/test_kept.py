@@ -49,3 +49,18 @@ def test_what_is_used_stays_and_the_rest_goes(tmp_path: Path) -> None:
     pages.tidy()
     assert pages.get(b"used")
     assert pages.get(b"unused") is None
+
+
+def test_what_is_not_kept_is_made_once_and_anew_when_the_code_that_made_it_changes(tmp_path: Path) -> None:
+    code = tmp_path / "code.py"
+    code.write_text("1", encoding="utf-8")
+    made: list[str] = []
+
+    def make() -> bytes:
+        made.append(code.read_text(encoding="utf-8"))
+        return b""
+
+    for change in ("1", "1", "2"):
+        code.write_text(change, encoding="utf-8")
+        assert Kept(tmp_path / "pages", "1", str(code)).of(b"source", make) == b""
+    assert made == ["1", "2"]

@@ -10,9 +10,12 @@ import os
 import tempfile
 import time
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 #: Where things are kept, from the folder of the project; git leaves it alone.
 FOLDER: Final = Path(".cache")
@@ -28,11 +31,21 @@ class Kept:
     Args:
         folder: where they are; it is made when something is put there.
         version: what all of them were made by, such as the version of a packer.
+        code: the files of ours that made them.
     """
 
-    def __init__(self, folder: Path, version: str) -> None:
+    def __init__(self, folder: Path, version: str, *code: str) -> None:
         self._folder = folder
-        self._version = version.encode()
+        made_by = b"\0".join([version.encode(), *(Path(file).read_bytes() for file in code)])
+        self._made_by = hashlib.sha256(made_by).digest()
+
+    def of(self, source: bytes, make: Callable[[], bytes]) -> bytes:
+        """Give what was made from a source, or make it and keep it."""
+        value = self.get(source)
+        if value is None:
+            value = make()
+            self.put(source, value)
+        return value
 
     def get(self, source: bytes) -> bytes | None:
         """Give what was made from a source; None if it is not kept, or damaged, which is said in a line."""
@@ -68,4 +81,4 @@ class Kept:
                 file.unlink(missing_ok=True)
 
     def _file(self, source: bytes) -> Path:
-        return self._folder / hashlib.sha256(self._version + b"\0" + source).hexdigest()
+        return self._folder / hashlib.sha256(self._made_by + source).hexdigest()

@@ -66,10 +66,12 @@ def compress(site: Site) -> Iterator[Fault]:
     """
     found = sorted(path for path in site.files if _is_text(path))
     # Both packers let other threads run meanwhile.
-    pack = partial(_pack, quality=_HARD if len(found) <= MOST_PACKED_HARD else _QUICK)
+    quality = _HARD if len(found) <= MOST_PACKED_HARD else _QUICK
+    kept = Kept(FOLDER / "packed", f"{quality} {brotli.__version__} {zlib.ZLIB_RUNTIME_VERSION}", __file__)
+    pack = partial(_pack, quality=quality, kept=kept)
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         sizes = list(threads.map(pack, (site.root / path for path in found)))
-    Kept(FOLDER / "packed", "").tidy()
+    kept.tidy()
     site.files.update(f"{path}{form}" for path in found for form in (BROTLI, GZIP))
     if found:
         plain, small = (sum(size) for size in zip(*sizes, strict=True))
@@ -77,19 +79,20 @@ def compress(site: Site) -> Iterator[Fault]:
     yield from ()
 
 
-def _pack(file: Path, quality: int) -> tuple[int, int]:
+def _pack(file: Path, quality: int, kept: Kept) -> tuple[int, int]:
     data = file.read_bytes()
-    kept = Kept(FOLDER / "packed", f"{quality} {brotli.__version__} {zlib.ZLIB_RUNTIME_VERSION}")
-    both = kept.get(data)
-    if both is None:
-        window = max(_LEAST_WINDOW, min(len(data).bit_length(), _MOST_WINDOW))
-        small, wide = brotli.compress(data, quality=quality, lgwin=window), gzip.compress(data, 9, mtime=0)
-        both = len(small).to_bytes(_LENGTH) + small + wide
-        kept.put(data, both)
+    both = kept.of(data, partial(_packed, data, quality))
     end = _LENGTH + int.from_bytes(both[:_LENGTH])
     file.with_name(file.name + BROTLI).write_bytes(both[_LENGTH:end])
     file.with_name(file.name + GZIP).write_bytes(both[end:])
     return len(data), end - _LENGTH
+
+
+def _packed(data: bytes, quality: int) -> bytes:
+    """Pack some text in both forms; the length of the first stands before it."""
+    window = max(_LEAST_WINDOW, min(len(data).bit_length(), _MOST_WINDOW))
+    small = brotli.compress(data, quality=quality, lgwin=window)
+    return len(small).to_bytes(_LENGTH) + bytes(small) + gzip.compress(data, 9, mtime=0)
 
 
 def _is_text(path: str) -> bool:

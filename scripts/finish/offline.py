@@ -19,13 +19,15 @@ from urllib.parse import quote
 import click
 
 from scripts.common.addresses import Inside, resolve
+from scripts.common.kept import FOLDER as CACHE
+from scripts.common.kept import Kept
 from scripts.common.source_date import UNKNOWN, source_date
 from scripts.finish.compress import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from scripts.common.built_pages import Site
+    from scripts.common.built_pages import Page, Site
     from scripts.common.faults import Fault
 
 #: The name says nothing of what is in it: it may lie on a computer that others use.
@@ -78,18 +80,26 @@ def edition(site: Site) -> dict[str, bytes]:
     """Give the files of the edition by their paths, in their order."""
     redirects = {path for path, page in site.pages.items() if page.redirect}
     kept = sorted(path for path in site.files - redirects if not _LEFT_OUT.fullmatch(path))
-    return {path: _with_whole_links(site, path, redirects) for path in kept}
+    # What becomes of a page depends on it, and on which files there are.
+    whole = Kept(CACHE / "offline", f"{site.home} {sorted(site.files)} {sorted(redirects)}", __file__)
+    files = {}
+    for path in kept:
+        if page := site.pages.get(path):
+            make = partial(_with_whole_links, site, page, redirects)
+            files[path] = whole.of(f"{path}\n".encode() + page.data, make)
+        else:
+            files[path] = (site.root / path).read_bytes()
+    whole.tidy()
+    return files
 
 
-def _with_whole_links(site: Site, path: str, redirects: Collection[str]) -> bytes:
-    """Give a file; if it is a page, its links within the site all name a file, such as `../about/index.html#us`.
+def _with_whole_links(site: Site, page: Page, redirects: Collection[str]) -> bytes:
+    """Give a page whose links within the site all name a file, such as `../about/index.html#us`.
 
     A link to what is left out leads to the web. Nothing else in the page is changed, and neither is what only machines
     read, such as the canonical address.
     """
-    page, home = site.pages.get(path), site.home
-    if page is None:
-        return (site.root / path).read_bytes()
+    home = site.home
     whole: dict[tuple[str, str, str], str] = {}
     for found in page.references:
         to = resolve(found.value, page.path, home) if found.use in {"goes", "loads"} else None

@@ -171,8 +171,7 @@ def _first(element: HtmlElement, *tags: str) -> str:
 
 def _kept_index(found: Sequence[Record]) -> dict[str, bytes]:
     """Index some pages, if not the very same were indexed before; give the files of the index."""
-    ours = hashlib.sha256(b"".join(Path(one).read_bytes() for one in (__file__, steady_index.__file__))).hexdigest()
-    kept = Kept(CACHE / "search", f"{version('pagefind')} {ours}")
+    kept = Kept(CACHE / "search", version("pagefind"), __file__, steady_index.__file__)
     source = json.dumps([(path, hashlib.sha256(data).hexdigest()) for path, data in found]).encode()
     if value := kept.get(source):
         return {path: data.encode("latin-1") for path, data in json.loads(value).items()}
