@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 _ROOT: Final = Path(__file__).parents[3]
 # What Material is told when it builds by itself.
 _GENERAL: Final[tuple[str, ...]] = ("site_name", "site_url", "nav", "not_in_nav", "exclude_docs", "markdown_extensions")
+# Stands between this process and the command, whose peak of memory counts what its parent held when it began.
+_MEASURED: Final = """import resource, subprocess, sys
+code = subprocess.call(sys.argv[1:])
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print("\\n", used.ru_utime + used.ru_stime, used.ru_maxrss)
+sys.exit(code)
+"""
 _KIND: Final = "\nkind: article\n"
 
 
@@ -48,16 +55,16 @@ def run(*command: str, cwd: Path = _ROOT, without: Iterable[str] = ()) -> Cost:
         for package in without:
             Path(first, f"{package}.py").write_text("raise ModuleNotFoundError(__name__)", encoding="utf-8")
         env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": f"{first}{os.pathsep}{_ROOT}"}
-        process = subprocess.Popen(command, cwd=cwd, env=env, stdout=output, stderr=subprocess.STDOUT)  # noqa: S603 - our own words only
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            output.seek(0)
-            message = output.read().decode(errors="replace").strip()[-2000:]
-            raise click.ClickException(f"`{' '.join(command[1:4])}` failed: {message}")
+        measured = [sys.executable, "-c", _MEASURED, *command]
+        done = subprocess.run(measured, cwd=cwd, env=env, stdout=output, stderr=subprocess.STDOUT, check=False)  # noqa: S603 - our own words only
+        output.seek(0)
+        message, _, used = output.read().decode(errors="replace").strip().rpartition("\n")
+        if done.returncode:
+            raise click.ClickException(f"`{' '.join(command[1:4])}` failed: {message[-2000:]}")
     # Linux counts in kilobytes, macOS in bytes.
     unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit)
+    seconds, memory = map(float, used.split())
+    return Cost(seconds, memory / unit)
 
 
 def build(settings: Mapping[str, Any], folder: Path) -> Cost:
