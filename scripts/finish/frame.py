@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from scripts.common.addresses import NOT_FOUND
 from scripts.common.built_pages import home_of
 from scripts.finish.stylesheet import THEME_FOLDER
 
@@ -131,5 +132,5 @@ def _as_file(root: Path, page: Path, css: str) -> str:
         (root / name).write_text(css, encoding="utf-8")
     # The page that stands for all that are not there is shown at any address, so its own begin where the site does.
     path = page.relative_to(root)
-    up = (urlsplit(home_of(root)).path or "/") if path.name == "404.html" else "../" * (len(path.parts) - 1)
+    up = (urlsplit(home_of(root)).path or "/") if path.as_posix() == NOT_FOUND else "../" * (len(path.parts) - 1)
     return f'<link rel="stylesheet" href="{up}{name}">'

@@ -163,15 +163,14 @@ def _plain(picture: Image.Image) -> Image.Image:
 
 
 def _encoded(kept: Kept, digest: str, picture: Image.Image, kind: str, width: int) -> bytes:
-    key = f"{digest} {width}"
-    data = kept.get(key.encode())
-    if data is None:
-        if width < picture.width:
-            full = picture if picture.mode not in {"P", "1"} else picture.convert("RGBA")
-            picture = full.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
-        data = _saved(picture, kind, _SAVED[kind])
-        kept.put(key.encode(), data)
-    return data
+    return kept.of(f"{digest} {width}".encode(), lambda: _saved(_narrowed(picture, width), kind, _SAVED[kind]))
+
+
+def _narrowed(picture: Image.Image, width: int) -> Image.Image:
+    if width >= picture.width:
+        return picture
+    full = picture if picture.mode not in {"P", "1"} else picture.convert("RGBA")
+    return full.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
 
 
 def _saved(picture: Image.Image, kind: str, options: dict[str, Any]) -> bytes:

@@ -173,12 +173,11 @@ def _kept_index(found: Sequence[Record]) -> dict[str, bytes]:
     """Index some pages, if not the very same were indexed before; give the files of the index."""
     kept = Kept(CACHE / "search", version("pagefind"), __file__, steady_index.__file__)
     source = json.dumps([(path, hashlib.sha256(data).hexdigest()) for path, data in found]).encode()
-    if value := kept.get(source):
-        return {path: data.encode("latin-1") for path, data in json.loads(value).items()}
-    index = _index(found)
-    kept.put(source, json.dumps({path: data.decode("latin-1") for path, data in index.items()}).encode())
+    made = kept.of(
+        source, lambda: json.dumps({path: data.decode("latin-1") for path, data in _index(found).items()}).encode()
+    )
     kept.tidy()
-    return index
+    return {path: data.encode("latin-1") for path, data in json.loads(made).items()}
 
 
 def _index(found: Iterable[Record]) -> dict[str, bytes]:
