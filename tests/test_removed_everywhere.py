@@ -14,7 +14,7 @@ import pytest
 
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
-from scripts.comments.remove import remove
+from scripts.comments.remove import Removal
 from tests.building import ROOT, build
 from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
 
@@ -90,7 +90,7 @@ def test_after_a_removal_no_file_of_the_site_holds_a_word_of_it(docs: Path) -> N
         assert any(packed in name for name in before["zwibbeltext"]), packed
     assert {"articles/what-to-do-when-he-or-she-leaves/index.html", page} <= set(before["zwibbelsummary"])
 
-    remove(docs, "77")
+    Removal(docs, "77").do()
     assert build(docs, site, nav=[*FIXTURE_NAV, {"Search": "search.md"}], extra={"foot": FIXTURE_FOOT}).returncode == 0
     assert _found(site) == {secret: [] for secret in SECRETS}
     text = (site / page).read_text(encoding="utf-8")

@@ -1,4 +1,13 @@
-"""The archives: which comments are kept for an article, on which page each is, and the checks across pages."""
+"""The archives: which comments are kept for an article, on which page each is, and the checks across pages.
+
+What has to hold across the pages, beside the rules of one record in `form`:
+
+- CM11: An id stands once on the whole site: it is an address, and what `remove` goes by.
+- CM12: A reply stands on the page of the comment that it answers: threads are kept whole.
+- CM13: A situation is one of those in the data file; a misspelled one would be a list of its own.
+- CM14: A summary has at most 20 words: it is read in a list (our acceptance criteria).
+- CM15: Comments stand in an index.md with `comments_of`; those of many, in page-1.md and so on beside it.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +22,7 @@ import yaml
 
 from scripts.comments.form import Record, parse
 from scripts.comments.model import Comment
-from scripts.comments.text import beginning, plain_line
-from scripts.comments.text import words as count_words
+from scripts.comments.text import beginning, plain_line, word_count
 from scripts.common.faults import Fault, shown_path
 from scripts.content.page import parse_page
 
@@ -32,15 +40,6 @@ FEWEST_WITH_INDEX: Final = 30
 ON_A_PAGE: Final = 25
 #: Where the import keeps which posts and comments an archive has had, beside the pages and no part of the site.
 ORIGINALS: Final = ".originals"
-
-#: What has to hold across the pages, by id; the rules of one record are those of `form`.
-RULES: Final = {
-    "CM11": "An id stands once on the whole site: it is an address, and what `remove` goes by.",
-    "CM12": "A reply stands on the page of the comment that it answers: threads are kept whole.",
-    "CM13": "A situation is one of those in the data file; a misspelled one would be a list of its own.",
-    "CM14": "A summary has at most 20 words: it is read in a list (our acceptance criteria).",
-    "CM15": "Comments stand in an index.md with `comments_of`; those of many, in page-1.md and so on beside it.",
-}
 _LONGEST_SUMMARY: Final = 20
 _EXCERPT_WORDS: Final = 14
 
@@ -174,7 +173,7 @@ def load(folder: Path) -> Archive:
 def _entry(comment: Comment, page: int, *, answered: bool) -> Entry:
     kept = {**vars(comment), "name": plain_line(comment.name), "text": ""}
     line = plain_line(comment.summary or beginning(comment.text, _EXCERPT_WORDS))
-    return Entry(**kept, page=page, words=count_words(comment.text), line=line, answered=answered)
+    return Entry(**kept, page=page, words=word_count(comment.text), line=line, answered=answered)
 
 
 def load_all(docs: Path) -> list[Archive]:
@@ -242,21 +241,19 @@ def _across(records: Sequence[tuple[Record, str, int, Path]], known: Sequence[st
     home = {(folder, record.comment.id): number for record, _, number, folder in records}
     first: dict[str, str] = {}
     for record, path, number, folder in records:
-        comment = record.comment
-        here = f"{path}:{record.line}"
+        comment, here = record.comment, f"{path}:{record.line}"
+        messages: list[tuple[str, str]] = []
         if (other := first.setdefault(comment.id, here)) != here:
-            message = f"The id {comment.id} stands at {other} already; give this comment its own."
-            yield Fault(path, record.line, "CM11", message)
+            messages.append(("CM11", f"The id {comment.id} stands at {other} already; give this comment its own."))
         if (elsewhere := home.get((folder, comment.reply_to or ""), number)) != number:
-            message = f"This answers comment {comment.reply_to}, which is on {page_file(elsewhere)}; move it there."
-            yield Fault(path, record.line, "CM12", message)
-        for situation in comment.situations:
-            if known is not None and situation not in known:
-                message = f"There is no situation “{situation}” in {SITUATIONS.name}; add it there, or correct it."
-                yield Fault(path, record.line, "CM13", message)
+            where = f"comment {comment.reply_to}, which is on {page_file(elsewhere)}"
+            messages.append(("CM12", f"This answers {where}; move it there."))
+        for situation in {*comment.situations} - {*(known if known is not None else comment.situations)}:
+            there = f"There is no situation “{situation}” in {SITUATIONS.name}"
+            messages.append(("CM13", f"{there}; add it there, or correct it."))
         if (words := len((comment.summary or "").split())) > _LONGEST_SUMMARY:
-            message = f"The summary has {words} words; keep it to {_LONGEST_SUMMARY}."
-            yield Fault(path, record.line, "CM14", message)
+            messages.append(("CM14", f"The summary has {words} words; keep it to {_LONGEST_SUMMARY}."))
+        yield from (Fault(path, record.line, rule, message) for rule, message in messages)
 
 
 def _names(folder: Path) -> Iterator[Fault]:
