@@ -63,8 +63,6 @@ def remove(comment_id: str, docs: Path, *, quotes: bool, **how: Any) -> None:
     click.echo(f"{what} {comment_id} {done}.")
     if found.repeats:
         click.echo(f"Places that repeat it: {len(found.repeats)}, cut: {len(cut)}. What stays is for you to judge.")
-    if found.signed_so:
-        click.echo(f"Signed with the same name: {', '.join(found.signed_so)}. Should they go as well?")
     click.echo(
         "Now build the site again and publish it: page, search, feed and PDFs are made anew.\n"
         "The words are still in the history of your repository, in exports, and in copies that others made."

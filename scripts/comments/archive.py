@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -153,11 +154,11 @@ def load(folder: Path) -> Archive:
         OSError: a file cannot be read.
         UnicodeDecodeError: a file is not text in UTF-8.
     """
-    comments = {number: parse(path.read_text(encoding="utf-8-sig")).comments for number, path in comment_pages(folder)}
+    texts = {number: path.read_text(encoding="utf-8-sig") for number, path in comment_pages(folder)}
+    comments = {number: parse(text).comments for number, text in texts.items()}
     written = chain.from_iterable(comments.values())
     answered = {one.reply_to for one in written if one.by == "author" and not one.removed}
-    index = folder / INDEX
-    meta = front_matter(index.read_text(encoding="utf-8-sig")) if index.exists() else {}
+    meta = front_matter(texts.get(0, ""))
     return Archive(
         name=f"{COMMENTS}/{folder.name}",
         article=str(meta.get("comments_of", "")),
@@ -193,21 +194,17 @@ def known_situations(docs: Path) -> list[str] | None:
         docs: the folder of the pages.
 
     Returns:
-        The situations; None if the site has no such list, and then any will do.
-
-    Raises:
-        ValueError: the file is not a list of words; `checks` says it with the line.
+        The situations; None if the site has no such list, and then any will do. A file that is no list of words has
+        none; `checks` says it.
     """
     file = docs / SITUATIONS
     if not file.exists():
         return None
-    try:
+    with suppress(yaml.YAMLError):
         data = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except yaml.YAMLError:
-        data = None
-    if not isinstance(data, list) or not all(isinstance(entry, str) and entry for entry in data):
-        raise ValueError("This file has to be a list of words, one on a line after a dash.")
-    return data
+        if isinstance(data, list) and all(isinstance(entry, str) and entry for entry in data):
+            return data
+    return []
 
 
 def checks(docs: Path) -> Iterator[Fault]:
@@ -219,11 +216,10 @@ def checks(docs: Path) -> Iterator[Fault]:
     Yields:
         `CM01` to `CM15`, each with its file and line.
     """
-    known = None
-    try:
-        known = known_situations(docs)
-    except ValueError as error:
-        yield Fault(shown_path(docs / SITUATIONS), 0, "CM13", str(error))
+    known = known_situations(docs)
+    if known == []:
+        message = "This file has to be a list of words, one on a line after a dash."
+        yield Fault(shown_path(docs / SITUATIONS), 0, "CM13", message)
     records: list[tuple[Record, str, int, Path]] = []
     for folder in archive_folders(docs):
         yield from _names(folder)
@@ -241,19 +237,18 @@ def _across(records: Sequence[tuple[Record, str, int, Path]], known: Sequence[st
     home = {(folder, record.comment.id): number for record, _, number, folder in records}
     first: dict[str, str] = {}
     for record, path, number, folder in records:
-        comment, here = record.comment, f"{path}:{record.line}"
-        messages: list[tuple[str, str]] = []
+        comment, fault, here = record.comment, partial(Fault, path, record.line), f"{path}:{record.line}"
         if (other := first.setdefault(comment.id, here)) != here:
-            messages.append(("CM11", f"The id {comment.id} stands at {other} already; give this comment its own."))
-        if (elsewhere := home.get((folder, comment.reply_to or ""), number)) != number:
-            where = f"comment {comment.reply_to}, which is on {page_file(elsewhere)}"
-            messages.append(("CM12", f"This answers {where}; move it there."))
-        for situation in {*comment.situations} - {*(known if known is not None else comment.situations)}:
-            there = f"There is no situation “{situation}” in {SITUATIONS.name}"
-            messages.append(("CM13", f"{there}; add it there, or correct it."))
+            yield fault("CM11", f"The id {comment.id} stands at {other} already; give this comment its own.")
+        if (at := home.get((folder, comment.reply_to or ""), number)) != number:
+            yield fault("CM12", f"This answers comment {comment.reply_to}, which is on {page_file(at)}; move it there.")
+        for name in comment.situations:
+            if known and name not in known:
+                yield fault(
+                    "CM13", f"There is no situation “{name}” in {SITUATIONS.name}; add it there, or correct it."
+                )
         if (words := len((comment.summary or "").split())) > _LONGEST_SUMMARY:
-            messages.append(("CM14", f"The summary has {words} words; keep it to {_LONGEST_SUMMARY}."))
-        yield from (Fault(path, record.line, rule, message) for rule, message in messages)
+            yield fault("CM14", f"The summary has {words} words; keep it to {_LONGEST_SUMMARY}.")
 
 
 def _names(folder: Path) -> Iterator[Fault]:

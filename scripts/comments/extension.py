@@ -20,9 +20,8 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from scripts.comments.archive import COMMENTS, known_situations, load
-from scripts.comments.form import RECORD, Broken, Record, parse
+from scripts.comments.form import RECORD, Document, Record, parse
 from scripts.comments.html import comments_html, index_html
-from scripts.comments.text import plain_characters
 from scripts.comments.threads import arrange
 from scripts.common.faults import only_shown
 from scripts.common.partials import filled
@@ -32,8 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from markdown import Markdown
-
-    from scripts.comments.form import Document
 
 _INDEX: Final = re.compile(r"^/// comment-index(?: *\| *)?(.*?) *(?:\n(.*))?$", re.MULTILINE)
 # Before everything: snippets (32) and the clean-up of blanks (30) must not see the text of a comment.
@@ -51,10 +48,10 @@ class TakeOut(Preprocessor):
         """Put a line in the place of each run of comments.
 
         Raises:
-            ValueError: a record cannot be read, and this is no preview, which shows it as it is written. All faults
+            ValueError: a record cannot be read, and this is no preview, which leaves it out. All faults
                 are named with their lines in what Markdown gets of a page, so without front matter.
         """
-        self.rendered = {}
+        self.rendered.clear()
         source = _INDEX.sub(self._index, "\n".join(lines), count=1)
         if not RECORD.search(source):
             return source.split("\n")
@@ -65,16 +62,12 @@ class TakeOut(Preprocessor):
         return "".join(self._replaced(document, page)).split("\n")
 
     def _replaced(self, document: Document, page: str) -> Iterator[str]:
-        parts = [part for part in document.parts if not isinstance(part, str) or part.strip()]
-        for _, run in groupby(parts, type):
-            comments = []
-            for part in run:
-                if isinstance(part, Record):
-                    comments.append(part.comment)
-                elif isinstance(part, Broken):
-                    yield self._line_for(filled("comments/fault.html", words=plain_characters(part.source)))
-                else:
-                    yield part
+        parts = [part for part in document.parts if isinstance(part, Record) or part.strip()]
+        for kind, group in groupby(parts, type):
+            run = list(group)
+            if kind is str:
+                yield from map(str, run)
+            comments = [part.comment for part in run if isinstance(part, Record)]
             if placed := arrange(comments):
                 yield self._line_for(comments_html(placed, page), [one.comment.anchor for one in placed])
             elif comments:
@@ -101,14 +94,12 @@ class TakeOut(Preprocessor):
 class PutAside(Preprocessor):
     """Puts the rendered comments where Markdown keeps raw HTML."""
 
-    def __init__(self, md: Markdown, taken: TakeOut) -> None:
-        super().__init__(md)
-        self._taken = taken
+    rendered: dict[str, str]
 
     def run(self, lines: list[str]) -> list[str]:
         """Replace the lines that stand for comments."""
-        rendered = self._taken.rendered
-        return [self.md.htmlStash.store(rendered[line]) if line in rendered else line for line in lines]
+        store = self.md.htmlStash.store
+        return [store(self.rendered[line]) if line in self.rendered else line for line in lines]
 
 
 class CommentsExtension(Extension):
@@ -116,9 +107,10 @@ class CommentsExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
         """Register the steps."""
-        taken = TakeOut(md)
+        taken, aside = TakeOut(md), PutAside(md)
+        taken.rendered = aside.rendered = {}
         md.preprocessors.register(taken, "comments", _FIRST)
-        md.preprocessors.register(PutAside(md, taken), "comments-put-aside", _BEFORE_RAW_HTML)
+        md.preprocessors.register(aside, "comments-put-aside", _BEFORE_RAW_HTML)
 
 
 makeExtension = CommentsExtension  # noqa: N816 - Markdown's name

@@ -112,12 +112,10 @@ class Record:
         return record
 
 
-@dataclass(frozen=True)
-class Broken:
+class Broken(str):
     """A record that cannot be read, as it is written: kept, shown to nobody."""
 
-    source: str
-    line: int
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -129,7 +127,7 @@ class Document:
         faults: what is wrong with its records.
     """
 
-    parts: tuple[str | Record | Broken, ...]
+    parts: tuple[str | Record, ...]
     faults: tuple[Fault, ...] = ()
 
     @property
@@ -148,7 +146,7 @@ def parse(text: str, path: str = "") -> Document:
     Returns:
         Its parts, from which `write` makes the same text, and its faults.
     """
-    parts: list[str | Record | Broken] = []
+    parts: list[str | Record] = []
     reader = _Reader(path, [])
     end = counted = 0
     line = 1
@@ -168,7 +166,7 @@ def parse(text: str, path: str = "") -> Document:
         is_closed = closing is not None and "/" in closing[0]
         comment = reader.comment((opening[2] or "").rstrip(" \t"), body, line, is_closed=is_closed)
         source = text[start:end]
-        parts.append(Record(comment, source, line) if comment else Broken(source, line))
+        parts.append(Record(comment, source, line) if comment else Broken(source))
     return Document(tuple(part for part in (*parts, text[end:]) if part), tuple(reader.faults))
 
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from scripts.comments.archive import FEWEST_WITH_INDEX, page_address, page_number
-from scripts.comments.model import date_in_utc, situation_anchor
+from scripts.comments.archive import FEWEST_WITH_INDEX, Archive, Entry, page_address, page_number
+from scripts.comments.model import Comment, date_in_utc, situation_anchor
 from scripts.comments.text import beginning, fold, plain_line, to_html, word_count
 from scripts.common.dates import date_in_words
 from scripts.common.partials import filled
@@ -25,8 +25,6 @@ from scripts.common.partials import filled
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from scripts.comments.archive import Archive, Entry
-    from scripts.comments.model import Comment
     from scripts.comments.threads import Placed
 
 #: How readers know the author of the article.

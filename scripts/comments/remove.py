@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from scripts.comments.archive import archive_folders, checks, comment_pages
 from scripts.comments.form import Record, parse, removed
-from scripts.comments.model import READER
+from scripts.comments.model import READER, Comment
 from scripts.comments.repeats import Part, Repeat, repeats_of
 from scripts.common.faults import shown_path
 from scripts.common.files import replace_file
@@ -24,8 +24,6 @@ from scripts.content.page import page_files
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
-
-    from scripts.comments.model import Comment
 
 _URL: Final = re.compile(r"^    url:.*\n", re.MULTILINE)
 
@@ -41,7 +39,6 @@ class Removal:
         own: where it stands.
         is_again: it had been taken down before.
         repeats: what else repeats what is to go.
-        signed_so: the ids of other comments that are signed with the same name, if that goes.
     """
 
     def __init__(
@@ -77,7 +74,7 @@ class Removal:
         self._must: list[Repeat] = []
         if only is None and (why is not None or not comment.removed):
             self._must = [Repeat(own, 0, len(own.source), new=Record.of(removed(comment, why)).source)]
-        elif only == "":
+        elif only == "" and not comment.removed:
             self._must = [Repeat(own, 0, own.source.index("\n"), new=f"/// comment | {READER}")]
             self._must += [Repeat(own, *url.span(), new="") for url in _URL.finditer(own.source, 0, own.body + 1)]
         seen = [replace(one, source="") if one is own and only is None else one for one in near]
@@ -85,13 +82,10 @@ class Removal:
         repeats = repeats_of(comment, comment.text if only is None else only, names, seen)
         if only:
             self._must = [one for one in repeats if one.part is own and "\n\n" in own.source[: one.start]]
-        is_signed = comment.url or comment.name.removeprefix(READER)
-        if not (self._must or self.is_again) or (only == "" and not is_signed):
+        if not (self._must or self.is_again):
             message = f"Comment {comment_id} does not say “{only}”; copy the words from its page."
-            raise CannotRemoveError(message if only else f"Comment {comment_id} is not signed.")
+            raise CannotRemoveError(message)
         self.repeats = [one for one in repeats if one not in self._must]
-        same = (one.comment for one in near if names and one.comment and one is not own)
-        self.signed_so = [one.id for one in same if one.name.casefold() == comment.name.casefold() != ""]
 
     def do(self, cut: Iterable[Repeat] = ()) -> None:
         """Take it down, and cut what was chosen of the repeats; what earlier builds kept goes, too.
@@ -116,14 +110,10 @@ class Removal:
 
     def _found(self, comment_id: str) -> tuple[Part, Comment]:
         found = [(one, one.comment) for one in self._parts if one.comment and one.comment.id == comment_id]
-        if not found:
-            faults = (f" But mend this first: {fault}" for fault in checks(self._docs))
-            message = f"There is no comment {comment_id} in {shown_path(self._docs)}.{next(faults, '')}"
-            raise CannotRemoveError(message)
-        if len(found) > 1:
-            files = " and ".join(shown_path(one.path) for one, _ in found)
-            message = f"There are {len(found)} comments {comment_id}, in {files}; give each its own id."
-            raise CannotRemoveError(message)
+        if len(found) != 1:
+            fault = next((f" But mend this first: {fault}" for fault in checks(self._docs)), "")
+            there = f"There are {len(found)} comments" if found else "There is no comment"
+            raise CannotRemoveError(f"{there} {comment_id} in {shown_path(self._docs)}.{fault}")
         return found[0]
 
 

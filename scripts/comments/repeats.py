@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from scripts.comments.model import date_in_utc
 from scripts.comments.text import plain_line
 
 if TYPE_CHECKING:
@@ -115,8 +114,7 @@ def _passages(gone: Comment, words: str, replies: set[str], parts: Sequence[Part
     line = f" {' '.join(said)} "
     found: list[tuple[Repeat, list[int], dict[int, tuple[str, ...]]]] = []
     by_others = Counter[tuple[str, ...]]()
-    place = next((at for at, part in enumerate(parts) if part.comment and part.comment.id == gone.id), 0)
-    for number, part in enumerate(parts if said else ()):
+    for part in parts if said else ():
         here, comment = _said(part.source), part.comment
         is_direct = bool(comment and gone.id in {comment.id, comment.reply_to})
         hits = {at: window for at, window in enumerate(_windows(here, size)) if window in windows}
@@ -125,8 +123,9 @@ def _passages(gone: Comment, words: str, replies: set[str], parts: Sequence[Part
         if not (hits or is_direct):
             continue
         if comment is None or comment.id not in replies:
-            dates = [date_in_utc(one.date) for one in (comment, gone) if one and one.date]
-            is_before = not comment or (dates[0] < dates[-1] if len(dates) > 1 else number < place)
+            # WordPress gives the numbers one after the other.
+            numbers = [int(one.id) for one in (comment, gone) if one and one.id.isdigit()]
+            is_before = comment is None or numbers != sorted(numbers, reverse=True)
             by_others.update(dict.fromkeys(hits.values(), 1 + is_before))
         covered = {at + more for at in hits for more in range(size)}
         runs: list[list[int]] = []
@@ -164,7 +163,7 @@ def _calls(gone: Comment, names: Iterable[str], replies: set[str], parts: Iterab
     small, large = Counter[str](), Counter[str]()
     for part in parts if forms else ():
         for one in name.finditer(part.source, part.source.find("\n")):
-            before, key = part.source[: one.start()][-_CONTEXT:], one[0].casefold()
+            before, key = part.source[max(0, one.start() - _CONTEXT) : one.start()], one[0].casefold()
             is_capital, is_to = not one[0][0].islower(), bool(_TO.search(before))
             large[key] += is_capital
             small[key] += not (is_capital or is_to)

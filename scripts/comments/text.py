@@ -18,12 +18,9 @@ from __future__ import annotations
 import html
 import math
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import nh3
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 #: A longer paragraph fills more than a phone's screen.
 LONGEST_PARAGRAPH: Final = 120
@@ -182,9 +179,7 @@ class _Tags:
             return _tag("/a") * (name == "a") if is_end else _link(name, tag)
         if name in _MARKS:
             return _tag(tag[1] + name) if self._is_mark(name, is_end=is_end) else ""
-        return (
-            "\n\n" + "".join(f"{part}\n\n" for part in self._container(name, is_end=is_end)) if name in _BLOCKS else ""
-        )
+        return f"\n\n{self._container(name, is_end=is_end)}\n\n" if name in _BLOCKS else ""
 
     def _is_mark(self, name: str, *, is_end: bool) -> bool:
         """Begin or end a mark, unless it has no effect."""
@@ -193,18 +188,19 @@ class _Tags:
             (self._marks.remove if is_end else self._marks.append)(name)
         return has_effect
 
-    def _container(self, name: str, *, is_end: bool) -> Iterator[str]:
+    def _container(self, name: str, *, is_end: bool) -> str:
         """Begin or end a quotation, a list or an item; the sanitiser closes what is left open."""
         if name == "li" and {"ul", "ol"} & set(self._containers):
-            yield _tag("/li") + _tag("li")
-        elif is_end and name in self._containers:
+            return _tag("/li") + _tag("li")
+        if is_end and name in self._containers:
             while self._containers.pop() != name:
                 pass
-            yield _tag(f"/{name}")
-        elif not is_end and name in _CONTAINERS - {"li"} and len(self._containers) < _DEEPEST:
-            self._containers.append(name)
-            # What stands in a list needs an item; an empty one goes in the end.
-            yield _tag(name) + (_tag("li") if name != "blockquote" else "")
+            return _tag(f"/{name}")
+        if is_end or name not in _CONTAINERS - {"li"} or len(self._containers) == _DEEPEST:
+            return ""
+        self._containers.append(name)
+        # What stands in a list needs an item; an empty one goes in the end.
+        return _tag(name) + (_tag("li") if name != "blockquote" else "")
 
 
 def _tag(inside: str) -> str:
@@ -212,19 +208,13 @@ def _tag(inside: str) -> str:
 
 
 def _link(name: str, tag: re.Match[str]) -> str:
-    """Write a link, or one in the place of a picture; as it was typed, if it leads nowhere."""
+    """Write a link, or one in the place of a picture; as it was typed, if its address is not whole and harmless."""
     values = {key.lower(): html.unescape(value.strip("\"'")) for key, value in _ATTRIBUTE.findall(tag[3])}
-    address = _safe_address(values.get("src" if name == "img" else "href", ""))
-    link = _tag(f'a href="{html.escape(address)}"')
-    if name == "img" and address:
-        return f"{link}{': '.join(filter(None, ('Picture', ' '.join(values.get('alt', '').split()))))}{_tag('/a')}"
-    return link if address else tag[0]
-
-
-def _safe_address(value: str) -> str:
-    """Give an address that is known to be harmless and whole; of all others, nothing."""
-    value = value.strip()
-    return value if _LINK.fullmatch(value) and not _NO_CHARACTERS.search(value) else ""
+    address = values.get("src" if name == "img" else "href", "").strip()
+    if not _LINK.fullmatch(address) or _NO_CHARACTERS.search(address):
+        return tag[0]
+    words = ": ".join(filter(None, ("Picture", plain_line(values.get("alt"))))) + _tag("/a") if name == "img" else ""
+    return _tag(f'a href="{html.escape(address)}"') + words
 
 
 def _parts(written: str) -> list[str]:
