@@ -191,7 +191,7 @@ def test_the_block_is_replaced_and_nothing_around_it(tmp_path: Path, monkeypatch
     [
         (
             "/// comment-index | none\n///",
-            "There is no folder comments/none; write `/// comment-index |` and the name of an archive.",
+            "There is no folder comments/none; write the name of one into the block.",
         ),
         (
             "/// comment-index | steps\nWords\n///",

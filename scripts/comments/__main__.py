@@ -43,7 +43,7 @@ def check(docs: Path) -> None:
 @click.option("--passage", "only", help="These words of it go, and nothing else.")
 @click.option("--why", help="A reason that readers may see in the place of a whole comment.")
 @click.option("--quotes", is_flag=True, help="Cut what others repeat of it, without a question for each.")
-@click.option("--all-archives", is_flag=True, help="Look for that in the comments of all articles.")
+@click.option("--all-archives", "everywhere", is_flag=True, help="Look for that in the comments of all articles.")
 @docs_option
 def remove(comment_id: str, docs: Path, *, quotes: bool, **how: Any) -> None:
     """Take comment ID down: its name and words go, its place stays for the replies.

@@ -79,8 +79,7 @@ class TakeOut(Preprocessor):
             raise ValueError(f"The block `/// comment-index | {name}` holds nothing; write /// on the next line.")
         folder = data_folder(self.md).parent / COMMENTS / name
         if not folder.is_dir():
-            message = f"There is no folder {COMMENTS}/{name}; write `/// comment-index |` and the name of an archive."
-            raise ValueError(message)
+            raise ValueError(f"There is no folder {COMMENTS}/{name}; write the name of one into the block.")
         return self._line_for(index_html(load(folder), known_situations(folder.parents[1])))
 
     def _line_for(self, html: str, anchors: Sequence[str] = ()) -> str:

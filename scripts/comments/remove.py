@@ -42,13 +42,7 @@ class Removal:
     """
 
     def __init__(
-        self,
-        docs: Path,
-        comment_id: str,
-        only: str | None = None,
-        *,
-        why: str | None = None,
-        all_archives: bool = False,
+        self, docs: Path, comment_id: str, only: str | None = None, *, why: str | None = None, everywhere: bool = False
     ) -> None:
         """Look everything through; nothing is written.
 
@@ -57,7 +51,7 @@ class Removal:
             comment_id: the id.
             only: the only words that go; empty for the name and web address alone, None for all of it.
             why: a reason that readers may see in the place of all of it.
-            all_archives: whether to look for repeats in the comments of all articles.
+            everywhere: whether to look for repeats in the comments of all articles.
 
         Raises:
             CannotRemoveError: there is no such comment, there are several, or what is to go does not stand in it.
@@ -68,7 +62,7 @@ class Removal:
         self._parts = [part for path in pages for part in _parts(path)]
         self.own, comment = self._found(comment_id)
         self.is_again = comment.removed
-        near = [one for one in self._parts if all_archives or one.path.parent == self.own.path.parent]
+        near = [one for one in self._parts if everywhere or one.path.parent == self.own.path.parent]
         names = [] if only else [comment.name, comment.url or ""]
         own = self.own
         self._must: list[Repeat] = []

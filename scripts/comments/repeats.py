@@ -117,9 +117,8 @@ def _passages(gone: Comment, words: str, replies: set[str], parts: Sequence[Part
     for part in parts if said else ():
         here, comment = _said(part.source), part.comment
         is_direct = bool(comment and gone.id in {comment.id, comment.reply_to})
-        hits = {at: window for at, window in enumerate(_windows(here, size)) if window in windows}
-        if size < FEWEST_WORDS and not (comment and comment.id == gone.id):
-            hits.clear()
+        is_looked_for = size == FEWEST_WORDS or (comment and comment.id == gone.id)
+        hits = {at: one for at, one in enumerate(_windows(here, size)) if is_looked_for and one in windows}
         if not (hits or is_direct):
             continue
         if comment is None or comment.id not in replies:
