@@ -204,6 +204,6 @@ def test_a_block_that_cannot_be_filled_stops_the_build(
 ) -> None:
     _archive(tmp_path / "docs", [SECOND])
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(ValueError, match="folder|holds") as caught:
+    with pytest.raises(ValueError, match=r"folder|holds") as caught:
         markdown(text, extensions=["scripts.comments.extension"])
     assert str(caught.value) == message
