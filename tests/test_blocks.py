@@ -137,8 +137,8 @@ def test_braces_that_are_no_attributes_stay_text() -> None:
 
 def test_links_and_italics_know_their_lines() -> None:
     text = _read("One\n*two* [three\nfour](a.md) <em>five</em> <https://example.org>\n")
-    assert text.links == [(2, "three\nfour"), (3, "https://example.org")]
-    assert text.italics == [2, 3]
+    assert text.links == [Block("a", 2, "three four"), Block("a", 3, "https://example.org")]
+    assert [block.line for block in text.italics] == [2, 3]
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_any_text_can_be_read_and_lines_are_in_the_file(markdown: str) -> None:
     for block in text.blocks:
         assert block.line in inside
         assert block.text
-    assert all(line in inside for line in (*text.italics, *(line for line, _ in text.links)))
+    assert all(block.line in inside for block in (*text.italics, *text.links))
     assert all(tag.line in inside for tag in text.tags)
     assert all(line in inside for line, _, _ in text.lists)
     assert all(box.line in inside and (not box.end or box.line < box.end <= text.lines) for box in text.boxes)

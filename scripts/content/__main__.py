@@ -27,7 +27,7 @@ from scripts.content import front_matter, markup, prose
 from scripts.content.before_build import DATA, faults_before_build
 from scripts.content.data_files import FaultyDataError
 from scripts.content.help_lines import CannotCheckError, to_go_through, write_checked
-from scripts.content.prose import GRADES, LONGEST_AVERAGE, RULES
+from scripts.content.prose import RULES
 
 
 @click.group(help=__doc__.replace("\n\n", "\n\n\b\n"))
@@ -51,19 +51,19 @@ def grades(docs: Path) -> None:
     """Print words, sentences, average sentence and reading grade of each page, with their limits."""
     texts = {entry.page.path: prose.text_of(entry) for entry in front_matter.read_all(docs, today())[0]}
     width = max(map(len, texts), default=0)
-    average = f"average (≤ {LONGEST_AVERAGE})"
+    average = f"average (≤ {RULES['PR02'].most})"
     click.echo(f"{'page':{width}}  words  sentences  {average}  grade  limit")
     for path, text in texts.items():
         found = text.measure()
         counts = f"{found.words:5}  {found.sentences:9}  {found.average_sentence:{len(average)}.1f}"
-        click.echo(f"{path:{width}}  {counts}  {found.grade:5.1f}  {GRADES[text.kind]:5}")
+        click.echo(f"{path:{width}}  {counts}  {found.grade:5.1f}  {RULES['PR05'].limit(text):5}")
 
 
 @main.command()
 def rules() -> None:
     """Print all rules of front matter and prose, with their reasons."""
     texts = {**front_matter.RULES, **markup.RULES, **prose.EXCEPTIONS}
-    texts |= {name: str(rule.__doc__) for name, rule in RULES.items()}
+    texts |= {name: f"{rule.asks} {rule.why}" for name, rule in RULES.items()}
     for name, text in sorted(texts.items()):
         click.echo(textwrap.fill(" ".join(text.split()), 100, initial_indent=f"{name}  ", subsequent_indent="      "))
 

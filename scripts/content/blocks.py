@@ -52,6 +52,11 @@ class Tag(NamedTuple):
     attributes: dict[str, str]
     in_figure: bool = False
 
+    @property
+    def forbidden(self) -> bool:
+        """It is raw HTML where there is to be none."""
+        return bool(self.name) and not self.in_figure and "markdown" not in self.attributes
+
 
 @dataclass(frozen=True)
 class Block:
@@ -91,8 +96,8 @@ class Text:
         fields: the texts of the front matter that a reader gets to see.
         lines: how many lines the file has.
         blocks: all text of the body, in the order of the lines.
-        links: the line on which each link begins, and its text.
-        italics: the lines on which italics begin.
+        links: the texts of links.
+        italics: where italics begin; their text is not kept.
         lists: the first line of each list, how many items of its own it has, and whether it is quoted.
         boxes: all boxes, in the order of the lines.
         tags: raw HTML and attribute lists.
@@ -104,8 +109,8 @@ class Text:
     fields: Sequence[Block] = ()
     lines: int = 0
     blocks: list[Block] = field(default_factory=list)
-    links: list[tuple[int, str]] = field(default_factory=list)
-    italics: list[int] = field(default_factory=list)
+    links: list[Block] = field(default_factory=list)
+    italics: list[Block] = field(default_factory=list)
     lists: list[tuple[int, int, bool]] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
@@ -186,16 +191,16 @@ def _add_block(text: Text, block: Block, children: Sequence[Token]) -> None:
                 parts.append("\n")
                 line += 1
             case "em_open":
-                text.italics.append(line)
+                text.italics.append(Block("em", line, ""))
             case "link_open":
                 opened.append((line, len(parts)))
             case "link_close":
                 begun, first = opened.pop()
-                text.links.append((begun, "".join(parts[first:])))
+                text.links.append(Block("a", begun, " ".join("".join(parts[first:]).split())))
             case "html_inline":
                 tags = list(_tags(child.content, line))
                 text.tags += tags
-                text.italics += [tag.line for tag in tags if tag.name in {"em", "i"}]
+                text.italics += [Block("em", tag.line, "") for tag in tags if tag.name in {"em", "i"}]
     marked = "".join(parts)
     for found in _ATTRIBUTES.finditer(marked):
         text.tags.append(Tag(block.line + marked.count("\n", 0, found.start()), "", _attributes(found[1])))
