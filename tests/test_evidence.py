@@ -9,7 +9,7 @@ from lxml import html
 from scripts.common.partials import filled
 from scripts.content.blocks import read_text
 from scripts.content.data_files import studies
-from scripts.content.page import parse_page
+from scripts.content.front_matter import parse_page
 from tests.building import ROOT
 
 if TYPE_CHECKING:

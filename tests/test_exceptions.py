@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scripts.content import prose
-from scripts.content.front_matter import Entry
-from scripts.content.page import parse_page
+from scripts.content.front_matter import Entry, parse_page
 from tests.golden import cases
 
 LONG = "one two three four five " * 7

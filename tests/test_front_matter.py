@@ -10,8 +10,7 @@ import pytest
 
 from scripts.common.faults import Fault
 from scripts.content.before_build import front_matter_faults
-from scripts.content.front_matter import Around, Entry, read_all, read_entry
-from scripts.content.page import parse_page
+from scripts.content.front_matter import Around, Entry, parse_page, read_all, read_entry
 from tests.golden import cases
 
 if TYPE_CHECKING:

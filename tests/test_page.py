@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.content.page import Page, page_files, parse_page
+from scripts.content.front_matter import Page, page_files, parse_page
 
 if TYPE_CHECKING:
     from pathlib import Path

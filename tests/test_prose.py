@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from scripts.common.faults import Fault
 from scripts.content import prose
-from scripts.content.front_matter import Around, read_entry
-from scripts.content.page import parse_page
+from scripts.content.front_matter import Around, parse_page, read_entry
 from scripts.content.prose import RULES
 from tests.building import ROOT
 

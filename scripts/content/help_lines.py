@@ -11,12 +11,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 from urllib.parse import quote
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field
 
 from scripts.common.faults import Fault, shown_path
 from scripts.common.files import replace_file
-from scripts.content.data_files import Entries, Strict, Words, fits, read_entries
+from scripts.content.data_files import Entries, Strict, Words, fits, read_entries, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,13 +49,11 @@ def _day_month_or_year(value: object) -> str:
     raise ValueError("has to be a date such as 2026-11-23, 2026-11 or 2026")
 
 
-def _says_for_whom(value: str | None, info: ValidationInfo) -> str | None:
-    if not value and not re.match(r"(?:anyone|everyone)\b", info.data.get("for_whom", ""), re.IGNORECASE):
-        message = "is missing; the line is not for anyone, so say in a word or two whom it is for, such as women"
-        raise PydanticCustomError("HL10", message)
-    return value
-
-
+_SAYS_FOR_WHOM = refuse(
+    lambda value, info: not value and not re.match(r"(?i)(any|every)one\b", info.data.get("for_whom", "")),
+    "is missing; the line is not for anyone, so say in a word or two whom it is for, such as women",
+    "HL10",
+)
 # ITU-T E.164 allows 15 digits.
 _DIGITS = r"[ ().-]*\+?([ ().-]*[0-9]){3,15}[ ().-]*"
 _Number = Annotated[
@@ -99,7 +96,7 @@ class HelpLine(Strict):
     countries: Annotated[list[Country], Field(min_length=1)]
     topics: Annotated[list[Topic], Field(min_length=1)]
     for_whom: Words
-    only_for: Annotated[_OnlyFor, AfterValidator(_says_for_whom), Field(validate_default=True)] = None
+    only_for: Annotated[_OnlyFor, _SAYS_FOR_WHOM, Field(validate_default=True)] = None
     call: list[Call] = Field(default=[])
     text: list[Text] = Field(default=[])
     web: _Address

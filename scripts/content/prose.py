@@ -204,7 +204,11 @@ def _by_patterns(page: Text, rule: Rule) -> Iterator[tuple[int, str]]:
             for found in re.finditer(find.pattern, text, re.VERBOSE):
                 count += 1
                 if count > rule.limit(page):
-                    values = {"found": " ".join(found[0].split()), "text": _first_words(block.text), **found.groupdict()}
+                    values = {
+                        "found": " ".join(found[0].split()),
+                        "text": _first_words(block.text),
+                        **found.groupdict(),
+                    }
                     yield block.line_of(found.start()), find.says.format(count=count, most=rule.limit(page), **values)
 
 
