@@ -88,9 +88,8 @@ class Build:
         blocks = markup.known_here(self._config)
         self._found(
             [
-                *faults_before_build(self._docs, today()),
+                *faults_before_build(self._docs, today(), blocks),
                 *archive.checks(self._docs),
-                *markup.checks(self._docs, blocks),
             ]
         )
         if not self._preview and str(extra.get("contact", "")).endswith(".example"):

@@ -16,7 +16,6 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from scripts.content.markup import read_source
 from scripts.content.readability import Measure, measure
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from scripts.content.markup import Box
+    from scripts.content.markup import Box, Written
 
 # Not read as words: what an abbreviation stands for, a box to tick, an icon.
 _NO_WORDS: Final = re.compile(r"^\*\[.+?\]:.*$|(?<=- )\[[ xX]\] |:(?:fontawesome|material|octicons|simple)-[\w-]+:")
@@ -146,11 +145,10 @@ class Text:
         return sum((measure(block.text) for block in self.running), Measure())
 
 
-def read_text(body: str, kind: str = "page", title: str = "", fields: Sequence[Block] = ()) -> Text:
-    """Read the body of a page, with blank lines where the front matter was. Any text can be read."""
-    source = read_source(body)
-    lines = [_NO_WORDS.sub("", line) for line in source.lines]
-    text = Text(kind, title, fields, len(lines), boxes=source.boxes)
+def read_text(written: Written, kind: str = "page", title: str = "", fields: Sequence[Block] = ()) -> Text:
+    """Read the text of a page for the rules. Any text can be read."""
+    lines = [_NO_WORDS.sub("", line) for line in written.lines]
+    text = Text(kind, title, fields, len(lines), boxes=written.boxes)
     for box in text.boxes:
         text.spans.append((box.line, box.end or len(lines)))
         for token in _PARSER.parseInline(box.title):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt  # noqa: TC003 - pydantic needs it at run time
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import ConfigDict, Field, ValidationError
 
@@ -14,22 +14,13 @@ from scripts.common.faults import Fault, shown_path
 from scripts.common.today import today
 from scripts.common.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
 from scripts.content.data_files import Strict, fits, refuse
+from scripts.content.markup import Written, read_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 Kind = Literal["home", "article", "help", "evidence", "page", "archive"]
-
-#: What the rules are, by id; the command prints it.
-RULES: Final = {
-    "FM01": "A page is text in UTF-8 and begins with front matter between two lines of `---`.",
-    "FM02": "Front matter has the keys of the schema, no others, and their values fit; an article names its "
-    "source and 2 to 4 related pages, a page of comments its article. Unknown keys are mostly misspelled ones, which "
-    "would be lost in silence.",
-    "FM03": "Browser titles, descriptions and the questions in `asked` are unique on the site (WCAG 2.4.2; search "
-    "results show both, and a question leads to one page first).",
-}
 
 # The lines that MkDocs goes by: `---` as the very first, then `---` or `...`.
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
@@ -187,6 +178,11 @@ class Entry:
                 yield self.line(key), str(self.data[key])
         for place, related in enumerate(self.meta.related if self.meta else ()):
             yield self.line("related", place, "why"), related.why
+
+    @cached_property
+    def written(self) -> Written:
+        """The boxes of the page, and its text without them."""
+        return read_written(self.page.body)
 
     def line(self, *loc: int | str) -> int:
         """Give the line in the file of a part of the front matter."""

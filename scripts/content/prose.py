@@ -1,4 +1,4 @@
-"""The prose rules of `prose.yml`, and the check of one page by them: all rules, then the exceptions of its editors.
+"""The prose rules of `rules.yml`, and the check of one page by them: all rules, then the exceptions of its editors.
 
 An exception (PR20) is `[//]: # (allow PR01: reason)` on a line before the block; Python-Markdown takes such a line for
 the definition of a link that nobody uses, and prints nothing.
@@ -30,10 +30,6 @@ Texts = Iterator[Block] | list[Block]
 #: Rules whose faults concern the page as a whole, so their exceptions stand right under the H1.
 WHOLE_PAGE: Final = frozenset({"PR02", "PR05", "PR26"})
 
-EXCEPTIONS: Final = {
-    "PR20": "An exception stands before its block, names rules that exist, gives a reason, and excuses something. One "
-    "without a reason cannot be judged by the next editor; one that excuses nothing would hide a later fault."
-}
 _ALLOW = re.compile(r"\s*allow\b([^:]*):?(.*)", re.IGNORECASE)
 
 DEEPEST: Final = 4
@@ -58,7 +54,7 @@ class Find(Strict):
 
 
 class Rule(Strict):
-    """A rule; the head of `prose.yml` says what each key holds."""
+    """A rule; the head of `rules.yml` says what each key holds."""
 
     asks: str
     why: str
@@ -76,8 +72,10 @@ class Rule(Strict):
         return limits.get(page.kind, limits["other"])
 
 
-_FILE: Final = Path(__file__).with_name("prose.yml")
+_FILE: Final = Path(__file__).with_name("rules.yml")
+#: All rules of front matter, markup and prose.
 RULES: Final = {key: Rule(**rule) for key, rule in yaml.safe_load(_FILE.read_text(encoding="utf-8")).items()}
+PROSE: Final = {key: rule for key, rule in RULES.items() if key.startswith("PR") and key != "PR20"}
 
 
 def _sentences(blocks: list[Block]) -> Iterator[Block]:
@@ -124,35 +122,7 @@ def _first_words(text: str) -> str:
     return f"“{' '.join(every[:_QUOTED_WORDS])}{' …' if len(every) > _QUOTED_WORDS else ''}”"
 
 
-def pr01(page: Text) -> Measured:
-    """Count the words of sentences."""
-    for sentence in _sentences(page.ours):
-        yield sentence.line, len(words(sentence.text)), _first_words(sentence.text)
-
-
-def pr02(page: Text) -> Measured:
-    """Give the average sentence."""
-    yield page.top, round(page.measure().average_sentence, 1), ""
-
-
-def pr03(page: Text) -> Measured:
-    """Count the words of paragraphs."""
-    for block in page.ours:
-        if block.tag in _NAMES:
-            yield block.line, len(words(block.text)), _first_words(block.text), _NAMES[block.tag]
-
-
-def pr04(page: Text) -> Measured:
-    """Count the items of lists."""
-    yield from ((line, items) for line, items, quoted in page.lists if not quoted)
-
-
-def pr05(page: Text) -> Measured:
-    """Give the reading grade."""
-    yield page.top, round(page.measure().grade, 1), ""
-
-
-def pr06(page: Text) -> Measured:
+def _first_heading(page: Text) -> Measured:
     """Find what is wrong with the H1."""
     if not page.h1s:
         yield 1, 1, f"This page has no H1; begin the text with `# {page.title or 'The title'}`."
@@ -168,12 +138,7 @@ def pr06(page: Text) -> Measured:
         yield first.line, 1, f"{both}; make them the same."
 
 
-def pr07(page: Text) -> Measured:
-    """Count the characters of the H1."""
-    yield from ((block.line, len(block.text)) for block in page.h1s)
-
-
-def pr08(page: Text) -> Measured:
+def _levels(page: Text) -> Measured:
     """Find headings that are too deep, and those that leave a level out."""
     before = 1
     for block in page.blocks:
@@ -184,7 +149,7 @@ def pr08(page: Text) -> Measured:
         before = block.level or before
 
 
-def pr26(page: Text) -> Measured:
+def _share_of_long(page: Text) -> Measured:
     """Give the share of long sentences in an article."""
     read = _without_captions(page) if page.kind == "article" else []
     lengths = [len(words(sentence.text)) for sentence in _sentences(read)]
@@ -194,6 +159,24 @@ def pr26(page: Text) -> Measured:
         cure = "let one sentence in a paragraph run on" if share < fewest else "split some of them"
         message = f"{share} % of the sentences have more than {LONG} words; {cure}, to {fewest} to {most} %."
         yield page.top, 1, message
+
+
+#: What is measured for the rules without patterns.
+_MEASURES: Final[dict[str, Callable[[Text], Measured]]] = {
+    "PR01": lambda page: ((one.line, len(words(one.text)), _first_words(one.text)) for one in _sentences(page.ours)),
+    "PR02": lambda page: iter([(page.top, round(page.measure().average_sentence, 1))]),
+    "PR03": lambda page: (
+        (block.line, len(words(block.text)), _first_words(block.text), _NAMES[block.tag])
+        for block in page.ours
+        if block.tag in _NAMES
+    ),
+    "PR04": lambda page: ((line, items) for line, items, quoted in page.lists if not quoted),
+    "PR05": lambda page: iter([(page.top, round(page.measure().grade, 1))]),
+    "PR06": _first_heading,
+    "PR07": lambda page: ((block.line, len(block.text)) for block in page.h1s),
+    "PR08": _levels,
+    "PR26": _share_of_long,
+}
 
 
 def _by_patterns(page: Text, rule: Rule) -> Iterator[tuple[int, str]]:
@@ -221,15 +204,10 @@ def _by_measure(page: Text, rule: Rule, measure: Callable[[Text], Measured]) -> 
 
 def faults_of(page: Text) -> Iterator[tuple[int, str, str]]:
     """Yield line, rule and message of all that breaks a rule, whether an exception excuses it or not."""
-    for name, rule in RULES.items():
-        found = _by_patterns(page, rule) if rule.finds else _by_measure(page, rule, globals()[name.lower()])
+    for name, rule in PROSE.items():
+        measure = _MEASURES.get(name)
+        found = _by_measure(page, rule, measure) if measure else _by_patterns(page, rule)
         yield from ((line, name, message) for line, message in found)
-
-
-def text_of(entry: Entry) -> Text:
-    """Read a page for the rules."""
-    fields = [Block("", line, text) for line, text in entry.texts()]
-    return read_text(entry.page.body, entry.kind, entry.title, fields)
 
 
 def check(entry: Entry) -> Iterator[Fault]:
@@ -241,7 +219,8 @@ def check(entry: Entry) -> Iterator[Fault]:
     Yields:
         The faults that no exception excuses, and the faults of the exceptions.
     """
-    text = text_of(entry)
+    fields = [Block("", line, text) for line, text in entry.texts()]
+    text = read_text(entry.written, entry.kind, entry.title, fields)
     found = list(faults_of(text))
     excused: set[tuple[int, str, str]] = set()
     for number, line in enumerate(entry.page.body.split("\n"), 1):
@@ -255,7 +234,7 @@ def check(entry: Entry) -> Iterator[Fault]:
             lines = _reach(text, number, name)
             hits = {fault for fault in found if fault[1] == name and fault[0] in lines}
             excused |= hits
-            if name not in RULES:
+            if name not in PROSE:
                 wrong.append(f"names {name}, which is no prose rule; `python -m scripts.content rules` lists them")
             elif not hits:
                 where = "right under the H1, on the whole page" if name in WHOLE_PAGE else "in the block below it"
