@@ -22,7 +22,7 @@ from markdown.preprocessors import Preprocessor
 
 from scripts.comments.archive import COMMENTS, known_situations, load
 from scripts.comments.form import RECORD, Broken, Record, parse
-from scripts.comments.html import comments_html, index_html
+from scripts.comments.html import AUTHOR, comments_html, index_html
 from scripts.comments.text import plain_characters
 from scripts.comments.threads import arrange
 from scripts.common.faults import only_shown
@@ -48,9 +48,9 @@ _BEFORE_RAW_HTML: Final = 20.5
 class TakeOut(Preprocessor):
     """Takes the comments out of a page and renders them; `rendered` holds the HTML by the line in its place."""
 
-    def __init__(self, md: Markdown, page: str) -> None:
+    def __init__(self, md: Markdown, page: str, author: str) -> None:
         super().__init__(md)
-        self._page = page
+        self._page, self._author = page, author
         self.rendered: dict[str, str] = {}
 
     def run(self, lines: list[str]) -> list[str]:
@@ -83,7 +83,7 @@ class TakeOut(Preprocessor):
                 else:
                     yield part
             if placed := arrange(comments):
-                yield self._line_for(comments_html(placed, page), [one.comment.anchor for one in placed])
+                yield self._line_for(comments_html(placed, page, self._author), [one.comment.anchor for one in placed])
             elif comments:
                 yield "\n"
 
@@ -111,6 +111,10 @@ class PutAside(Preprocessor):
 class CommentIndex(Preprocessor):
     """Puts the index in the place of its block."""
 
+    def __init__(self, md: Markdown, author: str) -> None:
+        super().__init__(md)
+        self._author = author
+
     def run(self, lines: list[str]) -> list[str]:
         """Replace the two lines of the block.
 
@@ -127,21 +131,26 @@ class CommentIndex(Preprocessor):
         if not folder.is_dir():
             message = f"There is no folder {COMMENTS}/{name}; write `/// comment-index |` and the name of an archive."
             raise ValueError(message)
-        return f"\n{self.md.htmlStash.store(index_html(load(folder), known_situations(folder.parents[1])))}\n"
+        html = index_html(load(folder), known_situations(folder.parents[1]), self._author)
+        return f"\n{self.md.htmlStash.store(html)}\n"
 
 
 class CommentsExtension(Extension):
-    """Registers the steps; see the module for the option."""
+    """Registers the steps; see the module for the options."""
 
     def __init__(self, **options: object) -> None:
-        self.config = {"page": ["", "The page that is rendered, as a path from the folder of the pages."]}
+        self.config = {
+            "page": ["", "The page that is rendered, as a path from the folder of the pages."],
+            "author": [AUTHOR, "How readers call the author of the article."],
+        }
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
         """Register the steps."""
-        taken = TakeOut(md, str(self.getConfig("page")))
+        author = str(self.getConfig("author"))
+        taken = TakeOut(md, str(self.getConfig("page")), author)
         md.preprocessors.register(taken, "comments", _FIRST)
-        md.preprocessors.register(CommentIndex(md), "comment-index", _AFTER_BLANKS)
+        md.preprocessors.register(CommentIndex(md, author), "comment-index", _AFTER_BLANKS)
         md.preprocessors.register(PutAside(md, taken), "comments-put-aside", _BEFORE_RAW_HTML)
 
 

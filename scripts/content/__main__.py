@@ -22,7 +22,7 @@ import click
 from scripts.common.docs_option import docs_option
 from scripts.common.faults import report
 from scripts.common.today import today
-from scripts.content import front_matter, markup, prose
+from scripts.content import front_matter, prose
 from scripts.content.before_build import DATA, faults_before_build
 from scripts.content.data_files import FaultyDataError
 from scripts.content.help_lines import CannotCheckError, to_go_through, write_checked
@@ -37,7 +37,7 @@ def main() -> None:
 @docs_option
 def check(docs: Path) -> None:
     """Print all faults; the exit code is 1 if there is an error."""
-    faults = list(faults_before_build(docs, today(), markup.known_here()))
+    faults = list(faults_before_build(docs, today()))
     for entry in front_matter.read_all(docs, today())[0]:
         faults += prose.check(entry)
     sys.exit(1 if report(faults) else 0)

@@ -10,21 +10,20 @@ import re
 import textwrap
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from markdown import Markdown
 from pymdownx.blocks.admonition import Admonition  # type: ignore[import-untyped]
 
-from scripts.common.settings import read_data
+from scripts.common.settings import MKDOCS, read_data
 from scripts.common.yaml_lines import BadYamlError, load_with_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from pymdownx.blocks.block import Block  # type: ignore[import-untyped]
 
-SETTINGS: Final = Path(__file__).parents[2] / "mkdocs.yml"
 #: Blocks that our own extensions take out of a page before others see it.
 _OURS: Final = frozenset({"comment", "comment-index"})
 #: Words beside the type of a box that say where it stands.
@@ -158,7 +157,7 @@ def _set_out(lines: list[str], start: int, indent: str) -> int:
     return last + 1
 
 
-def known_here(settings: Path = SETTINGS) -> dict[str, type[Block]]:
+def known_here(settings: Path = MKDOCS) -> dict[str, type[Block]]:
     """Give the blocks that the extensions in a `mkdocs.yml` know, by default in the project's own, by their names.
 
     Whichever generator is to read it: a setting that names a function, which YAML alone does not know, is passed over.
