@@ -159,6 +159,9 @@ def _predicate(detail: ErrorDetails, model: type[BaseModel]) -> str:
     if kind.endswith(("_long", "_short")):
         bound = f"at most {context['max_length']}" if kind.endswith("long") else f"at least {context['min_length']}"
         return f"is {len(detail['input'])} long; it has to be {bound}"
+    if "ge" in context or "le" in context:
+        bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
+        return f"is {detail['input']}; it has to be {bound}"
     return f"is {_in_words(detail['input'])}{_needed(detail, context)}"
 
 

@@ -168,7 +168,7 @@ def known_here(settings: Path = MKDOCS) -> dict[str, type[Block]]:
         configs |= entry if isinstance(entry, dict) else {entry: None}
     plain = {name: config for name, config in configs.items() if _is_plain(config)}
     processors: Any = Markdown(extensions=list(configs), extension_configs=plain).parser.blockprocessors
-    return dict(processors["blocks"].blocks)
+    return dict(processors["blocks"].blocks) if "blocks" in processors else {}
 
 
 def _is_plain(value: object) -> bool:
