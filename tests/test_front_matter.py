@@ -9,7 +9,7 @@ import pytest
 
 from scripts.common.faults import Fault
 from scripts.content.before_build import faults_before_build
-from scripts.content.front_matter import Around, Entry, Page, page_files, parse_page, read_all, read_entry
+from scripts.content.front_matter import Entry, Page, page_files, parse_page, read_all, read_entry
 from tests.golden import cases
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ checked: 2026-11-23
 
 def _entry(front_matter: str) -> Entry:
     page = parse_page(f"---\n{front_matter}---\n\n# One\n", "docs/articles/one.md", "articles/one.md")
-    return read_entry(page, Around("articles/one.md", NAMES, DAY))
+    return read_entry(page, NAMES, DAY)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_faults_of_the_schema(whole: str, old: str, new: str, faults: list[list[
     ],
 )
 def test_front_matter_that_cannot_be_read(text: str, line: int, message: str) -> None:
-    entry = read_entry(parse_page(text, "docs/one.md", "one.md"), Around("one.md", NAMES, DAY))
+    entry = read_entry(parse_page(text, "docs/one.md", "one.md"), NAMES, DAY)
     assert entry.faults == (Fault("docs/one.md", line, "FM01", message),)
     assert (entry.kind, entry.title, list(entry.texts())) == ("page", "", [])
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.content import prose
-from scripts.content.front_matter import Around, Entry, parse_page, read_entry
+from scripts.content.front_matter import Entry, parse_page, read_entry
 from tests.building import ROOT
 from tests.golden import cases
 
@@ -28,7 +28,7 @@ LONG = " ".join(["one two three four five"] * 7)
 def _all(markdown: str, kind: str = "page", title: str = "Title", extra: str = "") -> list[Fault]:
     front_matter = f"title: {title}\nkind: {kind}\n{extra}"
     page = parse_page(f"---\n{front_matter}---\n{markdown}", "docs/x.md", "x.md")
-    return list(prose.check(read_entry(page, Around("x.md", frozenset({"x.md"}), dt.date(2026, 11, 23)))))
+    return list(prose.check(read_entry(page, frozenset({"x.md"}), dt.date(2026, 11, 23))))
 
 
 GOOD = """\

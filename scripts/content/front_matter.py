@@ -46,21 +46,13 @@ class Page:
     body: str
 
 
-@dataclass(frozen=True)
-class Around:
-    """What the schema has to know besides the page: its name, the names of all pages, and the day."""
-
-    name: str
-    names: frozenset[str]
-    today: dt.date
-
-
+# What a validator knows besides a value: `name`, the page; `names`, all pages; `today`.
 _NOT_ITSELF = refuse(
-    lambda value, info: info.field_name == "page" and value == info.context.name,
+    lambda value, info: info.field_name == "page" and value == info.context["name"],
     "is this page itself; name another one",
 )
 _EXISTS = refuse(
-    lambda value, info: value not in info.context.names and value,
+    lambda value, info: value not in info.context["names"] and value,
     "is {}, which does not exist; write a path such as articles/when-to-fold.md",
 )
 _HAS_SOURCE = refuse(
@@ -84,7 +76,7 @@ _OF_ARCHIVE = refuse(
     "is only for pages of `kind: archive`; take it out",
 )
 _PAST = refuse(
-    lambda value, info: value > info.context.today and value,
+    lambda value, info: value > info.context["today"] and value,
     "is {}, which is still to come; write the day on which the text was checked",
 )
 _NOT_FALSE = refuse(lambda value, _: value is False, "is false; leave the key out")
@@ -233,18 +225,19 @@ def read_all(docs: Path, day: dt.date) -> tuple[list[Entry], list[Fault]]:
         except UnicodeDecodeError:
             faults.append(Fault(shown_path(file), 0, "FM01", "This file is not text in UTF-8; save it as UTF-8."))
         else:
-            entries.append(read_entry(page, Around(name, names, day)))
+            entries.append(read_entry(page, names, day))
     return entries, faults
 
 
 # One build asks for the pages several times, and a preview for those that have not changed.
 @lru_cache(maxsize=4096)
-def read_entry(page: Page, around: Around) -> Entry:
+def read_entry(page: Page, names: frozenset[str], day: dt.date) -> Entry:
     """Read and check the front matter of one page.
 
     Args:
         page: the page.
-        around: what else the schema looks at.
+        names: all pages of the site, by their paths from the folder of the pages.
+        day: the day by which a date is still to come.
 
     Returns:
         The entry; its faults are those that concern this page alone.
@@ -258,7 +251,8 @@ def read_entry(page: Page, around: Around) -> Entry:
         return Entry(page, faults=(Fault(page.path, error.line + _OFFSET, "FM01", error.message),))
     data = loaded if isinstance(loaded, dict) else {}
     try:
-        return Entry(page, FrontMatter.model_validate(loaded, context=around), data, lines)
+        context = {"name": page.name, "names": names, "today": day}
+        return Entry(page, FrontMatter.model_validate(loaded, context=context), data, lines)
     except ValidationError as error:
         faults = faults_of(error, Fault(page.path, _OFFSET, "FM02", ""), lines, FrontMatter)
         return Entry(page, None, data, lines, tuple(faults))
