@@ -43,3 +43,9 @@ def test_the_toolbox_of_material_is_known_whole() -> None:
     material = "note abstract info tip success question failure danger bug example quote warning"
     text = "\n".join(f"!!! {name}\n    Text\n" for name in material.split())
     assert list(check(read_written(text), known_here())) == []
+
+
+def test_a_block_of_ours_that_has_a_title_and_takes_none() -> None:
+    message = "The block “help-lines” takes no title; take “Call” out."
+    found = check(read_written("/// help-lines | Call\n    topic: crisis\n///"), known_here())
+    assert list(found) == [(1, "MU03", message)]

@@ -179,12 +179,11 @@ def _add(text: Text, node: SyntaxTreeNode, around: Block) -> None:
 
 def _add_block(text: Text, block: Block, children: Sequence[Token]) -> None:
     """Add a block of the inline tokens in it."""
-    line, parts, outside, opened = block.line, list[str](), list[str](), list[tuple[int, int]]()
+    line, parts, opened, before = block.line, list[str](), list[tuple[int, int]](), len(text.links)
     for child in children:
         match child.type:
             case "text" | "code_inline" | "image":
                 parts.append(child.content)
-                outside += [] if opened else [child.content]
             case "softbreak" | "hardbreak":
                 parts.append("\n")
                 line += 1
@@ -203,7 +202,8 @@ def _add_block(text: Text, block: Block, children: Sequence[Token]) -> None:
     for found in _ATTRIBUTES.finditer(marked):
         text.tags.append(Tag(block.line + marked.count("\n", 0, found.start()), "", _attributes(found[1])))
     if words := _ATTRIBUTES.sub("", marked).rstrip():
-        only_links = not re.search(r"\w", _ATTRIBUTES.sub("", "".join(outside))) and bool(re.search(r"\w", words))
+        linked = sum(len(re.findall(r"\w", link.text)) for link in text.links[before:])
+        only_links = 0 < linked == len(re.findall(r"\w", words))
         text.blocks.append(replace(block, text=words, only_links=only_links))
 
 

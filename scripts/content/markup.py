@@ -85,8 +85,7 @@ class Written:
 def read_written(body: str) -> Written:
     """Read the body of a page, with blank lines where the front matter was. Lines stay where they are."""
     lines = ["" if COMMENT.fullmatch(line) else line for line in body.split("\n")]
-    source = Written(lines)
-    open_blocks: list[Box] = []
+    written = Written(lines)
     at = -1
     while (at := at + 1) < len(lines):
         line = lines[at]
@@ -95,24 +94,21 @@ def read_written(body: str) -> Written:
         elif _READERS_COMMENT.fullmatch(line):
             at = _without_comment(lines, at)
         elif start := _START.fullmatch(line):
-            open_blocks.append(_block(lines, at, start))
-            source.boxes.append(open_blocks[-1])
-            at += open_blocks[-1].option_lines
+            written.boxes.append(_block(lines, at, start))
+            at += written.boxes[-1].option_lines
         elif end := _END.fullmatch(line):
             lines[at] = ""
-            closed = [box for box in open_blocks if box.slashes == end[1]]
-            if closed:
+            if closed := [box for box in written.boxes if box.slashes == end[1] and not box.end]:
                 closed[-1].end = at + 1
-                open_blocks.remove(closed[-1])
             else:
-                source.strays.append((at + 1, ""))
+                written.strays.append((at + 1, ""))
         elif (inner := _SET_IN.fullmatch(line)) and (
             inner[4] if inner[2][0] == "=" else inner[3] or inner[2][0] == "?"
         ):
-            source.boxes.append(Box(at + 1, inner[3] or "", inner[4] or "", _set_out(lines, at, inner[1])))
+            written.boxes.append(Box(at + 1, inner[3] or "", inner[4] or "", _set_out(lines, at, inner[1])))
         elif _LIKE_A_BLOCK.match(line):
-            source.strays.append((at + 1, line.split(maxsplit=1)[0]))
-    return source
+            written.strays.append((at + 1, line.split(maxsplit=1)[0]))
+    return written
 
 
 def _end_of(lines: list[str], start: int, end: re.Pattern[str]) -> int:
@@ -125,9 +121,10 @@ def _without_comment(lines: list[str], start: int) -> int:
     end = _end_of(lines, start, _READERS_END)
     options = list(itertools.takewhile(str.strip, lines[start : end + 1]))
     retold = any(map(_RETOLD.fullmatch, options))
-    for at in [*range(start, start + len(options) if retold else end), end]:
-        if not retold or at < end or _READERS_END.fullmatch(lines[at]):
-            lines[at] = ""
+    blank = len(options) if retold else end - start
+    lines[start : start + blank] = [""] * blank
+    if not retold or _READERS_END.fullmatch(lines[end]):
+        lines[end] = ""
     return end
 
 
@@ -146,15 +143,11 @@ def _block(lines: list[str], at: int, start: re.Match[str]) -> Box:
 
 def _set_out(lines: list[str], start: int, indent: str) -> int:
     """Take the sign of a box away and set its text out again; give the last of its lines."""
-    lines[start] = ""
-    last = start
-    for at in range(start + 1, len(lines)):
-        if lines[at].strip():
-            if not lines[at].startswith(indent + " " * _INDENT):
-                break
-            last = at
-        lines[at] = lines[at][_INDENT:]
-    return last + 1
+    deep = indent + " " * _INDENT
+    outside = (at for at in range(start + 1, len(lines)) if lines[at].strip() and not lines[at].startswith(deep))
+    end = next(outside, len(lines))
+    lines[start:end] = ["", *(line[_INDENT:] for line in lines[start + 1 : end])]
+    return max((at for at in range(start, end) if lines[at].strip()), default=start) + 1
 
 
 def known_here(settings: Path = MKDOCS) -> dict[str, type[Block]]:
