@@ -40,8 +40,6 @@ SHARE_OF_LONG: Final = (8, 18)
 FEWEST_FOR_SHARE: Final = 25
 
 _NAMES: Final = {"p": "paragraph", "li": "list item", "dd": "definition", "figcaption": "caption"}
-#: Blocks that print data stand in the text and are no boxes.
-_DATA: Final = frozenset({"comment-index", "evidence", "glossary", "help-lines"})
 _STRAIGHT: Final = str.maketrans("’‘“”", "''\"\"")
 _QUOTED_WORDS: Final = 6
 
@@ -58,6 +56,7 @@ class Rule(Strict):
 
     asks: str
     why: str
+    kinds: list[str] = Field(default=[])
     most: int | dict[str, int] = 0
     says: str = "{0}"
     of: str = ""
@@ -84,35 +83,14 @@ def _sentences(blocks: list[Block]) -> Iterator[Block]:
             yield Block(block.tag, block.line_of(start), sentence)
 
 
-def _without_captions(page: Text) -> list[Block]:
-    # The words in a picture are labels.
-    return [block for block in page.running if block.tag != "figcaption"]
-
-
-def _attributes(page: Text) -> Iterator[Block]:
-    for tag in page.tags:
-        yield from (Block("", tag.line, f"{name}={value}") for name, value in tag.attributes.items())
-
-
-def _boxes(wanted: Callable[[str], bool]) -> Callable[[Text], Texts]:
-    return lambda page: [Block("", box.line, box.title) for box in page.boxes if wanted(box.name)]
-
-
-#: The texts that `of` names.
+#: The texts that `of` names; what else it names are marks.
 _OF: Final[dict[str, Callable[[Text], Texts]]] = {
     "shown": lambda page: page.shown,
     "ours": lambda page: page.ours,
+    "running": lambda page: page.running,
     "beginning": lambda page: page.running[:2],
-    "text of articles": lambda page: page.running if page.kind == "article" else [],
-    "sentences of articles": lambda page: _sentences(page.shown if page.kind == "article" else []),
-    "text with few numbers": lambda page: [] if page.kind in {"evidence", "help"} else _without_captions(page),
-    "links": lambda page: page.links,
-    "italics": lambda page: page.italics,
-    "attributes": _attributes,
-    "raw elements": lambda page: [Block("", tag.line, tag.name) for tag in page.tags if tag.forbidden],
-    "boxes": _boxes(lambda name: name not in _DATA),
-    "help cards": _boxes(lambda name: name == "help-card"),
-    "titles of our notes": _boxes(lambda name: name == "our-note"),
+    "prose": lambda page: page.prose,
+    "sentences": lambda page: _sentences(page.shown),
 }
 
 
@@ -150,9 +128,8 @@ def _levels(page: Text) -> Measured:
 
 
 def _share_of_long(page: Text) -> Measured:
-    """Give the share of long sentences in an article."""
-    read = _without_captions(page) if page.kind == "article" else []
-    lengths = [len(words(sentence.text)) for sentence in _sentences(read)]
+    """Give the share of long sentences."""
+    lengths = [len(words(sentence.text)) for sentence in _sentences(page.prose)]
     share = round(100 * sum(length > LONG for length in lengths) / len(lengths)) if lengths else 0
     fewest, most = SHARE_OF_LONG
     if len(lengths) >= FEWEST_FOR_SHARE and not fewest <= share <= most:
@@ -181,7 +158,8 @@ _MEASURES: Final[dict[str, Callable[[Text], Measured]]] = {
 
 def _by_patterns(page: Text, rule: Rule) -> Iterator[tuple[int, str]]:
     count = 0
-    for block in _OF[rule.of](page):
+    texts = _OF[rule.of](page) if rule.of in _OF else (one for one in page.marks if re.fullmatch(rule.of, one.tag))
+    for block in texts:
         text = re.sub(rule.without, "", block.text, flags=re.VERBOSE)
         for find in rule.finds:
             for found in re.finditer(find.pattern, text, re.VERBOSE):
@@ -205,6 +183,8 @@ def _by_measure(page: Text, rule: Rule, measure: Callable[[Text], Measured]) -> 
 def faults_of(page: Text) -> Iterator[tuple[int, str, str]]:
     """Yield line, rule and message of all that breaks a rule, whether an exception excuses it or not."""
     for name, rule in PROSE.items():
+        if page.kind not in (rule.kinds or [page.kind]):
+            continue
         measure = _MEASURES.get(name)
         found = _by_measure(page, rule, measure) if measure else _by_patterns(page, rule)
         yield from ((line, name, message) for line, message in found)
