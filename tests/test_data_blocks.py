@@ -27,6 +27,8 @@ BLOCKS = {
     "help-lines-short": "/// help-lines\n    topic: crisis\n///",
     "help-lines-brief": "/// help-lines\n    topic: crisis\n    form: brief\n///",
     "help-lines-brief-of-one-name": "/// help-lines\n    topic: emergency\n    form: brief\n///",
+    "help-lines-brief-of-one-country": "/// help-lines\n    topic: own-behaviour\n    form: brief\n///",
+    "help-lines-short-of-one-country": "/// help-lines\n    topic: own-behaviour\n///",
     "help-lines-full": "/// help-lines\n    topic: crisis\n    form: full\n///",
     "help-lines-full-of-one-name": "/// help-lines\n    topic: emergency\n    form: full\n///",
     "help-lines-in-a-box": "//// warning | Call if:\n- one\n\n/// help-lines\n    country: ie\n///\n\nAfter.\n////",
