@@ -105,7 +105,10 @@ def test_data_are_those_that_mkdocs_reads() -> None:
     data, lines = load_with_lines("base: &b {a: 1}\nday: 2026-11-23\nmore:\n  <<: *b\n  c: 2\n")
     assert data == {"base": {"a": 1}, "day": dt.date(2026, 11, 23), "more": {"a": 1, "c": 2}}
     assert lines.of(("more", "c")) == 5
-    # A list that holds itself ends.
+    # What repeats itself ends, and soon: here ten times ten times ten … lists.
+    load_with_lines(
+        "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 20))
+    )
     data, lines = load_with_lines("&a\n- *a\n")
     assert isinstance(data, list)
     assert lines.of((0, 0)) >= 1

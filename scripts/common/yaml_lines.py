@@ -51,10 +51,15 @@ class BadYamlError(ValueError):
 
 
 class Lines:
-    """Knows the line of every part of one YAML text."""
+    """Knows the line of every part of one YAML text.
+
+    Raises:
+        BadYamlError: a key stands twice in one map, which YAML forbids and PyYAML takes.
+    """
 
     def __init__(self, root: yaml.Node | None = None) -> None:
-        self._root = root
+        self._lines: dict[Loc, int] = {(): _line(root) if root else 1}
+        self._add(root, (), {id(root)})
 
     def of(self, loc: Loc) -> int:
         """Give the line, counted from 1, of the deepest part of a location that exists.
@@ -62,17 +67,23 @@ class Lines:
         Args:
             loc: keys and places in lists (counted from 0) from the outside in, as pydantic gives them.
         """
-        marked, node = self._root, self._root
-        for part in loc:
-            if isinstance(node, yaml.MappingNode):
-                inside = {key.value: (key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
-            else:
-                values = node.value if isinstance(node, yaml.SequenceNode) else []
-                inside = {str(place): (value, value) for place, value in enumerate(values)}
-            if str(part) not in inside:
-                break
-            marked, node = inside[str(part)]
-        return _line(marked) if marked else 1
+        known = next(loc[:depth] for depth in range(len(loc), -1, -1) if loc[:depth] in self._lines)
+        return self._lines[known]
+
+    def _add(self, node: yaml.Node | None, loc: Loc, seen: set[int]) -> None:
+        inside = node.value if isinstance(node, yaml.CollectionNode) else []
+        first: dict[tuple[str, str], yaml.Node] = {}
+        for place, part in enumerate(inside):
+            key, value = part if isinstance(part, tuple) else (part, part)
+            below = (*loc, str(key.value) if key is not value else place)
+            if key is not value and (other := first.setdefault((key.tag, str(key.value)), key)) is not key:
+                message = f'The key "{key.value}" stands here and in line {_line(other)}; keep one of them.'
+                raise BadYamlError(_line(key), message)
+            self._lines[below] = _line(key)
+            # What an alias repeats is looked at once, or nine lines of YAML could take for ever.
+            if id(value) not in seen:
+                seen.add(id(value))
+                self._add(value, below, seen)
 
 
 class _Loader(yaml.CSafeLoader):
@@ -87,19 +98,6 @@ class _Loader(yaml.CSafeLoader):
             ) from error
 
 
-def _refuse_twice(node: yaml.Node, seen: set[int]) -> None:
-    """Look for keys that stand twice in one map, which YAML forbids and PyYAML takes."""
-    if not isinstance(node, yaml.CollectionNode) or id(node) in seen:
-        return
-    seen.add(id(node))
-    first: dict[tuple[str, str], yaml.Node] = {}
-    for key, value in node.value if isinstance(node, yaml.MappingNode) else ((None, value) for value in node.value):
-        if key and (other := first.setdefault((key.tag, str(key.value)), key)) is not key:
-            message = f'The key "{key.value}" stands here and in line {_line(other)}; keep one of them.'
-            raise BadYamlError(_line(key), message)
-        _refuse_twice(value, seen)
-
-
 def load_with_lines(text: str) -> tuple[object, Lines]:
     """Read one YAML document of plain data; an empty text is `None`.
 
@@ -109,10 +107,8 @@ def load_with_lines(text: str) -> tuple[object, Lines]:
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
-        if node is None:
-            return None, Lines()
-        _refuse_twice(node, set())
-        return loader.construct_document(node), Lines(node)
+        lines = Lines(node)
+        return (None if node is None else loader.construct_document(node)), lines
     except yaml.reader.ReaderError as error:
         line = text.encode()[: error.position].count(b"\n") + 1
         raise BadYamlError(line, f"This is no YAML: {error.reason}; take the character out.") from error
