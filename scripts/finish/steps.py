@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from scripts.common.built_pages import Site, read_site
 from scripts.common.old_addresses import TABLE
-from scripts.common.settings import USUAL, Settings, read_settings
+from scripts.common.settings import USUAL, read_settings
 from scripts.finish.compress import compress, unpack
 from scripts.finish.fill import fill
 from scripts.finish.frame import frame
@@ -92,11 +92,10 @@ def finish(
     Returns:
         The faults of all steps; no step is left out because of an earlier one's.
     """
-    settings = read_settings(config) if config.is_file() else Settings()
     faults = list(fill(site, docs, config)) if docs else []
     # Before the pages are read, for it changes all of them.
     frame(site)
     model = read_site(site, page_sources(docs) if docs else None)
-    most_clicks = settings.extra.most_clicks
+    most_clicks = read_settings(config).extra.most_clicks if config.is_file() else USUAL.most_clicks
     chosen = steps(docs and docs / TABLE, most_clicks=most_clicks, policies_in_pages=policies_in_pages, preview=preview)
     return faults + [fault for step in chosen for fault in step(model)]
