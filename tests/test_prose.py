@@ -85,6 +85,11 @@ def test_what_the_front_matter_shows_is_read() -> None:
     assert [(fault.line, fault.rule) for fault in found] == [(4, "PR01")]
 
 
+def test_without_an_h1_the_faults_of_the_whole_page_are_in_line_1() -> None:
+    found = _all("Extraordinary considerations necessitate extraordinary deliberation.\n")
+    assert [(fault.line, fault.rule) for fault in found] == [(1, "PR05"), (1, "PR06")]
+
+
 @pytest.mark.parametrize(("markdown", "faults"), cases("exceptions.yml"))
 def test_an_exception_excuses_what_it_names_and_nothing_else(markdown: str, faults: list[list[int | str]]) -> None:
     page = parse_page(f"# Title\n\n{markdown.replace('LONG', LONG)}", "docs/x.md", "x.md")
