@@ -25,7 +25,7 @@ from scripts.comments.form import Record, parse
 from scripts.comments.model import Comment
 from scripts.comments.text import beginning, plain_line, word_count
 from scripts.common.faults import Fault, shown_path
-from scripts.content.page import parse_page
+from scripts.content.front_matter import parse_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

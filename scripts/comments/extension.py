@@ -21,7 +21,7 @@ from markdown.preprocessors import Preprocessor
 
 from scripts.comments.archive import COMMENTS, known_situations, load
 from scripts.comments.form import RECORD, Document, Record, parse
-from scripts.comments.html import comments_html, index_html
+from scripts.comments.html import AUTHOR, comments_html, index_html
 from scripts.comments.threads import arrange
 from scripts.common.faults import only_shown
 from scripts.common.partials import filled
@@ -42,7 +42,10 @@ _BEFORE_RAW_HTML: Final = 20.5
 class TakeOut(Preprocessor):
     """Takes the comments out of a page and renders them; `rendered` holds the HTML by the line in its place."""
 
-    rendered: dict[str, str]
+    def __init__(self, md: Markdown, author: str) -> None:
+        super().__init__(md)
+        self._author = author
+        self.rendered: dict[str, str] = {}
 
     def run(self, lines: list[str]) -> list[str]:
         """Put a line in the place of each run of comments.
@@ -69,7 +72,7 @@ class TakeOut(Preprocessor):
                 yield from map(str, run)
             comments = [part.comment for part in run if isinstance(part, Record)]
             if placed := arrange(comments):
-                yield self._line_for(comments_html(placed, page), [one.comment.anchor for one in placed])
+                yield self._line_for(comments_html(placed, page, self._author), [one.comment.anchor for one in placed])
             elif comments:
                 yield "\n"
 
@@ -80,7 +83,7 @@ class TakeOut(Preprocessor):
         folder = data_folder(self.md).parent / COMMENTS / name
         if not folder.is_dir():
             raise ValueError(f"There is no folder {COMMENTS}/{name}; write the name of one into the block.")
-        return self._line_for(index_html(load(folder), known_situations(folder.parents[1])))
+        return self._line_for(index_html(load(folder), known_situations(folder.parents[1]), self._author))
 
     def _line_for(self, html: str, anchors: Sequence[str] = ()) -> str:
         # The number is another in each run of the program, so that no page can hold the line.
@@ -93,23 +96,28 @@ class TakeOut(Preprocessor):
 class PutAside(Preprocessor):
     """Puts the rendered comments where Markdown keeps raw HTML."""
 
-    rendered: dict[str, str]
+    def __init__(self, md: Markdown, taken: TakeOut) -> None:
+        super().__init__(md)
+        self._taken = taken
 
     def run(self, lines: list[str]) -> list[str]:
         """Replace the lines that stand for comments."""
-        store = self.md.htmlStash.store
-        return [store(self.rendered[line]) if line in self.rendered else line for line in lines]
+        rendered, store = self._taken.rendered, self.md.htmlStash.store
+        return [store(rendered[line]) if line in rendered else line for line in lines]
 
 
 class CommentsExtension(Extension):
-    """Registers the steps."""
+    """Registers the steps; the option `author` says how readers call the author of the article."""
+
+    def __init__(self, **options: object) -> None:
+        self.config = {"author": [AUTHOR, "How readers call the author of the article."]}
+        super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
         """Register the steps."""
-        taken, aside = TakeOut(md), PutAside(md)
-        taken.rendered = aside.rendered = {}
+        taken = TakeOut(md, str(self.getConfig("author")))
         md.preprocessors.register(taken, "comments", _FIRST)
-        md.preprocessors.register(aside, "comments-put-aside", _BEFORE_RAW_HTML)
+        md.preprocessors.register(PutAside(md, taken), "comments-put-aside", _BEFORE_RAW_HTML)
 
 
 makeExtension = CommentsExtension  # noqa: N816 - Markdown's name

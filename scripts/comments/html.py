@@ -21,14 +21,15 @@ from scripts.comments.model import Comment, date_in_utc, situation_anchor
 from scripts.comments.text import beginning, fold, plain_line, to_html, word_count
 from scripts.common.dates import date_in_words
 from scripts.common.partials import filled
+from scripts.common.settings import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from scripts.comments.threads import Placed
 
-#: How readers know the author of the article.
-AUTHOR: Final = "Al"
+#: How readers call the author of the article, where the settings do not say it.
+AUTHOR: Final = USUAL.author.called
 
 #: Up to so many comments are listed one by one; a longer list is by pages, with the ids on each.
 MOST_LISTED: Final = 500
@@ -49,13 +50,14 @@ _OF_SAFETY: Final = re.compile(r"abus|afraid|crime|follow|stalk|threat|violen", 
 _LINK: Final = re.compile(r"\[([^\[\]]+)\]\(([\w/.-]+\.md(?:#[\w-]+)?)\)")
 
 
-def comments_html(placed: Iterable[Placed], page: str) -> str:
+def comments_html(placed: Iterable[Placed], page: str, author: str = AUTHOR) -> str:
     """Render comments.
 
     Args:
         placed: the comments in their order.
         page: their page, as a path from the folder of the pages. On one that is listed by an index, one level above,
             situations are links to it.
+        author: how readers call the author.
 
     Returns:
         One `<div>`; in it an `<article>` for each comment, with the anchor that WordPress gave it.
@@ -63,15 +65,16 @@ def comments_html(placed: Iterable[Placed], page: str) -> str:
     address = partial(_address, page)
     ways = {"help": address(HELP), "safety": address(SAFETY), "listed": bool(page_number(page))}
     views = [_view(one, address) for one in placed]
-    return filled("comments/comments.html", comments=views, page=SimpleNamespace(author=AUTHOR, **ways))
+    return filled("comments/comments.html", comments=views, page=SimpleNamespace(author=author, **ways))
 
 
-def index_html(archive: Archive, known: Iterable[str] | None = None) -> str:
+def index_html(archive: Archive, known: Iterable[str] | None = None, author: str = AUTHOR) -> str:
     """Print what the index of an archive says of it: how many comments are kept, and from 30 on where each is.
 
     Args:
         archive: the archive.
         known: the situations in the order in which they are listed; None for the order of the alphabet.
+        author: how readers call the author.
 
     Returns:
         HTML whose links are relative to the page of the index.
@@ -81,7 +84,7 @@ def index_html(archive: Archive, known: Iterable[str] | None = None) -> str:
     return filled(
         "comments/index.html",
         archive=archive,
-        author=AUTHOR,
+        author=author,
         indexed=len(archive.kept) >= FEWEST_WITH_INDEX or any(archive.pages),
         most=MOST_LISTED,
         length=_length,

@@ -19,7 +19,7 @@ from scripts.comments.repeats import Part, Repeat, repeats_of
 from scripts.common.faults import shown_path
 from scripts.common.files import replace_file
 from scripts.common.kept import FOLDER
-from scripts.content.page import page_files
+from scripts.content.front_matter import page_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
