@@ -90,6 +90,6 @@ def finish(
     faults = list(fill(site, docs, config)) if docs else []
     # Before the pages are read, for it changes all of them.
     frame(site)
-    model = read_site(site, page_sources(docs) if docs else None)
+    model = read_site(site, page_sources(docs, site) if docs else None)
     chosen = steps(docs and docs / TABLE, policies_in_pages=policies_in_pages, preview=preview)
     return faults + [fault for step in chosen for fault in step(model)]
