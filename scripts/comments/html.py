@@ -47,7 +47,7 @@ _FEW_WORDS: Final = 10
 _OF_HELP: Final = re.compile(r"abus|assault|harm|kill|rape|suicid|violen", re.IGNORECASE)
 _OF_SAFETY: Final = re.compile(r"abus|afraid|crime|follow|stalk|threat|violen", re.IGNORECASE)
 # In what editors write, and nowhere else: a page of this site, never another address.
-_LINK: Final = re.compile(r"\[([^\[\]]+)\]\(([\w/.-]+\.md(?:#[\w-]+)?)\)")
+_LINK: Final = re.compile(r"\[([^\[\]]+)\]\((\w[\w/.-]*\.md(?:#[\w-]+)?)\)")
 
 
 def comments_html(placed: Iterable[Placed], page: str) -> str:

@@ -116,7 +116,7 @@ def _tidied(tag: str, address: Callable[[str], str]) -> str:
     if not _UNTIDY.search(tag):
         return tag
     tag = _CLOSED.sub(r"\1>", _HOOK.sub("", tag).replace("&#x2f;", "/"))
-    return _ADDRESS.sub(lambda found: found[1] + _straight(address(found[2])), tag)
+    return _ADDRESS.sub(lambda found: found[1] + address(_straight(found[2])), tag)
 
 
 def _straight(address: str) -> str:
