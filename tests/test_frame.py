@@ -34,11 +34,12 @@ def test_what_only_scripts_use_goes() -> None:
         ("a/b.html", "help.html", "/help.md#uk", "../help.html#uk"),
         ("help/index.html", "help/index.html", "/help.md", "./"),
         ("a.html", "help.html", "/index.md", "./"),
-        ("a.html", "help.html", "/help.zip", "help.zip"),
+        ("a/b.html", "help.html", "/website.zip", "../website.zip"),
         ("404.html", "help/index.html", "/help.md", "/base/help/"),
         ("404.html", "help/index.html", "/base/help/", "/base/help/"),
         ("a.html", "help.html", "/gone.md", "/gone.md"),
         ("a.html", "help.html", "//help.md", "//help.md"),
+        ("a.html", "de/index.html", "/de/", "/de/"),
     ],
 )
 def test_an_address_from_home_becomes_one_from_the_page(

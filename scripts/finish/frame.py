@@ -3,8 +3,8 @@
 Works on the built files, so that whichever generator filled Material's templates, the pages become the same:
 boxes to tick that only a script or a drawer reads, labels of them, a dialog that nothing opens, hooks for scripts, and
 the spaces between tags. Styles that stand in the head of a page move to a file, and what belongs below the heading
-moves there. Addresses, and where the link over the head leads, become what MkDocs makes them. One that begins with a
-slash is one from home: a template names a page by its Markdown file, `/help-now.md`, wherever it will be.
+moves there. Addresses, and where the link over the head leads, become what MkDocs makes them; a page that is named by
+its Markdown file, from home on as in `/help-now.md`, gets the address that it has now.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from scripts.common.addresses import NOT_FOUND, built_path, page_url
 from scripts.common.built_pages import home_of
+from scripts.finish.offline import OFFLINE
 from scripts.finish.stylesheet import THEME_FOLDER
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def frame(root: Path) -> None:
             continue
         text = without_dead_parts(before, partial(_from_page, path, base, is_file))
         for style in _HEAD_STYLE.findall(text):
-            sheet = _from_page(path, base, is_file, f"/{_as_file(root, style)}")
+            sheet = _relative(path, base, _as_file(root, style))
             text = text.replace(f"<style>{style}</style>", f'<link rel="stylesheet" href="{sheet}">')
         if text != before:
             file.write_bytes(text.encode())
@@ -126,21 +127,19 @@ def _straight(address: str) -> str:
 
 
 def _from_page(path: str, base: str, is_file: Callable[[str], bool], address: str) -> str:
-    """Write an address from home, `/help-now.md#uk`, as one from a page; one that leads nowhere is named later."""
-    if not address.startswith("/") or address.startswith("//"):
+    """Write the address of a page by its Markdown file, `/help-now.md#uk`, as one from a built page; others stay."""
+    file, mark, fragment = address.removeprefix("/").partition("#")
+    built = built_path(file, is_file) if file.endswith(".md") else file
+    if not address.startswith("/") or not (built == OFFLINE or (built != file and is_file(built))):
         return address
-    url, mark, fragment = address[1:].partition("#")
+    return _relative(path, base, page_url(built)) + mark + fragment
+
+
+def _relative(path: str, base: str, url: str) -> str:
     # The page that stands for all that are not there is shown at any address, so its own begin where the site does.
-    anywhere = path == NOT_FOUND
-    if url.endswith(".md"):
-        built = built_path(url, is_file)
-        if not is_file(built):
-            return address
-        url = page_url(built)
-    elif address.startswith(base) and (anywhere or base != "/"):
-        return address
-    there = base + url if anywhere else posixpath.relpath(url or ".", posixpath.dirname(path) or ".")
-    return there + "/" * (not anywhere and (url.endswith("/") or not url)) + mark + fragment
+    if path == NOT_FOUND:
+        return base + url
+    return posixpath.relpath(url or ".", posixpath.dirname(path) or ".") + "/" * (url.endswith("/") or not url)
 
 
 def _below_heading(text: str) -> str:
