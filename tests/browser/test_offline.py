@@ -124,7 +124,7 @@ def _first_five(page: Page, address: str, words: str) -> tuple[str, list[list[st
     """Look for words on a fresh page; give what it says of them, and where the first of each kind lead."""
     page.goto(address)
     page.get_by_label("Words to look for").fill(words)
-    expect(page.locator("#found")).to_contain_text(words)
+    expect(page.locator("#found")).to_contain_text(words, timeout=30_000)
     regions = page.locator(".results:visible").all()
     links = [region.locator("h3 a").evaluate_all("links => links.slice(0, 5).map(a => a.href)") for region in regions]
     return page.locator("#found").inner_text(), links
