@@ -42,8 +42,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001
-    """Let go of the text of a page that is written: of thousands of pages it takes more than all else."""
-    page.markdown = page.content = None
+    """Let go of the HTML of a page that is written: of thousands of pages it takes more than all else."""
+    # Not None, nor the Markdown: from these MkDocs takes the title of a page that has none in the menu.
+    page.content = ""
     return output
 
 
