@@ -89,8 +89,9 @@ def edition(site: Site) -> dict[str, bytes]:
     """Give the files of the edition by their paths, in their order."""
     redirects = {path for path, page in site.pages.items() if page.redirect}
     kept = sorted(path for path in site.files - redirects if not _LEFT_OUT.fullmatch(path))
-    # What becomes of a page depends on it, and on which files there are.
-    whole = Kept(CACHE / "offline", f"{site.home} {sorted(site.files)} {sorted(redirects)}", __file__)
+    # What becomes of a page depends on it, and on which files there are; no page names one of the index.
+    named = [path for path in sorted(site.files) if not path.startswith(f"{INDEX_FOLDER}/")]
+    whole = Kept(CACHE / "offline", f"{site.home} {named} {sorted(redirects)}", __file__)
     files = {}
     for path in kept:
         if page := site.pages.get(path):

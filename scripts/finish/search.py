@@ -19,9 +19,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zlib
 from collections import Counter
 from importlib.metadata import version
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 from urllib.parse import quote
@@ -67,6 +67,7 @@ Record: TypeAlias = tuple[str, bytes]
 
 #: Pagefind needs some 75 kB of memory for each; a larger site gets several indexes, which the search page joins.
 MOST_IN_A_PART = 4_000
+_ENDS_ONE_IN = 256
 #: The list of the further parts, as folders below the first.
 PARTS = "parts.json"
 #: The words that pages and comments have, the most frequent first: what a slip in a word is mended by.
@@ -88,10 +89,9 @@ def search_index(site: Site) -> Iterator[Fault]:
     if not any(MARK in page.names.attributes for page in site.pages.values()):
         return
     _take_away(site)
-    waiting = records(site)
     count, parts, words = 0, list[str](), Counter[str]()
     try:
-        while part := list(islice(waiting, MOST_IN_A_PART)):
+        for part in _parts(records(site)):
             count += len(part)
             for _, data in part:
                 words.update(_WORD.findall(_NO_WORDS.sub(" ", data.decode()).lower()))
@@ -112,6 +112,19 @@ def search_index(site: Site) -> Iterator[Fault]:
         site.write(f"{FOLDER}/{name}", json.dumps(value, ensure_ascii=False).encode())
     sizes = [(site.root / path).stat().st_size for path in site.files if path.startswith(f"{FOLDER}/")]
     click.echo(f"{count} pages and comments can be found by words ({len(sizes)} files, {sum(sizes):,} bytes)")
+
+
+def _parts(found: Iterable[Record]) -> Iterator[list[Record]]:
+    """Divide what can be found; where a part ends depends on the record there, so that one less changes one part."""
+    part: list[Record] = []
+    for record in found:
+        part.append(record)
+        may_end = len(part) > MOST_IN_A_PART * 3 // 4 and zlib.crc32(record[0].encode()) % _ENDS_ONE_IN == 0
+        if may_end or len(part) == MOST_IN_A_PART:
+            yield part
+            part = []
+    if part:
+        yield part
 
 
 def _take_away(site: Site) -> None:
