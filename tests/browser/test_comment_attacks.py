@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final, Literal
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from tests.browser.test_accessibility import RULES
 
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
 from tests.browser.pages import WIDTHS
-from tests.browser.test_accessibility import RULES
 from tests.building import ROOT, build
 from tests.comment_attacks import ATTACKS
 from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
