@@ -23,8 +23,7 @@ from scripts.content.front_matter import FrontMatter, Source, read_all
 from scripts.finish.around import Around, SitePage
 from scripts.finish.fill import PARTIALS, fill, partials
 from tests import sites
-from tests.building import ROOT
-from tests.conftest import FIXTURE
+from tests.building import FIXTURE, ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
