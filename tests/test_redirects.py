@@ -15,6 +15,7 @@ from scripts.finish import finish
 from scripts.finish.links import check
 from scripts.finish.redirects import redirects
 from tests.building import ROOT
+from tests.golden import cases
 from tests.sites import make_site, page, read_all
 
 if TYPE_CHECKING:
@@ -127,41 +128,7 @@ def test_without_a_table_nothing_is_written(tmp_path: Path) -> None:
         assert read_all(root) == before
 
 
-@pytest.mark.parametrize(
-    ("old", "to", "fault"),
-    [
-        ("/a", "gone.md", 'OA03 The page "gone.md" is not on the built site; name another, or build it.'),
-        (
-            "/a",
-            "birds/wings.md#right",
-            (
-                'OA03 The page "birds/wings.md" has no anchor "right"; correct it, '
-                "or write `{#right}` after the heading there."
-            ),
-        ),
-        (
-            "/birds/c-{1..3}",
-            "index.md",
-            (
-                'OA04 "/birds/c-{1..3}" gives hosts one rule for the whole folder, '
-                "and `site/birds/wings/index.html` is in it; write the addresses one by one."
-            ),
-        ),
-        *(
-            (old, "index.md", f'OA04 "{old}" is where the site has `site/{file}`; take this entry out.')
-            for old, file in [
-                ("/", "index.html"),
-                ("/birds/wings", "birds/wings/index.html"),
-                ("/Birds/wings/", "birds/wings/index.html"),
-                ("/birds/wings/index.html/x", "birds/wings/index.html"),
-                ("/sitemap.xml", "sitemap.xml"),
-                ("/sitemap.xml/x", "sitemap.xml"),
-                # Another redirect page is in the way as well.
-                ("/c.html/x", "c.html"),
-            ]
-        ),
-    ],
-)
+@pytest.mark.parametrize(("old", "to", "fault"), cases("redirects.yml", "faults"))
 def test_no_file_is_overwritten_and_no_address_leads_nowhere(tmp_path: Path, old: str, to: str, fault: str) -> None:
     file = table(tmp_path, ("/c.html", "index.md"), (old, to))
     root = make_site(tmp_path, PAGES)
@@ -172,14 +139,7 @@ def test_no_file_is_overwritten_and_no_address_leads_nowhere(tmp_path: Path, old
     assert after["_redirects"].endswith(b"\n/c.html / 301\n")
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "file"),
-    [
-        ("/a%2Db", "/a-b", "a-b/index.html"),
-        ("/a/n-{1..9}", "/a/n-9", "a/n-9/index.html"),
-        ("/a/n-3", "/a/n-{1..9}", "a/n-3/index.html"),
-    ],
-)
+@pytest.mark.parametrize(("first", "second", "file"), cases("redirects.yml", "twice"))
 def test_no_redirect_takes_the_place_of_another(tmp_path: Path, first: str, second: str, file: str) -> None:
     rows = table(tmp_path, (first, "index.md"), (second, "index.md"))
     assert [str(found) for found in redirects(read_site(make_site(tmp_path, PAGES)), rows)] == [

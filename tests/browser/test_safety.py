@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser.pages import ARTICLE
+from tests.golden import cases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,26 +42,7 @@ def test_who_it_is_not_for_comes_before_step_1(article: Page) -> None:
 LADDER = ".contact-ladder li:has-text('asked for no contact')"
 
 
-@pytest.mark.parametrize(
-    ("line", "note"),
-    [
-        pytest.param("Ring once a week", LADDER, id="no contact, at the weekly call"),
-        pytest.param("Give one a month", LADDER, id="no contact, at the monthly gift"),
-        pytest.param("do not vanish", LADDER, id="no contact, at staying in sight"),
-        pytest.param("ask nobody about them", ".our-note:has-text('no watching online')", id="screens, at asking"),
-        pytest.param("They work, he says", "p:has-text('nobody can promise')", id="no promise, at the claim"),
-        pytest.param("You may feel awful", ".help-card", id="help, at the feeling awful"),
-        pytest.param("Anyone can live alone", ".help-card", id="help, at living alone"),
-        pytest.param("friends who share your partner", ".our-note:has-text('keep every friend')", id="friends"),
-        pytest.param("Then no more about it", ".our-note:has-text('do tell someone')", id="tell someone"),
-        pytest.param("both people make", ".our-note:has-text('never the fault')", id="abuse, at takes two"),
-        pytest.param("Find out what you missed", "p:has-text('step 1 still holds')", id="no campaign"),
-        pytest.param("take about half", ".our-note:has-text('never halved')", id="children, at the half"),
-        pytest.param("offer half", ".our-note:has-text('Children, health, money')", id="children, at the talk"),
-        pytest.param("A night: come", ".our-note:has-text('your partner decides')", id="they decide, at the night"),
-        pytest.param("deer", ".our-note:has-text('your partner decides')", id="they decide, at the deer"),
-    ],
-)
+@pytest.mark.parametrize(("line", "note"), cases("safety_notes.yml", "notes"))
 def test_the_note_is_within_one_screen_of_the_line(article: Page, line: str, note: str) -> None:
     place = article.locator(".text :is(p, li)").filter(has_text=re.compile(line)).first
     distance = abs(_top(article.locator(note).first) - _top(place))
