@@ -63,102 +63,21 @@ def site(folder: Path, more: str = "", **config: Any) -> dict[str, str]:
     return {**{path: page.text for path, page in model.pages.items()}, "css": css}
 
 
-def theme(**settings: Any) -> dict[str, Any]:
-    return {"theme": settings}
+GOLDEN = yaml.safe_load((ROOT / "tests/golden/settings.yml").read_text(encoding="utf-8"))
+WHERE = {"page": "ways/a/index.html", "home": "index.html", "css": "css"}
 
 
-def features(*names: str) -> dict[str, Any]:
-    return theme(features=list(names))
-
-
-REPO = {"repo_url": "https://example.com/r", "repo_name": "The code", "edit_uri": "edit/docs/"}
-#: Settings that do not touch each other, built together; front matter of the page ways/a.md under `more`.
-BUILDS: dict[str, dict[str, Any]] = {
-    "plain": {},
-    "bare": features(),
-    "colours": theme(palette={"scheme": "lamplight", "primary": "teal", "accent": "amber"}),
-    "slate": theme(palette={"scheme": "slate"}),
-    "own styles": {"extra_css": ["assets/style.css", "own.css"]},
-    "own marks": theme(icon={"logo": "material/home", "next": "material/home"}, features=["navigation.footer", "navigation.expand"]),
-    "German": {
-        **theme(language="de", logo="pic.png", favicon="pic.png", features=["navigation.footer"]), **REPO, "copyright": "Words by <b>us</b>",
-        "extra": {
-            "social": [{"icon": "material/email", "link": "mailto:a@b.example", "name": "Write"}],
-            "alternate": [{"name": "Deutsch", "link": "/de/", "lang": "de"}],
-        },
-    },
-    "Arabic": theme(language="ar"),
-    "from the right": theme(direction="rtl"),
-    "sections": {**features("navigation.sections", "navigation.indexes", "content.action.edit", "content.action.view"), **REPO},
-    "pruned": features("navigation.prune"),
-    "integrated": features("toc.integrate"),
-    "contents": {"markdown_extensions": [{"toc": {"title": "In here"}}]},
-    "hidden": {**features("navigation.path", "navigation.footer"), "more": "hide: [navigation, toc, path, footer]\n"},
-    "of a page": {
-        "extra": {"status": {"new": "Added lately"}}, "plugins": ["material/tags"],
-        "more": "status: new\nicon: material/home\nsubtitle: A short one\ntags: [Hope]\n",
-    },
-    "meta": {"plugins": ["material/meta"]},
-}  # fmt: skip
-PAGE, HOME = "ways/a/index.html", "index.html"
-#: Setting, the build that has it, where to look, what is there, and what is not.
-ROWS: list[tuple[str, str, str, str, str]] = [
-    ("palette.primary", "colours", "css", r"md-color-primary=teal\]\{", ""),
-    ("palette.accent", "colours", "css", r"md-color-accent=amber\]\{", ""),
-    ("palette.scheme", "slate", "css", r"md-color-scheme=slate\]\{", "color-scheme=lamplight"),
-    ("font: false, own family", "own styles", "css", "--md-text-font:Own", ""),
-    ("extra_css", "own styles", "css", r"h1\{top:7px\}", ""),
-    ("logo", "German", PAGE, r'<img src="../../pic.png"', 'class="door"'),
-    ("icon.logo", "own marks", PAGE, r"md-logo[^>]*>\s*<svg[^>]*viewBox", 'class="door"'),
-    ("icon.next", "own marks", PAGE, "md-footer[\\s\\S]*M10 20v-6h4v6h5v-8h3", ""),
-    ("favicon PNG", "German", PAGE, r'<link rel="icon" href="../../pic.png">', "svg.xml"),
-    ("language", "German", PAGE, r'<html lang="de"', ""),
-    ("language of the menus", "German", PAGE, "Zurück", ""),
-    ("language written from the right", "Arabic", PAGE, r'<body dir="rtl"', ""),
-    ("direction", "from the right", PAGE, r'<body dir="rtl"', ""),
-    ("nav with sections", "plain", PAGE, r"<summary[^>]*>.*Ways.*</summary>", ""),
-    ("navigation.sections", "sections", PAGE, "md-nav__item--section", ""),
-    ("navigation.indexes", "sections", PAGE, r'<a href="../"[^>]*><span[^>]*>Ways<', ""),
-    ("navigation.expand", "own marks", HOME, r"<details open>", ""),
-    ("no navigation.expand", "plain", HOME, r"<details", "<details open>"),
-    ("navigation.prune", "pruned", HOME, "--pruned", "ways/a/"),
-    ("navigation.path", "plain", PAGE, r"md-path__link.*\n?.*Ways", ""),
-    ("no navigation.path", "bare", PAGE, "md-main", "md-path"),
-    ("navigation.footer", "own marks", PAGE, r"md-footer__link--next.*Way B", ""),
-    ("no navigation.footer", "bare", PAGE, "md-footer", "md-footer__link"),
-    ("toc", "plain", PAGE, r"md-sidebar--secondary[\s\S]*#one", ""),
-    ("toc.integrate", "integrated", PAGE, r'aria-current="page">[\s\S]*#one', "md-sidebar--secondary"),
-    ("toc.title", "contents", PAGE, "In here", "On this page"),
-    ("content.action.edit", "sections", PAGE, r'href="https://example.com/r/edit/docs/ways/a.md"', ""),
-    ("content.action.view", "sections", PAGE, r'href="https://example.com/r/raw/docs/ways/a.md"', ""),
-    ("no content.action", "German", PAGE, "The code", "docs/ways/a.md"),
-    ("repo_url", "German", PAGE, r'href="https://example.com/r"', ""),
-    ("extra.social", "German", PAGE, r'href="mailto:a@b.example".*[\s\S]*Write', "_blank"),
-    ("extra.alternate", "German", PAGE, r'<a href="/de/" hreflang="de" lang="de">Deutsch</a>', ""),
-    ("copyright", "German", PAGE, "Words by <b>us</b>", "Made with"),
-    ("hide: navigation", "hidden", PAGE, r'md-sidebar--primary"[^>]*hidden', ""),
-    ("hide: toc", "hidden", PAGE, r'md-sidebar--secondary"[^>]*hidden', ""),
-    ("hide: path", "hidden", PAGE, r'class="md-path"[^>]*hidden', ""),
-    ("hide: footer", "hidden", PAGE, "md-footer", "md-footer__link"),
-    ("status", "of a page", PAGE, r'md-status--new" role="img" aria-label="Added lately"', ""),
-    ("icon of a page", "of a page", PAGE, r"M10 20v-6h4v6h5v-8h3", ""),
-    ("subtitle", "of a page", PAGE, "<small>A short one</small>", ""),
-    ("plugin tags", "of a page", PAGE, r'class="md-tag">Hope', ""),
-    ("plugin meta", "meta", PAGE, "md-status--shared", ""),
-]
-
-
-@pytest.fixture(scope="module", params=BUILDS)
+@pytest.fixture(scope="module", params=GOLDEN["builds"])
 def of_build(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str, str]]:
-    return request.param, site(tmp_path_factory.mktemp("settings"), **BUILDS[request.param])
+    return request.param, site(tmp_path_factory.mktemp("settings"), **GOLDEN["builds"][request.param])
 
 
 def test_a_setting_does_what_material_says(of_build: tuple[str, dict[str, str]]) -> None:
     build, found = of_build
-    rows = [row for row in ROWS if row[1] == build]
+    rows = [row for row in GOLDEN["rows"] if row[1] == build]
     assert rows
-    missed = [name for name, _, where, there, _ in rows if not re.search(there, found[where])]
-    too_much = [name for name, _, where, _, gone in rows if gone and gone in found[where]]
+    missed = [name for name, _, where, there, _ in rows if not re.search(there, found[WHERE[where]])]
+    too_much = [name for name, _, where, _, gone in rows if gone and gone in found[WHERE[where]]]
     assert (missed, too_much) == ([], [])
 
 
