@@ -24,7 +24,7 @@ reproducible: .venv/site ## Build the site twice under different circumstances a
 
 test: .venv/dev ## Run all tests; installs a Chromium if there is none
 	$(BIN)/python -m tests.chromium > /dev/null
-	$(BIN)/python -X dev -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 # All of them run, so that one look shows every fault.
 check: .venv/dev ## Check words, data, code and links, without opening a browser

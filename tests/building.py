@@ -2,21 +2,67 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pytest
+
 ROOT = Path(__file__).parent.parent
+FIXTURE = ROOT / "tests" / "fixtures" / "site"
+
+FIXTURE_NAV = [
+    {"Home": "index.md"},
+    {"The four steps": ["articles/what-to-do-when-he-or-she-leaves.md", "where-to-start.md"]},
+    {"Stories": "comments/what-to-do-when-he-or-she-leaves/index.md"},
+    {"Articles": ["articles/a-short-article.md"]},
+    {"Help": ["help-now.md", "looking-after-yourself.md"]},
+    {"About": ["about.md"]},
+]
+FIXTURE_FOOT = [{"path": "looking-after-yourself.md", "title": "If you are afraid"}]
 
 
 def newest_day(docs: Path) -> str:
     """Give the newest day on which a page in a folder was checked: a site is tested as it was on that day."""
     pages = (path.read_text(encoding="utf-8") for path in docs.rglob("*.md"))
     return max(found[1] for page in pages for found in re.finditer(r"^checked: ([\d-]{10})$", page, re.MULTILINE))
+
+
+def environment(docs: Path) -> dict[str, str]:
+    """Give the environment of a build on that day."""
+    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "TODAY": newest_day(docs)}
+
+
+def write_settings(file: Path, docs: Path, site: Path, **config: object) -> None:
+    """Write a configuration that inherits the project's own, with the fixture's menu for any but the project's pages.
+
+    Args:
+        file: where to write it.
+        docs: the folder with the Markdown pages.
+        site: the folder to build into.
+        config: keys of mkdocs.yml to set differently, such as `nav`.
+    """
+    settings = {
+        "INHERIT": str(ROOT / "mkdocs.yml"),
+        "docs_dir": str(docs),
+        "site_dir": str(site),
+        "theme": {"custom_dir": str(ROOT / "overrides")},
+        "hooks": [str(ROOT / "scripts" / "hooks.py")],
+        "watch": [],
+        **({} if docs == ROOT / "docs" else {"nav": FIXTURE_NAV, "extra": {"foot": FIXTURE_FOOT}}),
+        **config,
+    }
+    file.write_text(yaml.safe_dump(settings), encoding="utf-8")
 
 
 def build(
@@ -34,19 +80,43 @@ def build(
     Returns:
         The finished process, with what it printed as text.
     """
-    settings = {
-        "INHERIT": str(ROOT / "mkdocs.yml"),
-        "docs_dir": str(docs),
-        "site_dir": str(site),
-        "theme": {"custom_dir": str(ROOT / "overrides")},
-        "hooks": [str(ROOT / "scripts" / "hooks.py")],
-        "watch": [],
-        **config,
-    }
+    site.parent.mkdir(parents=True, exist_ok=True)
     file = site.parent / f"{site.name}.yml"
-    file.write_text(yaml.safe_dump(settings), encoding="utf-8")
+    write_settings(file, docs, site, **config)
     command = [sys.executable, "-m", generator, "build", "--clean", "-f", str(file), *(["--strict"] if strict else [])]
     if generator == "zensical":
         command = [sys.executable, "-m", "scripts.build", "--generator", generator, "--config", str(file)]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "TODAY": newest_day(docs)}
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=ROOT, env=environment(docs), capture_output=True, text=True, check=False)
+
+
+def built(docs: Path, site: Path, **config: Any) -> Path:
+    """Build without a fault and give the folder of the site; arguments as for `build`."""
+    done = build(docs, site, **config)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return site
+
+
+def fixture_docs(folder: Path) -> Path:
+    """Copy the pages of the fixture site into `folder / "docs"`, for a test to change them."""
+    return Path(shutil.copytree(FIXTURE / "docs", folder / "docs"))
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Give a folder that is filled once in a run of the tests, however many processes share the run.
+
+    Args:
+        factory: pytest's own, which knows the folder of the run.
+        name: of the folder.
+        make: fills it.
+    """
+    run = factory.getbasetemp()
+    folder = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            new = folder.with_suffix(".new")
+            shutil.rmtree(new, ignore_errors=True)
+            new.mkdir()
+            make(new)
+            new.rename(folder)
+    return folder

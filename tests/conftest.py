@@ -1,4 +1,4 @@
-"""What many tests need: the fixture site and the real one, each built and served once, and a Chromium."""
+"""What many tests need: the fixture site and the real one, each built once in a run and served, and a Chromium."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.building import ROOT, build, newest_day
+from tests.building import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV, ROOT, built, fixture_docs, newest_day, once
 from tests.chromium import chromium, chromium_flags
 from tests.site_server import serving
 
@@ -16,17 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FIXTURE = ROOT / "tests" / "fixtures" / "site"
-
-FIXTURE_NAV = [
-    {"Home": "index.md"},
-    {"The four steps": ["articles/what-to-do-when-he-or-she-leaves.md", "where-to-start.md"]},
-    {"Stories": "comments/what-to-do-when-he-or-she-leaves/index.md"},
-    {"Articles": ["articles/a-short-article.md"]},
-    {"Help": ["help-now.md", "looking-after-yourself.md"]},
-    {"About": ["about.md"]},
-]
-FIXTURE_FOOT = [{"path": "looking-after-yourself.md", "title": "If you are afraid"}]
+__all__ = ["FIXTURE", "FIXTURE_FOOT", "FIXTURE_NAV"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -47,23 +37,26 @@ def pytest_configure() -> None:
 
 @pytest.fixture(scope="session")
 def fixture_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the tiny fixture site once and return its folder."""
-    site: Path = tmp_path_factory.mktemp("fixture") / "site"
-    done = build(FIXTURE / "docs", site, nav=FIXTURE_NAV, extra={"foot": FIXTURE_FOOT})
-    assert done.returncode == 0, done.stdout + done.stderr
-    return site
+    """Build the tiny fixture site and return its folder."""
+    return once(tmp_path_factory, "fixture", lambda folder: built(FIXTURE / "docs", folder / "site")) / "site"
 
 
 @pytest.fixture(scope="session")
 def toolbox_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the fixture site with one page more, which holds every form that an author may use."""
-    folder = tmp_path_factory.mktemp("toolbox")
-    shutil.copytree(FIXTURE / "docs", folder / "docs")
-    shutil.copytree(ROOT / "tests" / "fixtures" / "toolbox", folder / "docs" / "articles", dirs_exist_ok=True)
-    nav = [*FIXTURE_NAV, {"Toolbox": "articles/toolbox.md"}]
-    done = build(folder / "docs", folder / "site", nav=nav, extra={"foot": FIXTURE_FOOT})
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder / "site"
+
+    def make(folder: Path) -> None:
+        docs = fixture_docs(folder)
+        shutil.copytree(FIXTURE.parent / "toolbox", docs / "articles", dirs_exist_ok=True)
+        built(docs, folder / "site", nav=[*FIXTURE_NAV, {"Toolbox": "articles/toolbox.md"}])
+
+    return once(tmp_path_factory, "toolbox", make) / "site"
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the site itself and return its folder."""
+    return once(tmp_path_factory, "real", lambda folder: built(ROOT / "docs", folder / "site")) / "site"
 
 
 @pytest.fixture(scope="session")
@@ -71,15 +64,6 @@ def toolbox_url(toolbox_site: Path) -> Iterator[str]:
     """Serve it and give the address of that page."""
     with serving(toolbox_site) as address:
         yield f"{address.rstrip('/')}/articles/toolbox/"
-
-
-@pytest.fixture(scope="session")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the site itself once and return its folder."""
-    site: Path = tmp_path_factory.mktemp("real") / "site"
-    done = build(ROOT / "docs", site)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return site
 
 
 @pytest.fixture(scope="session")

@@ -37,6 +37,12 @@ def compare(name: str, found: str, *, rewrite: bool) -> None:
     assert not difference, f"\n{difference}\nIf this is what you want: pytest --rewrite-golden"
 
 
-def cases(name: str) -> list[tuple[Any, ...]]:
-    """Read the cases of a test from a YAML file under tests/golden, each as the values of its keys in their order."""
-    return [tuple(case.values()) for case in yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))]
+def cases(name: str, group: str = "") -> list[Any]:
+    """Read the cases of a test from a YAML file under tests/golden, each as the values that it lists or has by name.
+
+    Args:
+        name: the file's name.
+        group: the name of the list, if the file has several.
+    """
+    found = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    return [tuple(case.values()) if isinstance(case, dict) else case for case in (found[group] if group else found)]

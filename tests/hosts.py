@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import socket
 import subprocess
 import time
 from http.client import HTTPConnection
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scripts.dev.programs import NoProgramError, as_root, install_with_apt, need
+from tests.site_server import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,7 +74,7 @@ def nginx(site: Path, folder: Path) -> Iterator[str]:
         raise NoProgramError(
             f"nginx has no {_BROTLI.name}: install libnginx-mod-http-brotli-static, then run this again."
         )
-    port = _free_port()
+    port = free_port()
     user = "user root;" if as_root() else ""
     text = _NGINX.format(user=user, brotli=_BROTLI, folder=folder, site=site, port=port)
     config = folder / "nginx.conf"
@@ -87,7 +87,7 @@ def nginx(site: Path, folder: Path) -> Iterator[str]:
 def caddy(site: Path, folder: Path) -> Iterator[str]:
     """Serve a site with Caddy for as long as the context lasts; arguments as for nginx."""
     program = need("caddy", "caddy")
-    port = _free_port()
+    port = free_port()
     config = folder / "Caddyfile"
     config.write_text(_CADDY.format(site=site, port=port), encoding="utf-8")
     with _running([program, "run", "--adapter", "caddyfile", "--config", str(config)], folder, port) as address:
@@ -121,9 +121,3 @@ def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
         finally:
             connection.close()
     raise AssertionError(f"The server does not answer: {log.read_text(encoding='utf-8')}")
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -11,11 +10,9 @@ import urllib.request
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import yaml
-
 from scripts.common.source_date import VARIABLE, source_date
-from tests.building import ROOT, newest_day
-from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
+from tests.building import FIXTURE, ROOT, environment, write_settings
+from tests.site_server import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,25 +27,10 @@ class Project:
     def __init__(self, folder: Path, docs: Path = FIXTURE / "docs") -> None:
         self.folder, self.docs, self.site = folder, folder / "docs", folder / "site"
         shutil.copytree(docs, self.docs)
-        settings = {
-            "INHERIT": str(ROOT / "mkdocs.yml"),
-            "docs_dir": str(self.docs),
-            "site_dir": str(self.site),
-            "theme": {"custom_dir": str(ROOT / "overrides")},
-            "hooks": [str(ROOT / "scripts" / "hooks.py")],
-            "watch": [],
-            "nav": FIXTURE_NAV,
-            "extra": {"foot": FIXTURE_FOOT},
-        }
         self.config = folder / "mkdocs.yml"
-        self.config.write_text(yaml.safe_dump(settings), encoding="utf-8")
+        write_settings(self.config, self.docs, self.site)
         # The time of one commit, also if there is another before the last build.
-        self.environment = {
-            **os.environ,
-            "NO_MKDOCS_2_WARNING": "1",
-            "TODAY": newest_day(self.docs),
-            VARIABLE: str(source_date(ROOT)),
-        }
+        self.environment = {**environment(self.docs), VARIABLE: str(source_date(ROOT))}
 
     def command(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "mkdocs", *words, "-f", str(self.config)]
@@ -80,7 +62,7 @@ class Project:
     @contextmanager
     def preview(self) -> Iterator[str]:
         """Serve it as `make serve` does, and give its address."""
-        port = 8400 + os.getpid() % 500
+        port = free_port()
         process = subprocess.Popen(
             self.command("serve", "--no-strict", "--dev-addr", f"127.0.0.1:{port}", "--watch", str(self.docs)),
             cwd=ROOT,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-import shutil
 from typing import TYPE_CHECKING
 
 import brotli  # type: ignore[import-untyped]
@@ -12,16 +11,21 @@ import brotli  # type: ignore[import-untyped]
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
 from scripts.dev.bench.first_visit import BUDGET, visits
-from tests.building import build
-from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
+from tests.building import built, fixture_docs
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_every_page_comes_in_the_first_round_trip(real_site: Path) -> None:
+def test_every_page_comes_in_the_first_round_trip_and_takes_three_requests_at_most(real_site: Path) -> None:
+    """The page, its stylesheet and the icon; a script where it is the point: to leave, to search, to find a comment."""
     found = visits(real_site)
     assert len(found) > 15
+    archive = "comments/what-to-do-when-he-or-she-leaves/"
+    with_script = {"looking-after-yourself/", "looking-at-what-you-did/", "phone-and-computer/", "search/", archive}
+    for url, visit in found.items():
+        assert visit.requests <= (4 if url in with_script else 3), url
+        assert visit.foreign == 0, url
     assert {url: visit.first for url, visit in found.items() if visit.first > BUDGET} == {}
 
 
@@ -36,22 +40,10 @@ def test_a_full_page_of_long_comments_stays_small(tmp_path: Path) -> None:
         Record.of(Comment(id=str(number), name=words[number].capitalize(), text=text, date=day))
         for number, text in enumerate(texts, start=1)
     ]
-    docs = tmp_path / "docs"
-    shutil.copytree(FIXTURE / "docs", docs)
+    docs = fixture_docs(tmp_path)
     page = docs / "comments" / "what-to-do-when-he-or-she-leaves" / "page-1.md"
     front_matter = page.read_text(encoding="utf-8").partition("/// comment")[0]
     page.write_text(front_matter + "\n".join(record.source for record in records), encoding="utf-8")
-    done = build(docs, tmp_path / "site", nav=FIXTURE_NAV, extra={"foot": FIXTURE_FOOT})
-    assert done.returncode == 0, done.stderr
-    html = (tmp_path / "site" / page.relative_to(docs).with_suffix("") / "index.html").read_bytes()
+    html = (built(docs, tmp_path / "site") / page.relative_to(docs).with_suffix("") / "index.html").read_bytes()
     assert html.count(b'<article class="comment') == 25
     assert len(brotli.compress(html, quality=11)) <= 20_000
-
-
-def test_every_page_takes_three_requests_at_most(real_site: Path) -> None:
-    """The page, its stylesheet and the icon; a script where it is the point: to leave, to search, to find a comment."""
-    archive = "comments/what-to-do-when-he-or-she-leaves/"
-    with_script = {"looking-after-yourself/", "looking-at-what-you-did/", "phone-and-computer/", "search/", archive}
-    for url, visit in visits(real_site).items():
-        assert visit.requests <= (4 if url in with_script else 3), url
-        assert visit.foreign == 0, url

@@ -13,8 +13,7 @@ import pytest
 import yaml
 
 from scripts.finish import finish
-from tests.building import ROOT, build
-from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
+from tests.building import FIXTURE, ROOT, built
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 BIN = Path(sys.executable).parent
@@ -83,10 +82,7 @@ def test_what_the_workflow_for_github_pages_does_gives_a_sound_site_below_a_fold
         "make site",
         ".venv/bin/python -m scripts.finish site --docs docs --policies-in-pages",
     ]
-    site = tmp_path / "site"
-    address = "https://someone.example/project/"
-    done = build(FIXTURE / "docs", site, nav=FIXTURE_NAV, extra={"foot": FIXTURE_FOOT}, site_url=address)
-    assert done.returncode == 0, done.stdout + done.stderr
+    site = built(FIXTURE / "docs", tmp_path / "site", site_url="https://someone.example/project/")
     assert finish(site, policies_in_pages=True) == []
     text = (site / "404.html").read_text(encoding="utf-8")
     assert 'href="/project/help-now/"' in text

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, cast
 
 from lxml import html
 
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
-from tests.building import build
+from tests.building import built, fixture_docs
 from tests.comment_attacks import ATTACKS
-from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,17 +36,15 @@ def _comments() -> list[Comment]:
 
 
 def test_a_whole_archive_of_hostile_comments_builds(tmp_path: Path) -> None:
-    docs, site = tmp_path / "docs", tmp_path / "site"
-    shutil.copytree(FIXTURE / "docs", docs)
+    docs = fixture_docs(tmp_path)
     page = docs / ARCHIVE / "page-1.md"
     front_matter = page.read_text(encoding="utf-8").partition("/// comment")[0]
     comments = _comments()
     page.write_text(front_matter + "\n".join(Record.of(one).source for one in comments), encoding="utf-8")
-    done = build(docs, site, nav=FIXTURE_NAV, extra={"foot": FIXTURE_FOOT})
-    assert done.returncode == 0, done.stdout + done.stderr
-    built = cast("HtmlElement", html.document_fromstring((site / ARCHIVE / "page-1/index.html").read_bytes()))
-    assert len(built.find_class("comment")) == len(comments)
-    assert [one.get("id") for one in built.find_class("answer")] == ["comment-8005"]
+    site = built(docs, tmp_path / "site")
+    page_1 = cast("HtmlElement", html.document_fromstring((site / ARCHIVE / "page-1/index.html").read_bytes()))
+    assert len(page_1.find_class("comment")) == len(comments)
+    assert [one.get("id") for one in page_1.find_class("answer")] == ["comment-8005"]
     # All of them, and the one on the second page.
     index = cast("HtmlElement", html.document_fromstring((site / ARCHIVE / "index.html").read_bytes()))
     assert index.xpath("count(//h2[@id='all']/following-sibling::ul/li)") == len(comments) + 1

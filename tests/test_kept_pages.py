@@ -15,8 +15,7 @@ from mkdocs.structure.files import get_files
 from mkdocs.structure.pages import Page
 
 from scripts.build import kept_pages
-from tests.building import ROOT
-from tests.conftest import FIXTURE
+from tests.building import FIXTURE, ROOT
 from tests.projects import Project
 from tests.sites import read_all
 

@@ -6,6 +6,7 @@ import pytest
 
 from scripts.common.built_pages import read_site
 from scripts.finish.leftovers import find_leftovers, leftovers
+from tests.golden import cases
 from tests.sites import make_site, page, read_all
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ THEME = dict.fromkeys(
         ICON,
         MAIN,
         f"{MAIN}.map",
-        *SCRIPTS,
+        *sorted(SCRIPTS),
         "assets/javascripts/bundle.1a2b3c4d.min.js.map",
         "assets/stylesheets/palette.1a2b3c4d.min.css",
     ],
@@ -41,22 +42,7 @@ def stays(folder: Path, files: Mapping[str, str], sources: Mapping[str, str] | N
     return {*THEME, *files} - {*left}
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "sitemap.xml",
-        "articles/x/x.pdf",
-        "assets/photo.jpg",
-        "assets/images/drawing.png",
-        "assets/javascripts/exit.js",
-        "assets/stylesheets/print.css",
-        "assets/style.css",
-        "assets/style.3c.css",
-        "search/main.1a2b3c4d.min.css",
-        "images/favicon.png",
-        "notes.js.map",
-    ],
-)
+@pytest.mark.parametrize("path", cases("leftovers.yml", "stay"))
 def test_what_the_theme_copied_goes_if_no_page_needs_it_and_all_else_stays(tmp_path: Path, path: str) -> None:
     assert stays(tmp_path, {"index.html": page(), path: "x"}) == {"index.html", path}
 

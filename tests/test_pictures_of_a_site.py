@@ -12,6 +12,7 @@ from PIL import Image, ImageCms
 from scripts.common.built_pages import read_site
 from scripts.finish.pictures import pictures
 from tests.building import ROOT
+from tests.golden import cases
 from tests.sites import make_site, page, read_all
 
 if TYPE_CHECKING:
@@ -116,20 +117,7 @@ def test_a_wide_picture_is_offered_in_sizes(tmp_path: Path, name: str, kind: str
     )
 
 
-@pytest.mark.parametrize(
-    ("tag", "told"),
-    [
-        ('<img src="a.svg" alt="x"/>', '<img src="a.svg" alt="x" width="60" height="90"/>'),
-        ('<img src="a.svg" alt="x" width="120">', '<img src="a.svg" alt="x" width="120" height="180">'),
-        ('<img src="a.svg" alt="x" width="50%">', '<img src="a.svg" alt="x" width="50%">'),
-        ('<img src="b.svg" alt="x">', '<img src="b.svg" alt="x">'),
-        ('<img src="c.gif" alt="x">', '<img src="c.gif" alt="x" width="8" height="4">'),
-        ('<img src="d.png#only-light" alt="x">', '<img src="d.png#only-light" alt="x" width="9" height="3">'),
-        ('<img src="not-there.png" alt="x">', '<img src="not-there.png" alt="x">'),
-        ('<img src="https://x.example/a.png" alt="x">', '<img src="https://x.example/a.png" alt="x">'),
-        ('<!-- <img src="d.png"> -->', '<!-- <img src="d.png"> -->'),
-    ],
-)
+@pytest.mark.parametrize(("tag", "told"), cases("pictures.yml", "sizes"))
 def test_what_is_shown_says_its_size(tmp_path: Path, tag: str, told: str) -> None:
     files: dict[str, bytes | str] = {
         "a.svg": (TOOLBOX / "door.svg").read_bytes(),
@@ -162,37 +150,7 @@ def test_finished_work_is_kept(tmp_path: Path) -> None:
     assert read_all(first.root) == read_all(second.root)
 
 
-@pytest.mark.parametrize(
-    ("markdown", "tag", "message"),
-    [
-        (
-            "One\n\n![](a.png)",
-            '<img src="a.png" alt="">',
-            (
-                ":3: PI01 The picture “a.png” says nothing to someone who cannot see it; write what it shows between "
-                "the brackets, ![a lamp by a window](…), or mark it with { .decorative }."
-            ),
-        ),
-        (
-            "One\n\n![A](big.png)",
-            '<img src="big.png" alt="A">',
-            (
-                ":3: PI02 The picture “big.png” still weighs 481 kB after all work, and 300 kB is the most; cut it, "
-                "make it smaller, or save a photograph as JPEG."
-            ),
-        ),
-        (
-            "![A](bad.jpg)",
-            '<img src="bad.jpg" alt="A">',
-            ":1: PI03 The picture “bad.jpg” cannot be read; save it anew as JPEG, PNG, WebP or SVG.",
-        ),
-        (
-            "![A](a.bmp)",
-            '<img src="a.bmp" alt="A">',
-            ":1: PI03 The picture “a.bmp” cannot be read; save it anew as JPEG, PNG, WebP or SVG.",
-        ),
-    ],
-)
+@pytest.mark.parametrize(("markdown", "tag", "message"), cases("pictures.yml", "faults"))
 def test_a_fault_names_file_line_and_cure(tmp_path: Path, markdown: str, tag: str, message: str) -> None:
     (tmp_path / "index.md").write_text(markdown, encoding="utf-8")
     files: dict[str, bytes | str] = {

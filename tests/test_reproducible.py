@@ -13,8 +13,7 @@ from click.testing import CliRunner
 from scripts.dev.reproducible import build_twice, main
 from scripts.dev.site_hash import differing, file_hashes
 from scripts.finish.offline import OFFLINE
-from tests.building import ROOT
-from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
+from tests.building import FIXTURE_FOOT, FIXTURE_NAV, ROOT, fixture_docs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 def project(tmp_path: Path) -> Path:
     """Give a project of its own that builds the fixture site."""
     folder = tmp_path / "project"
-    shutil.copytree(FIXTURE / "docs", folder / "docs")
+    fixture_docs(folder)
     for name in ("overrides", "scripts"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", folder / "scripts" / "all.yml")

@@ -63,75 +63,22 @@ def site(folder: Path, more: str = "", **config: Any) -> dict[str, str]:
     return {**{path: page.text for path, page in model.pages.items()}, "css": css}
 
 
-def theme(**settings: Any) -> dict[str, Any]:
-    return {"theme": settings}
+GOLDEN = yaml.safe_load((ROOT / "tests/golden/settings.yml").read_text(encoding="utf-8"))
+WHERE = {"page": "ways/a/index.html", "home": "index.html", "css": "css"}
 
 
-def features(*names: str) -> dict[str, Any]:
-    return theme(features=list(names))
+@pytest.fixture(scope="module", params=GOLDEN["builds"])
+def of_build(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, dict[str, str]]:
+    return request.param, site(tmp_path_factory.mktemp("settings"), **GOLDEN["builds"][request.param])
 
 
-PAGE, HOME = "ways/a/index.html", "index.html"
-#: Setting, its value, front matter of a page, where to look, what is there, and what is not.
-ROWS: list[tuple[str, dict[str, Any], str, str, str, str]] = [
-    ("palette.primary", theme(palette={"scheme": "lamplight", "primary": "teal"}), "", "css", r"md-color-primary=teal\]\{", ""),
-    ("palette.accent", theme(palette={"scheme": "lamplight", "accent": "amber"}), "", "css", r"md-color-accent=amber\]\{", ""),
-    ("palette.scheme", theme(palette={"scheme": "slate"}), "", "css", r"md-color-scheme=slate\]\{", "color-scheme=lamplight"),
-    ("font: false, own family", {"extra_css": ["assets/style.css", "own.css"]}, "", "css", "--md-text-font:Own", ""),
-    ("logo", theme(logo="pic.png"), "", PAGE, r'<img src="../../pic.png"', 'class="door"'),
-    ("icon.logo", theme(icon={"logo": "material/home"}), "", PAGE, r"md-logo[^>]*>\s*<svg[^>]*viewBox", 'class="door"'),
-    ("favicon PNG", theme(favicon="pic.png"), "", PAGE, r'<link rel="icon" href="../../pic.png">', "svg.xml"),
-    ("language", theme(language="de"), "", PAGE, r'<html lang="de"', ""),
-    ("language of the menus", theme(language="de", features=["navigation.footer"]), "", PAGE, "Zurück", ""),
-    ("language written from the right", theme(language="ar"), "", PAGE, r'<body dir="rtl"', ""),
-    ("direction", theme(direction="rtl"), "", PAGE, r'<body dir="rtl"', ""),
-    ("nav with sections", {}, "", PAGE, r"<summary[^>]*>.*Ways.*</summary>", ""),
-    ("navigation.sections", features("navigation.sections"), "", PAGE, "md-nav__item--section", ""),
-    ("navigation.indexes", features("navigation.sections", "navigation.indexes"), "", PAGE, r'<a href="../"[^>]*><span[^>]*>Ways<', ""),
-    ("navigation.expand", features("navigation.expand"), "", HOME, r"<details open>", ""),
-    ("navigation.prune", features("navigation.prune"), "", HOME, "--pruned", "ways/a/"),
-    ("navigation.path", features("navigation.path"), "", PAGE, r"md-path__link.*\n?.*Ways", ""),
-    ("no navigation.path", features(), "", PAGE, "md-main", "md-path"),
-    ("navigation.footer", features("navigation.footer"), "", PAGE, r"md-footer__link--next.*Way B", ""),
-    ("no navigation.footer", features(), "", PAGE, "md-footer", "md-footer__link"),
-    ("icon.next", {"theme": {"features": ["navigation.footer"], "icon": {"next": "material/home"}}}, "", PAGE, "M10 20v-6h4v6h5v-8h3", ""),
-    ("toc", {}, "", PAGE, r"md-sidebar--secondary[\s\S]*#one", ""),
-    ("toc.integrate", features("toc.integrate"), "", PAGE, r'aria-current="page">[\s\S]*#one', "md-sidebar--secondary"),
-    ("toc.title", {"markdown_extensions": [{"toc": {"title": "In here"}}]}, "", PAGE, "In here", "On this page"),
-    ("content.action.edit", {**features("content.action.edit"), "repo_url": "https://example.com/r", "edit_uri": "edit/docs/"}, "",
-     PAGE, r'href="https://example.com/r/edit/docs/ways/a.md"', ""),
-    ("content.action.view", {**features("content.action.view"), "repo_url": "https://example.com/r", "edit_uri": "edit/docs/"}, "",
-     PAGE, r'href="https://example.com/r/raw/docs/ways/a.md"', ""),
-    ("repo_url", {"repo_url": "https://example.com/r", "repo_name": "The code"}, "", PAGE, "The code", ""),
-    ("extra.social", {"extra": {"social": [{"icon": "material/email", "link": "mailto:a@b.example", "name": "Write"}]}}, "",
-     PAGE, r'href="mailto:a@b.example".*[\s\S]*Write', "_blank"),
-    ("extra.alternate", {"extra": {"alternate": [{"name": "Deutsch", "link": "/de/", "lang": "de"}]}}, "", PAGE,
-     r'<a href="/de/" hreflang="de" lang="de">Deutsch</a>', ""),
-    ("copyright", {"copyright": "Words by <b>us</b>"}, "", PAGE, "Words by <b>us</b>", "Made with"),
-    ("extra_css", {"extra_css": ["assets/style.css", "own.css"]}, "", "css", r"h1\{top:7px\}", ""),
-    ("hide: navigation", {}, "hide: [navigation]\n", PAGE, r'md-sidebar--primary"[^>]*hidden', ""),
-    ("hide: toc", {}, "hide: [toc]\n", PAGE, r'md-sidebar--secondary"[^>]*hidden', ""),
-    ("hide: path", {}, "hide: [path]\n", PAGE, r'class="md-path"[^>]*hidden', ""),
-    ("hide: footer", features("navigation.footer"), "hide: [footer]\n", PAGE, "md-footer", "md-footer__link"),
-    ("status", {"extra": {"status": {"new": "Added lately"}}}, "status: new\n", PAGE, r'md-status--new" role="img" aria-label="Added lately"', ""),
-    ("icon of a page", {}, "icon: material/home\n", PAGE, r"M10 20v-6h4v6h5v-8h3", ""),
-    ("subtitle", {}, "subtitle: A short one\n", PAGE, "<small>A short one</small>", ""),
-    ("plugin tags", {"plugins": ["material/tags"]}, "tags: [Hope]\n", PAGE, r'class="md-tag">Hope', ""),
-    ("plugin meta", {"plugins": ["material/meta"]}, "", PAGE, "md-status--shared", ""),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("name", "config", "more", "where", "there", "gone"), ROWS, ids=[row[0] for row in ROWS])
-def test_a_setting_does_what_material_says(  # noqa: PLR0913, PLR0917 - the columns of the table
-    tmp_path: Path, name: str, config: dict[str, Any], more: str, where: str, there: str, gone: str
-) -> None:
-    found = site(tmp_path, more, **config)[where]
-    assert re.search(there, found), f"{name}: {there} is not in\n{found}"
-    assert not gone or gone not in found, f"{name}: {gone} is in\n{found}"
-
-
-def test_there_are_rows_enough() -> None:
-    assert len({row[0] for row in ROWS}) >= 25
+def test_a_setting_does_what_material_says(of_build: tuple[str, dict[str, str]]) -> None:
+    build, found = of_build
+    rows = [row for row in GOLDEN["rows"] if row[1] == build]
+    assert rows
+    missed = [name for name, _, where, there, _ in rows if not re.search(there, found[WHERE[where]])]
+    too_much = [name for name, _, where, _, gone in rows if gone and gone in found[WHERE[where]]]
+    assert (missed, too_much) == ([], [])
 
 
 def test_what_has_no_effect_is_named() -> None:

@@ -16,6 +16,7 @@ from scripts.common.built_pages import Names, read_site
 from scripts.finish.cut import Block, could_match, cut, every, parse, rebase, serialize
 from scripts.finish.stylesheet import THEME_FOLDER, one_stylesheet
 from tests.building import ROOT
+from tests.golden import cases
 from tests.sites import make_site, page, read_all
 
 if TYPE_CHECKING:
@@ -42,69 +43,12 @@ def shortened(css: str, read_outside: Iterable[str] = ()) -> str:
     return serialize(cut([parse(css)], NAMES, read_outside)[0]).replace(";}", "}")
 
 
-@pytest.mark.parametrize(
-    "selector",
-    [
-        "main .on > a#top[href]:hover::before",
-        "MAIN",
-        "linearGradient",
-        "*",
-        "*|a",
-        "ns|a",
-        # Selectors match these also where a page leaves the element out, and where a reader opens one.
-        "main tbody tr",
-        "details[open]",
-        '[href^="https:"]',
-        '[href$="/"]',
-        '[href*="example"]',
-        "[lang|=en]",
-        "[rel~=nofollow]",
-        "[type=TEXT i]",
-        "[data-x]",
-        '[data-x=""]',
-        "[ns|xlink]",
-        "main:not(.off)",
-        ":is(.off, .on)",
-        ":is()",
-        ":where(.off, nav, .on)",
-        "main:has(+ .off, ~ .on)",
-        ":nth-child(2n + 1 of .off, .on)",
-        # What is not understood.
-        ":host(.off)",
-        ":unheard-of(.off)",
-        "& .on",
-        "> a",
-        ".\\6F n",
-        ".ON",
-    ],
-)
+@pytest.mark.parametrize("selector", cases("stylesheet.yml", "kept"))
 def test_a_selector_that_could_match_is_kept(selector: str) -> None:
     assert could_match(tinycss2.parse_component_value_list(selector), NAMES)
 
 
-@pytest.mark.parametrize(
-    "selector",
-    [
-        ".off",
-        "nav",
-        "#bottom",
-        "[title]",
-        "[dir=rtl]",
-        "[lang|=fr]",
-        '[href^="tel:"]',
-        '[href$=".pdf"]',
-        '[href*="wiki"]',
-        "[type~=checkbox]",
-        ".on .off",
-        ".on.off",
-        "main > nav",
-        ":is(.off, nav)",
-        "main:where(.off)",
-        ":is(:is(.off, #bottom), nav)",
-        "main:has(> .off)",
-        "a:hover .off::before",
-    ],
-)
+@pytest.mark.parametrize("selector", cases("stylesheet.yml", "dead"))
 def test_a_selector_that_cannot_match_is_dead(selector: str) -> None:
     assert not could_match(tinycss2.parse_component_value_list(selector), NAMES)
 
@@ -114,7 +58,7 @@ def test_no_selector_that_matches_a_real_page_is_called_dead(real_site: Path) ->
     theme = Path(material.__file__).parent / "templates/assets/stylesheets"
     files = [*theme.glob("*.css"), *(ROOT / "overrides/assets").glob("*.css")]
     blocks = [node for file in files for node in every(parse(file.read_text("utf-8"))) if isinstance(node, Block)]
-    pages = [page for page in read_site(real_site).pages.values() if not page.redirect][::4]
+    pages = [page for page in read_site(real_site).pages.values() if not page.redirect][::8]
     trees = [etree.fromstring(page.data, etree.HTMLParser(encoding="utf-8")) for page in pages]
     names = Names.union(page.names for page in pages)
     # States and what stands beside an element are left out: whether the rest matches does not hang on them.
@@ -135,44 +79,7 @@ def test_no_selector_that_matches_a_real_page_is_called_dead(real_site: Path) ->
     assert dead > 1000
 
 
-@pytest.mark.parametrize(
-    ("css", "expected"),
-    [
-        (".on,.off{color:red}", ".on{color:red}"),
-        (".off{color:red}", ""),
-        ("@media print{.off{color:red}}", ""),
-        ("@media print{.on{color:red}.off{color:red}}", "@media print{.on{color:red}}"),
-        ("@supports (gap:1px){@media print{.off{color:red}}}", ""),
-        ("@container (width>1px){.on{color:red}}", None),
-        # An emptied layer still has its place in the order of layers.
-        ("@layer a{.off{color:red}}@layer b{.on{color:red}}", "@layer a{}@layer b{.on{color:red}}"),
-        ("@layer{.off{color:red}}", ""),
-        ("@layer a,b;", None),
-        # Nested rules go with their parent; `&` keeps the weight of its whole list.
-        (".off{& .on{color:red}}", ""),
-        (".on{color:red;& .off{color:red}}", ".on{color:red}"),
-        (".on,#bottom{& a{color:red}}", None),
-        (".on{a:hover{color:red}@media print{color:blue}}", None),
-        ("@page{margin:1cm}", None),
-        ('@charset "utf-8";a{color:red}', "a{color:red}"),
-        (".on{}", ""),
-        ("@keyframes x{to{top:0}}a{animation:x 1s}", None),
-        ("@keyframes x{to{top:0}}.off{animation:x 1s}", ""),
-        ("@-webkit-keyframes x{to{top:0}}a{animation-name:y}", "a{animation-name:y}"),
-        ('@keyframes "x y"{to{top:0}}a{animation:"x y" 1s}', None),
-        ("@font-face{font-family:X Y;src:url(x)}a{top:0}", None),
-        (":root{--a:red;--b:blue}a{color:var(--a)}", ":root{--a:red}a{color:var(--a)}"),
-        (":root{--a:var(--b);--b:red}a{color:var(--a)}", None),
-        # A circle that nothing outside it reads.
-        (":root{--a:var(--b);--b:var(--a)}a{color:red}", "a{color:red}"),
-        ("a{color:var(--a,var(--b))}:root{--b:red}", None),
-        ("@property --a{syntax:'*';inherits:false}:root{--a:1}a{color:red}", "a{color:red}"),
-        ("@container style(--a:1){a{color:red}}:root{--a:1}", None),
-        # Through a custom property to an animation.
-        ("@keyframes x{to{top:var(--t)}}:root{--m:x 1s;--t:0}a{animation:var(--m)}", None),
-        ("@keyframes x{to{top:var(--t)}}:root{--m:x 1s;--t:0}a{animation:none}", "a{animation:none}"),
-    ],
-)
+@pytest.mark.parametrize(("css", "expected"), cases("stylesheet.yml", "cut"))
 def test_what_matches_nothing_and_what_nothing_reads_goes(css: str, expected: str | None) -> None:
     assert shortened(css) == (css if expected is None else expected)
 
@@ -183,18 +90,7 @@ def test_what_is_read_in_another_stylesheet_or_outside_stays() -> None:
     assert serialize(second) == "a{top:var(--a);}"
 
 
-@pytest.mark.parametrize(
-    ("css", "expected"),
-    [
-        ("a{background:url(../p.png)}", 'a{background:url("p.png")}'),
-        ("a{background:url('q.png?x#y')}", 'a{background:url("stylesheets/q.png?x#y")}'),
-        ('a{--i:image-set("q.png",url(r.png))}', 'a{--i:image-set("stylesheets/q.png",url("stylesheets/r.png"))}'),
-        ("@font-face{font-family:x;src:url(f.woff2)}", '@font-face{font-family:x;src:url("stylesheets/f.woff2")}'),
-        ("a{--i:url(q.png)}", 'a{--i:url("stylesheets/q.png")}'),
-        ("a{background:url(/p.png),url(#g),url(data:image/gif;base64,AA),url(https://a.example/p.png)}", None),
-        ('a{content:"q.png"}', None),
-    ],
-)
+@pytest.mark.parametrize(("css", "expected"), cases("stylesheet.yml", "moved"))
 def test_addresses_keep_pointing_to_the_same_files(css: str, expected: str | None) -> None:
     nodes = parse(css)
     rebase(nodes, "assets/stylesheets", "assets")
@@ -255,9 +151,12 @@ def _finished(folder: Path, css: str, body: str = "<p>x</p>") -> str:
 
 def test_all_pages_get_one_small_stylesheet(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     root = _site(tmp_path)
-    before = read_all(root)
-    assert _finish(root) == []
-    after = read_all(root)
+    before, site = read_all(root), read_site(root)
+    assert list(one_stylesheet(site)) == []
+    after, again = read_all(root), read_site(root)
+    assert site.files == again.files
+    for name, found in again.pages.items():
+        assert (site.pages[name].text, site.pages[name].references) == (found.text, found.references)
 
     (path,) = (path for path in after if path.endswith(".css"))
     css = after[path].decode()
@@ -275,35 +174,6 @@ def test_all_pages_get_one_small_stylesheet(tmp_path: Path, capsys: pytest.Captu
     assert after["old/index.html"] == before["old/index.html"]
     assert len(after) == len(before) - 1
     assert capsys.readouterr().out == (f"{path}: {len(THEME) + len(OURS)} bytes of 2 stylesheets became {len(css)}\n")
-
-
-def test_the_pages_in_memory_know_the_new_stylesheet(tmp_path: Path) -> None:
-    site = read_site(_site(tmp_path))
-    assert list(one_stylesheet(site)) == []
-    again = read_site(site.root)
-    assert site.files == again.files
-    for path, found in again.pages.items():
-        assert (site.pages[path].text, site.pages[path].references) == (found.text, found.references)
-
-
-def test_a_second_run_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    root = _site(tmp_path)
-    assert _finish(root) == []
-    once = read_all(root)
-    capsys.readouterr()
-    assert _finish(root) == []
-    assert read_all(root) == once
-    assert capsys.readouterr().out == ""
-
-
-def test_the_name_tells_the_content(tmp_path: Path) -> None:
-    roots = [
-        _site(tmp_path / name, **more) for name, more in (("x", {}), ("y", {}), ("z", {"assets/style.css": "p{}"}))
-    ]
-    for root in roots:
-        assert _finish(root) == []
-    same, again, other = ({path for path in read_all(root) if path.endswith(".css")} for root in roots)
-    assert same == again != other
 
 
 def test_pages_with_other_stylesheets_get_another_file(tmp_path: Path) -> None:

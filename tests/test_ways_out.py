@@ -14,8 +14,7 @@ from scripts.common.built_pages import read_site
 from scripts.finish.__main__ import main
 from scripts.finish.links import check
 from scripts.finish.offline import OFFLINE
-from tests.building import ROOT, build
-from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
+from tests.building import FIXTURE, ROOT, built
 from tests.sites import read_all
 
 _GENERATOR = re.compile(rb'<meta name="generator" content="[^"]*">')
@@ -34,9 +33,7 @@ def _pages(site: Path) -> dict[str, bytes]:
 def bare_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the fixture site with no hooks: what a generator makes of it that knows nothing of ours."""
     site: Path = tmp_path_factory.mktemp("bare") / "site"
-    done = build(FIXTURE / "docs", site, nav=FIXTURE_NAV, extra={"foot": FIXTURE_FOOT}, hooks=[])
-    assert done.returncode == 0, done.stdout + done.stderr
-    return site
+    return built(FIXTURE / "docs", site, hooks=[])
 
 
 def test_the_finish_as_a_command_makes_a_bare_build_ready(bare_site: Path, fixture_site: Path) -> None:

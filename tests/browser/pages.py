@@ -1,8 +1,17 @@
-"""The pages that the browser tests open: all of the site's pages, and one of each type."""
+"""The pages that the browser tests open, all of the site's and one of each type, and what axe finds on them."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final, Literal
+
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+
 from tests.building import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from playwright.sync_api import Page
 
 WIDTHS = (320, 390, 768, 1280)
 
@@ -34,3 +43,36 @@ def every_page() -> list[str]:
     names = (file.parent if file.name == "index" else file for file in files)
     addresses = [f"{name.as_posix()}/".removeprefix("./") for name in names]
     return [*addresses, TYPES["404"]]
+
+
+# WCAG 2.2 A and AA with axe's best practices, and the AAA rules that can be tested: contrast 7:1, targets of 44 px.
+_RULES: Final = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"color-contrast-enhanced": {"enabled": True}},
+    "resultTypes": ["violations"],
+}
+#: Each width, and each scheme in each of the two layouts.
+LOOKS: Final[Sequence[tuple[Literal["light", "dark"], int]]] = (
+    ("light", 320), ("dark", 390), ("light", 768), ("light", 1280), ("dark", 1280),
+)  # fmt: skip
+
+
+def axe_faults(page: Page, looks: Sequence[tuple[Literal["light", "dark"], int]] = LOOKS) -> list[str]:
+    """Give what axe finds on the open page, all folds open.
+
+    Args:
+        page: the browser's page.
+        looks: the schemes and widths in which it is looked at.
+    """
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+    page.evaluate(Axe().axe_script)
+    found: list[str] = []
+    for scheme, width in looks:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 844})
+        found += [
+            f"{scheme}, {width} px: {violation['id']}: {node['html']} {node.get('failureSummary', '')}"
+            for violation in page.evaluate("rules => axe.run(document, rules)", _RULES)["violations"]
+            for node in violation["nodes"]
+        ]
+    return found

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import shutil
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import pytest
 import yaml
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
-from tests.browser.pages import WIDTHS
-from tests.browser.test_accessibility import RULES
-from tests.building import ROOT, build
+from tests.browser.pages import axe_faults
+from tests.building import ROOT, built, fixture_docs, once
 from tests.comment_attacks import ATTACKS
-from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
 from tests.site_server import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -176,6 +172,9 @@ def pages() -> dict[str, list[Comment]]:
     return {**found, "Chain": chain, "Circle": circle, "Large": large, "Ordinary": ordinary}
 
 
+PAGES: Final = pages()
+
+
 def address(title: str) -> str:
     return title.lower().replace(" ", "-")
 
@@ -183,30 +182,24 @@ def address(title: str) -> str:
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Build and serve the fixture site with the hostile pages added."""
-    folder: Path = tmp_path_factory.mktemp("attacks")
-    docs = folder / "docs"
-    shutil.copytree(FIXTURE / "docs", docs)
-    links = "".join(f"- [{title}]({address(title)}.md)\n" for title in pages())
-    with (docs / "about.md").open("a", encoding="utf-8") as about:
-        about.write(f"\n{links}")
-    for title, comments in pages().items():
-        text = "".join(Record.of(comment).source + "\n" for comment in (WITNESSES[0], *comments, WITNESSES[1]))
-        (docs / f"{address(title)}.md").write_text(
-            f"---\ntitle: {title}\ndescription: {title}, comments made to break a page, for a test in a browser.\n"
-            f"kind: page\nedition: none\nchecked: 2026-01-01\n---\n\n# {title}\n\n{text}\n"
-            "Ann is named below, with [Ann] and [^1].\n",
-            encoding="utf-8",
-        )
-    done = build(
-        docs,
-        folder / "site",
-        nav=FIXTURE_NAV,
-        not_in_nav="/*",
-        extra={"foot": FIXTURE_FOOT},
-        markdown_extensions=[*own_extensions(), EXTENSION],
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    with serving(folder / "site") as found:
+
+    def make(folder: Path) -> None:
+        docs = fixture_docs(folder)
+        links = "".join(f"- [{title}]({address(title)}.md)\n" for title in PAGES)
+        with (docs / "about.md").open("a", encoding="utf-8") as about:
+            about.write(f"\n{links}")
+        for title, comments in PAGES.items():
+            text = "".join(Record.of(comment).source + "\n" for comment in (WITNESSES[0], *comments, WITNESSES[1]))
+            (docs / f"{address(title)}.md").write_text(
+                f"---\ntitle: {title}\ndescription: {title}, comments made to break a page, for a test in a browser.\n"
+                f"kind: page\nedition: none\nchecked: 2026-01-01\n---\n\n# {title}\n\n{text}\n"
+                "Ann is named below, with [Ann] and [^1].\n",
+                encoding="utf-8",
+            )
+        extensions = [*own_extensions(), EXTENSION]
+        built(docs, folder / "site", not_in_nav="/*", markdown_extensions=extensions)
+
+    with serving(once(tmp_path_factory, "attacks", make) / "site") as found:
         yield found
 
 
@@ -226,44 +219,56 @@ def test_the_watch_sees_a_string_that_runs(page: Page, url: str) -> None:
     assert "dialog 1" in seen
 
 
-def test_no_hostile_string_runs(page: Page, url: str, capsys: pytest.CaptureFixture[str]) -> None:
-    watch = Watch(page, url)
-    opened = 0
-    for title, comments in pages().items():
-        assert watch.open(f"{url}{address(title)}/", title) == [], title
-        assert page.evaluate(_STRANGE) == [], title
-        assert page.locator(".comment").count() == len(comments) + 2, title
-        fields = [(one.name, one.text, one.url, one.summary, one.content_note, one.editor_note) for one in comments]
-        opened += len({value for values in fields for value in values if value})
+@dataclasses.dataclass
+class Opened:
+    """A page of comments after everything on it was touched, and what was seen meanwhile."""
+
+    title: str
+    page: Page
+    seen: list[str]
+
+
+@pytest.fixture(scope="module", params=PAGES)
+def opened(request: pytest.FixtureRequest, browser: Browser, url: str) -> Iterator[Opened]:
+    with browser.new_context() as context:
+        page = context.new_page()
+        yield Opened(request.param, page, Watch(page, url).open(f"{url}{address(request.param)}/", request.param))
+
+
+def test_no_hostile_string_runs(opened: Opened) -> None:
+    assert opened.seen == []
+    assert opened.page.evaluate(_STRANGE) == []
+    assert opened.page.locator(".comment").count() == len(PAGES[opened.title]) + 2
     assert len(set(ATTACKS)) == len(ATTACKS) >= 150
-    with capsys.disabled():
-        print(f"\n{len(ATTACKS)} hostile strings were opened in Chromium, in {opened} forms: 0 ran.")
 
 
-def test_nothing_forges_the_authors_answer_and_no_other_comment_changes(page: Page, url: str) -> None:
-    page.goto(f"{url}circle/")
-    ids = [f"#comment-{witness.id}" for witness in WITNESSES]
-    before = [page.locator(one).inner_html() for one in ids]
-    below = page.locator(".comments + p").inner_html()
-    assert "The one true answer." in before[1]
-    for title in pages():
-        page.goto(f"{url}{address(title)}/")
-        assert page.locator(".answer").count() == 1, title
-        assert page.get_by_role("heading", name="Al’s answer", exact=True).count() == 1, title
-        assert [page.locator(one).inner_html() for one in ids] == before, title
-        assert page.locator(".comments + p").inner_html() == below, title
-        assert page.evaluate(_UNTOLD) == [], title
+@pytest.fixture(scope="module")
+def quiet(browser: Browser, url: str) -> list[str]:
+    """The witnesses, and what is below the comments, on a page where nobody is hostile."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{url}circle/")
+        return _witnesses(page)
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_nothing_runs_over_the_side_or_over_its_neighbour(page: Page, url: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
-    for title in pages():
-        page.goto(f"{url}{address(title)}/")
-        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, title
-        wide = "[...document.querySelectorAll('.comment')].filter(one => one.scrollWidth > one.clientWidth + 6)"
-        assert page.evaluate(f"{wide}.map(one => one.id)") == [], title
+def _witnesses(page: Page) -> list[str]:
+    return [page.locator(one).inner_html() for one in (*(f"#comment-{one.id}" for one in WITNESSES), ".comments + p")]
+
+
+def test_nothing_forges_the_authors_answer_and_no_other_comment_changes(opened: Opened, quiet: list[str]) -> None:
+    assert "The one true answer." in quiet[1]
+    assert opened.page.locator(".answer").count() == 1
+    assert opened.page.get_by_role("heading", name="Al’s answer", exact=True).count() == 1
+    assert _witnesses(opened.page) == quiet
+    assert opened.page.evaluate(_UNTOLD) == []
+
+
+def test_nothing_runs_over_the_side_or_over_its_neighbour(opened: Opened) -> None:
+    wide = "[...document.querySelectorAll('.comment')].filter(one => one.scrollWidth > one.clientWidth + 6)"
+    for width in (320, 1280):
+        opened.page.set_viewport_size({"width": width, "height": 844})
+        assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+        assert opened.page.evaluate(f"{wide}.map(one => one.id)") == []
 
 
 def test_every_permalink_is_large_and_leads_to_its_comment(page: Page, url: str) -> None:
@@ -281,16 +286,10 @@ def test_every_permalink_is_large_and_leads_to_its_comment(page: Page, url: str)
     assert page.evaluate(outline) == "solid"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_comments(page: Page, url: str, scheme: Literal["light", "dark"]) -> None:
-    page.emulate_media(color_scheme=scheme)
+def test_axe_finds_nothing_in_comments(page: Page, url: str) -> None:
     for anchor in ("comment-1", f"comment-{WITNESSES[1].id}"):
         page.goto(f"{url}ordinary/#{anchor}")
-        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 844})
-            violations = Axe().run(page, options=RULES).response["violations"]
-            assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
+        assert axe_faults(page) == []
 
 
 def test_what_is_folded_is_open_on_paper(page: Page, url: str) -> None:

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.pages import ARTICLE, every_page
+from tests.browser.pages import ARTICLE
+from tests.golden import cases
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = pytest.mark.browser
 
@@ -23,12 +26,13 @@ def _top(element: Locator) -> float:
     return box["y"]
 
 
-@pytest.fixture
-def article(page: Page, real_url: str) -> Page:
-    page.set_default_timeout(2000)
-    page.set_viewport_size({"width": 390, "height": SCREEN})
-    page.goto(real_url + ARTICLE)
-    return page
+@pytest.fixture(scope="module")
+def article(browser: Browser, real_url: str) -> Iterator[Page]:
+    with browser.new_context(viewport={"width": 390, "height": SCREEN}) as context:
+        page = context.new_page()
+        page.set_default_timeout(2000)
+        page.goto(real_url + ARTICLE)
+        yield page
 
 
 def test_who_it_is_not_for_comes_before_step_1(article: Page) -> None:
@@ -38,26 +42,7 @@ def test_who_it_is_not_for_comes_before_step_1(article: Page) -> None:
 LADDER = ".contact-ladder li:has-text('asked for no contact')"
 
 
-@pytest.mark.parametrize(
-    ("line", "note"),
-    [
-        pytest.param("Ring once a week", LADDER, id="no contact, at the weekly call"),
-        pytest.param("Give one a month", LADDER, id="no contact, at the monthly gift"),
-        pytest.param("do not vanish", LADDER, id="no contact, at staying in sight"),
-        pytest.param("ask nobody about them", ".our-note:has-text('no watching online')", id="screens, at asking"),
-        pytest.param("They work, he says", "p:has-text('nobody can promise')", id="no promise, at the claim"),
-        pytest.param("You may feel awful", ".help-card", id="help, at the feeling awful"),
-        pytest.param("Anyone can live alone", ".help-card", id="help, at living alone"),
-        pytest.param("friends who share your partner", ".our-note:has-text('keep every friend')", id="friends"),
-        pytest.param("Then no more about it", ".our-note:has-text('do tell someone')", id="tell someone"),
-        pytest.param("both people make", ".our-note:has-text('never the fault')", id="abuse, at takes two"),
-        pytest.param("Find out what you missed", "p:has-text('step 1 still holds')", id="no campaign"),
-        pytest.param("take about half", ".our-note:has-text('never halved')", id="children, at the half"),
-        pytest.param("offer half", ".our-note:has-text('Children, health, money')", id="children, at the talk"),
-        pytest.param("A night: come", ".our-note:has-text('your partner decides')", id="they decide, at the night"),
-        pytest.param("deer", ".our-note:has-text('your partner decides')", id="they decide, at the deer"),
-    ],
-)
+@pytest.mark.parametrize(("line", "note"), cases("safety_notes.yml", "notes"))
 def test_the_note_is_within_one_screen_of_the_line(article: Page, line: str, note: str) -> None:
     place = article.locator(".text :is(p, li)").filter(has_text=re.compile(line)).first
     distance = abs(_top(article.locator(note).first) - _top(place))
@@ -68,27 +53,6 @@ def test_the_ladder_begins_with_no_contact_at_all(article: Page) -> None:
     first = article.locator(".contact-ladder li").first
     assert "asked for no contact" in first.inner_text()
     assert "Nothing at all" in first.inner_text()
-
-
-def test_every_number_is_a_link(page: Page, real_url: str) -> None:
-    """No help number stands in the text as mere digits: a thumb can call it."""
-    numbers = re.compile(
-        r"\b(?:1-800-\d|0800 \d|0808 \d|1800 \d|116 123|13 11 14|741741|85258|50808|988\b(?! Suicide)|14416)"
-    )
-    seen = 0
-    for path in every_page():
-        page.goto(real_url + path)
-        walker = page.evaluate(
-            """() => { const out = []; const w = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-            for (let n = w.nextNode(); n; n = w.nextNode())
-              out.push([n.textContent, !!n.parentElement.closest("a[href^='tel:'], a[href^='sms:']")]);
-            return out; }"""
-        )
-        for text, linked in walker:
-            if numbers.search(text):
-                seen += 1
-                assert linked, (path, text)
-    assert seen > 10
 
 
 def test_the_article_has_one_help_card_and_no_statistics_of_suicide(article: Page) -> None:

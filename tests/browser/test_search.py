@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import shutil
 from html import escape
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 
 from scripts.common.built_pages import read_site
 from scripts.finish import search
-from tests.building import ROOT, build
-from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
+from tests.browser.pages import LOOKS, axe_faults
+from tests.building import FIXTURE_NAV, ROOT, built, fixture_docs, once
 from tests.site_server import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Locator, Page, Request, Route
+    from playwright.sync_api import Browser, Locator, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +28,6 @@ POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 )
-_NAV = [*FIXTURE_NAV, {"Comments": "comments/page-1.md"}, {"Search": "search.md"}]
 _FRONT_MATTER = """\
 ---
 title: Comments, page 1
@@ -62,24 +60,24 @@ _ANSWERED = '<span data-pagefind-filter="answered:yes"></span>'
 @pytest.fixture(scope="module")
 def archive_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the fixture site with a search page and a page of comments."""
-    folder: Path = tmp_path_factory.mktemp("archive")
-    docs = folder / "docs"
-    shutil.copytree(FIXTURE / "docs", docs)
-    shutil.copy(ROOT / "docs/search.md", docs)
     comments = [
         _comment(1, "Ann, from B", "A blue rowing boat.", filters=_ANSWERED + _situation("living apart")),
         _comment(2, "Al Turtle", "Row the boat back.", answer=True, filters=_situation("living apart")),
         _comment(3, "Ben", "A boat with <img src=x onerror=alert(1)> on it, & a sail.", filters=_situation("at home")),
         *(_comment(number, f"Reader {number}", "A lantern.") for number in range(4, 22)),
     ]
-    # The filters shall be those of the comments below, and no others.
-    archive = docs / "comments/what-to-do-when-he-or-she-leaves/page-1.md"
-    archive.write_text(archive.read_text(encoding="utf-8").replace("    situations: [testing, living nowhere]\n", ""))
-    (docs / "comments/page-1.md").write_text(_FRONT_MATTER + "\n".join(comments), encoding="utf-8")
-    site = folder / "site"
-    done = build(docs, site, nav=_NAV, extra={"foot": FIXTURE_FOOT})
-    assert done.returncode == 0, done.stdout + done.stderr
-    return site
+
+    def make(folder: Path) -> None:
+        docs = fixture_docs(folder)
+        shutil.copy(ROOT / "docs/search.md", docs)
+        # The filters shall be those of the comments above, and no others.
+        archive = docs / "comments/what-to-do-when-he-or-she-leaves/page-1.md"
+        text = archive.read_text(encoding="utf-8").replace("    situations: [testing, living nowhere]\n", "")
+        archive.write_text(text, encoding="utf-8")
+        (docs / "comments/page-1.md").write_text(_FRONT_MATTER + "\n".join(comments), encoding="utf-8")
+        built(docs, folder / "site", nav=[*FIXTURE_NAV, {"Comments": "comments/page-1.md"}, {"Search": "search.md"}])
+
+    return once(tmp_path_factory, "archive", make) / "site"
 
 
 @pytest.fixture(scope="module")
@@ -107,16 +105,6 @@ def _wait_for(page: Page, words: str) -> None:
     expect(page.locator("#found")).to_contain_text(words)
 
 
-def test_the_index_is_fetched_when_the_field_is_entered(page: Page, archive_url: str) -> None:
-    requests: list[Request] = []
-    page.on("request", lambda request: requests.append(request))
-    page.goto(f"{archive_url}search/", wait_until="networkidle")
-    assert not [request.url for request in requests if "pagefind/" in request.url]
-    page.get_by_label("Words to look for").focus()
-    page.wait_for_load_state("networkidle")
-    assert [request.url for request in requests if request.url.endswith("pagefind/pagefind.js")]
-
-
 def test_an_index_in_parts_finds_the_same(
     page: Page, archive_site: Path, archive_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -138,9 +126,13 @@ def test_an_index_in_parts_finds_the_same(
     assert found[0] == found[1]
 
 
-def test_results_say_whether_they_are_articles_comments_or_answers(page: Page, archive_url: str) -> None:
+def test_results_are_announced_and_say_whether_they_are_articles_comments_or_answers(
+    page: Page, archive_url: str
+) -> None:
+    page.goto(f"{archive_url}search/")
+    assert page.get_by_role("status").inner_text() == ""
     _look(page, archive_url, "boat")
-    assert _found(page) == "Found for “boat”: 3 comments."
+    assert page.get_by_role("status").all_inner_texts() == ["Found for “boat”: 3 comments."]
     comments = _results(page, "Comments")
     kinds = {item.locator("h3").inner_text(): item.locator(".kind").inner_text() for item in comments.all()}
     assert kinds == {
@@ -268,33 +260,14 @@ def test_all_results_can_be_shown_and_then_the_button_goes(page: Page, archive_u
     assert len(set(_results(page, "Comments").locator("h3").all_inner_texts())) == 18
 
 
-def test_the_number_of_results_is_announced(page: Page, archive_url: str) -> None:
-    page.goto(f"{archive_url}search/")
-    status = page.get_by_role("status")
-    assert status.count() == 1
-    assert status.inner_text() == ""
-    page.get_by_label("Words to look for").fill("boat")
-    _wait_for(page, "3 comments")
-    assert status.inner_text() == "Found for “boat”: 3 comments."
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_the_results(
-    page: Page, archive_url: str, real_url: str, scheme: Literal["light", "dark"], width: int
+def test_axe_finds_nothing_in_the_results_and_nothing_runs_over_the_side(
+    page: Page, archive_url: str, real_url: str
 ) -> None:
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 844})
     for url, words in ((archive_url, "boat"), (archive_url, "lantern"), (real_url, "afraid"), (real_url, "xyzzy")):
         _look(page, url, words)
-        results = Axe().run(page, options={"rules": {"color-contrast-enhanced": {"enabled": True}}})
-        found = [
-            f"{violation['id']}: {node['html']}"
-            for violation in results.response["violations"]
-            for node in violation["nodes"]
-        ]
-        assert not found, "\n".join(found)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        for look in (LOOKS[0], LOOKS[-1]):
+            assert axe_faults(page, [look]) == [], words
+            assert page.evaluate("document.documentElement.scrollWidth") <= look[1]
 
 
 def test_it_works_under_a_strict_policy_with_a_clean_console(page: Page, archive_url: str) -> None:
@@ -314,57 +287,48 @@ def test_it_works_under_a_strict_policy_with_a_clean_console(page: Page, archive
 def test_nothing_that_is_typed_is_kept_or_sent(page: Page, archive_url: str) -> None:
     sent: list[str] = []
     page.on("request", lambda request: sent.append(f"{request.method} {request.url} {request.post_data or ''}"))
-    page.goto(f"{archive_url}search/")
+    page.goto(f"{archive_url}search/", wait_until="networkidle")
+    assert not [line for line in sent if "pagefind/" in line], "The index is fetched when the field is entered."
     before = page.evaluate("history.length")
-    page.get_by_label("Words to look for").press_sequentially("lantern")
+    field = page.get_by_label("Words to look for")
+    field.press_sequentially("lantern")
     _wait_for(page, "18 comments")
+    assert [line for line in sent if "pagefind/pagefind.js" in line]
     page.keyboard.press("Enter")
     assert page.url == f"{archive_url}search/"
     assert page.evaluate("history.length") == before
     assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
     assert not [line for line in sent if "lant" in line.lower() or not line.startswith(f"GET {archive_url}")]
     page.reload()
-    assert page.get_by_label("Words to look for").input_value() == ""
-    field = page.get_by_label("Words to look for")
-    assert {name: field.get_attribute(name) for name in ("name", "autocomplete", "spellcheck")} == {
-        "name": None,
-        "autocomplete": "off",
-        "spellcheck": "false",
-    }
+    assert field.input_value() == ""
+    told = [field.get_attribute(name) for name in ("name", "autocomplete", "spellcheck")]
+    assert told == [None, "off", "false"]
 
 
-@pytest.mark.parametrize(
-    ("words", "help_pages"),
-    [
-        ("afraid", ["Looking after yourself"]),
-        ("hurt myself", ["Help now", "Looking after yourself"]),
-        ("Kill myself", ["Help now"]),
-        ("suicidal", ["Help now"]),
-        ("he hits me", ["Looking after yourself"]),
-        ("scared of her", ["Looking after yourself"]),
-        ("he is stalking me", ["Looking after yourself"]),
-    ],
-)
-def test_words_of_need_lead_to_help_before_all_else(
-    page: Page, real_url: str, words: str, help_pages: list[str]
-) -> None:
-    _look(page, real_url, words)
-    assert _found(page).startswith("Help comes first. ")
-    first = page.get_by_role("region", name="Help first")
-    assert first.get_by_role("link").all_inner_texts() == help_pages
-    assert page.locator(".results:visible").first.get_attribute("id") == "first"
+_NEED = {
+    "afraid": ["Looking after yourself"],
+    "hurt myself": ["Help now", "Looking after yourself"],
+    "Kill myself": ["Help now"],
+    "suicidal": ["Help now"],
+    "he hits me": ["Looking after yourself"],
+    "scared of her": ["Looking after yourself"],
+    "he is stalking me": ["Looking after yourself"],
+}
+
+
+def test_words_of_need_lead_to_help_before_all_else(page: Page, real_url: str) -> None:
+    for words, help_pages in _NEED.items():
+        _look(page, real_url, words)
+        assert _found(page).startswith("Help comes first. "), words
+        first = page.get_by_role("region", name="Help first")
+        assert first.get_by_role("link").all_inner_texts() == help_pages
+        assert page.locator(".results:visible").first.get_attribute("id") == "first"
 
 
 def test_help_is_shown_even_if_the_index_does_not_load(page: Page, real_url: str) -> None:
     page.route("**/pagefind/**", lambda route: route.abort())
     _look(page, real_url, "suicide")
     assert page.get_by_role("region", name="Help first").get_by_role("link").all_inner_texts() == ["Help now"]
-
-
-def test_other_words_bring_no_help_that_nobody_asked_for(page: Page, real_url: str) -> None:
-    _look(page, real_url, "distance")
-    assert not page.get_by_role("region", name="Help first").is_visible()
-    assert "Help" not in _found(page)
 
 
 def test_pages_with_a_neutral_title_are_shown_by_it_and_tell_nothing_else(page: Page, real_url: str) -> None:

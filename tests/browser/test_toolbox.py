@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.pages import WIDTHS
+from tests.browser.pages import WIDTHS, axe_faults
 from tests.browser.paper import print_page, squeezed
 
 if TYPE_CHECKING:
@@ -46,6 +46,11 @@ def test_a_telephone_fetches_the_small_photograph(page: Page, toolbox_url: str) 
     assert str(photo.evaluate("async picture => { await picture.decode(); return picture.currentSrc }")).endswith(
         "/room.480w.jpg"
     )
+
+
+def test_axe_finds_nothing_in_it(page: Page, toolbox_url: str) -> None:
+    page.goto(toolbox_url)
+    assert axe_faults(page) == []
 
 
 def test_nothing_is_wider_than_the_screen(page: Page, toolbox_url: str) -> None:
