@@ -156,7 +156,10 @@ def _prove(blocks: Sequence[_Block], reasons: dict[int, str]) -> None:
 def _difference(blocks: Sequence[_Block]) -> str:
     """Say what rendering changes; nothing if it changes nothing."""
     before, markdown = "".join(str(block.proof) for block in blocks), _markdown()
-    after = markdown.reset().convert("\n\n".join(map(_form, blocks)))
+    try:
+        after = markdown.reset().convert("\n\n".join(map(_form, blocks)))
+    except ValueError:
+        return "its code would be taken for a comment of a reader"
     wanted, found = signs(before), signs(after)
     if wanted == found and set(_ID.findall(before)) <= set(_ID.findall(after)):
         return ""

@@ -16,7 +16,7 @@ _IN_A_LINE: Final = re.compile(
 )
 # What begins a block: a heading, quotation, list, line, definition, box, option, table.
 _AT_ITS_START: Final = re.compile(
-    r"^(?:\d+(?=[.)])|[#>:=|]|[+-](?=[ -])|[+-]$|/(?=//)|[?](?=[?]{2})|!(?=!!))", re.MULTILINE
+    r"^(?:\d+(?=[.)])|[#>=|]|:(?=[ :])|[+-](?=[ -])|[+-]$|/(?=//)|[?](?=[?]{2})|!(?=!!))", re.MULTILINE
 )
 _NAMED: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 _WITH_A_BACKSLASH: Final = frozenset("\\`*[]{|~^_=#+-!.")

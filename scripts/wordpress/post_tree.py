@@ -270,7 +270,11 @@ def _tidy(element: Tag) -> None:
         return
     if all(map(_shows_nothing, element.contents)):
         element.replace_with(" ")
-    elif element.name == "span" or (element.name == "figure" and not element.figcaption) or element.name not in INLINE | BLOCKS:
+    elif (
+        element.name == "span"
+        or (element.name == "figure" and not element.figcaption)
+        or element.name not in INLINE | BLOCKS
+    ):
         element.unwrap()
 
 
