@@ -21,7 +21,7 @@ OTHER = {
 
 
 def outcomes(into: Path, *items: str) -> list[tuple[str | None, str]]:
-    report = import_export(io.BufferedReader(io.BytesIO(export(*items))), into)
+    report = import_export(io.BufferedReader(io.BytesIO(export(*items))), into.parent)
     return [(account.id, account.reason) for account in report.comments]
 
 

@@ -127,7 +127,7 @@ def _docs() -> Iterator[Path]:
 
 
 def _load(docs: Path, data: bytes) -> Report:
-    report = import_export(io.BufferedReader(io.BytesIO(data)), docs / "comments")
+    report = import_export(io.BufferedReader(io.BytesIO(data)), docs)
     assert len(report.comments) == report.kept + sum(report.left_out.values()) + report.broken
     assert not [found for found in SECRETS if found in report.json().encode()]
     return report

@@ -47,7 +47,7 @@ def into(tmp_path: Path) -> Path:
 
 
 def load(data: bytes, into: Path, **options: object) -> Report:
-    return import_export(io.BufferedReader(io.BytesIO(data)), into, **options)  # type: ignore[arg-type]  # checked by what is called
+    return import_export(io.BufferedReader(io.BytesIO(data)), into.parent, only="comments", **options)  # type: ignore[arg-type]  # checked by what is called
 
 
 def files(into: Path) -> dict[str, bytes]:
@@ -167,7 +167,8 @@ def test_the_thirtieth_comment_lays_the_page_out_and_every_record_stays_what_it_
     dry = load(data, into, dry_run=True)
     assert index.read_text(encoding="utf-8").count("/// comment | Ann") == 29
     report = load(data, into)
-    assert dry.files == report.files == ["steps/index.md", "steps/page-1.md", "steps/page-2.md", "steps/.originals"]
+    names = ["index.md", "page-1.md", "page-2.md", ".originals"]
+    assert dry.files == report.files == [f"comments/steps/{name}" for name in names]
     assert index.read_text(encoding="utf-8") == f"{head}## Ours between two\n\n## What is not here\n\nMuch.\n"
     pages = [(into / "steps" / f"page-{number}.md").read_text(encoding="utf-8") for number in (1, 2)]
     found = [part.source for page in pages for part in parse(page).parts if isinstance(part, Record)]
@@ -209,7 +210,7 @@ def test_few_comments_of_the_old_form_stay_on_their_page(into: Path) -> None:
         (into / "steps" / name).unlink()
     data = export(item(*_several(1, 25), comment(99, "A reply.", parent=1)))
     report = load(data, into)
-    assert report.files == ["steps/page-1.md", "steps/.originals"]
+    assert report.files == ["comments/steps/page-1.md", "comments/steps/.originals"]
     assert [one.id for one in comments(into, "steps/page-1.md")][-2:] == ["25", "99"]
 
 
@@ -221,7 +222,7 @@ def test_new_replies_go_to_the_page_of_their_thread_and_nothing_else_moves(into:
     below = comment(100, "And one to it.", parent=99, date_gmt="2020-01-02 10:00:00")
     late = comment(101, "A new thread.", date_gmt="2020-01-03 10:00:00")
     report = load(export(item(*old, below, reply, late)), into)
-    assert report.files == ["steps/page-1.md", "steps/page-2.md", "steps/.originals"]
+    assert report.files == [f"comments/steps/{name}" for name in ("page-1.md", "page-2.md", ".originals")]
     after = files(into)
     assert after["steps/page-1.md"] == before["steps/page-1.md"] + (
         b"\n/// comment | Ann\n    id: 99\n    date: 2020-01-01T10:00:00Z\n    reply-to: 3\n\nA late reply.\n///\n"
@@ -307,7 +308,7 @@ def test_a_page_written_by_hand_keeps_to_itself(into: Path) -> None:
     before = files(into)
     report = load(export(item(comment(1))), into)
     after = files(into)
-    assert report.files == ["told/page-2.md", "told/.originals"]
+    assert report.files == ["comments/told/page-2.md", "comments/told/.originals"]
     assert {name: after[name] for name in before} == before
 
 

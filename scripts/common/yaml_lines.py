@@ -63,7 +63,8 @@ class Lines:
                 inside = {key.value: (key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
             else:
                 values = node.value if isinstance(node, yaml.SequenceNode) else []
-                inside = {str(place): (value, value) for place, value in enumerate(values)}
+                # Asked for each entry of a long list, all of it must not be gone through.
+                inside = {str(part): (values[part],) * 2} if isinstance(part, int) and part < len(values) else {}
             if str(part) not in inside:
                 break
             marked, node = inside[str(part)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args
 
 from pydantic import AfterValidator, ConfigDict, Field, ValidationError, ValidationInfo
 
-from scripts.common.faults import Fault, shown_path
+from scripts.common.faults import Fault, Level, shown_path
 from scripts.common.today import today
 from scripts.common.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
 from scripts.content.data_files import Strict, fits
@@ -140,6 +140,25 @@ class FrontMatter(_Strict):
     status: _Words | None = None
     icon: _Words | None = None
     subtitle: _Words | None = None
+    # What the import of a blog writes.
+    imported: Literal[True] | None = None
+    author: _Words | None = None
+
+
+def _day_of_import(value: dt.date | None, info: ValidationInfo) -> dt.date:
+    return value or info.data.get("modified") or info.data.get("date") or dt.date(1970, 1, 1)
+
+
+class Imported(FrontMatter):
+    """What a page has that came from a blog: another person's words, of any length; its day is that of the blog."""
+
+    title: _Words
+    description: _Words
+    source: Source | None = None
+    related: list[Related] = Field(default=[])
+    date: dt.date | None = None
+    modified: dt.date | None = None
+    checked: Annotated[dt.date | None, AfterValidator(_day_of_import)] = None  # type: ignore[assignment]  # it is always set
 
 
 @dataclass(frozen=True)
@@ -164,6 +183,11 @@ class Entry:
     def kind(self) -> str:
         """The kind of the page; `page` if it is not known."""
         return next((kind for kind in get_args(Kind) if kind == self.data.get("kind")), "page")
+
+    @property
+    def level(self) -> Level:
+        """How grave a fault is here: rules of structure are advice for a page that came from a blog."""
+        return "warning" if self.data.get("imported") else "error"
 
     @property
     def title(self) -> str:
@@ -231,10 +255,11 @@ def read_entry(page: Page, around: Around) -> Entry:
     except BadYamlError as error:
         return Entry(page, faults=(Fault(page.path, error.line + _OFFSET, "FM01", error.message),))
     data = loaded if isinstance(loaded, dict) else {}
+    model = Imported if data.get("imported") else FrontMatter
     try:
-        return Entry(page, FrontMatter.model_validate(loaded, context=around), data, lines)
+        return Entry(page, model.model_validate(loaded, context=around), data, lines)
     except ValidationError as error:
-        faults = faults_of(error, Fault(page.path, _OFFSET, "FM02", ""), lines, FrontMatter)
+        faults = faults_of(error, Fault(page.path, _OFFSET, "FM02", ""), lines, model)
         return Entry(page, None, data, lines, tuple(faults))
 
 
@@ -257,4 +282,4 @@ def not_unique(entries: Iterable[Entry]) -> Iterator[Fault]:
             other = first.setdefault((what, " ".join(str(value).casefold().split())), entry) if value else entry
             if other is not entry:
                 message = f"{other.page.path} has the same {what}; give this page its own."
-                yield Fault(entry.page.path, entry.line(*loc), "FM03", message)
+                yield Fault(entry.page.path, entry.line(*loc), "FM03", message, entry.level)

@@ -201,7 +201,7 @@ def checks(docs: Path, known: Mapping[str, type[Block]]) -> Iterator[Fault]:
     """
     for entry in read_all(docs, today())[0]:
         for line, rule, message in check(entry.page.body, known):
-            yield Fault(entry.page.path, line, rule, message)
+            yield Fault(entry.page.path, line, rule, message, entry.level)
 
 
 def check(body: str, known: Mapping[str, type[Block]]) -> Iterator[tuple[int, str, str]]:

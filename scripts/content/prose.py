@@ -28,6 +28,9 @@ Found = Iterator[tuple[int, str]]
 #: Rules whose faults concern the page as a whole, so their exceptions stand right under the H1.
 WHOLE_PAGE: Final = frozenset({"PR02", "PR05", "PR26"})
 
+#: Rules of structure: the others hold our own words, and are not asked of a page that came from a blog.
+OF_STRUCTURE: Final = frozenset({"PR06", "PR08", "PR10", "PR11"})
+
 EXCEPTIONS: Final = {
     "PR20": "An exception stands before its block, names rules that exist, gives a reason, and excuses something. One "
     "without a reason cannot be judged by the next editor; one that excuses nothing would hide a later fault."
@@ -404,9 +407,8 @@ def check(entry: Entry) -> Iterator[Fault]:
     """
     text = text_of(entry)
     path = entry.page.path
-    found = [
-        Fault(path, line, rule, message) for rule, rule_check in RULES.items() for line, message in rule_check(text)
-    ]
+    rules = [rule for rule in RULES if entry.level == "error" or rule in OF_STRUCTURE]
+    found = [Fault(path, line, rule, message, entry.level) for rule in rules for line, message in RULES[rule](text)]
     excused: set[Fault] = set()
     for number, line in enumerate(entry.page.body.split("\n"), 1):
         comment = COMMENT.fullmatch(line)

@@ -1,4 +1,4 @@
-"""What an import says at its end: every comment of the export is accounted for, in numbers and one by one."""
+"""What an import says at its end: all that the export holds is accounted for, in numbers and one by one."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from scripts.wordpress.wxr import Damaged
+    from scripts.wordpress.wxr import Damaged, Post
 
 #: Why a comment is left out, as the table says it.
 REASONS: Final = {
@@ -26,6 +26,21 @@ REASONS: Final = {
     "unreadable_post": "its post could not be read",
     "duplicate": "the same comment a second time",
     "removed": "taken out here by its keeper",
+}
+#: Why a post does not become a page, as the table says it.
+REASONS_OF_POSTS: Final = {
+    "has_page": "a page of this site stands for it",
+    "removed": REASONS["removed"],
+    "draft": "a draft (--drafts brings it along)",
+    "private": "private",
+    "protected": "needs a password",
+    "trash": "in the trash",
+    "other_status": "has a state that is not known",
+    "other_type": "another type (--types takes it)",
+    "inner": "what WordPress keeps for itself: menus, revisions",
+    "elementor": "Elementor holds its text: save the page from the old site, and write it here",
+    "divi": "Divi holds its text: save the page from the old site, and write it here",
+    "duplicate": "the same post a second time",
 }
 #: What a note is about, as the table says it, and in brackets what to do about it.
 NOTES: Final = {
@@ -87,19 +102,63 @@ class PostLine:
         return f"post {self.post}, {self.title}: {where}: {self.new} new, {self.already} already here"
 
 
+@dataclass(frozen=True)
+class PostAccount:
+    """What became of one post: `page` is where it is; `kind` is `posts`, or `pages` for all that is not by date."""
+
+    post: str
+    kind: str
+    outcome: str
+    reason: str
+    page: str = ""
+    type: str = ""
+
+    @classmethod
+    def of(cls, post: Post, outcome: str, reason: str, page: str = "") -> PostAccount:
+        """Say what became of a post; of one that is left out nothing is said but its number and its type."""
+        kind = "posts" if post.type == "post" else "pages"
+        return cls(post.id or f"number {post.number} of the file", kind, outcome, reason, page, post.type)
+
+
+@dataclass(frozen=True)
+class Look:
+    """Something on a new page that its keeper should look at."""
+
+    page: str
+    line: int
+    what: str
+
+    def __str__(self) -> str:
+        """Say it in a line."""
+        return f"{self.page}:{self.line}: {self.what}"
+
+
 @dataclass
 class Report:
     """What an import did, or would do.
 
     Attributes:
+        only: `posts` or `comments`, if nothing else was loaded.
+        pages: what became of each post and page, those that are kept first.
+        looks: what should be looked at on the pages.
+        blocks: of how many blocks the pages consist; `kept_html` of them stay as HTML.
+        addresses: how many old addresses went into the table of redirects.
+        nav: what belongs into mkdocs.yml.
         comments: what became of each comment, in the order of the export.
         damaged: what could not be read.
         notes: what the keeper should know.
         posts: where the comments of each post went.
-        files: the paths of the files that were written, or would be, from the folder of the archives.
+        files: the paths of the files that were written, or would be, from the folder of the pages.
         dry_run: whether nothing was to be written.
     """
 
+    only: str | None = None
+    pages: list[PostAccount] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)
+    blocks: int = 0
+    kept_html: int = 0
+    addresses: int = 0
+    nav: str = ""
     comments: list[Account] = field(default_factory=list)
     damaged: list[Damaged] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -136,6 +195,41 @@ class Report:
 
     def table(self) -> Iterator[str]:
         """Yield it as lines for a person to read."""
+        if self.only != "comments":
+            yield from self._table_of_posts()
+        if self.only != "posts":
+            yield from self._table_of_comments()
+        if self.damaged:
+            yield from ("", *_first([str(damage) for damage in self.damaged]))
+        yield ""
+        for kind in ("posts", "pages"):
+            if self.only != "comments":
+                yield f"{kind.capitalize()}: {_sum(one.outcome for one in self.pages if one.kind == kind)}"
+        if self.only != "posts":
+            begin = "" if self.only else "Comments: "
+            yield begin + _sum(one.outcome for one in self.comments)
+        verb = "would be written" if self.dry_run else "written"
+        yield f"Files {verb}: {len(self.files) or 'none, all of it is here already'}."
+
+    def _table_of_posts(self) -> Iterator[str]:
+        for kind in ("posts", "pages"):
+            found = [one for one in self.pages if one.kind == kind]
+            yield f"{len(found):7} {kind} read"
+            states = Counter(one.reason for one in found if one.outcome == "kept")
+            yield from (f"{number:7} kept: {state}" for state, number in states.items())
+            for reason, words in REASONS_OF_POSTS.items():
+                if of_it := [one for one in found if one.outcome == "left_out" and one.reason == reason]:
+                    types = sorted({one.type for one in of_it}) if reason == "other_type" else []
+                    yield f"{len(of_it):7} left out: {words}{': ' if types else ''}{', '.join(types)}"
+            yield f"{sum(one.outcome == 'damaged' for one in found):7} damaged"
+            yield ""
+        if self.blocks:
+            yield f"{self.kept_html} of {self.blocks} blocks stay as HTML; {self.addresses} old addresses are new."
+        if self.looks:
+            yield from (f"To be looked at: {len(self.looks)}", *_first([f"  {look}" for look in self.looks]))
+        yield ""
+
+    def _table_of_comments(self) -> Iterator[str]:
         yield from map(str, self.posts)
         left_out = self.left_out
         reasons = ((left_out[reason], f"left out: {words}") for reason, words in REASONS.items() if left_out[reason])
@@ -146,12 +240,11 @@ class Report:
             notes = [note for note in self.notes if note.kind == kind]
             if notes:
                 yield from ("", f"{words}: {len(notes)}", f"  {', '.join(_first([str(note.id) for note in notes]))}")
-        if self.damaged:
-            yield from ("", *_first([str(damage) for damage in self.damaged]))
-        yield ""
-        yield f"{len(self.comments)} read = {self.kept} kept + {left_out.total()} left out + {self.broken} damaged."
-        verb = "would be written" if self.dry_run else "written"
-        yield f"Files {verb}: {len(self.files) or 'none, all of it is here already'}."
+
+
+def _sum(outcomes: Iterable[str]) -> str:
+    found = Counter(outcomes)
+    return f"{found.total()} read = {found['kept']} kept + {found['left_out']} left out + {found['damaged']} damaged."
 
 
 def _first(names: list[str]) -> list[str]:
