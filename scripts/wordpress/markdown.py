@@ -152,16 +152,20 @@ class _Block:
 
 def _prove(blocks: Sequence[_Block]) -> None:
     """Render blocks, and let those stay HTML that come out as something else."""
-    why = _difference(blocks)
-    if why and len(blocks) == 1:
-        blocks[0].keep(why)
-    elif why:
+    if _difference(blocks):
+        for block in blocks:
+            if why := _difference([block]):
+                block.keep(why)
+        _keep_apart(blocks)
+
+
+def _keep_apart(blocks: Sequence[_Block]) -> None:
+    """Find those that are whole by themselves, and not beside the one above them."""
+    if len(blocks) > 1 and _difference(blocks):
         middle = len(blocks) // 2
-        _prove(blocks[:middle])
-        _prove(blocks[middle:])
-        # Each half is whole by itself: what is wrong is where they meet.
-        if _difference(blocks):
-            blocks[middle].apart = True
+        _keep_apart(blocks[:middle])
+        _keep_apart(blocks[middle:])
+        blocks[middle].apart = bool(_difference(blocks))
         if why := _difference(blocks):
             blocks[middle].keep(f"beside the block above it, {why}")
 

@@ -73,6 +73,9 @@ SHOWN: Final = {
     "a": {"href", "title"}, "abbr": {"title"}, "img": {"alt", "src"}, "ol": {"reversed", "start", "type"},
     "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"},
 }  # fmt: skip
+# What is nested deeper loses its form, never its words: no reader could follow, and no parser for ever.
+_DEEPEST: Final = 24
+_VOID: Final = frozenset({"br", "embed", "hr", "img", "source"})
 _cleaner: Final = nh3.Cleaner(
     tags=set(INLINE | BLOCKS | _WRAPPERS | PLAYERS | {"source"}),
     clean_content_tags={"noembed", "script", "style", "template", "title"},
@@ -109,7 +112,15 @@ def plain_html(text: str, note: Callable[[str], None]) -> str:
     text = _with_elements(_COMMENT.sub(without, text), note)
     text = _TAG.sub(lambda tag: tag[0].replace("\n", " "), text)
     text = _OLD_NAME.sub(lambda tag: f"{tag[1]}{_NEW_NAMES[tag[2].lower()]}", text)
-    return clean(_with_paragraphs(text, breaks=not blocks))
+    depth = 0
+
+    def shallow(tag: re.Match[str]) -> str:
+        nonlocal depth
+        step = 0 if tag[1] in _VOID else -1 if tag[0].startswith("</") else 1
+        depth += step
+        return tag[0] if depth - (step > 0) < _DEEPEST else ""
+
+    return re.sub("</?([a-z0-9-]+)[^<>]*>", shallow, clean(_with_paragraphs(text, breaks=not blocks)))
 
 
 def clean(text: str) -> str:

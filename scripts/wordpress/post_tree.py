@@ -21,8 +21,6 @@ from scripts.wordpress.post_html import BLOCKS, INLINE, LINES, PLAYERS, SHOWN, p
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-# What is nested deeper loses its form, never its words: no reader could follow, and no parser for ever.
-_DEEPEST: Final = 24
 _HEADING: Final = re.compile(r"h[1-6]")
 # Where a link may lead, and what an address is written with in Markdown so that its end is clear.
 _SAFE: Final = re.compile(r"(?:https?|mailto|tel|sms|ftp):\S|[^:]+$|[^:]*[/?#]", re.IGNORECASE)
@@ -65,9 +63,6 @@ class PostTree:
         self._link, self._picture, self._attached = link, picture, attached
         soup = self._soup = BeautifulSoup(plain_html(html, lambda what: self._note(None, what)), "html.parser")
         self._linked = {str(a["href"])[1:] for a in soup.select("a[href^='#']")}
-        for element in _all(soup):
-            if sum(1 for _ in element.parents) > _DEEPEST:
-                element.unwrap()
         for element in _all(soup):
             self._mean(element)
         for element in [soup, *_all(soup)]:
