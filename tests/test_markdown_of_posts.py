@@ -133,3 +133,20 @@ def test_broken_html_runs_nothing_and_loses_nothing(html: str) -> None:
     made = rendered(html)
     assert not re.search(r"<(?:script|style|svg|iframe|form|math)|<[^>]*\s(?:on\w+|style)\s*=|href=\"javascript:", made)
     assert letters(made) == letters(html)
+
+
+@pytest.mark.parametrize(
+    ("html", "blocks"),
+    [("<div>" * 3000 + "x" + "<b>" * 3000, 1), ('[caption] [a ="' * 3000, 1), ("<p" * 3000 + "<!--" * 3000, 0)],
+    ids=["deep", "shortcodes without an end", "tags without an end"],
+)
+def test_what_would_keep_a_parser_for_ever_does_not(html: str, blocks: int) -> None:
+    post = convert(html)
+    assert (post.blocks, post.kept_html) == (blocks, 0)
+
+
+def test_a_gallery_has_all_its_pictures() -> None:
+    numbers = [f"?attachment_id={number}" for number in range(1000)]
+    post = converted("[gallery]", str, lambda address: Picture(f"{address[15:]}.png", "A lamp"), numbers)
+    assert post.body.split() == [part for number in range(1000) for part in ("![A", f"lamp]({number}.png)")]
+    assert (post.blocks, post.kept_html, len(post.pictures)) == (1000, 0, 1000)
