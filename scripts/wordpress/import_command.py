@@ -78,8 +78,8 @@ def import_(  # noqa: PLR0913 - the options of the command
     2 wrong usage, nothing was written; 3 done, but something is damaged and listed, or the report could not be written.
     With 0 and 3, and after a dry run, the report tells of this run; with 1 and 2 there is none, and an older one stays.
     """
-    if not into.is_dir() or into.resolve().name == COMMENTS:
-        raise click.UsageError(f"--into is the folder of the pages, such as docs; {into} is not one.")
+    if not into.resolve().parent.is_dir() or into.name == COMMENTS:
+        raise click.UsageError(f"--into is the folder of the pages, such as docs; {into} is none.")
     for page in posts.values():
         if not (into / page).is_file():
             raise click.UsageError(f"There is no page {page} in {into}; write its path from there.")

@@ -37,7 +37,7 @@ class Posts:
     def __init__(self, docs: Path, texts: IO[bytes], types: Collection[str] = (), *, drafts: bool = False) -> None:
         """Begin; texts wait in the file, the other arguments are those of `importing.import_export`."""
         self._docs, self._types, self._drafts = docs, types, drafts
-        self.record = Record(docs)
+        self.record: Record
         self._texts = texts
         self._where: dict[Post, tuple[int, int]] = {}
         self._names: dict[Post, str] = {}
@@ -85,6 +85,7 @@ class Posts:
         Returns:
             The pages that are here, or will be.
         """
+        self.record = Record(self._docs)
         self._pages = list(Places(self._docs, self.record, standing).of(self._names))
         return {post: page for post, page, reason in self._pages if reason in {None, "has_page"}}
 
