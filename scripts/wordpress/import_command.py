@@ -35,9 +35,7 @@ def _pages(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 
 @click.command("import")
 @click.argument("export", type=click.File("rb"))
-@click.option(
-    "--into", required=True, type=click.Path(path_type=Path), help="The folder of the pages: docs."
-)
+@click.option("--into", required=True, type=click.Path(path_type=Path), help="The folder of the pages: docs.")
 @click.option("--only", type=click.Choice(["posts", "comments"]), help="Load nothing else.")
 @click.option(
     "--post",

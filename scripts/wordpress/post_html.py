@@ -36,8 +36,8 @@ BLOCKS: Final = LINES | {
 PLAYERS: Final = frozenset({"audio", "embed", "iframe", "object", "video", "wp-audio", "wp-embed", "wp-video"})
 # Blocks that are only around others: their content stays.
 _WRAPPERS: Final = frozenset(
-    {"address", "article", "aside", "caption", "center", "div", "fieldset", "footer", "form", "header", "legend", "main",
-     "nav", "section", "wp-audio", "wp-caption", "wp-embed", "wp-gallery", "wp-video"}
+    {"address", "article", "aside", "caption", "center", "div", "fieldset", "footer", "form", "header", "legend",
+     "main", "nav", "section", "wp-audio", "wp-caption", "wp-embed", "wp-gallery", "wp-video"}
 )  # fmt: skip
 # Names without another meaning than their new one.
 _NEW_NAMES: Final = {
@@ -68,13 +68,17 @@ _FILES: Final = frozenset({"", "m4a", "m4v", "mp3", "mp4", "ogg", "ogv", "wav", 
 #: Blocks without a text of their own that mean nothing more.
 _SILENT: Final = frozenset({"more", "nextpage", "separator", "spacer"})
 
+#: The attributes that a reader meets.
+SHOWN: Final = {
+    "a": {"href", "title"}, "abbr": {"title"}, "img": {"alt", "src"}, "ol": {"reversed", "start", "type"},
+    "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"},
+}  # fmt: skip
 _cleaner: Final = nh3.Cleaner(
     tags=set(INLINE | BLOCKS | _WRAPPERS | PLAYERS | {"source"}),
     clean_content_tags={"noembed", "script", "style", "template", "title"},
-    attributes={
+    attributes=SHOWN | {
         "*": {"alt", "caption", "class", "href", "id", "ids", "name", "src", "title"},
-        "img": {"data-src", "data-lazy-src", "data-orig-file"}, "object": {"data"}, "ol": {"start", "type", "reversed"},
-        "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"},
+        "img": {"alt", "data-lazy-src", "data-orig-file", "data-src", "src"}, "object": {"data"},
     },
     link_rel=None,
     url_schemes={"http", "https", "mailto", "tel", "sms", "ftp"},

@@ -89,7 +89,9 @@ class Posts:
         self._pages = list(Places(self._docs, self.record, standing).of(self._names))
         return {post: page for post, page, reason in self._pages if reason in {None, "has_page"}}
 
-    def write(self, export: Export, comments: dict[str, str], write: Callable[[str, str], None], report: Report) -> None:
+    def write(
+        self, export: Export, comments: dict[str, str], write: Callable[[str, str], None], report: Report
+    ) -> None:
         """Write the pages, the lists and the table of old addresses; `comments` has the page of each comment."""
         old = OldSite(export.homes, self._names)
         old.comments = comments

@@ -101,7 +101,9 @@ def description_of(post: Post) -> str:
 def page_text(head: Mapping[str, Any], body: str) -> str:
     """Write a page."""
     yaml_head = yaml.safe_dump(dict(head), allow_unicode=True, sort_keys=False, width=1000)
-    return f"---\n{yaml_head}---\n\n# {as_text(str(head['title']))}\n" + (f"\n{body.rstrip()}\n" if body.strip() else "")
+    return f"---\n{yaml_head}---\n\n# {as_text(str(head['title']))}\n" + (
+        f"\n{body.rstrip()}\n" if body.strip() else ""
+    )
 
 
 def as_text(words: str) -> str:
@@ -121,7 +123,9 @@ def lists(lines: Iterable[Line]) -> dict[str, str]:
         parts = []
         for year, found in sorted(by_year.items(), key=lambda one: (one[0].isdigit(), one[0]), reverse=True):
             newest = sorted(found, key=lambda line: (line.day or dt.date.min, line.page), reverse=True)
-            items = "".join(f"- [{as_text(line.title)}]({_from(BY_YEAR, line.page)}){_on(line.day)}\n" for line in newest)
+            items = "".join(
+                f"- [{as_text(line.title)}]({_from(BY_YEAR, line.page)}){_on(line.day)}\n" for line in newest
+            )
             parts.append(f"## {year}" + (f" {{ #{year} }}" if year.isdigit() else "") + f"\n\n{items}")
         about = "All articles that came from the blog, year by year, the newest first, each with its day."
         written[BY_YEAR] = page_text(_list_head("Articles by year", about), "\n".join(parts))
