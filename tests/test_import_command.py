@@ -30,7 +30,10 @@ def docs(tmp_path: Path) -> Path:
 
 
 def run(
-    docs: Path, *arguments: str, data: bytes | None = None, into: Sequence[str] = ("--into", "docs", "--only", "comments")
+    docs: Path,
+    *arguments: str,
+    data: bytes | None = None,
+    into: Sequence[str] = ("--into", "docs", "--only", "comments"),
 ) -> subprocess.CompletedProcess[bytes]:
     words = ("-m", "scripts.wordpress", "import", *arguments, *into)
     command = [sys.executable, *words]
