@@ -10,6 +10,7 @@ a file system that cannot let two folders change their names at once.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
@@ -63,6 +64,10 @@ def main(how: str, export: str, old: str, work: str) -> None:
     """Run the command."""
     # Whoever runs tests in the background of a shell without job control has the signal ignored.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # What Python loads once is no step of the import, and is not loaded again in each process.
+    with contextlib.suppress(SystemExit):
+        import_.main([export, "--into", old, "--dry-run"])
+    print(flush=True)
     name = "the first"
     step = 0
     while name:

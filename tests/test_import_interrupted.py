@@ -51,7 +51,12 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _export(*posts: list[str]) -> bytes:
     items = (
         item(
-            *comments, guid=f"g{number}", wp_post_id=f"{number}", wp_post_name=f"post-{number}", title=f"Post {number}"
+            *comments,
+            guid=f"g{number}",
+            link=f"https://blog.example/{number}/",
+            wp_post_id=f"{number}",
+            wp_post_name=f"post-{number}",
+            title=f"Post {number}",
         )
         for number, comments in enumerate(posts, 1)
     )
@@ -80,7 +85,7 @@ def _stopped(how: str, work: Path) -> list[Run]:
         into,
     ]
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-    found = [json.loads(line) for line in done.stdout.splitlines()]
+    found = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("[")]
     runs = [Run(into / str(number) / "docs", *rest) for number, *rest in found]
     assert len(runs) > 30
     assert (runs[-1].step, runs[-1].status) == ("", 0)

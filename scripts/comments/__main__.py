@@ -1,6 +1,5 @@
 """Keep the comment archive.
 
-import EXPORT --into docs/comments   load the comments of a WordPress export
 check                                all faults of the records, and of what has to hold across the pages
 remove ID [--why …]                  take a comment down at its writer's wish; its place stays
 rules                                all rules of the records, with their reasons
@@ -18,7 +17,6 @@ from scripts.comments.remove import CannotRemoveError
 from scripts.comments.remove import remove as remove_comment
 from scripts.common.docs_option import docs_option
 from scripts.common.faults import report, shown_path
-from scripts.wordpress.import_command import import_
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,7 +67,12 @@ def rules() -> None:
         click.echo(f"{name}  {text}")
 
 
-main.add_command(import_)
+@main.command("import", hidden=True, context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1)
+def import_(arguments: tuple[str, ...]) -> None:  # noqa: ARG001 - whatever they are
+    """Say where the import is now."""
+    raise click.ClickException("One command imports all: `python -m scripts.wordpress import EXPORT --into docs`.")
+
 
 if __name__ == "__main__":
     main(prog_name="python -m scripts.comments")

@@ -36,6 +36,9 @@ def _pages(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 @click.command("import")
 @click.argument("export", type=click.File("rb"))
 @click.option("--into", required=True, type=click.Path(path_type=Path), help="The folder of the pages: docs.")
+@click.option(
+    "--media", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A copy of wp-content/uploads."
+)
 @click.option("--only", type=click.Choice(["posts", "comments"]), help="Load nothing else.")
 @click.option(
     "--post",
@@ -57,6 +60,7 @@ def import_(  # noqa: PLR0913 - the options of the command
     *,
     export: io.BufferedReader,
     into: Path,
+    media: Path | None,
     only: str | None,
     posts: dict[str, str],
     report: Path | None,
@@ -76,8 +80,8 @@ def import_(  # noqa: PLR0913 - the options of the command
     2 wrong usage, nothing was written; 3 done, but something is damaged and listed, or the report could not be written.
     With 0 and 3, and after a dry run, the report tells of this run; with 1 and 2 there is none, and an older one stays.
     """
-    if not into.is_dir() or into.resolve().name == COMMENTS:
-        raise click.UsageError(f"--into is the folder of the pages, such as docs; {into} is not one.")
+    if not into.resolve().parent.is_dir() or into.name == COMMENTS:
+        raise click.UsageError(f"--into is the folder of the pages, such as docs; {into} is none.")
     for page in posts.values():
         if not (into / page).is_file():
             raise click.UsageError(f"There is no page {page} in {into}; write its path from there.")
@@ -94,6 +98,7 @@ def import_(  # noqa: PLR0913 - the options of the command
         with _shown(export) as source:
             done = import_export(
                 source, into, posts=posts, only=only, types=[one.strip() for one in types.split(",")], drafts=drafts,
+                uploads=media,
                 with_websites=with_websites, dry_run=dry_run,
             )  # fmt: skip
     except (UnusableExportError, FaultyArchiveError, OSError) as error:

@@ -22,7 +22,8 @@ from scripts.comments.threads import arrange
 from scripts.wordpress.archives import Archives, name_of, text_of
 from scripts.wordpress.export_file import UnusableExportError
 from scripts.wordpress.pages import files_of
-from scripts.wordpress.posts_import import Posts
+from scripts.wordpress.posts import Remembered
+from scripts.wordpress.posts_import import Posts, Writing
 from scripts.wordpress.published import Row, reason_of_post, row_of
 from scripts.wordpress.report import Account, Note, PostLine, Report
 from scripts.wordpress.swap import replacing
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from scripts.wordpress.archives import Archive
 
 
-def import_export(
+def import_export(  # noqa: PLR0913 - the options of the command
     source: io.BufferedReader[Any],
     docs: Path,
     *,
@@ -44,6 +45,7 @@ def import_export(
     only: str | None = None,
     types: Collection[str] = (),
     drafts: bool = False,
+    uploads: Path | None = None,
     with_websites: bool = False,
     dry_run: bool = False,
 ) -> Report:
@@ -56,6 +58,7 @@ def import_export(
         only: `posts` or `comments`, to load nothing else.
         types: types of plugins that become pages as well.
         drafts: whether drafts come along, to a folder that is not published.
+        uploads: a copy of the blog's `wp-content/uploads`, for the pictures.
         with_websites: whether the addresses that commenters gave as their own are kept.
         dry_run: whether to write nothing.
 
@@ -70,15 +73,15 @@ def import_export(
     docs = docs.resolve()
     export, found, report = Export(source), list[Row | Damaged](), Report(dry_run=dry_run, only=only)
     with tempfile.TemporaryFile() as texts:
-        pages = Posts(docs, texts, types, drafts=drafts)
+        pages = Posts(texts, types, drafts=drafts)
         for one in export:
             if isinstance(one, Post):
                 pages.add(one)
             else:
                 found.append(row_of(one, with_website=with_websites) if isinstance(one, RawComment) else one)
         with contextlib.nullcontext(lambda *_: None) if dry_run else replacing(docs) as write:
-            archives = Archives(docs / COMMENTS, posts or {})
-            placed = pages.place(archives.page_of)
+            archives, record = Archives(docs / COMMENTS, posts or {}), Remembered(docs)
+            placed = pages.place(docs, record, archives.page_of)
             if only == "comments":
                 placed = {post: page for post, page in placed.items() if (docs / page).is_file()}
             work = _Import([] if only == "posts" else found, export.logins, archives, placed)
@@ -87,7 +90,7 @@ def import_export(
                 raise UnusableExportError(f"It has no {what} {', '.join(sorted(archives.unused))}; correct --post.")
             work.run(write, report)
             if only != "comments":
-                pages.write(export, archives.place_of, write, report)
+                Writing(docs, record, pages, export, archives.place_of, uploads, write, report).run(placed)
     return report
 
 

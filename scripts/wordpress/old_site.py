@@ -17,6 +17,7 @@ from scripts.common.old_addresses import OldAddress, Places
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+    from scripts.wordpress.media import Media
     from scripts.wordpress.wxr import Post
 
 #: The list of all articles by year, and the pages of tags; both are written by the import.
@@ -46,20 +47,27 @@ class OldSite:
     """Knows where old addresses lead.
 
     Attributes:
+        hosts: the hosts of the blog, without `www.`.
         years: the years that the list of all articles has.
-        comments: the page of each comment that is kept, by its id.
+        terms: the categories and tags, by the slug of each.
     """
 
-    def __init__(self, homes: Collection[str], posts: Iterable[Post]) -> None:
-        """Begin with the addresses of the blog and with its posts, which may be at another host."""
-        self._hosts = {_host(address) for address in (*homes, *(post.link for post in posts))} - {""}
+    def __init__(self, homes: Collection[str], posts: Iterable[Post], comments: Mapping[str, str]) -> None:
+        """Begin.
+
+        Args:
+            homes: the addresses of the blog.
+            posts: its posts, which may be at another host.
+            comments: the page of each comment that is kept, by its id.
+        """
+        self.hosts = {_host(address) for address in (*homes, *(post.link for post in posts))} - {""}
         self._bases = {_path(home) for home in homes} | {""}
         self._pages: dict[str, str] = {}
         self._old: list[tuple[str, str, tuple[str, ...]]] = []
-        self._terms: dict[str, str] = {}
         self._headings: dict[str, frozenset[str]] = {}
+        self._comments = comments
         self.years: set[str] = set()
-        self.comments: dict[str, str] = {}
+        self.terms: Mapping[str, str] = {}
 
     @staticmethod
     def headings(text: str) -> frozenset[str]:
@@ -84,10 +92,6 @@ class OldSite:
         for key in keys:
             self._pages.setdefault(key, page)
 
-    def add_term(self, slug: str, name: str) -> None:
-        """Learn that a category or tag has a place on the page of tags."""
-        self._terms.setdefault(unquote(slug).casefold(), name)
-
     def target(self, address: str, base: str) -> tuple[str, str] | None:
         """Tell where an address leads: page and anchor.
 
@@ -103,44 +107,43 @@ class OldSite:
             query = dict(parse_qsl(parts.query))
         except ValueError:
             return None
-        if parts.scheme not in {"http", "https"} or _host(address := parts.geturl()) not in self._hosts:
+        if parts.scheme not in {"http", "https"} or _host(address := parts.geturl()) not in self.hosts:
             return None
         anchor = unquote(parts.fragment)
         if found := _COMMENT.fullmatch(anchor):
-            page = self.comments.get(found[1], "")
+            page = self._comments.get(found[1], "")
             return (page, anchor) if page else (self._page(query, _path(address))[0], "")
         page, place = self._page(query, _path(address))
         return page, anchor if anchor in self._headings.get(page, ()) else place
 
     def _page(self, query: Mapping[str, str], path: str) -> tuple[str, str]:
-        for name in _IDS:
-            if name in query:
-                return self._pages.get(f"?{query[name]}", ""), ""
+        if number := next((query[name] for name in _IDS if name in query), ""):
+            return self._pages.get(f"?{number}", ""), ""
         path = re.sub(r"^(?:index\.php/?)", "", path)
         for one in (path, _FORM.sub("", f"/{path}").lstrip("/")):
             if one in self._bases:
-                return ("", "") if query else ("index.md", "")
+                return "" if query else "index.md", ""
             if page := self._pages.get(one):
                 return page, ""
-            if found := _DATE.fullmatch(one):
-                return (BY_YEAR, found[1]) if found[1] in self.years else ("", "")
-            if found := _TERM.fullmatch(one):
-                # Its anchors come from a plugin, too late for the check of links; redirects lead to them.
-                return TAGS if found[1] in self._terms else "", ""
+            if (found := _DATE.fullmatch(one)) and found[1] in self.years:
+                return BY_YEAR, found[1]
+            # The anchors of tags come from a plugin, too late for the check of links; redirects lead to them.
+            if (found := _TERM.fullmatch(one)) and found[1] in self.terms:
+                return TAGS, ""
             if _AUTHOR.fullmatch(one) and self.years:
                 return BY_YEAR, ""
         return "", ""
 
-    def link(self, page: str, base: str, text: str, dead: Callable[[str], None]) -> Callable[[str], str]:
+    def link(self, page: str, post: Post, media: Media, dead: Callable[[str], object]) -> Callable[[str], str]:
         """Give what writes the links of one page.
 
         Args:
             page: the page.
-            base: its old address.
-            text: its text in the export.
+            post: the post with its text.
+            media: the pictures.
             dead: is told each address that leads to nothing.
         """
-        places = {unquote(place) for place in _PLACE.findall(text)}
+        places, base = {unquote(place) for place in _PLACE.findall(post.text)}, post.link
 
         def written(address: str) -> str:
             if address.startswith("#") and not _COMMENT.fullmatch(address[1:]):
@@ -152,6 +155,8 @@ class OldSite:
             if found is None:
                 return address
             if not found[0]:
+                if picture := media.picture(urljoin(base, address), page):
+                    return picture.address
                 dead(address)
                 return urljoin(base, address)
             to, anchor = found
@@ -184,7 +189,7 @@ class OldSite:
         base = max(self._bases, key=len)
         # Where posts are /archives/N, everything else is below that as well.
         front = "/".join(filter(None, ["", base, "archives" * any(map(_NUMBERED.search, self._pages))]))
-        for slug, name in self._terms.items():
+        for slug, name in self.terms.items():
             above = [slug]
             while (parent := parents.get(above[0], "")) and parent not in above:
                 above.insert(0, parent)

@@ -28,7 +28,7 @@ DRAFTS: Final = "drafts"
 
 _HEAD: Final = """\
 # Made by the import, and not a part of the site: the pages that came from a blog, with hashes of what was written, so
-# that none that was edited or deleted here is touched; and the old addresses, so that none that was taken out comes back.
+# that none that was edited or deleted here is touched; and old addresses, so that none that was taken out comes back.
 """
 # Pages that would be those of a folder, and folders with a meaning of their own.
 _NO_NAMES: Final = frozenset({"index", "readme"})
@@ -37,6 +37,8 @@ _STATES: Final = {
     "publish": None, "draft": "draft", "pending": "draft", "future": "draft", "auto-draft": "draft",
     "private": "private", "trash": "trash",
 }  # fmt: skip
+#: Why nothing of a post may be seen, its pictures neither.
+HIDDEN: Final = frozenset({"damaged", "draft", "other_status", "private", "protected", "trash"})
 # What WordPress keeps as posts, and no reader ever met as a page.
 _INNER: Final = frozenset(
     {"custom_css", "customize_changeset", "nav_menu_item", "oembed_cache", "revision", "user_request"}
@@ -46,7 +48,7 @@ _DIVI: Final = re.compile(r"\[et_pb_(?:section|row|text)\b")
 _DEEPEST: Final = 5
 
 
-class Record:
+class Remembered:
     """What earlier imports wrote.
 
     Attributes:
@@ -101,7 +103,7 @@ def reason_of(post: Post, types: Collection[str], *, drafts: bool) -> str | None
 class Places:
     """Gives each post the path of its page, which no other page has."""
 
-    def __init__(self, docs: Path, record: Record, standing: Callable[[Post], str | None]) -> None:
+    def __init__(self, docs: Path, record: Remembered, standing: Callable[[Post], str | None]) -> None:
         """Begin; `standing` names the page that a keeper wrote for a post."""
         self._docs, self._record, self._standing = docs, record, standing
         names = (path.relative_to(docs).as_posix() for path in page_files(docs))

@@ -6,23 +6,25 @@ Their texts wait in a file that has no name until all addresses are known; what 
 from __future__ import annotations
 
 import itertools
+import posixpath
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import IO, TYPE_CHECKING, Final
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from scripts.common.faults import shown_path
 from scripts.common.old_addresses import TABLE, FaultyTableError, built_file, load
 from scripts.content.page import page_files
 from scripts.wordpress.archives import FaultyArchiveError, text_of
 from scripts.wordpress.markdown import Finding, converted
-from scripts.wordpress.old_site import BY_YEAR, TAGS, OldSite
-from scripts.wordpress.posts import RECORD, Places, Record, digest_of, reason_of
+from scripts.wordpress.media import FOLDER, Media
+from scripts.wordpress.old_site import OldSite
+from scripts.wordpress.posts import HIDDEN, RECORD, Places, Remembered, digest_of, reason_of
 from scripts.wordpress.report import Look, PostAccount
-from scripts.wordpress.site_pages import Line, day_of, front_matter_of, lists, page_text, plain, proposal, tags_of
+from scripts.wordpress.site_pages import Line, front_matter_of, line_of, lists, page_text, proposal, terms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
     from scripts.wordpress.report import Report
@@ -32,36 +34,39 @@ _ADDRESSES_HEAD: Final = "\n# From a blog; written by the import\n"
 
 
 class Posts:
-    """The posts of an export, and the pages that they have or get."""
+    """The posts of an export, and the pages that they have or get.
 
-    def __init__(self, docs: Path, texts: IO[bytes], types: Collection[str] = (), *, drafts: bool = False) -> None:
+    Attributes:
+        files: what was loaded up.
+        left_out: the posts that do not become pages, and why.
+        names: the others, each with the name by which it is known again.
+        headings: the places in each of these that other pages may link to.
+        pages: the path of the page of each, and why nothing is written there; None if it is.
+    """
+
+    def __init__(self, texts: IO[bytes], types: Collection[str], *, drafts: bool) -> None:
         """Begin; texts wait in the file, the other arguments are those of `importing.import_export`."""
-        self._docs, self._types, self._drafts = docs, types, drafts
-        self.record = Record(docs)
-        self._texts = texts
+        self._texts, self._types, self._drafts = texts, types, drafts
         self._where: dict[Post, tuple[int, int]] = {}
-        self._names: dict[Post, str] = {}
         self._seen: dict[str, list[str]] = defaultdict(list)
-        self._headings: dict[Post, frozenset[str]] = {}
-        self._left_out: list[tuple[Post, str]] = []
-        self._files: list[Post] = []
-        self._pages: list[tuple[Post, str, str | None]] = []
+        self.files: list[Post] = []
+        self.left_out: list[tuple[Post, str]] = []
+        self.names: dict[Post, str] = {}
+        self.headings: dict[Post, frozenset[str]] = {}
+        self.pages: dict[Post, tuple[str, str | None]] = {}
 
     def add(self, post: Post) -> None:
-        """Take a post; what is not published goes at once, but for its name and why."""
+        """Take a post; of one that is not published the text goes at once."""
         reason = reason_of(post, self._types, drafts=self._drafts)
         if post.type == "attachment" and not post.damage:
-            self._files.append(post)
-        elif reason:
-            self._left_out.append((post, reason))
-        elif name := self._name(post):
-            self._names[post] = name
-            data = post.text.encode("utf-8", "surrogatepass")
-            self._where[post] = self._texts.tell(), len(data)
-            self._headings[post] = OldSite.headings(post.text)
-            self._texts.write(data)
+            self.files.append(post)
+        elif reason or not (name := self._name(post)):
+            self.left_out.append((post, reason or "duplicate"))
         else:
-            self._left_out.append((post, "duplicate"))
+            data = post.text.encode("utf-8", "surrogatepass")
+            self.names[post], self._where[post] = name, (self._texts.tell(), len(data))
+            self.headings[post] = OldSite.headings(post.text)
+            self._texts.write(data)
         post.text = ""
 
     def _name(self, post: Post) -> str:
@@ -76,82 +81,114 @@ class Posts:
         seen.append(words)
         return f"{name} #{len(seen)}" if len(seen) > 1 else name
 
-    def place(self, standing: Callable[[Post], str | None]) -> dict[Post, str]:
+    def whole(self, post: Post) -> Post:
+        """Give a post with its text."""
+        start, length = self._where[post]
+        self._texts.seek(start)
+        return replace(post, text=self._texts.read(length).decode("utf-8", "surrogatepass"))
+
+    def place(self, docs: Path, record: Remembered, standing: Callable[[Post], str | None]) -> dict[Post, str]:
         """Give each post its page.
 
         Args:
+            docs: the folder of the pages.
+            record: what earlier imports wrote.
             standing: names the page that a keeper wrote for a post, if there is one.
 
         Returns:
             The pages that are here, or will be.
         """
-        self._pages = list(Places(self._docs, self.record, standing).of(self._names))
-        return {post: page for post, page, reason in self._pages if reason in {None, "has_page"}}
+        self.pages = {post: page for post, *page in Places(docs, record, standing).of(self.names)}  # type: ignore[misc]  # a pair
+        return {post: page for post, (page, reason) in self.pages.items() if reason in {None, "has_page"}}
 
-    def write(
-        self, export: Export, comments: dict[str, str], write: Callable[[str, str], None], report: Report
-    ) -> None:
-        """Write the pages, the lists and the table of old addresses; `comments` has the page of each comment."""
-        old = OldSite(export.homes, self._names)
-        old.comments = comments
-        here = {post: page for post, page, reason in self._pages if reason in {None, "has_page"}}
-        by_id = {post.id: page for post, page in here.items() if post.id}
-        for post, page in here.items():
-            old.add(post, page, self._headings[post])
-        for post in self._files:
-            if page := by_id.get(post.parent):
-                old.add(post, page)
-        written = [(post, page) for post, page, reason in self._pages if not reason]
-        lines = [self._line(post, page) for post, page in written]
-        old.years = {str(line.day.year) for line in lines if line.day and line.is_article}
-        for post, _ in written:
-            for domain, slug, name in post.terms:
-                if domain in {"category", "post_tag", "tag"} and plain(name):
-                    old.add_term(slug, plain(name))
-        for post, page in written:
-            state = self._page(post, page, export, old, write, report)
-            report.pages.append(PostAccount.of(post, "kept", state, page))
-        for post, page, reason in self._pages:
-            if reason:
-                report.pages.append(PostAccount.of(post, "left_out", reason, page))
-        for post, reason in self._left_out:
-            report.pages.append(PostAccount.of(post, "damaged" if reason == "damaged" else "left_out", reason))
+
+@dataclass
+class Writing:
+    """Writes pages, pictures, lists and old addresses.
+
+    Attributes:
+        docs: the folder of the pages.
+        record: what earlier imports wrote.
+        posts: the posts.
+        export: what the export says of the whole blog.
+        comments: the page of each comment.
+        uploads: the copy of the blog's uploads.
+        write: writes a file: its path from the folder of the pages, and its text, or the file to copy.
+        report: is told what became of all.
+    """
+
+    docs: Path
+    record: Remembered
+    posts: Posts
+    export: Export
+    comments: Mapping[str, str]
+    uploads: Path | None
+    write: Callable[[str, str | Path], None]
+    report: Report
+    _old: OldSite = field(init=False)
+    _media: Media = field(init=False)
+
+    def run(self, pages: Mapping[Post, str]) -> None:
+        """Do the work; `pages` are those that are here, or will be."""
+        written = {post: page for post, (page, reason) in self.posts.pages.items() if not reason}
+        lines = [line_of(post, page) for post, page in written.items()]
+        public = self._learn(pages, written, lines)
+        outcomes = [(post, "kept", self._page(post, page), page) for post, page in written.items()]
+        outcomes += [(post, "left_out", why, page) for post, (page, why) in self.posts.pages.items() if why]
+        outcomes += [(post, "left_out", reason, "") for post, reason in self.posts.left_out]
+        self.report.pages += [PostAccount.of(*outcome) for outcome in outcomes]
+        self._pictures(public)
         listed = lists(lines)
         for page, text in listed.items():
-            self._put(f"list {page}", page, text, write, report)
-        report.nav = proposal(lines, listed)
-        self._addresses(export, old, [page for _, page in written] + list(listed), write, report)
+            self._put(f"list {page}", page, text)
+        self.report.nav = proposal(lines, listed)
+        self._addresses([*written.values(), *listed])
         if text := self.record.changed():
-            write(RECORD, text)
-            report.files.append(RECORD)
+            self._write(RECORD, text)
 
-    def _line(self, post: Post, page: str) -> Line:
-        return Line(page, front_matter_of(post, "")["title"], day_of(post.date), tags_of(post), post.type == "post")
+    def _learn(self, pages: Mapping[Post, str], written: Iterable[Post], lines: Iterable[Line]) -> list[Post]:
+        """Learn where old addresses lead, and what there is of pictures; give the files that may be seen."""
+        self._old = OldSite(self.export.homes, self.posts.names, self.comments)
+        hidden = {post.id for post, reason in self.posts.left_out if reason in HIDDEN}
+        public = [file for file in self.posts.files if file.parent not in hidden and not file.password]
+        # What was copied once is here without the copy, too.
+        self._media = Media(self.uploads or self.docs / FOLDER, public, self._old.hosts)
+        for post, page in pages.items():
+            self._old.add(post, page, self.posts.headings[post])
+        by_id = {post.id: page for post, page in pages.items() if post.id}
+        for file in public:
+            if file.parent in by_id:
+                self._old.add(file, by_id[file.parent])
+        self._old.years = {str(line.day.year) for line in lines if line.day and line.is_article}
+        self._old.terms = {slug: name for post in written for slug, name in terms_of(post)}
+        return public
 
-    def _page(
-        self, post: Post, page: str, export: Export, old: OldSite, write: Callable[[str, str], None], report: Report
-    ) -> str:  # fmt: skip
+    def _write(self, path: str, content: str | Path) -> None:
+        self.write(path, content)
+        self.report.files.append(path)
+
+    def _page(self, post: Post, page: str) -> str:
         """Write a page, if that is to be; say what became of it."""
-        start, length = self._where[post]
-        self._texts.seek(start)
-        whole = replace(post, text=self._texts.read(length).decode("utf-8", "surrogatepass"))
+        whole, media = self.posts.whole(post), self._media
         dead: dict[str, None] = {}
-        done = converted(whole.text, old.link(page, post.link, whole.text, dead.setdefault), lambda _: None)
-        text = page_text(front_matter_of(whole, export.names.get(post.creator, "")), done.body)
+        link = self._old.link(page, whole, media, dead.setdefault)
+        attached = media.attached(post.id) if "[gallery" in whole.text else ()
+        done = converted(whole.text, link, lambda address: media.picture(urljoin(post.link, address), page), attached)
+        text = page_text(front_matter_of(whole, self.export.names.get(post.creator, "")), done.body)
         above = text.count("\n", 0, len(text) - len(done.body.rstrip())) if done.body.strip() else 0
         looks = [Finding(above + one.line, one.what) for one in done.findings]
         # Of a picture that is not at hand it is said already.
         for address in (one for one in dead if not any(f"“{one}”" in look.what for look in looks)):
             at = max(text.find(address), text.find(quote(address, safe="!$&+,/:;=?@#~-._%")), 0)
             looks.append(Finding(text.count("\n", 0, at) + 1, f"The link to {address} leads to nothing that is kept."))
-        report.looks += [Look(page, one.line, one.what) for one in sorted(looks, key=lambda one: one.line)]
-        report.blocks += done.blocks
-        report.kept_html += done.kept_html
-        return self._put(self._names[post], page, text, write, report)
+        self.report.looks += [Look(page, one.line, one.what) for one in sorted(looks, key=lambda one: one.line)]
+        self.report.blocks += done.blocks
+        self.report.kept_html += done.kept_html
+        return self._put(self.posts.names[post], page, text)
 
-    def _put(self, key: str, page: str, text: str, write: Callable[[str, str], None], report: Report) -> str:
+    def _put(self, key: str, page: str, text: str) -> str:
         """Write a page, but for one that is the same, was edited here, or was taken out; say which."""
-        path, known = self._docs / page, self.record.pages.get(key)
+        path, known = self.docs / page, self.record.pages.get(key)
         standing = text_of(path) if path.is_file() else None
         if standing is None and known:
             return "removed"
@@ -160,30 +197,41 @@ class Posts:
         if standing is not None and (known is None or digest_of(standing) != known[1]):
             return "edited here"
         self.record.pages[key] = page, digest_of(text)
-        write(page, text)
-        report.files.append(page)
+        self._write(page, text)
         return "new" if standing is None else "changed"
 
-    def _addresses(
-        self, export: Export, old: OldSite, pages: list[str], write: Callable[[str, str], None], report: Report
-    ) -> None:  # fmt: skip
+    def _pictures(self, public: Collection[Post]) -> None:
+        """Copy the pictures that are not here, and say what became of each that the export names."""
+        shown = dict(self._media.copies)
+        for path, file in sorted(shown.items()):
+            if not (self.docs / path).exists():
+                self._write(path, file)
+        for post in self.posts.files:
+            found = self._media.picture(f"?attachment_id={post.id}", "a.md") if post in public else None
+            if found and posixpath.normpath(found.address) in shown:
+                account = PostAccount.of(post, "kept", "on a page")
+            else:
+                reason = "hidden" if post not in public else "not_shown" if found else "not_at_hand"
+                account = PostAccount.of(post, "left_out", reason)
+            self.report.pages.append(account)
+
+    def _addresses(self, pages: Iterable[str]) -> None:
         """Put the old addresses into the table, each once."""
-        path = self._docs / TABLE
+        path = self.docs / TABLE
         try:
             known = {entry.from_: entry.files.values() for _, entry in load(path)}
         except FaultyTableError:
             raise FaultyArchiveError(
                 f"{shown_path(path)} cannot be used; `python -m scripts.content check` says why. Nothing was imported."
             ) from None
-        names = [file.relative_to(self._docs).as_posix() for file in page_files(self._docs)]
+        names = [file.relative_to(self.docs).as_posix() for file in page_files(self.docs)]
         files = [*map(built_file, [*names, *pages]), *itertools.chain.from_iterable(known.values())]
         new = []
-        for entry in old.entries(files, export.parents):
+        for entry in self._old.entries(files, self.export.parents):
             if entry.from_ not in known and entry.from_ not in self.record.addresses:
                 self.record.addresses[entry.from_] = None
                 new.append(f"- from: {entry.from_}\n  to: {entry.to}\n")
-        report.addresses = len(new)
+        self.report.addresses = len(new)
         if new:
             standing = text_of(path) if path.exists() else ""
-            write(TABLE.as_posix(), f"{standing.rstrip()}\n{_ADDRESSES_HEAD}{''.join(new)}".lstrip("\n"))
-            report.files.append(TABLE.as_posix())
+            self._write(TABLE.as_posix(), f"{standing.rstrip()}\n{_ADDRESSES_HEAD}{''.join(new)}".lstrip("\n"))

@@ -41,6 +41,9 @@ REASONS_OF_POSTS: Final = {
     "elementor": "Elementor holds its text: save the page from the old site, and write it here",
     "divi": "Divi holds its text: save the page from the old site, and write it here",
     "duplicate": "the same post a second time",
+    "hidden": "its post is not public",
+    "not_shown": "on no page that was imported",
+    "not_at_hand": "not at hand (--media names the folder of the uploads)",
 }
 #: What a note is about, as the table says it, and in brackets what to do about it.
 NOTES: Final = {
@@ -104,7 +107,7 @@ class PostLine:
 
 @dataclass(frozen=True)
 class PostAccount:
-    """What became of one post: `page` is where it is; `kind` is `posts`, or `pages` for all that is not by date."""
+    """What became of one post: `page` is where it is; `kind` is `posts`, `pictures`, or `pages` for all else."""
 
     post: str
     kind: str
@@ -116,7 +119,8 @@ class PostAccount:
     @classmethod
     def of(cls, post: Post, outcome: str, reason: str, page: str = "") -> PostAccount:
         """Say what became of a post; of one that is left out nothing is said but its number and its type."""
-        kind = "posts" if post.type == "post" else "pages"
+        kind = {"post": "posts", "attachment": "pictures"}.get(post.type, "pages")
+        outcome = "damaged" if reason == "damaged" else outcome
         return cls(post.id or f"number {post.number} of the file", kind, outcome, reason, page, post.type)
 
 
@@ -202,7 +206,7 @@ class Report:
         if self.damaged:
             yield from ("", *_first([str(damage) for damage in self.damaged]))
         yield ""
-        for kind in ("posts", "pages"):
+        for kind in ("posts", "pages", "pictures"):
             if self.only != "comments":
                 yield f"{kind.capitalize()}: {_sum(one.outcome for one in self.pages if one.kind == kind)}"
         if self.only != "posts":
@@ -212,7 +216,7 @@ class Report:
         yield f"Files {verb}: {len(self.files) or 'none, all of it is here already'}."
 
     def _table_of_posts(self) -> Iterator[str]:
-        for kind in ("posts", "pages"):
+        for kind in ("posts", "pages", "pictures"):
             found = [one for one in self.pages if one.kind == kind]
             yield f"{len(found):7} {kind} read"
             states = Counter(one.reason for one in found if one.outcome == "kept")

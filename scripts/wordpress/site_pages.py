@@ -1,4 +1,4 @@
-"""What the import writes of posts: their pages, the lists of them by year and by tag, and what belongs into mkdocs.yml."""
+"""What the import writes of posts: their pages, the lists of them, and what belongs into mkdocs.yml."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
 
 import yaml
 
@@ -51,7 +52,7 @@ class Line:
 
 def front_matter_of(post: Post, author: str) -> dict[str, Any]:
     """Give what a page says of itself."""
-    title = plain(post.title) or f"Without a title, {post.id or post.number}"
+    title = title_of(post)
     day, modified = day_of(post.date), day_of(post.modified)
     source = {"title": title, "address": post.link if re.match("https?://", post.link) else None}
     keys = {
@@ -70,10 +71,25 @@ def front_matter_of(post: Post, author: str) -> dict[str, Any]:
     return {key: value for key, value in keys.items() if value}
 
 
+def terms_of(post: Post) -> list[tuple[str, str]]:
+    """Give its categories and tags: the slug of each in small letters, and its name as readers saw it."""
+    terms = ((slug, plain(name)) for domain, slug, name in post.terms if domain in {"category", "post_tag", "tag"})
+    return [(unquote(slug).casefold(), name) for slug, name in terms if name]
+
+
 def tags_of(post: Post) -> list[str]:
-    """Give its categories and tags, as readers saw them."""
-    names = (plain(name) for domain, _, name in post.terms if domain in {"category", "post_tag", "tag"})
-    return list(dict.fromkeys(filter(None, names)))
+    """Give the names of its categories and tags, each once."""
+    return list(dict.fromkeys(name for _, name in terms_of(post)))
+
+
+def line_of(post: Post, page: str) -> Line:
+    """Give what the lists say of a page."""
+    return Line(page, title_of(post), day_of(post.date), tags_of(post), post.type == "post")
+
+
+def title_of(post: Post) -> str:
+    """Give the title that readers see."""
+    return plain(post.title) or f"Without a title, {post.id or post.number}"
 
 
 def day_of(value: str) -> dt.date | None:
@@ -123,9 +139,8 @@ def lists(lines: Iterable[Line]) -> dict[str, str]:
         parts = []
         for year, found in sorted(by_year.items(), key=lambda one: (one[0].isdigit(), one[0]), reverse=True):
             newest = sorted(found, key=lambda line: (line.day or dt.date.min, line.page), reverse=True)
-            items = "".join(
-                f"- [{as_text(line.title)}]({_from(BY_YEAR, line.page)}){_on(line.day)}\n" for line in newest
-            )
+            links = ((f"[{as_text(line.title)}]({_from(BY_YEAR, line.page)})", line.day) for line in newest)
+            items = "".join(f"- {link}{_on(day)}\n" for link, day in links)
             parts.append(f"## {year}" + (f" {{ #{year} }}" if year.isdigit() else "") + f"\n\n{items}")
         about = "All articles that came from the blog, year by year, the newest first, each with its day."
         written[BY_YEAR] = page_text(_list_head("Articles by year", about), "\n".join(parts))
