@@ -39,7 +39,7 @@ def media(tmp_path: Path) -> Media:
 @pytest.mark.parametrize(
     "address",
     [
-        f"{UP}/2010/05/lamp-300x200.png", f"{UP}/2010/05/lamp.png?w=300", "?attachment_id=4",
+        f"{UP}/2010/05/lamp-300x200.png", f"{UP}/2010/05/lamp.png?w=300", "?attachment_id=4", "https://old.example/a/?attachment_id=4",
         "/wp-content/uploads/2010/05/lamp.png", "http://www.blog.example/files/2010/05/lamp.png",
         "https://i0.wp.com/old.example/wp-content/uploads/2010/05/lamp.png",
     ],

@@ -66,7 +66,8 @@ class Media:
             address: the address in any size, or `?attachment_id=N`.
             page: the page that shows it, as a path from the folder of the pages.
         """
-        said = self._by_number.get(address.removeprefix("?attachment_id="))
+        number = re.search(r"[?&]attachment_id=(\d+)", address)
+        said = self._by_number.get(number[1]) if number else None
         host, path = _path(said.file if said else address)
         why = "is not an address of the old site"
         for name in filter(None, dict.fromkeys((_SIZE.sub("", path), path)) if host in self._hosts else ()):
