@@ -146,7 +146,7 @@ class Writing:
         if text := self.record.changed():
             self._write(RECORD, text)
 
-    def _learn(self, pages: Mapping[Post, str], written: Iterable[Post], lines: Iterable[Line]) -> list[Post]:
+    def _learn(self, pages: Mapping[Post, str], written: Collection[Post], lines: Iterable[Line]) -> list[Post]:
         """Learn where old addresses lead, and what there is of pictures; give the files that may be seen."""
         self._old = OldSite(self.export.homes, self.posts.names, self.comments)
         hidden = {post.id for post, reason in self.posts.left_out if reason in HIDDEN}
@@ -154,7 +154,7 @@ class Writing:
         # What was copied once is here without the copy, too.
         self._media = Media(self.uploads or self.docs / FOLDER, public, self._old.hosts)
         for post, page in pages.items():
-            self._old.add(post, page, self.posts.headings[post])
+            self._old.add(post, page, self.posts.headings[post] if post in written else frozenset())
         by_id = {post.id: page for post, page in pages.items() if post.id}
         for file in public:
             if file.parent in by_id:
