@@ -18,7 +18,7 @@ from scripts.content.before_build import faults_before_build
 from scripts.dev.sample_export import comment, export, item
 from scripts.wordpress.archives import FaultyArchiveError
 from scripts.wordpress.importing import import_export
-from scripts.wordpress.report import REASONS_OF_POSTS
+from scripts.wordpress.report import REASONS
 from tests.building import ROOT
 from tests.golden import compare
 
@@ -46,7 +46,7 @@ def load(docs: Path, data: bytes = DATA, **options: object) -> Report:
     found = [one for one in files(docs).values() if SECRETS.search(one)]
     assert not found
     assert not SECRETS.search(report.json().encode())
-    assert {one.reason for one in report.pages if one.outcome == "left_out"} <= REASONS_OF_POSTS.keys()
+    assert {one.reason for one in report.accounts if one.outcome == "left_out"} <= REASONS.keys()
     return report
 
 
@@ -55,7 +55,7 @@ def files(docs: Path) -> dict[str, bytes]:
 
 
 def state(report: Report, post: str) -> tuple[str, str]:
-    return next((one.outcome, one.reason) for one in report.pages if one.post == post)
+    return next((one.outcome, one.reason) for one in report.accounts if one.id == post and one.kind != "comments")
 
 
 def test_a_blog_comes_whole_and_twice_changes_nothing(docs: Path, *, rewrite_golden: bool) -> None:
@@ -70,7 +70,7 @@ def test_a_blog_comes_whole_and_twice_changes_nothing(docs: Path, *, rewrite_gol
     compare("import/blog.txt", f"{said}\n{report.nav}\n" + "\n".join(parts), rewrite=rewrite_golden)
     again = load(docs, uploads=None)
     assert (again.files, files(docs)) == ([], after)
-    assert {one.reason for one in again.pages if one.outcome == "kept"} == {"already here", "on a page"}
+    assert {one.reason for one in again.accounts if one.outcome == "kept"} == {"already here", "on a page"}
     assert [fault for fault in faults_before_build(docs, today()) if fault.level == "error"] == []
 
 
@@ -123,7 +123,7 @@ def test_a_page_that_stands_for_a_post_is_its_page(docs: Path) -> None:
 
 
 def test_posts_alone_and_then_comments_alone_come_to_the_same_pages(docs: Path) -> None:
-    assert load(docs, only="posts").comments == []
+    assert load(docs, only="posts").of("comments") == []
     assert [line.page for line in load(docs, only="comments").posts] == ["articles/a-first-letter.md", "about-10.md"]
 
 
@@ -141,14 +141,14 @@ def test_posts_alone_and_then_comments_alone_come_to_the_same_pages(docs: Path) 
 )
 def test_every_page_gets_a_path_of_its_own_inside_the_folder(fields: dict[str, str], name: str, docs: Path) -> None:
     report = load(docs, export(item(**fields)))
-    assert [one.page for one in report.pages] == [name]
+    assert [one.page for one in report.accounts] == [name]
     assert (docs / name).is_file()
 
 
 def test_two_posts_with_one_name_are_both_here_and_one_post_twice_is_one(docs: Path) -> None:
     one, other = item(), item(content_encoded="Another text.")
     report = load(docs, export(one, other, one))
-    assert [(one.outcome, one.reason, one.page) for one in report.pages] == [
+    assert [(one.outcome, one.reason, one.page) for one in report.accounts] == [
         ("kept", "new", "articles/a-post.md"), ("kept", "new", "articles/a-post-10.md"), ("left_out", "duplicate", ""),
     ]  # fmt: skip
     assert load(docs, export(one, other, one)).files == []
@@ -159,7 +159,7 @@ def test_pages_above_pages_without_end_are_no_tree(docs: Path) -> None:
         item(wp_post_id=f"{n}", guid=f"g{n}", wp_post_name=f"p{n}", wp_post_type="page", wp_post_parent=f"{n + 1}")
         for n in range(50, 99)
     ]
-    assert max(one.page.count("/") for one in load(docs, export(*chain)).pages) <= 5
+    assert max(one.page.count("/") for one in load(docs, export(*chain)).accounts) <= 5
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_pages_above_pages_without_end_are_no_tree(docs: Path) -> None:
 )
 def test_what_may_be_secret_for_all_that_can_be_read_is_no_page(data: bytes, outcome: str, docs: Path) -> None:
     before = files(docs)
-    assert [one.outcome for one in load(docs, data).pages] == [outcome]
+    assert [one.outcome for one in load(docs, data).accounts] == [outcome]
     assert files(docs) == before
 
 
@@ -256,4 +256,4 @@ def test_the_command_prints_the_account_and_the_menu(docs: Path) -> None:
     assert "Posts: 9 read = 4 kept + 5 left out + 0 damaged.\nPages: 6 read = 4 kept + 2 left out" in said
     assert "\nnav:\n- Articles by year: articles/by-year.md\n" in said
     account = json.loads((docs.parent / "report.json").read_text(encoding="utf-8"))
-    assert len(account["pages"]) == 17
+    assert [number["read"] for number in account["numbers"].values()] == [9, 6, 2, 7]
