@@ -48,12 +48,12 @@ def test_the_end_is_a_table_in_numbers(docs: Path) -> None:
     assert done.stdout.decode() == (
         "post 10, A post: a-post/, no page here (if it has one: --post 10=PAGE.md): 2 new, 0 already here\n"
         "\n"
-        "      3 read\n"
-        "      2 kept\n"
+        "      3 comments read\n"
+        "      2 kept: new\n"
         "      1 left out: waiting for approval\n"
         "      0 damaged\n"
         "\n"
-        "3 read = 2 kept + 1 left out + 0 damaged.\n"
+        "Comments: 3 read = 2 kept + 1 left out + 0 damaged.\n"
         "Files written: 2.\n"
     )
 
@@ -222,9 +222,10 @@ def test_the_report_keeps_its_promise_in_every_exit_code(  # noqa: PLR0913, PLR0
         assert (report.read_text(), new) == ("an older one", set())
         return
     account = json.loads(report.read_text())
-    broken = sum(one["outcome"] == "damaged" for one in account["comments"])
-    assert (account["read"], account["kept"], sum(account["left_out"].values()), broken) == counts
-    assert len(account["comments"]) == account["read"]
+    numbers = account["numbers"]["comments"]
+    found = (numbers["read"], *(numbers.get(outcome, 0) for outcome in ("kept", "left_out", "damaged")))
+    assert found == counts
+    assert len(account["accounts"]) == numbers["read"]
     assert bool(account["damaged"]) == (code == 3)
     assert account["dry_run"] == ("--dry-run" in arguments)
     written = {docs / name for name in account["files"]}

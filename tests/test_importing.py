@@ -68,7 +68,12 @@ def test_each_fault_of_real_exports_gives_what_was_looked_at_and_twice_changes_n
     parts = [f"=== {name}\n{data.decode()}" for name, data in files(into).items()]
     said = "".join(f"{line}\n" for line in (*report.table(), "", *report.notes))
     compare(f"import/{path.stem}.txt", f"{said}\n" + "\n".join(parts), rewrite=rewrite_golden)
-    assert len(report.comments) == report.kept + sum(report.left_out.values()) + report.broken
+    assert (
+        len(report.of("comments"))
+        == report.numbers("comments")["kept"]
+        + sum(report.numbers("comments", "reason", "left_out").values())
+        + report.numbers("comments")["damaged"]
+    )
     assert not SECRETS.search(report.json().encode() + b"".join(files(into).values()))
     state = {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in into.rglob("*")}
     assert load(path.read_bytes(), into).files == []
@@ -81,7 +86,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(into: Path) -> None:
     assert not into.exists()
     wet = load(data, into)
     assert dry.files == wet.files
-    assert dry.comments == wet.comments
+    assert dry.accounts == wet.accounts
 
 
 def test_a_post_is_joined_to_the_page_that_its_old_address_leads_to(into: Path) -> None:
@@ -269,7 +274,7 @@ def test_a_tombstone_is_never_filled_again(into: Path) -> None:
     )
     before = page.read_bytes()
     report = load(data, into)
-    assert report.left_out == {"removed": 1}
+    assert report.numbers("comments", "reason", "left_out") == {"removed": 1}
     assert page.read_bytes() == before
 
 
@@ -283,7 +288,7 @@ def test_a_record_that_was_moved_and_removed_does_not_come_back(into: Path) -> N
     (into / "other").mkdir()
     (into / "other" / "index.md").write_text(f"---\ncomments_of: articles/steps.md\n---\n\n{tombstone}")
     report = load(data, into)
-    assert (report.left_out, report.files) == ({"removed": 1}, [])
+    assert (report.numbers("comments", "reason", "left_out"), report.files) == ({"removed": 1}, [])
 
 
 def test_a_record_that_was_deleted_by_hand_does_not_come_back(into: Path) -> None:
@@ -293,7 +298,7 @@ def test_a_record_that_was_deleted_by_hand_does_not_come_back(into: Path) -> Non
     page.write_text(
         re.sub(r"/// comment \| Ann\n    id: 1\n.*?\n///\n\n", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
     )
-    assert load(data, into).left_out == {"removed": 1}
+    assert load(data, into).numbers("comments", "reason", "left_out") == {"removed": 1}
     assert load(data, into).files == []
     assert [found.id for found in comments(into, "steps/index.md")] == ["2"]
 
@@ -386,12 +391,16 @@ def test_a_sample_of_any_size_is_the_same_each_time_and_all_of_it_is_accounted_f
         made.append(out.getvalue())
     assert made[0] == made[1]
     report = load(made[0], into)
-    assert (len(report.comments), report.broken, [line.folder for line in report.posts]) == (
+    assert (
+        len(report.of("comments")),
+        report.numbers("comments")["damaged"],
+        [line.folder for line in report.posts],
+    ) == (
         200,
         0,
         ["sample-1", "sample-2"],
     )
-    assert {"held", "pingback", "trash"} >= set(report.left_out)
+    assert {"held", "pingback", "trash"} >= set(report.numbers("comments", "reason", "left_out"))
     assert {one.by for page in into.rglob("*.md") for one in parse(page.read_text("utf-8")).comments} >= {
         "author",
         None,

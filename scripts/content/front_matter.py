@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 - pydantic needs it at run time
+import datetime as dt
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args
 
-from pydantic import AfterValidator, ConfigDict, Field, ValidationError, ValidationInfo
+from pydantic import AfterValidator, ConfigDict, Field, ValidationError, ValidationInfo, model_validator
 
 from scripts.common.faults import Fault, Level, shown_path
 from scripts.common.today import today
@@ -145,10 +145,6 @@ class FrontMatter(_Strict):
     author: _Words | None = None
 
 
-def _day_of_import(value: dt.date | None, info: ValidationInfo) -> dt.date:
-    return value or info.data.get("modified") or info.data.get("date") or dt.date(1970, 1, 1)
-
-
 class Imported(FrontMatter):
     """What a page has that came from a blog: another person's words, of any length; its day is that of the blog."""
 
@@ -158,7 +154,12 @@ class Imported(FrontMatter):
     related: list[Related] = Field(default=[])
     date: dt.date | None = None
     modified: dt.date | None = None
-    checked: Annotated[dt.date | None, AfterValidator(_day_of_import)] = None  # type: ignore[assignment]  # it is always set
+
+    @model_validator(mode="before")
+    @classmethod
+    def _day(cls, data: dict[str, Any]) -> dict[str, Any]:
+        """Let the day of the blog stand for the day on which somebody checked the text."""
+        return {"checked": data.get("modified") or data.get("date") or dt.date(1970, 1, 1), **data}
 
 
 @dataclass(frozen=True)

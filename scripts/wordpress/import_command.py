@@ -20,7 +20,7 @@ from scripts.wordpress.export_file import UnusableExportError
 from scripts.wordpress.importing import import_export
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 def _pages(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -80,20 +80,7 @@ def import_(  # noqa: PLR0913 - the options of the command
     2 wrong usage, nothing was written; 3 done, but something is damaged and listed, or the report could not be written.
     With 0 and 3, and after a dry run, the report tells of this run; with 1 and 2 there is none, and an older one stays.
     """
-    if not into.resolve().parent.is_dir() or into.name == COMMENTS:
-        raise click.UsageError(f"--into is the folder of the pages, such as docs; {into} is none.")
-    for page in posts.values():
-        if not (into / page).is_file():
-            raise click.UsageError(f"There is no page {page} in {into}; write its path from there.")
-    if report and report.resolve() in (Path(export.name).resolve(), into.resolve()):
-        raise click.UsageError(f"The report would take the place of {report}; give it another name.")
-    if export.name != "<stdin>" and _is_in_git(Path(export.name).resolve()):
-        click.echo(
-            f"{export.name} lies in a git repository that does not ignore it, and holds the e-mail and network "
-            "addresses of all who commented: move it to a folder outside. If it was committed, take it out of the "
-            "history as well (git filter-repo).",
-            err=True,
-        )
+    _check(export.name, into, posts.values(), report)
     try:
         with _shown(export) as source:
             done = import_export(
@@ -115,6 +102,23 @@ def import_(  # noqa: PLR0913 - the options of the command
         click.echo(f"{report} was not written: {error.strerror}. With --dry-run it can be had again.", err=True)
         sys.exit(3)
     sys.exit(3 if done.damaged else 0)
+
+
+def _check(export: str, into: Path, posts: Iterable[str], report: Path | None) -> None:
+    """Refuse what cannot be meant, and say what must not lie where it lies."""
+    if not into.resolve().parent.is_dir() or into.name == COMMENTS:
+        raise click.UsageError(f"--into is the folder of the pages, such as docs; {into} is none.")
+    if lost := next((page for page in posts if not (into / page).is_file()), None):
+        raise click.UsageError(f"There is no page {lost} in {into}; write its path from there.")
+    if report and report.resolve() in {Path(export).resolve(), into.resolve()}:
+        raise click.UsageError(f"The report would take the place of {report}; give it another name.")
+    if export != "<stdin>" and _is_in_git(Path(export).resolve()):
+        click.echo(
+            f"{export} lies in a git repository that does not ignore it, and holds the e-mail and network "
+            "addresses of all who commented: move it to a folder outside. If it was committed, take it out of the "
+            "history as well (git filter-repo).",
+            err=True,
+        )
 
 
 @contextmanager

@@ -206,13 +206,13 @@ class _Import:
             if isinstance(found, Damaged):
                 report.damaged.append(found)
                 if found.comment:
-                    report.comments.append(Account(found.id, name, "damaged", found.why))
+                    report.accounts.append(Account("comments", found.id, "damaged", found.why, name))
             elif found.reason:
-                report.comments.append(Account(found.id or found.given, name, "left_out", found.reason))
+                report.accounts.append(Account("comments", found.id or found.given, "left_out", found.reason, name))
             else:
                 state = "new" if found.is_new else "already here"
                 counts[found.post, state] += 1
-                report.comments.append(Account(found.id, name, "kept", state))
+                report.accounts.append(Account("comments", found.id, "kept", state, name))
                 report.notes += [Note(kind, found.id, name, *words) for kind, *words in found.notes]
         for post, archive in self._archive_of.items():
             page = "" if archive.stands_alone else archive.comments_of

@@ -127,11 +127,10 @@ class OldSite:
                 return page, ""
             if (found := _DATE.fullmatch(one)) and found[1] in self.years:
                 return BY_YEAR, found[1]
+            term = _TERM.fullmatch(one)
             # The anchors of tags come from a plugin, too late for the check of links; redirects lead to them.
-            if (found := _TERM.fullmatch(one)) and found[1] in self.terms:
-                return TAGS, ""
-            if _AUTHOR.fullmatch(one) and self.years:
-                return BY_YEAR, ""
+            if (term and term[1] in self.terms) or (_AUTHOR.fullmatch(one) and self.years):
+                return TAGS if term else BY_YEAR, ""
         return "", ""
 
     def link(self, page: str, post: Post, media: Media, dead: Callable[[str], object]) -> Callable[[str], str]:

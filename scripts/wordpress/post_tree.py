@@ -89,7 +89,7 @@ class PostTree:
 
     def _address(self, address: str) -> str:
         """Give the address of a link as the page is to write it; none for what leads to no place."""
-        target = self._link(address).strip() if address and not address.startswith("?") else ""
+        target = self._link(address).strip() if address and not address.startswith("?attachment_id=") else ""
         return quote(target, safe=_IN_ADDRESSES) if _SAFE.match(target) else ""
 
     def _mean(self, element: Tag) -> None:

@@ -20,7 +20,7 @@ from scripts.wordpress.markdown import Finding, converted
 from scripts.wordpress.media import FOLDER, Media
 from scripts.wordpress.old_site import OldSite
 from scripts.wordpress.posts import HIDDEN, RECORD, Places, Remembered, digest_of, reason_of
-from scripts.wordpress.report import Look, PostAccount
+from scripts.wordpress.report import Account, Look
 from scripts.wordpress.site_pages import Line, front_matter_of, line_of, lists, page_text, proposal, terms_of
 
 if TYPE_CHECKING:
@@ -135,8 +135,10 @@ class Writing:
         public = self._learn(pages, written, lines)
         outcomes = [(post, "kept", self._page(post, page), page) for post, page in written.items()]
         outcomes += [(post, "left_out", why, page) for post, (page, why) in self.posts.pages.items() if why]
-        outcomes += [(post, "left_out", reason, "") for post, reason in self.posts.left_out]
-        self.report.pages += [PostAccount.of(*outcome) for outcome in outcomes]
+        outcomes += [
+            (post, "damaged" if reason == "damaged" else "left_out", reason, "") for post, reason in self.posts.left_out
+        ]
+        self.report.accounts += [Account.of(*outcome) for outcome in outcomes]
         self._pictures(public)
         listed = lists(lines)
         for page, text in listed.items():
@@ -146,7 +148,7 @@ class Writing:
         if text := self.record.changed():
             self._write(RECORD, text)
 
-    def _learn(self, pages: Mapping[Post, str], written: Iterable[Post], lines: Iterable[Line]) -> list[Post]:
+    def _learn(self, pages: Mapping[Post, str], written: Collection[Post], lines: Iterable[Line]) -> list[Post]:
         """Learn where old addresses lead, and what there is of pictures; give the files that may be seen."""
         self._old = OldSite(self.export.homes, self.posts.names, self.comments)
         hidden = {post.id for post, reason in self.posts.left_out if reason in HIDDEN}
@@ -154,7 +156,7 @@ class Writing:
         # What was copied once is here without the copy, too.
         self._media = Media(self.uploads or self.docs / FOLDER, public, self._old.hosts)
         for post, page in pages.items():
-            self._old.add(post, page, self.posts.headings[post])
+            self._old.add(post, page, self.posts.headings[post] if post in written else frozenset())
         by_id = {post.id: page for post, page in pages.items() if post.id}
         for file in public:
             if file.parent in by_id:
@@ -209,11 +211,11 @@ class Writing:
         for post in self.posts.files:
             found = self._media.picture(f"?attachment_id={post.id}", "a.md") if post in public else None
             if found and posixpath.normpath(found.address) in shown:
-                account = PostAccount.of(post, "kept", "on a page")
+                account = Account.of(post, "kept", "on a page")
             else:
                 reason = "hidden" if post not in public else "not_shown" if found else "not_at_hand"
-                account = PostAccount.of(post, "left_out", reason)
-            self.report.pages.append(account)
+                account = Account.of(post, "left_out", reason)
+            self.report.accounts.append(account)
 
     def _addresses(self, pages: Iterable[str]) -> None:
         """Put the old addresses into the table, each once."""
