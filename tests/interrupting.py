@@ -1,8 +1,8 @@
 """Runs an import again and again, each time stopped or refused one step on the disk later than before.
 
-`python -m tests.interrupting HOW EXPORT OLD WORK` copies the folder OLD to `WORK/1/docs`, imports EXPORT there in a process
-of its own, and does HOW to it at its first step on the disk; then `WORK/2` at the second, until a process comes to its
-end. It prints a line of JSON for each: the step, what it was, the exit code or minus the signal, and what it said.
+`python -m tests.interrupting HOW EXPORT OLD WORK` copies the folder OLD to `WORK/1/docs`, imports EXPORT there in a
+process of its own, and does HOW to it at its first step on the disk; then `WORK/2` at the second, until a process comes
+to its end. It prints a line of JSON for each: the step, what it was, the exit code or minus the signal, and its words.
 
 HOW is `kill` (as by the power), `interrupt` (as by Ctrl+C), `full` (the disk is), or `kill-in-two-steps`: as `kill`, on
 a file system that cannot let two folders change their names at once.

@@ -111,6 +111,9 @@ def test_drafts_and_other_types_come_on_wish(docs: Path) -> None:
     public = {name: data for name, data in files(docs).items() if not name.startswith("drafts/")}
     assert not [name for name, data in public.items() if re.search(rb"geheim-(?!draft)|Text of", data, re.IGNORECASE)]
     assert "geheim" not in report.nav
+    assert not [
+        entry for _, entry in load_table(docs / "_data" / "old-addresses.yml") if entry.page.startswith("drafts/")
+    ]
 
 
 def test_a_page_that_stands_for_a_post_is_its_page(docs: Path) -> None:

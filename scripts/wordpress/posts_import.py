@@ -19,7 +19,7 @@ from scripts.wordpress.archives import FaultyArchiveError, text_of
 from scripts.wordpress.markdown import Finding, converted
 from scripts.wordpress.media import FOLDER, Media
 from scripts.wordpress.old_site import OldSite
-from scripts.wordpress.posts import HIDDEN, RECORD, Places, Remembered, digest_of, reason_of
+from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, Places, Remembered, digest_of, reason_of
 from scripts.wordpress.report import Account, Look
 from scripts.wordpress.site_pages import Line, front_matter_of, line_of, lists, page_text, proposal, terms_of
 
@@ -131,8 +131,11 @@ class Writing:
     def run(self, pages: Mapping[Post, str]) -> None:
         """Do the work; `pages` are those that are here, or will be."""
         written = {post: page for post, (page, reason) in self.posts.pages.items() if not reason}
-        lines = [line_of(post, page) for post, page in written.items()]
-        public = self._learn(pages, written, lines)
+        # What is not published has no address, and stands in no list.
+        shown = {post: page for post, page in pages.items() if not page.startswith(f"{DRAFTS}/")}
+        new = {post: page for post, page in written.items() if post in shown}
+        lines = [line_of(post, page) for post, page in new.items()]
+        public = self._learn(shown, new, lines)
         outcomes = [(post, "kept", self._page(post, page), page) for post, page in written.items()]
         outcomes += [(post, "left_out", why, page) for post, (page, why) in self.posts.pages.items() if why]
         outcomes += [
