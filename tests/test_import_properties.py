@@ -21,6 +21,7 @@ from scripts.dev import sample_export
 from scripts.dev.sample_export import export, item
 from scripts.wordpress.export_file import UnusableExportError
 from scripts.wordpress.importing import import_export
+from scripts.wordpress.report import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -128,12 +129,8 @@ def _docs() -> Iterator[Path]:
 
 def _load(docs: Path, data: bytes) -> Report:
     report = import_export(io.BufferedReader(io.BytesIO(data)), docs)
-    assert (
-        len(report.of("comments"))
-        == report.numbers("comments")["kept"]
-        + sum(report.numbers("comments", "reason", "left_out").values())
-        + report.numbers("comments")["damaged"]
-    )
+    assert {one.kind for one in report.accounts} <= set(KINDS)
+    assert {one.outcome for one in report.accounts} <= {"kept", "left_out", "damaged"}
     assert not [found for found in SECRETS if found in report.json().encode()]
     return report
 
@@ -169,6 +166,9 @@ def test_every_comment_is_accounted_for_and_kept_or_left_out_for_its_reason(post
     with _docs() as docs:
         report = _load(docs, _export(posts))
         records = [record.comment for page in _records(docs).values() for record in page]
+    # Every post that is public is a page, and no other; which is whose is told by its number.
+    found = {one.id: one.outcome == "kept" for one in report.of("posts")}
+    assert found == {str(post.id): post.status == "publish" and not post.password for post in posts}
     given_comments = [(post, comment) for post in posts for comment in post.comments]
     assert len(report.of("comments")) == len(given_comments)
     kept = Counter[str]()
