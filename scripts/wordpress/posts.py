@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from scripts.common.old_addresses import built_file
-from scripts.content.page import page_files
+from scripts.content.front_matter import page_files
 from scripts.wordpress.archives import slug_of, text_of
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from urllib.parse import quote, urljoin
 
 from scripts.common.faults import shown_path
 from scripts.common.old_addresses import TABLE, FaultyTableError, built_file, load
-from scripts.content.page import page_files
+from scripts.content.front_matter import page_files
 from scripts.wordpress.archives import FaultyArchiveError, text_of
 from scripts.wordpress.markdown import Finding, converted
 from scripts.wordpress.media import FOLDER, Media
