@@ -76,7 +76,8 @@ SHOWN: Final = {
 # What is nested deeper loses its form, never its words: no reader could follow, and no parser for ever.
 _DEEPEST: Final = 24
 _VOID: Final = frozenset({"br", "embed", "hr", "img", "source"})
-_cleaner: Final = nh3.Cleaner(
+#: Leaves only elements and attributes that are known, and links that lead to a place of people.
+clean: Final = nh3.Cleaner(
     tags=set(INLINE | BLOCKS | _WRAPPERS | PLAYERS | {"source"}),
     clean_content_tags={"noembed", "script", "style", "template", "title"},
     attributes=SHOWN | {
@@ -85,7 +86,7 @@ _cleaner: Final = nh3.Cleaner(
     },
     link_rel=None,
     url_schemes={"http", "https", "mailto", "tel", "sms", "ftp"},
-)  # fmt: skip
+).clean  # fmt: skip
 
 
 def plain_html(text: str, note: Callable[[str], None]) -> str:
@@ -123,11 +124,6 @@ def plain_html(text: str, note: Callable[[str], None]) -> str:
     return re.sub("</?([a-z0-9-]+)[^<>]*>", shallow, clean(_with_paragraphs(text, breaks=not blocks)))
 
 
-def clean(text: str) -> str:
-    """Leave only elements and attributes that are known, and links that lead to a place of people."""
-    return _cleaner.clean(text)
-
-
 def _with_elements(text: str, note: Callable[[str], None]) -> str:
     """Make elements of the shortcodes that have a meaning, and tell of the others."""
     ends = {code["name"]: code.start() for code in _SHORTCODE.finditer(text) if code["end"]}
@@ -155,17 +151,14 @@ def _with_elements(text: str, note: Callable[[str], None]) -> str:
 def _with_paragraphs(text: str, *, breaks: bool) -> str:
     """Make paragraphs at blank lines, and in texts of the classic editor breaks at line ends."""
     pieces: list[str] = []
-    place, holder = 0, ""
+    place, is_held = 0, False
     for tag in [*_BLOCK.finditer(text), None]:
         words = text[place : tag.start() if tag else len(text)]
         words = (_BREAK.sub("\n", words) if breaks else words).strip()
         found = [re.sub(r"\s*\n\s*", "<br>" if breaks else " ", one) for one in _BLANK.split(words) if words]
-        pieces += found if holder and len(found) == 1 else [f"<p>{one}</p>" for one in found]
+        pieces += found if is_held and len(found) == 1 else [f"<p>{one}</p>" for one in found]
         if tag:
-            name = (tag["name"] or "").lower()
             pieces.append(tag[0])
-            place, holder = (
-                tag.end(),
-                name if not tag["end"] and name in LINES | {"caption", "legend", "li", "dd"} else "",
-            )
+            place, name = tag.end(), "" if tag["end"] else (tag["name"] or "").lower()
+            is_held = name in LINES | {"caption", "legend", "li", "dd"}
     return "".join(pieces)

@@ -95,8 +95,10 @@ class PostTree:
     def _mean(self, element: Tag) -> None:
         """Make of an element what it means."""
         name, place = element.name, str(element.get("id") or element.get("name") or "")
-        if place in self._linked and not _HEADING.fullmatch(name):
-            element.insert_before(self._new("span", id=place))
+        if place and place in self._linked and not _HEADING.fullmatch(name):
+            # A list or table can hold no anchor, and a line none before it.
+            put = (lambda one: element.insert(0, one)) if name in LINES | {"li", "dd"} else element.insert_before
+            put(self._new("span", id=place))
         if name == "img":
             self._image(element)
         elif name == "a":
