@@ -133,7 +133,8 @@ def _with_elements(text: str, note: Callable[[str], None]) -> str:
         name, closed = code["name"], code.start() < ends.get(code["name"], -1)
         tag = f"wp-{name}".replace("wp-wp_", "wp-")
         if code["whole"] or name not in _KNOWN or not (code["end"] or closed or name not in _ENCLOSING):
-            unknown[name] += not code["whole"] and not code["end"] and (closed or "=" in code["data"])
+            is_text = code["whole"] or code["end"] or "<" in code["data"]
+            unknown[name] += not is_text and (closed or "=" in code["data"])
             return code[0]
         if code["end"]:
             return f"</{tag}>"
