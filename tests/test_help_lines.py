@@ -21,9 +21,7 @@ from scripts.content.help_lines import (
     Text,
     checks,
     choose,
-    date_in_words,
     digits,
-    first_day,
     first_of_each_country,
     in_a_row,
     read,
@@ -124,18 +122,6 @@ def test_separators_never_change_the_digits(number: str) -> None:
 def test_whatever_is_accepted_as_a_number_can_be_dialled(number: str) -> None:
     with contextlib.suppress(ValidationError):
         assert re.fullmatch(r"\+?[0-9]{3,15}", digits(Call(number=number).number))
-
-
-@pytest.mark.parametrize(
-    ("date", "words", "day"),
-    [
-        ("2026-11-03", "3 November 2026", dt.date(2026, 11, 3)),
-        ("2026-11", "November 2026", dt.date(2026, 11, 1)),
-        ("2026", "2026", dt.date(2026, 1, 1)),
-    ],
-)
-def test_dates_as_exact_as_they_are_known(date: str, words: str, day: dt.date) -> None:
-    assert (date_in_words(date), first_day(date)) == (words, day)
 
 
 def test_choosing_by_topic_and_country() -> None:

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from scripts.common.dates import date_in_words, first_day
 from scripts.common.faults import Fault, shown_path
 from scripts.common.files import replace_file
 from scripts.content.data_files import Entries, Strict, Words, fits, read_entries
@@ -202,17 +203,6 @@ def _for_the_others(first: HelpLine, there: Sequence[HelpLine]) -> list[HelpLine
     theirs = {"men", "women"} - set(re.findall(r"\w+", first.only_for))
     of_both = [line for line in there if len(theirs) == 1 and theirs & set(re.findall(r"\w+", line.only_for or ""))]
     return [*of_both, *(line for line in there if line.only_for is None)][:1]
-
-
-def first_day(date: str) -> dt.date:
-    """Give the first day of a day, a month or a year: `2026-11` is 1 November 2026."""
-    return dt.date.fromisoformat(f"{date}-01-01"[:10])
-
-
-def date_in_words(date: str) -> str:
-    """Write a day, a month or a year as readers read it: `23 November 2026` (NHS service manual: months in full)."""
-    day = first_day(date)
-    return date if len(date) == len("2026") else f"{f'{day.day} ' if len(date) > len('2026-11') else ''}{day:%B %Y}"
 
 
 def in_a_row(words: Sequence[str], last: str) -> str:
