@@ -11,6 +11,7 @@ in `overrides/`.
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
@@ -122,6 +123,18 @@ def plain_html(text: str, note: Callable[[str], None]) -> str:
         return tag[0] if depth - (step > 0) < _DEEPEST else ""
 
     return re.sub("</?([a-z0-9-]+)[^<>]*>", shallow, clean(_with_paragraphs(text, breaks=not blocks)))
+
+
+def with_footnotes(text: str, data: str) -> str:
+    """Put the footnotes of a post where their block is; WordPress keeps them apart, as `data` in JSON.
+
+    Without data that can be read, the text stays as it is.
+    """
+    try:
+        notes = "".join(f'<li id="{html.escape(note["id"])}">{note["content"]}</li>' for note in json.loads(data))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return text
+    return re.sub(r"<!--\s*wp:footnotes\s*/-->", lambda _: f"<ol>{notes}</ol>", text, count=1)
 
 
 def _with_elements(text: str, note: Callable[[str], None]) -> str:
