@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from scripts.comments.text import plain_characters
 from scripts.content.markup import markdown_here
 from scripts.wordpress.markdown import Converted, converted
+from scripts.wordpress.post_html import with_footnotes
 from scripts.wordpress.post_tree import Picture
 from tests.golden import compare
 
@@ -150,3 +151,16 @@ def test_a_gallery_has_all_its_pictures() -> None:
     post = converted("[gallery]", str, lambda address: Picture(f"{address[15:]}.png", "A lamp"), numbers)
     assert post.body.split() == [part for number in range(1000) for part in ("![A", f"lamp]({number}.png)")]
     assert (post.blocks, post.kept_html, len(post.pictures)) == (1000, 0, 1000)
+
+
+@pytest.mark.parametrize(
+    ("data", "body"),
+    [
+        ('[{"id": "a1", "content": "The <em>note</em>."}]', '1. <span id="a1"></span>The *note*.\n'),
+        ("[{}]", ""),
+        ("{", ""),
+    ],
+)
+def test_a_footnote_stands_where_its_block_is(data: str, body: str) -> None:
+    text = "<p>Words<sup><a href='#a1' id='a1-link'>1</a></sup></p>\n<!-- wp:footnotes /-->"
+    assert convert(with_footnotes(text, data)).body == f"Words<sup>[1](#a1)</sup>\n{body and f'{chr(10)}{body}'}"

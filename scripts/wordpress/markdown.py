@@ -51,9 +51,7 @@ _OF_A_FILE: Final = re.compile(r"^(?![#/?]|[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 _PAGE: Final = re.compile(r"((?<![^/])index)?\.md(?=[#?]|$)")
 # In HTML that stays, nothing begins a template or a line of Markdown.
 _FORMATTER: Final = HTMLFormatter(lambda text: re.sub(r"[&<>\"{}\n]", lambda sign: f"&#{ord(sign[0])};", text))
-_signs: Final = nh3.Cleaner(
-    tags=set(INLINE | BLOCKS) - {"span", "tbody", "tfoot", "thead"}, attributes=SHOWN, link_rel=None
-)
+_MARKED: Final = set(INLINE | BLOCKS) - {"span", "tbody", "tfoot", "thead"}
 
 
 @dataclass(frozen=True)
@@ -116,11 +114,8 @@ def converted(
     body = "".join(f"{block.text}\n\n" for block in blocks)[:-1]
     for number, text in enumerate(body.split("\n"), 1):
         if not text.isascii() and (better := ftfy.fix_encoding(text)) != text:
-            garbled, mended = next(
-                two
-                for two in zip(*(re.split(r"[\s<>]+", one) for one in (text, better)), strict=False)
-                if len(set(two)) > 1
-            )
+            pairs = zip(*(re.split(r"[\s<>]+", one) for one in (text, better)), strict=False)
+            garbled, mended = next((two for two in pairs if len(set(two)) > 1), (text, better))
             findings.append(Finding(number, f"“{garbled}” looks garbled; perhaps it was “{mended}”."))
     findings.sort(key=lambda finding: finding.line)
     kept = sum(bool(block.kept) for block in blocks)
@@ -198,7 +193,9 @@ def signs(html: str) -> list[str]:
     """
     found, waiting = list[str](), list[str]()
     gap, in_pre = "", False
-    text = re.sub("-+", "-", _signs.clean(html).translate(_PLAIN).replace("...", "…"))
+    text = re.sub(
+        "-+", "-", nh3.clean(html, tags=_MARKED, attributes=SHOWN, link_rel=None).translate(_PLAIN).replace("...", "…")
+    )
     text = _PRE.sub(lambda pre: re.sub("</?code>", "", pre[0]).strip("\n").rstrip(), text)
     for piece in _PIECE.finditer(text):
         name, space = piece.groups()

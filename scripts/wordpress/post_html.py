@@ -11,6 +11,7 @@ in `overrides/`.
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
@@ -76,7 +77,8 @@ SHOWN: Final = {
 # What is nested deeper loses its form, never its words: no reader could follow, and no parser for ever.
 _DEEPEST: Final = 24
 _VOID: Final = frozenset({"br", "embed", "hr", "img", "source"})
-_cleaner: Final = nh3.Cleaner(
+#: Leaves only elements and attributes that are known, and links that lead to a place of people.
+clean: Final = nh3.Cleaner(
     tags=set(INLINE | BLOCKS | _WRAPPERS | PLAYERS | {"source"}),
     clean_content_tags={"noembed", "script", "style", "template", "title"},
     attributes=SHOWN | {
@@ -85,7 +87,7 @@ _cleaner: Final = nh3.Cleaner(
     },
     link_rel=None,
     url_schemes={"http", "https", "mailto", "tel", "sms", "ftp"},
-)  # fmt: skip
+).clean  # fmt: skip
 
 
 def plain_html(text: str, note: Callable[[str], None]) -> str:
@@ -123,9 +125,16 @@ def plain_html(text: str, note: Callable[[str], None]) -> str:
     return re.sub("</?([a-z0-9-]+)[^<>]*>", shallow, clean(_with_paragraphs(text, breaks=not blocks)))
 
 
-def clean(text: str) -> str:
-    """Leave only elements and attributes that are known, and links that lead to a place of people."""
-    return _cleaner.clean(text)
+def with_footnotes(text: str, data: str) -> str:
+    """Put the footnotes of a post where their block is; WordPress keeps them apart, as `data` in JSON.
+
+    Without data that can be read, the text stays as it is.
+    """
+    try:
+        notes = "".join(f'<li id="{html.escape(note["id"])}">{note["content"]}</li>' for note in json.loads(data))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return text
+    return re.sub(r"<!--\s*wp:footnotes\s*/-->", lambda _: f"<ol>{notes}</ol>", text, count=1)
 
 
 def _with_elements(text: str, note: Callable[[str], None]) -> str:
@@ -137,7 +146,8 @@ def _with_elements(text: str, note: Callable[[str], None]) -> str:
         name, closed = code["name"], code.start() < ends.get(code["name"], -1)
         tag = f"wp-{name}".replace("wp-wp_", "wp-")
         if code["whole"] or name not in _KNOWN or not (code["end"] or closed or name not in _ENCLOSING):
-            unknown[name] += not code["whole"] and not code["end"] and (closed or "=" in code["data"])
+            is_text = code["whole"] or code["end"] or "<" in code["data"]
+            unknown[name] += not is_text and (closed or "=" in code["data"])
             return code[0]
         if code["end"]:
             return f"</{tag}>"
@@ -155,17 +165,14 @@ def _with_elements(text: str, note: Callable[[str], None]) -> str:
 def _with_paragraphs(text: str, *, breaks: bool) -> str:
     """Make paragraphs at blank lines, and in texts of the classic editor breaks at line ends."""
     pieces: list[str] = []
-    place, holder = 0, ""
+    place, is_held = 0, False
     for tag in [*_BLOCK.finditer(text), None]:
         words = text[place : tag.start() if tag else len(text)]
         words = (_BREAK.sub("\n", words) if breaks else words).strip()
         found = [re.sub(r"\s*\n\s*", "<br>" if breaks else " ", one) for one in _BLANK.split(words) if words]
-        pieces += found if holder and len(found) == 1 else [f"<p>{one}</p>" for one in found]
+        pieces += found if is_held and len(found) == 1 else [f"<p>{one}</p>" for one in found]
         if tag:
-            name = (tag["name"] or "").lower()
             pieces.append(tag[0])
-            place, holder = (
-                tag.end(),
-                name if not tag["end"] and name in LINES | {"caption", "legend", "li", "dd"} else "",
-            )
+            place, name = tag.end(), "" if tag["end"] else (tag["name"] or "").lower()
+            is_held = name in LINES | {"caption", "legend", "li", "dd"}
     return "".join(pieces)

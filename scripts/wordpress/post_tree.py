@@ -25,6 +25,7 @@ _HEADING: Final = re.compile(r"h[1-6]")
 # Where a link may lead, and what an address is written with in Markdown so that its end is clear.
 _SAFE: Final = re.compile(r"(?:https?|mailto|tel|sms|ftp):\S|[^:]+$|[^:]*[/?#]", re.IGNORECASE)
 _IN_ADDRESSES: Final = "!$&+,/:;=?@#~-._%"
+_ADDRESS: Final = re.compile(r"\s*https?://[^\s<>\"]+\s*")
 _EMOJI: Final = re.compile(r"\bemoji\b|\bwp-smiley\b|//s\.w\.org/images/core/emoji/")
 # Plugins that load pictures late keep the address elsewhere until then.
 _SOURCES: Final = ("data-orig-file", "data-src", "data-lazy-src", "src", "data")
@@ -95,8 +96,10 @@ class PostTree:
     def _mean(self, element: Tag) -> None:
         """Make of an element what it means."""
         name, place = element.name, str(element.get("id") or element.get("name") or "")
-        if place in self._linked and not _HEADING.fullmatch(name):
-            element.insert_before(self._new("span", id=place))
+        if place and place in self._linked and not _HEADING.fullmatch(name):
+            # A list or table can hold no anchor, and a line none before it.
+            put = (lambda one: element.insert(0, one)) if name in LINES | {"li", "dd"} else element.insert_before
+            put(self._new("span", id=place))
         if name == "img":
             self._image(element)
         elif name == "a":
@@ -198,6 +201,10 @@ class PostTree:
         for nodes in (element.contents[:], element.contents[::-1]):
             for node in takewhile(_shows_nothing, nodes):
                 node.extract()
+        # An address alone in a paragraph is how WordPress embeds what is there.
+        if element.name == "p" and len(element.contents) == 1 and _ADDRESS.fullmatch(text := str(element.contents[0])):
+            element.string = ""
+            element.append(self._new("a", text.strip(), href=self._address(text.strip())))
 
 
 def _all(soup: Tag) -> list[Tag]:
@@ -221,9 +228,14 @@ def _tidy(element: Tag) -> None:
     kept = SHOWN.get(element.name, set()) | (
         {"id"} if element.name == "span" or _HEADING.fullmatch(element.name) else set()
     )
-    element.attrs = {
-        key: value for key, value in element.attrs.items() if key in kept and (value or key in {"alt", "src"})
-    }
+    for key, value in list(element.attrs.items()):
+        # One column or row, and 1 as the first number, go without saying.
+        if (
+            key not in kept
+            or (not value and key not in {"alt", "reversed"})
+            or (value == "1" and key in {"colspan", "rowspan", "start"})
+        ):
+            del element[key]
     if element.name in {"br", "hr", "img", "td", "th"} or "id" in element.attrs:
         return
     if all(map(_shows_nothing, element.contents)):

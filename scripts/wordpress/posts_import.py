@@ -19,6 +19,7 @@ from scripts.wordpress.archives import FaultyArchiveError, text_of
 from scripts.wordpress.markdown import Finding, converted
 from scripts.wordpress.media import FOLDER, Media
 from scripts.wordpress.old_site import OldSite
+from scripts.wordpress.post_html import with_footnotes
 from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, Places, Remembered, digest_of, reason_of
 from scripts.wordpress.report import Account, Look
 from scripts.wordpress.site_pages import Line, front_matter_of, line_of, lists, page_text, proposal, terms_of
@@ -63,6 +64,7 @@ class Posts:
         elif reason or not (name := self._name(post)):
             self.left_out.append((post, reason or "duplicate"))
         else:
+            post.text = with_footnotes(post.text, post.meta.get("footnotes", ""))
             data = post.text.encode("utf-8", "surrogatepass")
             self.names[post], self._where[post] = name, (self._texts.tell(), len(data))
             self.headings[post] = OldSite.headings(post.text)

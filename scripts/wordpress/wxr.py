@@ -39,8 +39,8 @@ _POST_FIELDS: Final = {
     "{wp}post_password": "password", "{wp}post_type": "type", "{wp}post_parent": "parent", "{wp}post_date": "date",
     "{wp}post_modified": "modified", "{wp}attachment_url": "file",
 }  # fmt: skip
-# Of the data of plugins, whether a page builder holds the text, and what a picture shows.
-_META: Final = frozenset({"_elementor_edit_mode", "_et_pb_use_builder", "_wp_attachment_image_alt"})
+# Of the data of plugins, whether a page builder holds the text; what a picture shows; the footnotes of a post.
+_META: Final = frozenset({"_elementor_edit_mode", "_et_pb_use_builder", "_wp_attachment_image_alt", "footnotes"})
 
 
 @dataclass(slots=True, eq=False)
