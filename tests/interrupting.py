@@ -1,8 +1,8 @@
 """Runs an import again and again, each time stopped or refused one step on the disk later than before.
 
-`python -m tests.interrupting HOW EXPORT OLD WORK` copies the folder OLD to `WORK/1`, imports EXPORT there in a process
-of its own, and does HOW to it at its first step on the disk; then `WORK/2` at the second, until a process comes to its
-end. It prints a line of JSON for each: the step, what it was, the exit code or minus the signal, and what it said.
+`python -m tests.interrupting HOW EXPORT OLD WORK` copies the folder OLD to `WORK/1/docs`, imports EXPORT there in a
+process of its own, and does HOW to it at its first step on the disk; then `WORK/2` at the second, until a process comes
+to its end. It prints a line of JSON for each: the step, what it was, the exit code or minus the signal, and its words.
 
 HOW is `kill` (as by the power), `interrupt` (as by Ctrl+C), `full` (the disk is), or `kill-in-two-steps`: as `kill`, on
 a file system that cannot let two folders change their names at once.
@@ -10,6 +10,7 @@ a file system that cannot let two folders change their names at once.
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
@@ -63,12 +64,16 @@ def main(how: str, export: str, old: str, work: str) -> None:
     """Run the command."""
     # Whoever runs tests in the background of a shell without job control has the signal ignored.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # What Python loads once is no step of the import, and is not loaded again in each process.
+    with contextlib.suppress(SystemExit):
+        import_.main([export, "--into", old, "--dry-run"])
+    print(flush=True)
     name = "the first"
     step = 0
     while name:
         step += 1
         folder = Path(work) / str(step)
-        shutil.copytree(old, folder)
+        shutil.copytree(old, folder / "docs")
         reached, said = folder.with_suffix(".step"), folder.with_suffix(".out")
         child = os.fork()
         if not child:
@@ -91,7 +96,7 @@ def _import(how: str, step: _Step, export: str, folder: Path) -> NoReturn:
         whole_folder._exchange = _no_exchange
     sys.addaudithook(step)
     try:
-        import_.main([export, "--into", str(folder / "comments")])
+        import_.main([export, "--into", str(folder / "docs")])
     except SystemExit as end:
         sys.stdout.flush()
         os._exit(int(end.code or 0))

@@ -21,8 +21,8 @@ OTHER = {
 
 
 def outcomes(into: Path, *items: str) -> list[tuple[str | None, str]]:
-    report = import_export(io.BufferedReader(io.BytesIO(export(*items))), into)
-    return [(account.id, account.reason) for account in report.comments]
+    report = import_export(io.BufferedReader(io.BytesIO(export(*items))), into.parent)
+    return [(account.id, account.reason) for account in report.of("comments")]
 
 
 def docs(tmp_path: Path) -> Path:

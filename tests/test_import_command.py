@@ -12,9 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.comments.__main__ import main as comments
 from scripts.dev.sample_export import comment, export, item
-from scripts.wordpress.__main__ import main as wordpress
 from tests.building import ROOT
 
 if TYPE_CHECKING:
@@ -32,7 +30,10 @@ def docs(tmp_path: Path) -> Path:
 
 
 def run(
-    docs: Path, *arguments: str, data: bytes | None = None, into: Sequence[str] = ("--into", "docs/comments")
+    docs: Path,
+    *arguments: str,
+    data: bytes | None = None,
+    into: Sequence[str] = ("--into", "docs", "--only", "comments"),
 ) -> subprocess.CompletedProcess[bytes]:
     words = ("-m", "scripts.wordpress", "import", *arguments, *into)
     command = [sys.executable, *words]
@@ -47,18 +48,21 @@ def test_the_end_is_a_table_in_numbers(docs: Path) -> None:
     assert done.stdout.decode() == (
         "post 10, A post: a-post/, no page here (if it has one: --post 10=PAGE.md): 2 new, 0 already here\n"
         "\n"
-        "      3 read\n"
-        "      2 kept\n"
+        "      3 comments read\n"
+        "      2 kept: new\n"
         "      1 left out: waiting for approval\n"
         "      0 damaged\n"
         "\n"
-        "3 read = 2 kept + 1 left out + 0 damaged.\n"
+        "Comments: 3 read = 2 kept + 1 left out + 0 damaged.\n"
         "Files written: 2.\n"
     )
 
 
-def test_comments_and_wordpress_have_the_same_command() -> None:
-    assert comments.commands["import"] is wordpress.commands["import"]
+def test_the_old_command_says_what_to_call_now() -> None:
+    command = [sys.executable, "-m", "scripts.comments", "import", "export.xml", "--into", "docs/comments", "--dry-run"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, text=True)
+    words = "Error: One command imports all: `python -m scripts.wordpress import EXPORT --into docs`.\n"
+    assert (done.returncode, done.stderr) == (1, words)
 
 
 def test_standard_input_and_packed_files_do_as_well(docs: Path) -> None:
@@ -92,14 +96,12 @@ def test_what_cannot_be_used_ends_with_1_and_one_sentence(name: str, words: str,
 
 def test_a_folder_that_cannot_be_written_to_ends_with_1(docs: Path) -> None:
     # Whoever runs the tests may be allowed everything; a file in the place of the folder is refused to anybody.
-    (docs / "comments").write_text("in the way")
+    docs.rmdir()
+    docs.write_text("in the way")
     done = run(docs, "-", data=GOOD)
     assert done.returncode == 1
-    assert (
-        done.stderr.decode()
-        == f"Error: {docs}/comments: This is a file, where a folder is needed. Nothing was imported.\n"
-    )
-    assert (docs / "comments").read_text() == "in the way"
+    assert done.stderr.decode() == f"Error: {docs}: This is a file, where a folder is needed. Nothing was imported.\n"
+    assert docs.read_text() == "in the way"
 
 
 def test_a_report_that_cannot_be_written_is_named_and_ends_with_3(docs: Path) -> None:
@@ -118,7 +120,8 @@ def test_a_report_that_cannot_be_written_is_named_and_ends_with_3(docs: Path) ->
         (["-", "--post", "1326=none.md"], "There is no page none.md in "),
         (["-", "--nosuch"], "No such option"),
         (["none.xml"], "'none.xml': No such file or directory"),
-        (["-", "--into", "nowhere/comments"], "--into is such as docs/comments."),
+        (["-", "--into", "nowhere/docs"], "--into is the folder of the pages, such as docs; nowhere/docs is none."),
+        (["-", "--into", "docs/comments"], "--into is the folder of the pages, such as docs; docs/comments is none."),
         (
             ["export.xml", "--report", "./export.xml"],
             "The report would take the place of export.xml",
@@ -127,7 +130,7 @@ def test_a_report_that_cannot_be_written_is_named_and_ends_with_3(docs: Path) ->
 )
 def test_wrong_usage_ends_with_2_and_writes_nothing(arguments: list[str], words: str, docs: Path) -> None:
     (docs.parent / "export.xml").write_bytes(GOOD)
-    done = run(docs, *arguments, data=GOOD, into=[] if "--into" in arguments else ["--into", "docs/comments"])
+    done = run(docs, *arguments, data=GOOD, into=[] if "--into" in arguments else ["--into", "docs"])
     assert done.returncode == 2
     assert words in " ".join(done.stderr.decode().split())
     assert list(docs.iterdir()) == []
@@ -219,12 +222,13 @@ def test_the_report_keeps_its_promise_in_every_exit_code(  # noqa: PLR0913, PLR0
         assert (report.read_text(), new) == ("an older one", set())
         return
     account = json.loads(report.read_text())
-    broken = sum(one["outcome"] == "damaged" for one in account["comments"])
-    assert (account["read"], account["kept"], sum(account["left_out"].values()), broken) == counts
-    assert len(account["comments"]) == account["read"]
+    numbers = account["numbers"]["comments"]
+    found = (numbers["read"], *(numbers.get(outcome, 0) for outcome in ("kept", "left_out", "damaged")))
+    assert found == counts
+    assert len(account["accounts"]) == numbers["read"]
     assert bool(account["damaged"]) == (code == 3)
     assert account["dry_run"] == ("--dry-run" in arguments)
-    written = {docs / "comments" / name for name in account["files"]}
+    written = {docs / name for name in account["files"]}
     assert written
     assert new == (set() if account["dry_run"] else written)
     for damage in account["damaged"]:

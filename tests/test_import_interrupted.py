@@ -51,7 +51,12 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _export(*posts: list[str]) -> bytes:
     items = (
         item(
-            *comments, guid=f"g{number}", wp_post_id=f"{number}", wp_post_name=f"post-{number}", title=f"Post {number}"
+            *comments,
+            guid=f"g{number}",
+            link=f"https://blog.example/{number}/",
+            wp_post_id=f"{number}",
+            wp_post_name=f"post-{number}",
+            title=f"Post {number}",
         )
         for number, comments in enumerate(posts, 1)
     )
@@ -59,7 +64,7 @@ def _export(*posts: list[str]) -> bytes:
 
 
 def _import(docs: Path, data: bytes) -> None:
-    import_export(io.BufferedReader(io.BytesIO(data)), docs / "comments")
+    import_export(io.BufferedReader(io.BytesIO(data)), docs)
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -80,60 +85,60 @@ def _stopped(how: str, work: Path) -> list[Run]:
         into,
     ]
     done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-    found = [json.loads(line) for line in done.stdout.splitlines()]
-    runs = [Run(into / str(number), *rest) for number, *rest in found]
+    found = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("[")]
+    runs = [Run(into / str(number) / "docs", *rest) for number, *rest in found]
     assert len(runs) > 30
     assert (runs[-1].step, runs[-1].status) == ("", 0)
     return runs[:-1]
 
 
 def test_killed_at_any_step_the_archive_is_the_old_one_or_the_new_one(work: Path) -> None:
-    old, new = _files(work / "old" / "comments"), _files(work / "new" / "comments")
+    old, new = _files(work / "old"), _files(work / "new")
     seen = set()
     for run in _stopped("kill", work):
-        found = _files(run.docs / "comments")
+        found = _files(run.docs)
         assert run.status == -signal.SIGKILL, run
         assert found in (old, new), run
         seen.add(found == new)
         _import(run.docs, (work / "newer.xml").read_bytes())
-        # Nothing is left beside the archives, either.
         assert _files(run.docs) == _files(work / "new"), run
+        assert [path.name for path in run.docs.parent.iterdir()] == ["docs"], run
     assert seen == {False, True}
 
 
 def test_killed_where_folders_change_names_in_two_steps_the_next_run_finds_the_old_or_the_new(work: Path) -> None:
     between = 0
     for run in _stopped("kill-in-two-steps", work):
-        found = _files(run.docs / "comments")
+        found = _files(run.docs)
         if not found:
             # Between the two steps the old archive waits beside, whole.
             between += 1
-            assert _files(run.docs / ".comments.old") == _files(work / "old" / "comments"), run
+            assert _files(run.docs.parent / ".docs.old") == _files(work / "old"), run
         else:
-            assert found in (_files(work / "old" / "comments"), _files(work / "new" / "comments")), run
+            assert found in (_files(work / "old"), _files(work / "new")), run
         _import(run.docs, (work / "newer.xml").read_bytes())
         assert _files(run.docs) == _files(work / "new"), run
     assert between == 1
 
 
 def test_interrupted_by_its_keeper_at_any_step_the_archive_is_the_old_one_or_the_new_one(work: Path) -> None:
-    old, new = _files(work / "old" / "comments"), _files(work / "new" / "comments")
+    old, new = _files(work / "old"), _files(work / "new")
     for run in _stopped("interrupt", work):
         assert (run.status, run.said) in {(1, "\nAborted!\n"), (1, "Aborted!\n")}, run
-        assert _files(run.docs / "comments") in (old, new), run
+        assert _files(run.docs) in (old, new), run
         _import(run.docs, (work / "newer.xml").read_bytes())
         assert _files(run.docs) == _files(work / "new"), run
 
 
 def test_refused_at_any_step_by_a_full_disk_the_import_says_truly_whether_it_is_done(work: Path) -> None:
-    old, new = _files(work / "old" / "comments"), _files(work / "new" / "comments")
+    old, new = _files(work / "old"), _files(work / "new")
     refused = [run for run in _stopped("full", work) if run.status]
     for run in refused:
         assert run.status == 1, run
-        assert _files(run.docs / "comments") == old, run
+        assert _files(run.docs) == old, run
         assert run.said.endswith("No space left on device. Nothing was imported.\n"), run
     assert len(refused) > 20
-    for folder in (work / "full").glob("*/"):
-        assert _files(folder / "comments") == (old if folder in [run.docs for run in refused] else new)
+    for folder in (work / "full").glob("*/docs"):
+        assert _files(folder) == (old if folder in [run.docs for run in refused] else new)
         _import(folder, (work / "newer.xml").read_bytes())
         assert _files(folder) == _files(work / "new"), folder

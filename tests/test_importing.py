@@ -47,7 +47,7 @@ def into(tmp_path: Path) -> Path:
 
 
 def load(data: bytes, into: Path, **options: object) -> Report:
-    return import_export(io.BufferedReader(io.BytesIO(data)), into, **options)  # type: ignore[arg-type]  # checked by what is called
+    return import_export(io.BufferedReader(io.BytesIO(data)), into.parent, only="comments", **options)  # type: ignore[arg-type]  # checked by what is called
 
 
 def files(into: Path) -> dict[str, bytes]:
@@ -68,7 +68,12 @@ def test_each_fault_of_real_exports_gives_what_was_looked_at_and_twice_changes_n
     parts = [f"=== {name}\n{data.decode()}" for name, data in files(into).items()]
     said = "".join(f"{line}\n" for line in (*report.table(), "", *report.notes))
     compare(f"import/{path.stem}.txt", f"{said}\n" + "\n".join(parts), rewrite=rewrite_golden)
-    assert len(report.comments) == report.kept + sum(report.left_out.values()) + report.broken
+    assert (
+        len(report.of("comments"))
+        == report.numbers("comments")["kept"]
+        + sum(report.numbers("comments", "reason", "left_out").values())
+        + report.numbers("comments")["damaged"]
+    )
     assert not SECRETS.search(report.json().encode() + b"".join(files(into).values()))
     state = {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in into.rglob("*")}
     assert load(path.read_bytes(), into).files == []
@@ -81,7 +86,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(into: Path) -> None:
     assert not into.exists()
     wet = load(data, into)
     assert dry.files == wet.files
-    assert dry.comments == wet.comments
+    assert dry.accounts == wet.accounts
 
 
 def test_a_post_is_joined_to_the_page_that_its_old_address_leads_to(into: Path) -> None:
@@ -167,7 +172,8 @@ def test_the_thirtieth_comment_lays_the_page_out_and_every_record_stays_what_it_
     dry = load(data, into, dry_run=True)
     assert index.read_text(encoding="utf-8").count("/// comment | Ann") == 29
     report = load(data, into)
-    assert dry.files == report.files == ["steps/index.md", "steps/page-1.md", "steps/page-2.md", "steps/.originals"]
+    names = ["index.md", "page-1.md", "page-2.md", ".originals"]
+    assert dry.files == report.files == [f"comments/steps/{name}" for name in names]
     assert index.read_text(encoding="utf-8") == f"{head}## Ours between two\n\n## What is not here\n\nMuch.\n"
     pages = [(into / "steps" / f"page-{number}.md").read_text(encoding="utf-8") for number in (1, 2)]
     found = [part.source for page in pages for part in parse(page).parts if isinstance(part, Record)]
@@ -209,7 +215,7 @@ def test_few_comments_of_the_old_form_stay_on_their_page(into: Path) -> None:
         (into / "steps" / name).unlink()
     data = export(item(*_several(1, 25), comment(99, "A reply.", parent=1)))
     report = load(data, into)
-    assert report.files == ["steps/page-1.md", "steps/.originals"]
+    assert report.files == ["comments/steps/page-1.md", "comments/steps/.originals"]
     assert [one.id for one in comments(into, "steps/page-1.md")][-2:] == ["25", "99"]
 
 
@@ -221,7 +227,7 @@ def test_new_replies_go_to_the_page_of_their_thread_and_nothing_else_moves(into:
     below = comment(100, "And one to it.", parent=99, date_gmt="2020-01-02 10:00:00")
     late = comment(101, "A new thread.", date_gmt="2020-01-03 10:00:00")
     report = load(export(item(*old, below, reply, late)), into)
-    assert report.files == ["steps/page-1.md", "steps/page-2.md", "steps/.originals"]
+    assert report.files == [f"comments/steps/{name}" for name in ("page-1.md", "page-2.md", ".originals")]
     after = files(into)
     assert after["steps/page-1.md"] == before["steps/page-1.md"] + (
         b"\n/// comment | Ann\n    id: 99\n    date: 2020-01-01T10:00:00Z\n    reply-to: 3\n\nA late reply.\n///\n"
@@ -268,7 +274,7 @@ def test_a_tombstone_is_never_filled_again(into: Path) -> None:
     )
     before = page.read_bytes()
     report = load(data, into)
-    assert report.left_out == {"removed": 1}
+    assert report.numbers("comments", "reason", "left_out") == {"removed": 1}
     assert page.read_bytes() == before
 
 
@@ -282,7 +288,7 @@ def test_a_record_that_was_moved_and_removed_does_not_come_back(into: Path) -> N
     (into / "other").mkdir()
     (into / "other" / "index.md").write_text(f"---\ncomments_of: articles/steps.md\n---\n\n{tombstone}")
     report = load(data, into)
-    assert (report.left_out, report.files) == ({"removed": 1}, [])
+    assert (report.numbers("comments", "reason", "left_out"), report.files) == ({"removed": 1}, [])
 
 
 def test_a_record_that_was_deleted_by_hand_does_not_come_back(into: Path) -> None:
@@ -292,7 +298,7 @@ def test_a_record_that_was_deleted_by_hand_does_not_come_back(into: Path) -> Non
     page.write_text(
         re.sub(r"/// comment \| Ann\n    id: 1\n.*?\n///\n\n", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
     )
-    assert load(data, into).left_out == {"removed": 1}
+    assert load(data, into).numbers("comments", "reason", "left_out") == {"removed": 1}
     assert load(data, into).files == []
     assert [found.id for found in comments(into, "steps/index.md")] == ["2"]
 
@@ -307,7 +313,7 @@ def test_a_page_written_by_hand_keeps_to_itself(into: Path) -> None:
     before = files(into)
     report = load(export(item(comment(1))), into)
     after = files(into)
-    assert report.files == ["told/page-2.md", "told/.originals"]
+    assert report.files == ["comments/told/page-2.md", "comments/told/.originals"]
     assert {name: after[name] for name in before} == before
 
 
@@ -385,12 +391,16 @@ def test_a_sample_of_any_size_is_the_same_each_time_and_all_of_it_is_accounted_f
         made.append(out.getvalue())
     assert made[0] == made[1]
     report = load(made[0], into)
-    assert (len(report.comments), report.broken, [line.folder for line in report.posts]) == (
+    assert (
+        len(report.of("comments")),
+        report.numbers("comments")["damaged"],
+        [line.folder for line in report.posts],
+    ) == (
         200,
         0,
         ["sample-1", "sample-2"],
     )
-    assert {"held", "pingback", "trash"} >= set(report.left_out)
+    assert {"held", "pingback", "trash"} >= set(report.numbers("comments", "reason", "left_out"))
     assert {one.by for page in into.rglob("*.md") for one in parse(page.read_text("utf-8")).comments} >= {
         "author",
         None,

@@ -20,6 +20,7 @@ EXCEPTIONS = {
     "scripts/finish/links.py": "names a tag in a fault",
     "scripts/finish/stylesheet.py": "links one stylesheet in place of several",
     "scripts/editions/forms.py": "names a tag in a fault",
+    "scripts/wordpress/post_html.py": "makes the paragraphs of a post as WordPress does, for the sanitiser",
 }
 
 

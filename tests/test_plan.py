@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scripts.common.built_pages import read_site
-from scripts.editions.plan import MOST_PAGES_OF_COMMENTS, Edition, plan, printable_pages
+from scripts.editions.plan import MOST_PAGES_OF_BOOKLET, MOST_PAGES_OF_COMMENTS, Edition, plan, printable_pages
 from tests.editions import FIXTURE, MARK, fixture_copy, small_site, whole_page
 from tests.sites import make_site
 
@@ -39,6 +39,17 @@ def test_the_booklet_has_the_pages_in_the_order_of_the_home_page() -> None:
     assert document["title"] == 'A site & its "pages"'
     assert document["description"] == "The home page of the site that tests the editions."
     assert document["foot"] == ["site.example", "Checked 23 November 2026"]
+
+
+def test_a_booklet_of_too_many_pages_has_those_that_the_home_page_names(tmp_path: Path) -> None:
+    site = fixture_copy(tmp_path)
+    other = (site.root / "other" / "index.html").read_text(encoding="utf-8")
+    for number in range(MOST_PAGES_OF_BOOKLET):
+        (site.root / f"more-{number}").mkdir()
+        (site.root / f"more-{number}" / "index.html").write_text(other, encoding="utf-8")
+    editions, _ = plan(read_site(site.root))
+    assert _of(editions, "booklet").pages == ("other/index.html", "everything/index.html")
+    assert f"more-{number}/more-{number}-a4.pdf" in {edition.path for edition in editions}
 
 
 def _of(editions: list[Edition], layout: str) -> Edition:

@@ -1,6 +1,5 @@
 """Keep the comment archive.
 
-import EXPORT --into docs/comments   load the comments of a WordPress export
 check                                all faults of the records, and of what has to hold across the pages
 remove ID [--name-only | --passage]  take a comment down at its writer's wish, or its name, or some words
 """
@@ -17,7 +16,6 @@ from scripts.comments.remove import CannotRemoveError, Removal
 from scripts.comments.repeats import CAN_BE_ASKED
 from scripts.common.docs_option import docs_option
 from scripts.common.faults import report, shown_path
-from scripts.wordpress.import_command import import_
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +75,12 @@ def _is_cut(one: Repeat, *, quotes: bool) -> bool:
     return click.confirm("Cut it?", default=not one.doubt)
 
 
-main.add_command(import_)
+@main.command("import", hidden=True, context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1)
+def import_(arguments: tuple[str, ...]) -> None:  # noqa: ARG001 - whatever they are
+    """Say where the import is now."""
+    raise click.ClickException("One command imports all: `python -m scripts.wordpress import EXPORT --into docs`.")
+
 
 if __name__ == "__main__":
     main(prog_name="python -m scripts.comments")

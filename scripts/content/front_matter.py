@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 - pydantic needs it at run time
+import datetime as dt
 import re
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
 
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError, model_validator
 
-from scripts.common.faults import Fault, shown_path
+from scripts.common.faults import Fault, Level, shown_path
 from scripts.common.today import today
 from scripts.common.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
 from scripts.content.data_files import Strict, fits, refuse
@@ -133,6 +133,26 @@ class FrontMatter(_Strict):
     status: _Words | None = None
     icon: _Words | None = None
     subtitle: _Words | None = None
+    # What the import of a blog writes.
+    imported: Literal[True] | None = None
+    author: _Words | None = None
+
+
+class Imported(FrontMatter):
+    """What a page has that came from a blog: another person's words, of any length; its day is that of the blog."""
+
+    title: _Words
+    description: _Words
+    source: Source | None = None
+    related: list[Related] = Field(default=[])
+    date: dt.date | None = None
+    modified: dt.date | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _day(cls, data: dict[str, Any]) -> dict[str, Any]:
+        """Let the day of the blog stand for the day on which somebody checked the text."""
+        return {"checked": data.get("modified") or data.get("date") or dt.date(1970, 1, 1), **data}
 
 
 @dataclass(frozen=True)
@@ -157,6 +177,11 @@ class Entry:
     def kind(self) -> str:
         """The kind of the page; `page` if it is not known."""
         return next((kind for kind in get_args(Kind) if kind == self.data.get("kind")), "page")
+
+    @property
+    def level(self) -> Level:
+        """How grave a fault is here: rules of structure are advice for a page that came from a blog."""
+        return "warning" if self.data.get("imported") else "error"
 
     @property
     def title(self) -> str:
@@ -258,11 +283,12 @@ def _checked(yaml: str | None, path: str, name: str, names: frozenset[str], day:
     except BadYamlError as error:
         return None, {}, Lines(), (Fault(path, error.line + _OFFSET, "FM01", error.message),)
     data = loaded if isinstance(loaded, dict) else {}
+    model = Imported if data.get("imported") else FrontMatter
     try:
         context = {"name": name, "names": names, "today": day}
-        return FrontMatter.model_validate(loaded, context=context), data, lines, ()
+        return model.model_validate(loaded, context=context), data, lines, ()
     except ValidationError as error:
-        return None, data, lines, tuple(faults_of(error, Fault(path, _OFFSET, "FM02", ""), lines, FrontMatter))
+        return None, data, lines, tuple(faults_of(error, Fault(path, _OFFSET, "FM02", ""), lines, model))
 
 
 def not_unique(entries: Iterable[Entry]) -> Iterator[Fault]:
@@ -284,4 +310,4 @@ def not_unique(entries: Iterable[Entry]) -> Iterator[Fault]:
             other = first.setdefault((what, " ".join(str(value).casefold().split())), entry) if value else entry
             if other is not entry:
                 message = f"{other.page.path} has the same {what}; give this page its own."
-                yield Fault(entry.page.path, entry.line(*loc), "FM03", message)
+                yield Fault(entry.page.path, entry.line(*loc), "FM03", message, entry.level)

@@ -151,7 +151,13 @@ def _set_out(lines: list[str], start: int, indent: str) -> int:
 
 
 def known_here(settings: Path = MKDOCS) -> dict[str, type[Block]]:
-    """Give the blocks that the extensions in a `mkdocs.yml` know, by default in the project's own, by their names.
+    """Give the blocks that the extensions in a `mkdocs.yml` know, by default in the project's own, by their names."""
+    processors: Any = markdown_here(settings).parser.blockprocessors
+    return dict(processors["blocks"].blocks) if "blocks" in processors else {}
+
+
+def markdown_here(settings: Path = MKDOCS) -> Markdown:
+    """Give Markdown with the extensions in a `mkdocs.yml`, by default in the project's own.
 
     Whichever generator is to read it: a setting that names a function, which YAML alone does not know, is passed over.
     """
@@ -160,8 +166,7 @@ def known_here(settings: Path = MKDOCS) -> dict[str, type[Block]]:
     for entry in [listed] if isinstance(listed, dict) else listed:
         configs |= entry if isinstance(entry, dict) else {entry: None}
     plain = {name: config for name, config in configs.items() if _is_plain(config)}
-    processors: Any = Markdown(extensions=list(configs), extension_configs=plain).parser.blockprocessors
-    return dict(processors["blocks"].blocks) if "blocks" in processors else {}
+    return Markdown(extensions=list(configs), extension_configs=plain)
 
 
 def _is_plain(value: object) -> bool:

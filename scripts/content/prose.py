@@ -30,6 +30,9 @@ Texts = Iterator[Block] | list[Block]
 #: Rules whose faults concern the page as a whole, so their exceptions stand right under the H1.
 WHOLE_PAGE: Final = frozenset({"PR02", "PR05", "PR26"})
 
+#: Rules of structure: the others hold our own words, and are not asked of a page that came from a blog.
+OF_STRUCTURE: Final = frozenset({"PR06", "PR08", "PR10", "PR11"})
+
 _ALLOW = re.compile(r"\s*allow\b([^:]*):?(.*)", re.IGNORECASE)
 
 DEEPEST: Final = 4
@@ -201,7 +204,7 @@ def check(entry: Entry) -> Iterator[Fault]:
     """
     fields = [Block("", line, text) for line, text in entry.texts()]
     text = read_text(entry.written, entry.kind, entry.title, fields)
-    found = list(faults_of(text))
+    found = [fault for fault in faults_of(text) if entry.level == "error" or fault[1] in OF_STRUCTURE]
     excused: set[tuple[int, str, str]] = set()
     for number, line in enumerate(entry.page.body.split("\n"), 1):
         comment = COMMENT.fullmatch(line)
@@ -220,7 +223,7 @@ def check(entry: Entry) -> Iterator[Fault]:
                 where = "right under the H1, on the whole page" if name in WHOLE_PAGE else "in the block below it"
                 wrong.append(f"from {name} excuses nothing {where}; take it out or move it")
         yield from (Fault(entry.page.path, number, "PR20", f"This exception {what}.") for what in wrong)
-    yield from (Fault(entry.page.path, *fault) for fault in found if fault not in excused)
+    yield from (Fault(entry.page.path, *fault, entry.level) for fault in found if fault not in excused)
 
 
 def _reach(text: Text, line: int, rule: str) -> range:

@@ -94,8 +94,10 @@ def export(*items: str) -> bytes:
     return (HEAD + "".join(items) + FOOT).encode()
 
 
-def sample_posts(comments: int, *, posts: int = 1, seed: int = 0) -> Iterator[str]:
+def sample_posts(comments: int, *, posts: int = 1, seed: int = 0, paragraphs: int = 0) -> Iterator[str]:
     """Make up posts that hold so many comments between them, in threads; the same numbers give the same posts.
+
+    Each has so many paragraphs of 60 words, the last with a link to the post before it.
 
     The lengths of the texts are those of a public blog's 24,258 comments: median 199 characters, 99th percentile 1,876.
     Of a hundred comments about ten are the author's, two a helper's, five pingbacks, three held, one in the trash.
@@ -105,7 +107,16 @@ def sample_posts(comments: int, *, posts: int = 1, seed: int = 0) -> Iterator[st
     for post in range(posts):
         numbers = range(post + 1, comments + 1, posts)
         made = [comment(number, **_fields(number, numbers.start, posts, words, chance)) for number in numbers]
-        values = {"wp_post_id": str(1001 + post), "wp_post_name": f"sample-{post + 1}", "guid": f"sample {post + 1}"}
+        text = "\n\n".join(" ".join(chance.choices(words, k=60)) for _ in range(paragraphs))
+        link = f' <a href="https://blog.example/sample-{post}/">before</a>' if paragraphs else ""
+        date = dt.date(2008, 3, 1) + dt.timedelta(hours=15 * post)
+        values = {
+            "content_encoded": f"<![CDATA[{text}{link}]]>",
+            "wp_post_date": f"{date} 09:00:00",
+            "wp_post_id": str(1001 + post),
+            "wp_post_name": f"sample-{post + 1}",
+            "guid": f"sample {post + 1}",
+        }
         yield item(*made, title=f"Sample {post + 1}", link=f"https://blog.example/sample-{post + 1}/", **values)
 
 

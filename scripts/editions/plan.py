@@ -5,7 +5,7 @@
   `data-edition` names the layout; `data-title`, which may be left out, is the title of the file where the heading would
   say too much in a list of downloads.
 - The booklet: all of them but the home page and the sheets, in the order in which the home page names them; beside the
-  page that lists it.
+  page that lists it. Of more than 40 pages, those that the home page names.
 - Each comment archive, the pages `comments/ARTICLE/…` bound together, beside its index.
 """
 
@@ -40,6 +40,9 @@ LAYOUTS: Final = ("page", "handout", "large-type")
 PAPERS: Final = (("a4", "a4", "A4"), ("us-letter", "letter", "US Letter"))
 #: Of 25 comments each, and the index. More would be no booklet: it would have thousands of sheets.
 MOST_PAGES_OF_COMMENTS: Final = 41
+
+#: With more pages, the booklet holds only those that the home page names.
+MOST_PAGES_OF_BOOKLET: Final = 40
 
 _ARCHIVE = re.compile(r"comments/(?P<article>[^/]+)/(?:page-(?P<number>\d+)/)?index\.html")
 _LISTS_BOOKLET = re.compile(r'<(?:p|div)\b[^>]*\bdata-list="booklet"')
@@ -116,6 +119,8 @@ def plan(site: Site) -> tuple[list[Edition], list[Flaw]]:
     pages.sort(key=lambda page: (planner.order.get(page.path, len(planner.order)), page.path))
     sound = [page for page in pages if not page.flaws]
     bound = [page for page in sound if page.layout == "page" and page.path != INDEX]
+    if len(bound) > MOST_PAGES_OF_BOOKLET:
+        bound = [page for page in bound if page.path in planner.order]
     parts = [(_beside(page.path), page.layout, [page]) for page in sound]
     for path, page in sorted(site.pages.items()):
         if bound and _LISTS_BOOKLET.search(page.text):

@@ -1,6 +1,6 @@
-"""Everything that reads a WordPress export: which comments are published, whose they are, and where they go.
+"""Everything that reads a WordPress export: what of it is public, where it goes, and an account of each.
 
-In: an export, as a file. Out: pages of comments in `docs/comments/`, all of them or none, and an account of each.
-Start at `importing.py`. It reads by `export_file.py`, `pieces.py`, `wxr.py` and `published.py`, from the file to what
-of it is published, and writes by `archives.py`, `pages.py` and `swap.py`; `report.py` has the account.
+In: an export, and a copy of its uploads. Out: pages, pictures, archives of comments and old addresses in `docs/`.
+Start at `importing.py`; `wxr.py` reads, `posts_import.py` and `pages.py` write what `posts.py` and `archives.py` have
+placed, `markdown.py` proves a text, `old_site.py` knows addresses; `swap.py` puts all in place, or nothing.
 """

@@ -1,6 +1,6 @@
 """Take a WordPress blog over.
 
-import EXPORT --into docs/comments   load the comments of an export
+import EXPORT --into docs   load posts, pages, comments and old addresses of an export
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from scripts.comments.archive import INDEX, ORIGINALS, comment_pages, front_matter
+from scripts.comments.archive import INDEX, ORIGINALS, comment_pages, front_matter, page_file
 from scripts.comments.form import parse
 from scripts.common.faults import shown_path
 from scripts.common.old_addresses import TABLE, FaultyTableError, load
@@ -79,6 +79,7 @@ class Archives:
     Attributes:
         by_name: each by the name of its folder.
         standing: every comment in them by its id, with its archive.
+        place_of: the page of each, as a path from the folder of the pages, by its id.
         unused: the names in `posts` that no post has had so far.
     """
 
@@ -96,9 +97,12 @@ class Archives:
         self._into, self._named, self.unused = into, posts, set(posts)
         self.by_name = {path.name: _read(path) for path in sorted(into.glob("*/"))}
         self.standing: dict[str, tuple[Archive, Comment]] = {}
+        self.place_of: dict[str, str] = {}
         for archive in self.by_name.values():
-            for comment in (comment for page in archive.pages.values() for comment in page):
-                self.standing.setdefault(comment.id, (archive, comment))
+            for number, page in archive.pages.items():
+                for comment in page:
+                    self.standing.setdefault(comment.id, (archive, comment))
+                    self.place_of.setdefault(comment.id, f"{into.name}/{archive.folder.name}/{page_file(number)}")
         self._by_page = {one.comments_of: one for one in self.by_name.values() if one.comments_of}
         self._by_post = {post: one for one in self.by_name.values() for post in one.posts}
         self._titles = {str(front_matter(one.index).get("title")).casefold() for one in self.by_name.values()}
@@ -107,18 +111,25 @@ class Archives:
             for _, entry in load(into.parent / TABLE):
                 self._addresses |= dict.fromkeys([entry.query] if entry.query else entry.paths, entry.page)
 
-    def of_post(self, post: Post) -> Archive:
-        """Find the archive of a post, or begin one."""
+    def page_of(self, post: Post) -> str | None:
+        """Name the page that stands for a post: the one that the keeper named, or that its address leads to."""
+        return self._page_named(post) or self._page_by_address(post)
+
+    def _page_named(self, post: Post) -> str | None:
         name = next((name for name in (post.id, post.slug, post.link) if name in self._named), "")
         self.unused.discard(name)
-        page = self._named.get(name)
-        archive = None if page else self._by_post.get(post.key)
+        return self._named.get(name)
+
+    def of_post(self, post: Post, page: str | None = None) -> Archive:
+        """Find the archive of a post, or begin one; `page` is the page that an import has given to it."""
+        named = self._page_named(post)
+        archive = None if named else self._by_post.get(post.key)
         if archive is None:
-            page = page or self._page_by_address(post)
+            page = named or page or self._page_by_address(post)
             archive = self._by_page.get(page or "")
         if archive is None:
             stem = page.rpartition("/")[2].removesuffix(".md") if page else post.slug
-            folder = self._into / self._free(_slug(stem) or _slug(f"post-{post.id or post.number}"), post)
+            folder = self._into / self._free(slug_of(stem) or slug_of(f"post-{post.id or post.number}"), post)
             archive = Archive(folder)
             archive.comments_of = page or f"{self._into.name}/{folder.name}/{INDEX}"
             self.by_name[folder.name] = self._by_page[archive.comments_of] = archive
@@ -151,7 +162,7 @@ class Archives:
 
     def _free(self, name: str, post: Post) -> str:
         """Find a name that no other archive has."""
-        names = (name, f"{name}-{_slug(post.id)}", *(f"{name}-{count}" for count in range(2, len(self.by_name) + 3)))
+        names = (name, f"{name}-{slug_of(post.id)}", *(f"{name}-{count}" for count in range(2, len(self.by_name) + 3)))
         return next(one for one in names if one not in self.by_name and not one.endswith("-"))
 
 
@@ -195,6 +206,7 @@ def text_of(page: Path) -> str:
         raise FaultyArchiveError(f"{shown_path(page)} is not text in UTF-8; save it so, then import.") from None
 
 
-def _slug(value: str) -> str:
+def slug_of(value: str) -> str:
+    """Make a name of letters, digits and hyphens; empty if nothing of it can be one."""
     plain = unicodedata.normalize("NFKD", unquote(value)).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scripts.comments.archive import COMMENTS
 from scripts.common.files import replace_file
 from scripts.wordpress.archives import FaultyArchiveError
 from scripts.wordpress.export_file import UnusableExportError
 from scripts.wordpress.importing import import_export
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 def _pages(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -34,9 +35,11 @@ def _pages(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 
 @click.command("import")
 @click.argument("export", type=click.File("rb"))
+@click.option("--into", required=True, type=click.Path(path_type=Path), help="The folder of the pages: docs.")
 @click.option(
-    "--into", required=True, type=click.Path(path_type=Path), help="The folder of the archives: docs/comments."
+    "--media", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A copy of wp-content/uploads."
 )
+@click.option("--only", type=click.Choice(["posts", "comments"]), help="Load nothing else.")
 @click.option(
     "--post",
     "posts",
@@ -46,49 +49,51 @@ def _pages(_context: click.Context, _parameter: click.Parameter, values: tuple[s
     help="The page of a post: its number, slug or address, and the page as a path from the folder of the pages.",
 )
 @click.option(
-    "--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the account of every comment here."
+    "--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the account of all that was read here."
 )
-@click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing to the archives.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing but the report.")
+@click.option("--nav", is_flag=True, help="Print what belongs into mkdocs.yml: the menu, and a plugin for the tags.")
+@click.option("--drafts", is_flag=True, help="Bring drafts along, to docs/drafts/, which is not published.")
+@click.option("--types", default="", help="Types of plugins that become pages as well, with commas between them.")
 @click.option("--with-websites", is_flag=True, help="Keep the addresses that commenters gave as their own.")
 def import_(  # noqa: PLR0913 - the options of the command
     *,
     export: io.BufferedReader,
     into: Path,
+    media: Path | None,
+    only: str | None,
     posts: dict[str, str],
     report: Path | None,
     dry_run: bool,
+    nav: bool,
+    drafts: bool,
+    types: str,
     with_websites: bool,
 ) -> None:
-    r"""Load the comments of a WordPress export (.xml or .xml.gz; - is standard input) into the archives.
+    r"""Load a WordPress export (.xml or .xml.gz; - is standard input): posts, pages, comments and old addresses.
 
-    Only approved comments on public posts are kept. E-mail and network addresses never reach a file.
+    Only what was public is kept: posts and pages without a password, and approved comments on them. E-mail and network
+    addresses never reach a file. A page that was edited here is never touched.
 
     \b
-    Exit codes: 0 every comment is accounted for; 1 the export cannot be used, nothing was written;
+    Exit codes: 0 all is accounted for; 1 the export cannot be used, nothing was written;
     2 wrong usage, nothing was written; 3 done, but something is damaged and listed, or the report could not be written.
     With 0 and 3, and after a dry run, the report tells of this run; with 1 and 2 there is none, and an older one stays.
     """
-    if not into.resolve().parent.is_dir():
-        raise click.UsageError(f"There is no folder {into.resolve().parent}; --into is such as docs/comments.")
-    for page in posts.values():
-        if not (into.resolve().parent / page).is_file():
-            raise click.UsageError(f"There is no page {page} in {into.resolve().parent}; write its path from there.")
-    if report and report.resolve() in (Path(export.name).resolve(), into.resolve()):
-        raise click.UsageError(f"The report would take the place of {report}; give it another name.")
-    if export.name != "<stdin>" and _is_in_git(Path(export.name).resolve()):
-        click.echo(
-            f"{export.name} lies in a git repository that does not ignore it, and holds the e-mail and network "
-            "addresses of all who commented: move it to a folder outside. If it was committed, take it out of the "
-            "history as well (git filter-repo).",
-            err=True,
-        )
+    _check(export.name, into, posts.values(), report)
     try:
         with _shown(export) as source:
-            done = import_export(source, into, posts=posts, with_websites=with_websites, dry_run=dry_run)
+            done = import_export(
+                source, into, posts=posts, only=only, types=[one.strip() for one in types.split(",")], drafts=drafts,
+                uploads=media,
+                with_websites=with_websites, dry_run=dry_run,
+            )  # fmt: skip
     except (UnusableExportError, FaultyArchiveError, OSError) as error:
         raise click.ClickException(_sentence(error, export.name)) from error
     for line in done.table():
         click.echo(line)
+    if nav and done.nav:
+        click.echo(f"\nFor mkdocs.yml:\n\n{done.nav}")
     try:
         if report:
             replace_file(report, f"{done.json()}\n")
@@ -97,6 +102,23 @@ def import_(  # noqa: PLR0913 - the options of the command
         click.echo(f"{report} was not written: {error.strerror}. With --dry-run it can be had again.", err=True)
         sys.exit(3)
     sys.exit(3 if done.damaged else 0)
+
+
+def _check(export: str, into: Path, posts: Iterable[str], report: Path | None) -> None:
+    """Refuse what cannot be meant, and say what must not lie where it lies."""
+    if not into.resolve().parent.is_dir() or into.name == COMMENTS:
+        raise click.UsageError(f"--into is the folder of the pages, such as docs; {into} is none.")
+    if lost := next((page for page in posts if not (into / page).is_file()), None):
+        raise click.UsageError(f"There is no page {lost} in {into}; write its path from there.")
+    if report and report.resolve() in {Path(export).resolve(), into.resolve()}:
+        raise click.UsageError(f"The report would take the place of {report}; give it another name.")
+    if export != "<stdin>" and _is_in_git(Path(export).resolve()):
+        click.echo(
+            f"{export} lies in a git repository that does not ignore it, and holds the e-mail and network "
+            "addresses of all who commented: move it to a folder outside. If it was committed, take it out of the "
+            "history as well (git filter-repo).",
+            err=True,
+        )
 
 
 @contextmanager

@@ -1,7 +1,7 @@
-"""Loading a WordPress export into the archives: what is kept, where it goes, and an account of all of it.
+"""Loading a WordPress export: what is kept, where it goes, and an account of all of it.
 
-The export is read once, from its beginning to its end. Then the archives are read, each new comment gets its place, and
-the changed files are written, all of them or none (`swap`).
+The export is read once, from its beginning to its end. Then posts get their pages (`posts_import`), each new comment
+its place, and the changed files are written, all of them or none (`swap`).
 
 What stands in the archives is never changed: records edited by hand, tombstones, the editors' fields. A reply that is
 new goes to the page of its thread; all else that is new goes to the end.
@@ -9,81 +9,106 @@ new goes to the page of its thread; all else that is new goes to the end.
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 from collections import Counter, defaultdict
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from scripts.comments.archive import ORIGINALS
+from scripts.comments.archive import COMMENTS, ORIGINALS
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
 from scripts.comments.threads import arrange
 from scripts.wordpress.archives import Archives, name_of, text_of
 from scripts.wordpress.export_file import UnusableExportError
 from scripts.wordpress.pages import files_of
+from scripts.wordpress.posts import Remembered
+from scripts.wordpress.posts_import import Posts, Writing
 from scripts.wordpress.published import Row, reason_of_post, row_of
 from scripts.wordpress.report import Account, Note, PostLine, Report
 from scripts.wordpress.swap import replacing
-from scripts.wordpress.wxr import Damaged, Export, RawComment
+from scripts.wordpress.wxr import Damaged, Export, Post, RawComment
 
 if TYPE_CHECKING:
     import io
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
 
     from scripts.wordpress.archives import Archive
-    from scripts.wordpress.wxr import Post
 
 
-def import_export(
+def import_export(  # noqa: PLR0913 - the options of the command
     source: io.BufferedReader[Any],
-    into: Path,
+    docs: Path,
     *,
     posts: Mapping[str, str] | None = None,
+    only: str | None = None,
+    types: Collection[str] = (),
+    drafts: bool = False,
+    uploads: Path | None = None,
     with_websites: bool = False,
     dry_run: bool = False,
 ) -> Report:
-    """Load an export into the archives.
+    """Load an export into the folder of the pages.
 
     Args:
         source: the export, plain or packed with gzip; it is read once and need not be seekable.
-        into: the folder of the archives, such as `docs/comments`; the folder around it is that of the pages.
+        docs: the folder of the pages.
         posts: pages for posts: by id, slug or address of the post, the page as a path from the folder of the pages.
+        only: `posts` or `comments`, to load nothing else.
+        types: types of plugins that become pages as well.
+        drafts: whether drafts come along, to a folder that is not published.
+        uploads: a copy of the blog's `wp-content/uploads`, for the pictures.
         with_websites: whether the addresses that commenters gave as their own are kept.
         dry_run: whether to write nothing.
 
     Returns:
-        The account of every comment.
+        The account of all that was read.
 
     Raises:
         UnusableExportError: the source is no export.
-        FaultyArchiveError: an archive has a fault, so that nothing can be added.
-        OSError: a file cannot be read or written; the archives are then as they were.
+        FaultyArchiveError: an archive or the table of old addresses has a fault, so that nothing can be added.
+        OSError: a file cannot be read or written; the pages are then as they were.
     """
-    into = into.resolve()
-    export = Export(source)
-    found = [row_of(one, with_website=with_websites) if isinstance(one, RawComment) else one for one in export]
-    if dry_run:
-        return _Import(found, export.logins, Archives(into, posts or {})).run(lambda *_: None, Report(dry_run=True))
-    with replacing(into) as write:
-        return _Import(found, export.logins, Archives(into, posts or {})).run(write, Report())
+    docs = docs.resolve()
+    export, found, report = Export(source), list[Row | Damaged](), Report(dry_run=dry_run, only=only)
+    with tempfile.TemporaryFile() as texts:
+        pages = Posts(texts, types, drafts=drafts)
+        for one in export:
+            if isinstance(one, Post):
+                pages.add(one)
+            else:
+                found.append(row_of(one, with_website=with_websites) if isinstance(one, RawComment) else one)
+        with contextlib.nullcontext(lambda *_: None) if dry_run else replacing(docs) as write:
+            archives, record = Archives(docs / COMMENTS, posts or {}), Remembered(docs)
+            placed = pages.place(docs, record, archives.page_of)
+            if only == "comments":
+                placed = {post: page for post, page in placed.items() if (docs / page).is_file()}
+            work = _Import([] if only == "posts" else found, export.logins, archives, placed)
+            if archives.unused:
+                what = "public comments of" if only == "comments" else "public post"
+                raise UnusableExportError(f"It has no {what} {', '.join(sorted(archives.unused))}; correct --post.")
+            work.run(write, report)
+            if only != "comments":
+                Writing(docs, record, pages, export, archives.place_of, uploads, write, report).run(placed)
+    return report
 
 
 class _Import:
     """Joins an export with the archives that stand."""
 
-    def __init__(self, found: list[Row | Damaged], logins: Mapping[str, str], archives: Archives) -> None:
+    def __init__(
+        self, found: list[Row | Damaged], logins: Mapping[str, str], archives: Archives, pages: Mapping[Post, str]
+    ) -> None:  # fmt: skip
         self._found, self._logins, self._archives = found, logins, archives
         self._rows = [one for one in found if isinstance(one, Row)]
         for row in self._rows:
             row.reason = row.reason or reason_of_post(row.post)
-        self._archive_of = {post: archives.of_post(post) for post in dict.fromkeys(row.post for row in self._kept())}
-        if archives.unused:
-            raise UnusableExportError(
-                f"It has no public comments of {', '.join(sorted(archives.unused))}; correct --post."
-            )
+        kept = dict.fromkeys(row.post for row in self._kept())
+        self._archive_of = {post: archives.of_post(post, pages.get(post)) for post in kept}
 
-    def run(self, write: Callable[[str, str], None], report: Report) -> Report:
-        """Do the work; `write` gets the path of each file from the folder of the archives, and its text."""
+    def run(self, write: Callable[[str, str], None], report: Report) -> None:
+        """Do the work; `write` gets the path of each file from the folder of the pages, and its text."""
         self._identify()
         for row in self._kept():
             if login := self._logins.get(row.user):
@@ -91,11 +116,10 @@ class _Import:
             self._compare(row)
         for archive in {id(one): one for one in self._archive_of.values()}.values():
             for name, text in self._files_of(archive):
-                path = f"{archive.folder.name}/{name}"
+                path = f"{COMMENTS}/{archive.folder.name}/{name}"
                 report.files.append(path)
                 write(path, text)
         self._account(report)
-        return report
 
     def _kept(self) -> Iterator[Row]:
         return (row for row in self._rows if row.reason is None)
@@ -167,7 +191,9 @@ class _Import:
                 unpublished[row.given] = row.parent
         placed = arrange([_comment(row) for _, row in sorted(new, key=itemgetter(0))])
         if placed:
-            yield from files_of(archive, [Record.of(one.comment) for one in placed], unpublished)
+            for name, text, here in files_of(archive, [Record.of(one.comment) for one in placed], unpublished):
+                self._archives.place_of |= dict.fromkeys(here, f"{COMMENTS}/{archive.folder.name}/{name}")
+                yield name, text
         text, file = archive.originals_text(), archive.folder / ORIGINALS
         if not (file.exists() and text_of(file) == text):
             yield ORIGINALS, text
@@ -180,13 +206,13 @@ class _Import:
             if isinstance(found, Damaged):
                 report.damaged.append(found)
                 if found.comment:
-                    report.comments.append(Account(found.id, name, "damaged", found.why))
+                    report.accounts.append(Account("comments", found.id, "damaged", found.why, name))
             elif found.reason:
-                report.comments.append(Account(found.id or found.given, name, "left_out", found.reason))
+                report.accounts.append(Account("comments", found.id or found.given, "left_out", found.reason, name))
             else:
                 state = "new" if found.is_new else "already here"
                 counts[found.post, state] += 1
-                report.comments.append(Account(found.id, name, "kept", state))
+                report.accounts.append(Account("comments", found.id, "kept", state, name))
                 report.notes += [Note(kind, found.id, name, *words) for kind, *words in found.notes]
         for post, archive in self._archive_of.items():
             page = "" if archive.stands_alone else archive.comments_of

@@ -23,7 +23,7 @@ _LIST: Final = "/// comment-index"
 
 def files_of(
     archive: Archive, new: Sequence[Record], unpublished: Mapping[str, str | None]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, str, list[str]]]:
     """Write the files of an archive that change; what stands in them stays, to the byte.
 
     Args:
@@ -32,7 +32,7 @@ def files_of(
         unpublished: what comments that are not published answer, by their ids; they may hold a thread together.
 
     Yields:
-        The name of each file and its text.
+        The name of each file, its text, and the ids of the comments that come to it.
     """
     standing = [comment for page in archive.pages.values() for comment in page]
     comments = [*standing, *(record.comment for record in new)]
@@ -48,18 +48,23 @@ def files_of(
         joined[last] = [*joined.get(last, []), *more]
         for number, records in sorted(joined.items()):
             if records:
-                yield page_file(number), _joined(text_of(archive.folder / page_file(number)), records)
+                name = page_file(number)
+                yield name, _joined(text_of(archive.folder / name), records), _ids(records)
     elif sum(not comment.removed for comment in comments) < FEWEST_WITH_INDEX:
         pages = []
-        yield INDEX, _joined(index, new)
+        yield INDEX, _joined(index, new), _ids(new)
     else:
         # They are too many for the index now.
         here = [part for part in parse(index).parts if isinstance(part, Record)]
         pages = pages_of(threads_of([*here, *new], tops))
         if here or not archive.index:
-            yield INDEX, _without_records(index, archive.folder.name) if here else index
+            yield INDEX, _without_records(index, archive.folder.name) if here else index, []
     for number, records in enumerate(pages, last + 1):
-        yield page_file(number), _page(archive, number, records)
+        yield page_file(number), _page(archive, number, records), _ids(records)
+
+
+def _ids(records: Iterable[Record]) -> list[str]:
+    return [record.comment.id for record in records]
 
 
 def _index(archive: Archive) -> str:

@@ -7,7 +7,7 @@ of HTML become what they mean; `]]>` inside a text no longer ends it. What canno
 refuse, or is damage: an unclosed CDATA section above all, which would swallow the fields after it, with their
 addresses.
 
-Memory: one piece, and never more than `LONGEST` characters of it. Time: one pass.
+Memory: one piece, and never more than `LONGEST` characters of it, or `LONGEST_POST`. Time: one pass.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ from xml.sax.saxutils import escape
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-#: The end of a piece or section is not waited for any longer. A comment has at most 65,535 bytes in WordPress.
+#: The end of a comment is not waited for any longer; it has at most 65,535 bytes in WordPress. A post may be longer.
 LONGEST: Final = 1 << 22
+LONGEST_POST: Final = 1 << 24
 
 # No pattern below needs more characters to be seen whole.
 _LOOK_AHEAD: Final = 400
@@ -114,7 +115,7 @@ class Cutter:
             found = pattern.search(self._text, start)
             if self._ended or (found and found.end() + _LOOK_AHEAD <= len(self._text)):
                 return found
-            if len(self._text) - at > LONGEST:
+            if len(self._text) - at > self._longest:
                 return None
             start = found.start() if found else max(at, len(self._text) - _LOOK_AHEAD)
             chunk = next(self._chunks, None)
@@ -162,6 +163,10 @@ class Cutter:
             self._field = start[1] if start else ""
         self._add(_REFERENCE.sub(self._referenced, raw))
 
+    @property
+    def _longest(self) -> int:
+        return LONGEST if self._kind == "comment" else LONGEST_POST
+
     def _move(self, end: int) -> str:
         raw = self._text[self._at : end]
         self._at = end
@@ -173,8 +178,10 @@ class Cutter:
 
     def _add(self, text: str) -> None:
         self._length += len(text)
-        if self._length > LONGEST:
-            self._damage = self._damage or "it is longer than any comment can be"
+        if self._length > self._longest:
+            self._damage = (
+                self._damage or f"it is longer than any {'comment' if self._kind == 'comment' else 'post'} can be"
+            )
             self._parts.clear()
         self._parts.append(text)
 

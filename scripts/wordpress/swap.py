@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def replacing(folder: Path) -> Iterator[Callable[[str, str], None]]:
+def replacing(folder: Path) -> Iterator[Callable[[str, str | Path], None]]:
     """Replace files of a folder; all others stay as they are.
 
     If the body of the `with` raises, or writes nothing, the folder stays the old one to the last byte.
@@ -28,7 +28,7 @@ def replacing(folder: Path) -> Iterator[Callable[[str, str], None]]:
         folder: the folder; if there is none, it is made. Its parent exists.
 
     Yields:
-        What writes a file: its path from the folder, with forward slashes, and its text.
+        What writes a file: its path from the folder, with forward slashes, and its text, or the file to copy.
 
     Raises:
         BusyFolderError: another run replaces it, or somebody changed it meanwhile.
@@ -43,12 +43,15 @@ def replacing(folder: Path) -> Iterator[Callable[[str, str], None]]:
         beside = whole_folder.beside(folder)
         files: set[Path] = set()
 
-        def write(name: str, text: str) -> None:
+        def write(name: str, content: str | Path) -> None:
             if not files:
                 _copy(folder, beside)
             path = beside / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode())
+            if isinstance(content, str):
+                path.write_bytes(content.encode())
+            else:
+                shutil.copyfile(content, path)
             files.add(path)
 
         try:

@@ -1,5 +1,7 @@
 """Reading a WordPress export (WXR): characters → posts and comments as they stand there, and what is damaged.
 
+A post is given out behind its comments, for fields may follow them; each comment knows its post.
+
 The format is that of `wp-admin/includes/export.php` in WordPress: an RSS file with one `item` for each post, and the
 comments as elements of their post. Every version of it, and every prefix, is read. E-mail addresses, network addresses,
 agents and the data of plugins are not even taken out of the XML.
@@ -11,7 +13,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from scripts.wordpress.export_file import AGAIN, ExportText, UnusableExportError
@@ -31,8 +33,14 @@ _PREFIX: Final = re.compile(r"[<\s/]([A-Za-z_][\w.-]*):[A-Za-z_]", re.ASCII)
 
 # Nothing else is taken out of a comment.
 _FIELDS: Final = ("id", "author", "author_url", "date", "date_gmt", "content", "approved", "type", "parent", "user_id")
-_POST_FIELDS = {"{wp}post_id": "id", "{wp}post_name": "slug", "{wp}status": "status", "{wp}post_password": "password"}
-_RSS_FIELDS = {"title": "title", "link": "link", "guid": "guid", "{dc}creator": "creator"}
+_POST_FIELDS: Final = {
+    "title": "title", "link": "link", "guid": "guid", "{dc}creator": "creator", "{content}encoded": "text",
+    "{excerpt}encoded": "excerpt", "{wp}post_id": "id", "{wp}post_name": "slug", "{wp}status": "status",
+    "{wp}post_password": "password", "{wp}post_type": "type", "{wp}post_parent": "parent", "{wp}post_date": "date",
+    "{wp}post_modified": "modified", "{wp}attachment_url": "file",
+}  # fmt: skip
+# Of the data of plugins, whether a page builder holds the text; what a picture shows; the footnotes of a post.
+_META: Final = frozenset({"_elementor_edit_mode", "_et_pb_use_builder", "_wp_attachment_image_alt", "footnotes"})
 
 
 @dataclass(slots=True, eq=False)
@@ -49,6 +57,14 @@ class Post:
         creator: the login of its author.
         status: `publish` if it is public.
         password: what protects it; empty if nothing does.
+        type: `post`, `page`, `attachment`, or a type of a plugin.
+        parent: the number of the page above it, or of the post that a file was loaded up for.
+        date: when it was published, on the clock of the blog.
+        modified: when it was last changed.
+        text: its text; so is `excerpt`, by hand.
+        file: the address of a file.
+        terms: its categories and tags: domain, slug and name.
+        meta: what plugins say of it, as far as we ask.
         damage: why its fields could not be read; None if they could.
     """
 
@@ -61,6 +77,15 @@ class Post:
     creator: str = ""
     status: str = ""
     password: str = ""
+    type: str = "post"
+    parent: str = ""
+    date: str = ""
+    modified: str = ""
+    text: str = ""
+    excerpt: str = ""
+    file: str = ""
+    terms: list[tuple[str, str, str]] = field(default_factory=list)
+    meta: dict[str, str] = field(default_factory=dict)
     damage: str | None = None
 
     @property
@@ -122,6 +147,9 @@ class Export:
 
     Attributes:
         logins: the names by which posts name their authors, by the numbers by which comments do.
+        names: the names that readers saw, by those.
+        homes: the addresses of the blog.
+        parents: the slugs of the categories above categories.
     """
 
     def __init__(self, source: io.BufferedReader[Any]) -> None:
@@ -132,21 +160,27 @@ class Export:
             OSError: the source cannot be read.
         """
         self.logins: dict[str, str] = {}
+        self.names: dict[str, str] = {}
+        self.homes: set[str] = set()
+        self.parents: dict[str, str] = {}
         self._text = ExportText(source)
         bound = {address: prefix for prefix, address in _BINDING.findall(self._text.root)}
         ours = next((prefix for address, prefix in bound.items() if _EXPORT.fullmatch(address)), None)
         self._prefix, self._is_export = ours or "wp", ours is not None
         self._ended = self._in_post = False
         self._post = Post(0)
-        self._namespaces = {bound.get(_DC, "dc"): "dc", self._prefix: "wp"}
+        excerpt = next((prefix for address, prefix in bound.items() if address.endswith("/excerpt/")), "excerpt")
+        content = bound.get("http://purl.org/rss/1.0/modules/content/", "content")
+        self._namespaces = {bound.get(_DC, "dc"): "dc", content: "content", excerpt: "excerpt", self._prefix: "wp"}
         name = re.escape(self._prefix)
-        self._author = re.compile(rf"<{name}:author>.*?</{name}:author>", re.DOTALL)
+        known = rf"{name}:(?:author|category|base_site_url|base_blog_url)|link"
+        self._of_channel = re.compile(rf"<({known})>.*?</\1>", re.DOTALL)
         self._hint = re.compile(rf"<{name}:comment_id>(?:<!\[CDATA\[)?\s*([0-9]{{1,19}})\s*(?:\]\]>)?<")
         self._decisive = re.compile(rf"<{name}:(?:status|post_password)\b")
         self._leak = re.compile(rf"<{name}:comment_author_(?:email|IP)\b")
 
-    def __iter__(self) -> Iterator[RawComment | Damaged]:
-        """Yield its comments, and what is damaged, in the order of the file.
+    def __iter__(self) -> Iterator[RawComment | Post | Damaged]:
+        """Yield its comments, its posts, each behind its comments, and what is damaged, in the order of the file.
 
         Raises:
             UnusableExportError: it is no export, as its end has shown.
@@ -154,6 +188,11 @@ class Export:
         """
         for piece in Cutter(self._text.chunks, self._prefix, self._text.line).pieces():
             yield from self._read(piece)
+        if self._in_post:
+            if piece.kind == "item":
+                # What decides on publishing may have been cut off.
+                self._post.damage = self._post.damage or "the file ends in the middle of it"
+            yield self._post
         if not self._is_export:
             raise UnusableExportError(f"This is an RSS feed, and no WordPress export; {AGAIN}")
         if self._text.broken:
@@ -164,7 +203,7 @@ class Export:
             why = f"the file ends early, {where}: export it again, there may be more"
             yield Damaged(Post(0), 0, None, why, comment=False)
 
-    def _read(self, piece: Piece) -> Iterator[RawComment | Damaged]:
+    def _read(self, piece: Piece) -> Iterator[RawComment | Post | Damaged]:
         self._is_export = self._is_export or f"<{self._prefix}:" in piece.text
         # A whole post may quote the end of a file, and so may a comment.
         is_whole = piece.kind == "comment" or piece.ends_item
@@ -178,7 +217,9 @@ class Export:
             yield from self._item(piece, f"<item>{piece.text}")
         else:
             yield from self._channel(piece)
-        self._in_post = self._in_post and not piece.ends_item
+        if self._in_post and piece.ends_item:
+            yield self._post
+            self._in_post = False
 
     def _comment(self, piece: Piece) -> RawComment | Damaged:
         post = self._post if self._in_post else Post(0)
@@ -193,28 +234,47 @@ class Export:
         return RawComment(post, piece.line, piece.healed, markup, values)
 
     def _item(self, piece: Piece, text: str) -> Iterator[Damaged]:
-        fields = self._fields(piece, f"{text}</item>")
-        if isinstance(fields, str):
+        element = self._parsed(piece, f"{text}</item>")
+        if isinstance(element, str):
             # What decides on publishing stands before the comments; damage behind them does not touch it.
             if piece.kind == "item" or self._decisive.search(piece.text):
-                self._post.damage = self._post.damage or fields
-            yield Damaged(self._post, piece.line, None, fields, comment=False)
+                self._post.damage = self._post.damage or element
+            yield Damaged(self._post, piece.line, None, element, comment=False)
             return
-        for tag, name in (_POST_FIELDS | _RSS_FIELDS).items():
-            if value := _text(fields.get(tag)):
+        for child in reversed(element):
+            if (name := _POST_FIELDS.get(child.tag)) and (value := _text(child)):
                 setattr(self._post, name, value)
+            elif child.tag == "{wp}postmeta" and (key := _text(child.find("{wp}meta_key"))) in _META:
+                self._post.meta[key] = _text(child.find("{wp}meta_value"))
+        terms = ((one.get("domain", ""), one.get("nicename", ""), _text(one)) for one in element.iter("category"))
+        self._post.terms += [term for term in terms if term not in self._post.terms]
 
     def _channel(self, piece: Piece) -> Iterator[Damaged]:
-        for text in [""] if piece.damage else self._author.findall(piece.text):
-            fields = self._fields(piece, text)
-            if isinstance(fields, str):
-                yield Damaged(Post(0), piece.line, None, fields, comment=False)
-            else:
-                number, login = (_text(fields.get(f"{{wp}}author_{name}")) for name in ("id", "login"))
-                self.logins[number] = login
+        for found in [] if piece.damage else self._of_channel.finditer(piece.text):
+            element = self._parsed(piece, found[0])
+            if isinstance(element, str):
+                yield Damaged(Post(0), piece.line, None, element, comment=False)
+                continue
+            values = {child.tag: _text(child) for child in element}
+            match element.tag:
+                case "{wp}author":
+                    login = values.get("{wp}author_login", "")
+                    self.logins[values.get("{wp}author_id", "")] = login
+                    self.names[login] = values.get("{wp}author_display_name", "")
+                case "{wp}category":
+                    self.parents[values.get("{wp}category_nicename", "")] = values.get("{wp}category_parent", "")
+                case _:
+                    self.homes.add(_text(element))
+        if piece.damage:
+            yield Damaged(Post(0), piece.line, None, piece.damage, comment=False)
 
     def _fields(self, piece: Piece, text: str) -> Mapping[str, ET.Element] | str:
-        """Parse an element alone, and give what is in it by name, `{wp}comment_id` and such; of two the first.
+        """Parse an element alone, and give what is in it by name, `{wp}comment_id` and such; of two the first."""
+        element = self._parsed(piece, text)
+        return element if isinstance(element, str) else {child.tag: child for child in reversed(element)}
+
+    def _parsed(self, piece: Piece, text: str) -> ET.Element | str:
+        """Parse an element alone.
 
         Every prefix is bound, whether the file binds it or not. No document type can stand in the middle of a
         document, so no entity can be declared here. What is damaged gives a sentence that says why.
@@ -225,10 +285,9 @@ class Export:
         names = ((prefix, self._namespaces.get(prefix, f"not {prefix}")) for prefix in prefixes)
         bindings = "".join(f' xmlns:{prefix}="{name}"' for prefix, name in names)
         try:
-            element = ET.XML(f"<piece{bindings}>{text}</piece>")[0]
+            return ET.XML(f"<piece{bindings}>{text}</piece>")[0]
         except ET.ParseError as error:
             return f"is not well-formed XML ({str(error).partition(':')[0]})"
-        return {child.tag: child for child in reversed(element)}
 
 
 def _text(element: ET.Element | None) -> str:

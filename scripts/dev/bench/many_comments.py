@@ -1,9 +1,11 @@
-"""What comments cost: the import of an export, and the build of the site with them, in time and memory.
+"""What comments and posts cost: the import of an export, and the build of the site with them, in time and memory.
 
 `python -m scripts.dev.bench.many_comments` makes up an export of 100, 1,000, 10,000 and 100,000 comments to one post,
 which is the hardest case, imports it, imports it again, removes one of them with all that repeats it, and builds this
 site with them (not with `--import-only`). Each runs in a process of its own; seconds are the processor's, which other
 work on the machine hardly changes.
+
+With `--blog`, the export has a post for each ten comments, and all of it is imported.
 
 It exits with 1 if one of these promises is broken: ten times the comments take at most eleven times the time; the
 import takes at most 200 MiB with 10,000 comments, and 1 GiB with more; the others take at most 1 GiB; one comment is
@@ -38,19 +40,23 @@ MOST_SECONDS_TO_REMOVE: Final = 60
 _SMALL: Final = 10_000
 
 
-def costs(number: int, *, import_only: bool) -> dict[str, Cost]:
+def costs(number: int, *, import_only: bool, blog: bool = False) -> dict[str, Cost]:
     """Give what it takes to import so many comments, once and again, and to build the site with them."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         export, docs = folder / "export.xml", library(Path("docs"), folder)
         with export.open("wb") as file:
-            write_export(sample_posts(number), file)
-        command = [sys.executable, "-m", "scripts.comments", "import", str(export), "--into", str(docs / COMMENTS)]
+            write_export(
+                sample_posts(number, posts=max(1, number // 10), paragraphs=5) if blog else sample_posts(number), file
+            )
+        only = [] if blog else ["--only", "comments"]
+        command = [sys.executable, "-m", "scripts.wordpress", "import", str(export), "--into", str(docs), *only]
         found = {way: run(*command) for way in ("import", "import again")}
         texts = [path.read_text(encoding="utf-8") for path in sorted((docs / COMMENTS / "sample-1").glob("*.md"))]
         first = re.findall(r"^    id: (\d+)$", "\n".join(texts), re.MULTILINE)[0]
-        found["remove"] = run(*command[:3], "remove", first, "--quotes", "--docs", str(docs))
-        if not import_only:
+        remove = ("remove", first, "--quotes", "--docs", str(docs))
+        found["remove"] = run(sys.executable, "-m", "scripts.comments", *remove)
+        if not import_only and not blog:
             home = docs / "index.md"
             link = f"[Sample comments]({COMMENTS}/sample-1/index.md)"
             home.write_text(f"{home.read_text(encoding='utf-8')}\n{link}\n", encoding="utf-8")
@@ -77,12 +83,13 @@ def broken_promises(found: Mapping[int, Mapping[str, Cost]]) -> Iterator[str]:
 @click.command(help=__doc__.replace("\n\n", "\n\n\b\n"))
 @click.argument("sizes", nargs=-1, type=click.IntRange(1))
 @click.option("--import-only", is_flag=True, help="Without the builds, which take some minutes.")
-def main(sizes: tuple[int, ...], import_only: bool) -> None:  # noqa: FBT001 - click's form
+@click.option("--blog", is_flag=True, help="Posts as well, a tenth as many; without the builds.")
+def main(sizes: tuple[int, ...], import_only: bool, blog: bool) -> None:  # noqa: FBT001 - click's form
     """Run the command."""
     found = {}
     for number in sizes or SIZES:
         click.echo(f"{number:,} comments …", err=True)
-        found[number] = costs(number, import_only=import_only)
+        found[number] = costs(number, import_only=import_only, blog=blog)
     rows = [[number, *map(str, ways.values())] for number, ways in found.items()]
     for line in table(["comments", *next(iter(found.values()))], rows):
         click.echo(line)

@@ -1,0 +1,210 @@
+"""The old site's addresses: where each leads on this one, in links and in the table of redirects."""
+
+from __future__ import annotations
+
+import itertools
+import posixpath
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
+
+from pydantic import ValidationError
+from pymdownx.slugs import slugify  # type: ignore[import-untyped]
+
+from scripts.common.old_addresses import OldAddress, Places
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+    from scripts.wordpress.media import Media
+    from scripts.wordpress.wxr import Post
+
+#: The list of all articles by year, and the pages of tags; both are written by the import.
+BY_YEAR: Final = "articles/by-year.md"
+TAGS: Final = "articles/tags.md"
+
+# Other forms and further pages of what stands before them.
+_FORM: Final = re.compile(r"(?:/(?:feed(?:/\w+)?|amp|embed|trackback|page/\d+|comment-page-\d+|\d{1,2}))+$")
+_DATE: Final = re.compile(r"(?:.*/)?((?:19|20)\d\d)(?:/\d\d){0,2}")
+_TERM: Final = re.compile(r"(?:.*/)?(?:category|tag)/(?:.*/)?([^/]+)")
+_AUTHOR: Final = re.compile(r"(?:.*/)?author/[^/]+")
+_HEADING: Final = re.compile(r"""<h[1-6]\b[^<>]*?\sid=["']([^"']+)""", re.IGNORECASE)
+_PLACE: Final = re.compile(r"""\s(?:id|name)=["']?([^"'\s<>]+)""", re.IGNORECASE)
+_IDS: Final = ("p", "page_id", "attachment_id")
+_COMMENT: Final = re.compile(r"comment-(\d+)")
+_NUMBERED: Final = re.compile(r"(?:^|/)archives/\d+$")
+#: The forms of an address that get entries of their own in the table.
+_SUFFIXES: Final = ("", "/feed", "/amp")
+
+
+def tag_anchor(name: str) -> str:
+    """Give the anchor of a tag as Material's plugin makes it."""
+    return f"tag:{slugify(case='lower')(name, '-')}"
+
+
+class OldSite:
+    """Knows where old addresses lead.
+
+    Attributes:
+        hosts: the hosts of the blog, without `www.`.
+        years: the years that the list of all articles has.
+        terms: the categories and tags, by the slug of each.
+    """
+
+    def __init__(self, homes: Collection[str], posts: Iterable[Post], comments: Mapping[str, str]) -> None:
+        """Begin.
+
+        Args:
+            homes: the addresses of the blog.
+            posts: its posts, which may be at another host.
+            comments: the page of each comment that is kept, by its id.
+        """
+        self.hosts = {_host(address) for address in (*homes, *(post.link for post in posts))} - {""}
+        self._bases = {_path(home) for home in homes} | {""}
+        self._pages: dict[str, str] = {}
+        self._old: list[tuple[str, str, tuple[str, ...]]] = []
+        self._headings: dict[str, frozenset[str]] = {}
+        self._comments = comments
+        self.years: set[str] = set()
+        self.terms: Mapping[str, str] = {}
+
+    @staticmethod
+    def headings(text: str) -> frozenset[str]:
+        """Give the places in the text of a post that other pages may link to."""
+        return frozenset(_HEADING.findall(text))
+
+    def add(self, post: Post, page: str, headings: frozenset[str] = frozenset()) -> None:
+        """Learn that a post, or a file that was loaded up for it, is on a page now."""
+        self._headings.setdefault(page, headings)
+        is_file = post.type == "attachment"
+        keys = [f"?{post.id}"] if post.id else []
+        if post.id:
+            names = ("attachment_id",) if is_file else ("p", "page_id") if post.type == "page" else ("p",)
+            self._old += [(f"/?{name}={post.id}", page, ("",)) for name in names]
+        for address in dict.fromkeys([post.link, post.guid]):
+            with suppress(ValueError):
+                path = unquote(urlsplit(address).path).strip("/")
+                # The permanent name of a file is that of the picture, and of no page.
+                if path and not urlsplit(address).query and not (is_file and address is post.guid):
+                    keys.append(_path(address))
+                    self._old.append((f"/{quote(path, safe='/~')}", page, ("",) if is_file else _SUFFIXES))
+        for key in keys:
+            self._pages.setdefault(key, page)
+
+    def target(self, address: str, base: str) -> tuple[str, str] | None:
+        """Tell where an address leads: page and anchor.
+
+        Args:
+            address: an address in any spelling.
+            base: the address of the post that it stands in.
+
+        Returns:
+            None if it is of another site; an empty page if it is of the old one and leads to nothing that is kept.
+        """
+        try:
+            parts = urlsplit(urljoin(base, address))
+            query = dict(parse_qsl(parts.query))
+        except ValueError:
+            return None
+        if parts.scheme not in {"http", "https"} or _host(address := parts.geturl()) not in self.hosts:
+            return None
+        anchor = unquote(parts.fragment)
+        if found := _COMMENT.fullmatch(anchor):
+            page = self._comments.get(found[1], "")
+            return (page, anchor) if page else (self._page(query, _path(address))[0], "")
+        page, place = self._page(query, _path(address))
+        return page, anchor if anchor in self._headings.get(page, ()) else place
+
+    def _page(self, query: Mapping[str, str], path: str) -> tuple[str, str]:
+        if number := next((query[name] for name in _IDS if name in query), ""):
+            return self._pages.get(f"?{number}", ""), ""
+        path = re.sub(r"^(?:index\.php/?)", "", path)
+        for one in (path, _FORM.sub("", f"/{path}").lstrip("/")):
+            if one in self._bases:
+                return "" if query else "index.md", ""
+            if page := self._pages.get(one):
+                return page, ""
+            if (found := _DATE.fullmatch(one)) and found[1] in self.years:
+                return BY_YEAR, found[1]
+            term = _TERM.fullmatch(one)
+            # The anchors of tags come from a plugin, too late for the check of links; redirects lead to them.
+            if (term and term[1] in self.terms) or (_AUTHOR.fullmatch(one) and self.years):
+                return TAGS if term else BY_YEAR, ""
+        return "", ""
+
+    def link(self, page: str, post: Post, media: Media, dead: Callable[[str], object]) -> Callable[[str], str]:
+        """Give what writes the links of one page.
+
+        Args:
+            page: the page.
+            post: the post with its text.
+            media: the pictures.
+            dead: is told each address that leads to nothing.
+        """
+        places, base = {unquote(place) for place in _PLACE.findall(post.text)}, post.link
+
+        def written(address: str) -> str:
+            if address.startswith("#") and not _COMMENT.fullmatch(address[1:]):
+                if unquote(address[1:]) in places:
+                    return address
+                dead(address)
+                return ""
+            found = self.target(address, base)
+            if found is None:
+                return address
+            if not found[0]:
+                if picture := media.picture(urljoin(base, address), page):
+                    return picture.address
+                dead(address)
+                return urljoin(base, address)
+            to, anchor = found
+            return posixpath.relpath(to, posixpath.dirname(page) or ".") + (f"#{anchor}" if anchor else "")
+
+        return written
+
+    def entries(self, files: Iterable[str], parents: Mapping[str, str]) -> Iterator[OldAddress]:
+        """Yield the entries of all old addresses for the table.
+
+        Args:
+            files: the files that the site will have; an address in the place of one answers by itself.
+            parents: the slugs of the categories above categories.
+        """
+        places, seen = Places(files), set[str]()
+        for old, page in itertools.chain(self._of_posts(), self._of_lists(parents)):
+            # Too long for a file, or with signs that no file can have: no page can answer there.
+            with suppress(ValidationError):
+                entry = OldAddress.model_validate({"from": old, "to": page})
+                if old not in seen and not any(map(places.in_the_way, entry.files.values())):
+                    for file in entry.files.values():
+                        places.add(file)
+                    yield entry
+                seen.add(old)
+
+    def _of_posts(self) -> Iterator[tuple[str, str]]:
+        return ((f"{old}{suffix}", page) for old, page, suffixes in self._old for suffix in suffixes)
+
+    def _of_lists(self, parents: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        base = max(self._bases, key=len)
+        # Where posts are /archives/N, everything else is below that as well.
+        front = "/".join(filter(None, ["", base, "archives" * any(map(_NUMBERED.search, self._pages))]))
+        for slug, name in self.terms.items():
+            above = [slug]
+            while (parent := parents.get(above[0], "")) and parent not in above:
+                above.insert(0, parent)
+            for path in dict.fromkeys([f"category/{'/'.join(above)}", f"category/{slug}", f"tag/{slug}"]):
+                yield f"{front}/{quote(path)}", f"{TAGS}#{tag_anchor(name)}"
+        for year in sorted(self.years):
+            yield f"{front}/{'date/' * front.endswith('archives')}{year}", f"{BY_YEAR}#{year}"
+
+
+def _host(address: str) -> str:
+    with suppress(ValueError):
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    return ""
+
+
+def _path(address: str) -> str:
+    with suppress(ValueError):
+        return re.sub("/{2,}", "/", unquote(urlsplit(address).path)).strip("/").casefold()
+    return ""

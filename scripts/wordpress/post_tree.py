@@ -1,0 +1,244 @@
+"""The HTML of a post → a tree of what Markdown can say: blocks, one after the other, each with its words and marks.
+
+Players and embedded pages become links, for nothing comes from another host; pictures get the address that they have
+here, or are links as well; galleries and captions become figures; heading levels follow each other below the title.
+Wrappers and looks go, words stay.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PageElement
+
+from scripts.wordpress.post_html import BLOCKS, INLINE, LINES, PLAYERS, SHOWN, plain_html
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_HEADING: Final = re.compile(r"h[1-6]")
+# Where a link may lead, and what an address is written with in Markdown so that its end is clear.
+_SAFE: Final = re.compile(r"(?:https?|mailto|tel|sms|ftp):\S|[^:]+$|[^:]*[/?#]", re.IGNORECASE)
+_IN_ADDRESSES: Final = "!$&+,/:;=?@#~-._%"
+_ADDRESS: Final = re.compile(r"\s*https?://[^\s<>\"]+\s*")
+_EMOJI: Final = re.compile(r"\bemoji\b|\bwp-smiley\b|//s\.w\.org/images/core/emoji/")
+# Plugins that load pictures late keep the address elsewhere until then.
+_SOURCES: Final = ("data-orig-file", "data-src", "data-lazy-src", "src", "data")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as the page shows it.
+
+    Attributes:
+        address: its address, as the Markdown of the page writes it.
+        alt: what it shows, as the attachment says it.
+        caption: the caption of the attachment.
+    """
+
+    address: str
+    alt: str = ""
+    caption: str = ""
+
+
+class PostTree:
+    """What a post says.
+
+    Attributes:
+        blocks: the blocks.
+        notes: what is to be looked at, each with the element where it is; None for the post as a whole.
+        pictures: the addresses of the pictures that are shown.
+    """
+
+    def __init__(
+        self, html: str, link: Callable[[str], str], picture: Callable[[str], Picture | None], attached: Sequence[str]
+    ) -> None:
+        """Read the text of a post; the arguments are those of `markdown.converted`."""
+        self.notes: list[tuple[PageElement | None, str]] = []
+        self.pictures: list[str] = []
+        self._link, self._picture, self._attached = link, picture, attached
+        soup = self._soup = BeautifulSoup(plain_html(html, lambda what: self._note(None, what)), "html.parser")
+        self._linked = {str(a["href"])[1:] for a in soup.select("a[href^='#']")}
+        for element in _all(soup):
+            self._mean(element)
+        for element in [soup, *_all(soup)]:
+            if element.name in LINES:
+                self._one_line(element)
+            elif element.name not in INLINE:
+                self._paragraphs(element)
+        for element in reversed(_all(soup)):
+            _tidy(element)
+        above: list[int] = []
+        for heading in soup.find_all(_HEADING):
+            # Below the title of the page, without jumps.
+            above = [one for one in above if one < int(heading.name[1])] + [int(heading.name[1])]
+            heading.name = f"h{min(6, 1 + len(above))}"
+        self.blocks = [one for one in soup.contents if isinstance(one, Tag)]
+
+    def _note(self, element: PageElement | None, what: str) -> None:
+        self.notes.append((element, what))
+
+    def _new(self, name: str, *contents: PageElement | str, **attributes: str) -> Tag:
+        element = self._soup.new_tag(name, attrs=attributes)
+        element.extend(contents)
+        return element
+
+    def _address(self, address: str) -> str:
+        """Give the address of a link as the page is to write it; none for what leads to no place."""
+        target = self._link(address).strip() if address and not address.startswith("?attachment_id=") else ""
+        return quote(target, safe=_IN_ADDRESSES) if _SAFE.match(target) else ""
+
+    def _mean(self, element: Tag) -> None:
+        """Make of an element what it means."""
+        name, place = element.name, str(element.get("id") or element.get("name") or "")
+        if place and place in self._linked and not _HEADING.fullmatch(name):
+            # A list or table can hold no anchor, and a line none before it.
+            put = (lambda one: element.insert(0, one)) if name in LINES | {"li", "dd"} else element.insert_before
+            put(self._new("span", id=place))
+        if name == "img":
+            self._image(element)
+        elif name == "a":
+            self._anchor(element)
+        elif name in PLAYERS:
+            self._player(element)
+        elif name == "wp-gallery":
+            self._gallery(element)
+        elif name in {"figure", "wp-caption"}:
+            self._figure(element)
+        elif name == "ul" and "gallery" in _classes(element):
+            for one in [*element.find_all("li", recursive=False), element]:
+                one.name = "div"
+
+    def _anchor(self, element: Tag) -> None:
+        address, title = str(element.get("href", "")).strip(), str(element.get("title", "")).replace('"', "'")
+        image = element.find("img")
+        if image and address and self._picture(address) in {self._picture(_source(image)), None} - {None}:
+            # A picture that leads to itself in its full size: that is what the page shows.
+            address = ""
+        element["href"], element["title"] = self._address(address), title
+        if address and not element["href"]:
+            self._note(element.parent, f"The link to “{address}” leads to nothing that a page may lead to.")
+        if not element["href"]:
+            element.unwrap()
+
+    def _image(self, element: Tag) -> None:
+        source, alt = _source(element), " ".join(str(element.get("alt", "")).split())
+        if _EMOJI.search(f"{_classes(element)} {source}"):
+            element.replace_with(alt)
+            return
+        found = self._picture(source)
+        words = alt or (found.alt if found else "")
+        if found:
+            self.pictures.append(found.address)
+            element["src"], element["alt"] = quote(found.address, safe=_IN_ADDRESSES), words
+            if not words:
+                self._note(element, f"The picture “{found.address}” says nothing to someone who cannot see it.")
+            return
+        place = self._new("a", f"Picture: {words}" if words else "Picture", href=self._address(source))
+        self._note(place.contents[0], f"The picture “{source}” is not at hand; its words stand in its place.")
+        element.replace_with(place)
+        if place.find_parent("a") or not place["href"]:
+            place.unwrap()
+
+    def _player(self, element: Tag) -> None:
+        """Put a link in the place of what would be loaded from elsewhere."""
+        address = next(filter(None, map(_source, [element, *_all(element)])), element.get_text(strip=True))
+        title = " ".join(str(element.get("title", "")).split())
+        if target := self._address(address):
+            element.replace_with(self._new("a", title or address, href=target))
+
+    def _figure(self, element: Tag) -> None:
+        """Bring a figure into the one form that Markdown has: a thing to show, and a caption; others are no figures."""
+        captions, shown = element.find_all("figcaption"), element.find_all(["img", "table"])
+        words = BeautifulSoup(plain_html(str(element.get("caption", "")), lambda _: None), "html.parser")
+        if len(shown) != 1 or len(captions) > 1 or element.find(["figure", "blockquote", "pre"]):
+            for one in [*captions, element]:
+                one.name = "div"
+            return
+        thing = shown[0].parent if shown[0].parent and shown[0].parent.name == "a" else shown[0]
+        thing.extract()
+        element.name, contents = "figure", [*words.contents, *element.contents]
+        for one in captions:
+            one.name = "p"
+        element.extend([thing, self._new("figcaption", *contents)])
+
+    def _gallery(self, element: Tag) -> None:
+        numbers = re.findall(r"\d+", str(element.get("ids", "")))
+        addresses = [f"?attachment_id={number}" for number in numbers] or self._attached
+        if not addresses:
+            self._note(element.parent, "A gallery of all pictures of this post stood here; it has none in the export.")
+        for address in addresses:
+            found, image = self._picture(address), self._new("img", src=address)
+            caption = self._new("figcaption", found.caption if found else "")
+            element.insert_before(self._new("figure", image, caption))
+            self._image(image)
+        element.decompose()
+
+    def _paragraphs(self, element: Tag) -> None:
+        """Put words that stand right in a block into paragraphs."""
+        paragraph: Tag | None = None
+        for node in element.contents[:]:
+            if isinstance(node, Tag) and node.name not in INLINE:
+                paragraph = None
+            elif paragraph is not None:
+                paragraph.append(node)
+            elif isinstance(node, Tag) or str(node).strip():
+                paragraph = self._new("p")
+                node.insert_before(paragraph)
+                paragraph.append(node)
+
+    def _one_line(self, element: Tag) -> None:
+        """Take the paragraphs of what holds one line; where they begin and end, a line breaks."""
+        for paragraph in element.find_all("p", recursive=False):
+            paragraph.insert_before(self._new("br"))
+            paragraph.insert_after(self._new("br"))
+            paragraph.unwrap()
+        for nodes in (element.contents[:], element.contents[::-1]):
+            for node in takewhile(_shows_nothing, nodes):
+                node.extract()
+        # An address alone in a paragraph is how WordPress embeds what is there.
+        if element.name == "p" and len(element.contents) == 1 and _ADDRESS.fullmatch(text := str(element.contents[0])):
+            element.string = ""
+            element.append(self._new("a", text.strip(), href=self._address(text.strip())))
+
+
+def _all(soup: Tag) -> list[Tag]:
+    return [one for one in soup.descendants if isinstance(one, Tag)]
+
+
+def _classes(element: Tag) -> str:
+    return " ".join(map(str, element.get_attribute_list("class")))
+
+
+def _source(element: Tag) -> str:
+    return next((str(element[name]).strip() for name in _SOURCES if element.get(name)), "")
+
+
+def _shows_nothing(node: object) -> bool:
+    return node.name == "br" if isinstance(node, Tag) else isinstance(node, NavigableString) and not node.strip()
+
+
+def _tidy(element: Tag) -> None:
+    """Take out what shows nothing or has no meaning of its own, and attributes that say nothing here."""
+    kept = SHOWN.get(element.name, set()) | (
+        {"id"} if element.name == "span" or _HEADING.fullmatch(element.name) else set()
+    )
+    for key, value in list(element.attrs.items()):
+        # One column or row, and 1 as the first number, go without saying.
+        if (
+            key not in kept
+            or (not value and key not in {"alt", "reversed"})
+            or (value == "1" and key in {"colspan", "rowspan", "start"})
+        ):
+            del element[key]
+    if element.name in {"br", "hr", "img", "td", "th"} or "id" in element.attrs:
+        return
+    if all(map(_shows_nothing, element.contents)):
+        element.replace_with(" ")
+    elif element.name not in (INLINE | BLOCKS) - {"span"} or (element.name == "figure" and not element.figcaption):
+        element.unwrap()

@@ -1,0 +1,151 @@
+"""Which posts of an export become pages, why others do not, and where each page is kept.
+
+A page that was made by an earlier import keeps its place. What was edited here since, or taken out, stays so: the file
+`.imported`, which the site leaves out, has the names of the pages and the hashes of what was written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import re
+from typing import TYPE_CHECKING, Final
+
+from scripts.common.old_addresses import built_file
+from scripts.content.front_matter import page_files
+from scripts.wordpress.archives import slug_of, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+    from pathlib import Path
+
+    from scripts.wordpress.wxr import Post
+
+#: Where the import keeps what it wrote.
+RECORD: Final = ".imported"
+ARTICLES: Final = "articles"
+DRAFTS: Final = "drafts"
+
+_HEAD: Final = """\
+# Made by the import, and not a part of the site: the pages that came from a blog, with hashes of what was written, so
+# that none that was edited or deleted here is touched; and old addresses, so that none that was taken out comes back.
+"""
+# Pages that would be those of a folder, and folders with a meaning of their own.
+_NO_NAMES: Final = frozenset({"index", "readme"})
+_FOLDERS: Final = frozenset({ARTICLES, "assets", "comments", DRAFTS, "pagefind"})
+_STATES: Final = {
+    "publish": None, "draft": "draft", "pending": "draft", "future": "draft", "auto-draft": "draft",
+    "private": "private", "trash": "trash",
+}  # fmt: skip
+#: Why nothing of a post may be seen, its pictures neither.
+HIDDEN: Final = frozenset({"damaged", "draft", "other_status", "private", "protected", "trash"})
+# What WordPress keeps as posts, and no reader ever met as a page.
+_INNER: Final = frozenset(
+    {"custom_css", "customize_changeset", "nav_menu_item", "oembed_cache", "revision", "user_request"}
+)
+_DIVI: Final = re.compile(r"\[et_pb_(?:section|row|text)\b")
+#: More pages above a page would be no tree that a reader could follow.
+_DEEPEST: Final = 5
+
+
+class Remembered:
+    """What earlier imports wrote.
+
+    Attributes:
+        pages: path and hash of the page of each post, by the name of the post.
+        addresses: the old addresses that were given to the table.
+    """
+
+    def __init__(self, docs: Path) -> None:
+        """Read it from the folder of the pages; it need not be there."""
+        self._path = docs / RECORD
+        self._before = text_of(self._path) if self._path.exists() else ""
+        self.pages: dict[str, tuple[str, str]] = {}
+        self.addresses: dict[str, None] = {}
+        for line in self._before.splitlines():
+            kind, _, rest = line.partition("\t")
+            if kind == "page" and rest.count("\t") == 2:  # noqa: PLR2004 - path, hash and key
+                path, digest, key = rest.split("\t")
+                self.pages[key] = path, digest
+            elif kind == "address":
+                self.addresses[rest] = None
+
+    def changed(self) -> str:
+        """Write it, if it has changed."""
+        pages = (f"page\t{path}\t{digest}\t{key}\n" for key, (path, digest) in self.pages.items())
+        text = "".join([_HEAD, *pages, *(f"address\t{address}\n" for address in self.addresses)])
+        return "" if text == self._before or not self.pages else text
+
+
+def digest_of(text: str) -> str:
+    """Give the hash by which it is seen that a page is as it was written."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def reason_of(post: Post, types: Collection[str], *, drafts: bool) -> str | None:  # noqa: PLR0911 - one for each
+    """Say why a post does not become a page, as `report.REASONS_OF_POSTS` names it; None if it does."""
+    if post.damage:
+        return "damaged"
+    if post.password:
+        return "protected"
+    if post.type in _INNER:
+        return "inner"
+    if post.type not in {"post", "page", *types}:
+        return "other_type"
+    state = _STATES.get(post.status, "other_status")
+    if state and not (drafts and state == "draft"):
+        return state
+    if post.meta.get("_elementor_edit_mode") == "builder":
+        return "elementor"
+    return "divi" if post.meta.get("_et_pb_use_builder") == "on" or _DIVI.search(post.text) else None
+
+
+class Places:
+    """Gives each post the path of its page, which no other page has."""
+
+    def __init__(self, docs: Path, record: Remembered, standing: Callable[[Post], str | None]) -> None:
+        """Begin; `standing` names the page that a keeper wrote for a post."""
+        self._docs, self._record, self._standing = docs, record, standing
+        names = (path.relative_to(docs).as_posix() for path in page_files(docs))
+        self._taken = {built_file(name) for name in names} | {built_file(path) for path, _ in record.pages.values()}
+
+    def of(self, posts: Mapping[Post, str]) -> Iterator[tuple[Post, str, str | None]]:
+        """Yield each post with the path of its page, and why nothing is written there; None if it is.
+
+        Args:
+            posts: all that are published, with their names in the record.
+        """
+        pages = {post.id: post for post in posts if post.type == "page"}
+        placed: dict[Post, tuple[str, str | None]] = {}
+
+        def place(post: Post, below: tuple[Post, ...] = ()) -> str:
+            """Give the path without its ending; `below` are the pages that asked for it, for parents may go round."""
+            if post not in placed:
+                parent = pages.get(post.parent) if post.type == "page" else None
+                if known := self._record.pages.get(posts[post]):
+                    placed[post] = known[0], None if (self._docs / known[0]).is_file() else "removed"
+                elif page := self._standing(post):
+                    placed[post] = page, "has_page"
+                elif parent and parent not in {post, *below} and len(below) < _DEEPEST:
+                    placed[post] = self._free(f"{place(parent, (*below, post))}/", post), None
+                else:
+                    placed[post] = self._free(_folder(post), post), None
+            return placed[post][0].removesuffix(".md").removesuffix("/index")
+
+        for post in posts:
+            place(post)
+            yield post, *placed[post]
+
+    def _free(self, folder: str, post: Post) -> str:
+        name = slug_of(post.slug) or slug_of(f"{post.type}-{post.id or post.number}")
+        path = f"{folder}{name}-page" if name in _NO_NAMES or (not folder and name in _FOLDERS) else f"{folder}{name}"
+        names = itertools.chain([path, f"{path}-{slug_of(post.id) or 2}"], (f"{path}-{n}" for n in itertools.count(2)))
+        name = next(f"{one}.md" for one in names if built_file(f"{one}.md") not in self._taken)
+        self._taken.add(built_file(name))
+        return name
+
+
+def _folder(post: Post) -> str:
+    if _STATES.get(post.status):
+        return f"{DRAFTS}/"
+    return "" if post.type == "page" else f"{ARTICLES}/"

@@ -1,0 +1,244 @@
+"""Writing the posts of an export as pages: each is new, changed in the export, here already, or edited here and left.
+
+Their texts wait in a file that has no name until all addresses are known; what is not to be published never gets there.
+"""
+
+from __future__ import annotations
+
+import itertools
+import posixpath
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from typing import IO, TYPE_CHECKING, Final
+from urllib.parse import quote, urljoin
+
+from scripts.common.faults import shown_path
+from scripts.common.old_addresses import TABLE, FaultyTableError, built_file, load
+from scripts.content.front_matter import page_files
+from scripts.wordpress.archives import FaultyArchiveError, text_of
+from scripts.wordpress.markdown import Finding, converted
+from scripts.wordpress.media import FOLDER, Media
+from scripts.wordpress.old_site import OldSite
+from scripts.wordpress.post_html import with_footnotes
+from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, Places, Remembered, digest_of, reason_of
+from scripts.wordpress.report import Account, Look
+from scripts.wordpress.site_pages import Line, front_matter_of, line_of, lists, page_text, proposal, terms_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Mapping
+    from pathlib import Path
+
+    from scripts.wordpress.report import Report
+    from scripts.wordpress.wxr import Export, Post
+
+_ADDRESSES_HEAD: Final = "\n# From a blog; written by the import\n"
+
+
+class Posts:
+    """The posts of an export, and the pages that they have or get.
+
+    Attributes:
+        files: what was loaded up.
+        left_out: the posts that do not become pages, and why.
+        names: the others, each with the name by which it is known again.
+        headings: the places in each of these that other pages may link to.
+        pages: the path of the page of each, and why nothing is written there; None if it is.
+    """
+
+    def __init__(self, texts: IO[bytes], types: Collection[str], *, drafts: bool) -> None:
+        """Begin; texts wait in the file, the other arguments are those of `importing.import_export`."""
+        self._texts, self._types, self._drafts = texts, types, drafts
+        self._where: dict[Post, tuple[int, int]] = {}
+        self._seen: dict[str, list[str]] = defaultdict(list)
+        self.files: list[Post] = []
+        self.left_out: list[tuple[Post, str]] = []
+        self.names: dict[Post, str] = {}
+        self.headings: dict[Post, frozenset[str]] = {}
+        self.pages: dict[Post, tuple[str, str | None]] = {}
+
+    def add(self, post: Post) -> None:
+        """Take a post; of one that is not published the text goes at once."""
+        reason = reason_of(post, self._types, drafts=self._drafts)
+        if post.type == "attachment" and not post.damage:
+            self.files.append(post)
+        elif reason or not (name := self._name(post)):
+            self.left_out.append((post, reason or "duplicate"))
+        else:
+            post.text = with_footnotes(post.text, post.meta.get("footnotes", ""))
+            data = post.text.encode("utf-8", "surrogatepass")
+            self.names[post], self._where[post] = name, (self._texts.tell(), len(data))
+            self.headings[post] = OldSite.headings(post.text)
+            self._texts.write(data)
+        post.text = ""
+
+    def _name(self, post: Post) -> str:
+        """Name a post so that it is known again; empty if it is here already.
+
+        Some blogs gave one permanent name, and even one number, to several posts.
+        """
+        name, words = f"{post.key} {post.id}".strip(), digest_of(f"{post.title}\0{post.slug}\0{post.text}")
+        seen = self._seen[name]
+        if words in seen:
+            return ""
+        seen.append(words)
+        return f"{name} #{len(seen)}" if len(seen) > 1 else name
+
+    def whole(self, post: Post) -> Post:
+        """Give a post with its text."""
+        start, length = self._where[post]
+        self._texts.seek(start)
+        return replace(post, text=self._texts.read(length).decode("utf-8", "surrogatepass"))
+
+    def place(self, docs: Path, record: Remembered, standing: Callable[[Post], str | None]) -> dict[Post, str]:
+        """Give each post its page.
+
+        Args:
+            docs: the folder of the pages.
+            record: what earlier imports wrote.
+            standing: names the page that a keeper wrote for a post, if there is one.
+
+        Returns:
+            The pages that are here, or will be.
+        """
+        self.pages = {post: page for post, *page in Places(docs, record, standing).of(self.names)}  # type: ignore[misc]  # a pair
+        return {post: page for post, (page, reason) in self.pages.items() if reason in {None, "has_page"}}
+
+
+@dataclass
+class Writing:
+    """Writes pages, pictures, lists and old addresses.
+
+    Attributes:
+        docs: the folder of the pages.
+        record: what earlier imports wrote.
+        posts: the posts.
+        export: what the export says of the whole blog.
+        comments: the page of each comment.
+        uploads: the copy of the blog's uploads.
+        write: writes a file: its path from the folder of the pages, and its text, or the file to copy.
+        report: is told what became of all.
+    """
+
+    docs: Path
+    record: Remembered
+    posts: Posts
+    export: Export
+    comments: Mapping[str, str]
+    uploads: Path | None
+    write: Callable[[str, str | Path], None]
+    report: Report
+    _old: OldSite = field(init=False)
+    _media: Media = field(init=False)
+
+    def run(self, pages: Mapping[Post, str]) -> None:
+        """Do the work; `pages` are those that are here, or will be."""
+        written = {post: page for post, (page, reason) in self.posts.pages.items() if not reason}
+        # What is not published has no address, and stands in no list.
+        shown = {post: page for post, page in pages.items() if not page.startswith(f"{DRAFTS}/")}
+        new = {post: page for post, page in written.items() if post in shown}
+        lines = [line_of(post, page) for post, page in new.items()]
+        public = self._learn(shown, new, lines)
+        outcomes = [(post, "kept", self._page(post, page), page) for post, page in written.items()]
+        outcomes += [(post, "left_out", why, page) for post, (page, why) in self.posts.pages.items() if why]
+        outcomes += [
+            (post, "damaged" if reason == "damaged" else "left_out", reason, "") for post, reason in self.posts.left_out
+        ]
+        self.report.accounts += [Account.of(*outcome) for outcome in outcomes]
+        self._pictures(public)
+        listed = lists(lines)
+        for page, text in listed.items():
+            self._put(f"list {page}", page, text)
+        self.report.nav = proposal(lines, listed)
+        self._addresses([*written.values(), *listed])
+        if text := self.record.changed():
+            self._write(RECORD, text)
+
+    def _learn(self, pages: Mapping[Post, str], written: Collection[Post], lines: Iterable[Line]) -> list[Post]:
+        """Learn where old addresses lead, and what there is of pictures; give the files that may be seen."""
+        self._old = OldSite(self.export.homes, self.posts.names, self.comments)
+        hidden = {post.id for post, reason in self.posts.left_out if reason in HIDDEN}
+        public = [file for file in self.posts.files if file.parent not in hidden and not file.password]
+        # What was copied once is here without the copy, too.
+        self._media = Media(self.uploads or self.docs / FOLDER, public, self._old.hosts)
+        for post, page in pages.items():
+            self._old.add(post, page, self.posts.headings[post] if post in written else frozenset())
+        by_id = {post.id: page for post, page in pages.items() if post.id}
+        for file in public:
+            if file.parent in by_id:
+                self._old.add(file, by_id[file.parent])
+        self._old.years = {str(line.day.year) for line in lines if line.day and line.is_article}
+        self._old.terms = {slug: name for post in written for slug, name in terms_of(post)}
+        return public
+
+    def _write(self, path: str, content: str | Path) -> None:
+        self.write(path, content)
+        self.report.files.append(path)
+
+    def _page(self, post: Post, page: str) -> str:
+        """Write a page, if that is to be; say what became of it."""
+        whole, media = self.posts.whole(post), self._media
+        dead: dict[str, None] = {}
+        link = self._old.link(page, whole, media, dead.setdefault)
+        attached = media.attached(post.id) if "[gallery" in whole.text else ()
+        done = converted(whole.text, link, lambda address: media.picture(urljoin(post.link, address), page), attached)
+        text = page_text(front_matter_of(whole, self.export.names.get(post.creator, "")), done.body)
+        above = text.count("\n", 0, len(text) - len(done.body.rstrip())) if done.body.strip() else 0
+        looks = [Finding(above + one.line, one.what) for one in done.findings]
+        # Of a picture that is not at hand it is said already.
+        for address in (one for one in dead if not any(f"“{one}”" in look.what for look in looks)):
+            at = max(text.find(address), text.find(quote(address, safe="!$&+,/:;=?@#~-._%")), 0)
+            looks.append(Finding(text.count("\n", 0, at) + 1, f"The link to {address} leads to nothing that is kept."))
+        self.report.looks += [Look(page, one.line, one.what) for one in sorted(looks, key=lambda one: one.line)]
+        self.report.blocks += done.blocks
+        self.report.kept_html += done.kept_html
+        return self._put(self.posts.names[post], page, text)
+
+    def _put(self, key: str, page: str, text: str) -> str:
+        """Write a page, but for one that is the same, was edited here, or was taken out; say which."""
+        path, known = self.docs / page, self.record.pages.get(key)
+        standing = text_of(path) if path.is_file() else None
+        if standing is None and known:
+            return "removed"
+        if standing == text and known:
+            return "already here"
+        if standing is not None and (known is None or digest_of(standing) != known[1]):
+            return "edited here"
+        self.record.pages[key] = page, digest_of(text)
+        self._write(page, text)
+        return "new" if standing is None else "changed"
+
+    def _pictures(self, public: Collection[Post]) -> None:
+        """Copy the pictures that are not here, and say what became of each that the export names."""
+        shown = dict(self._media.copies)
+        for path, file in sorted(shown.items()):
+            if not (self.docs / path).exists():
+                self._write(path, file)
+        for post in self.posts.files:
+            found = self._media.picture(f"?attachment_id={post.id}", "a.md") if post in public else None
+            if found and posixpath.normpath(found.address) in shown:
+                account = Account.of(post, "kept", "on a page")
+            else:
+                reason = "hidden" if post not in public else "not_shown" if found else "not_at_hand"
+                account = Account.of(post, "left_out", reason)
+            self.report.accounts.append(account)
+
+    def _addresses(self, pages: Iterable[str]) -> None:
+        """Put the old addresses into the table, each once."""
+        path = self.docs / TABLE
+        try:
+            known = {entry.from_: entry.files.values() for _, entry in load(path)}
+        except FaultyTableError:
+            raise FaultyArchiveError(
+                f"{shown_path(path)} cannot be used; `python -m scripts.content check` says why. Nothing was imported."
+            ) from None
+        names = [file.relative_to(self.docs).as_posix() for file in page_files(self.docs)]
+        files = [*map(built_file, [*names, *pages]), *itertools.chain.from_iterable(known.values())]
+        new = []
+        for entry in self._old.entries(files, self.export.parents):
+            if entry.from_ not in known and entry.from_ not in self.record.addresses:
+                self.record.addresses[entry.from_] = None
+                new.append(f"- from: {entry.from_}\n  to: {entry.to}\n")
+        self.report.addresses = len(new)
+        if new:
+            standing = text_of(path) if path.exists() else ""
+            self._write(TABLE.as_posix(), f"{standing.rstrip()}\n{_ADDRESSES_HEAD}{''.join(new)}".lstrip("\n"))

@@ -1,0 +1,182 @@
+"""What the import writes of posts: their pages, the lists of them, and what belongs into mkdocs.yml."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import posixpath
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
+
+import yaml
+
+from scripts.wordpress.old_site import BY_YEAR, TAGS
+from scripts.wordpress.published import mask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from scripts.wordpress.wxr import Post
+
+_TAG: Final = re.compile(r"<[^<>]*>|\[/?[a-z][^\[\]]*\]")
+_BLOCK_END: Final = re.compile(r"</(?:p|div|h[1-6]|li|blockquote)\s*>|<br[^<>]*>|\n\s*\n", re.IGNORECASE)
+_UNSEEN: Final = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_SENTENCE: Final = re.compile(r".+?[.!?…][\"”’)]*(?=\s|$)")
+_LONGEST: Final = 160
+#: So much of a text is looked through for its first sentence.
+_BEGINNING: Final = 20_000
+_MARKS: Final = re.compile(r"[^\w\s.,;?!()'’‘“”–—…/-]|_")
+_AROUND_MENU: Final = """\
+not_in_nav: |
+  /articles/*
+  /comments/*/*
+plugins:
+- tags
+"""
+_DAY: Final = re.compile(r"(?!0000)\d{4}-\d\d-\d\d", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A page in the lists."""
+
+    page: str
+    title: str
+    day: dt.date | None
+    tags: Sequence[str]
+    is_article: bool
+
+
+def front_matter_of(post: Post, author: str) -> dict[str, Any]:
+    """Give what a page says of itself."""
+    title = title_of(post)
+    day, modified = day_of(post.date), day_of(post.modified)
+    source = {"title": title, "address": post.link if re.match("https?://", post.link) else None}
+    keys = {
+        "title": title,
+        "description": description_of(post) or title,
+        "imported": True,
+        "kind": "article" if post.type == "post" else "page",
+        "author": mask(plain(author))[0],
+        "date": day,
+        "modified": modified if modified != day else None,
+        "source": {key: value for key, value in source.items() if value}
+        | ({"year": str(day.year)} if day else {})
+        | {"at_hand": "whole"},
+        "tags": tags_of(post),
+    }
+    return {key: value for key, value in keys.items() if value}
+
+
+def terms_of(post: Post) -> list[tuple[str, str]]:
+    """Give its categories and tags: the slug of each in small letters, and its name as readers saw it."""
+    terms = ((slug, plain(name)) for domain, slug, name in post.terms if domain in {"category", "post_tag", "tag"})
+    return [(unquote(slug).casefold(), name) for slug, name in terms if name]
+
+
+def tags_of(post: Post) -> list[str]:
+    """Give the names of its categories and tags, each once."""
+    return list(dict.fromkeys(name for _, name in terms_of(post)))
+
+
+def line_of(post: Post, page: str) -> Line:
+    """Give what the lists say of a page."""
+    return Line(page, title_of(post), day_of(post.date), tags_of(post), post.type == "post")
+
+
+def title_of(post: Post) -> str:
+    """Give the title that readers see."""
+    return plain(post.title) or f"Without a title, {post.id or post.number}"
+
+
+def day_of(value: str) -> dt.date | None:
+    """Read a day; None for one that there is not."""
+    try:
+        return dt.date.fromisoformat(value[:10]) if _DAY.match(value) else None
+    except ValueError:
+        return None
+
+
+def plain(text: str) -> str:
+    """Give the words of a line without tags and shortcodes."""
+    return " ".join(html.unescape(_TAG.sub(" ", _UNSEEN.sub(" ", text))).split())
+
+
+def description_of(post: Post) -> str:
+    """Give the excerpt, or the first sentence of the text, in one line of at most 160 characters."""
+    beginning = _UNSEEN.sub(" ", post.excerpt.strip() or post.text[:_BEGINNING])
+    first = next(filter(None, map(plain, _BLOCK_END.split(beginning))), "")
+    found = _SENTENCE.match(first)
+    line = mask(first if post.excerpt.strip() or not found else found[0])[0]
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
+
+
+def page_text(head: Mapping[str, Any], body: str) -> str:
+    """Write a page."""
+    yaml_head = yaml.safe_dump(dict(head), allow_unicode=True, sort_keys=False, width=1000)
+    return f"---\n{yaml_head}---\n\n# {as_text(str(head['title']))}\n" + (
+        f"\n{body.rstrip()}\n" if body.strip() else ""
+    )
+
+
+def as_text(words: str) -> str:
+    """Write words so that Markdown takes none of their signs for its own."""
+    return _MARKS.sub(lambda sign: f"&#{ord(sign[0])};", words)
+
+
+def lists(lines: Iterable[Line]) -> dict[str, str]:
+    """Write the pages that list the others: by year, and by tag, which Material's plugin fills."""
+    by_year: dict[str, list[Line]] = defaultdict(list)
+    every = list(lines)
+    for line in every:
+        if line.is_article:
+            by_year[str(line.day.year) if line.day else "Without a date"].append(line)
+    written = {}
+    if by_year:
+        parts = []
+        for year, found in sorted(by_year.items(), key=lambda one: (one[0].isdigit(), one[0]), reverse=True):
+            newest = sorted(found, key=lambda line: (line.day or dt.date.min, line.page), reverse=True)
+            links = ((f"[{as_text(line.title)}]({_from(BY_YEAR, line.page)})", line.day) for line in newest)
+            items = "".join(f"- {link}{_on(day)}\n" for link, day in links)
+            parts.append(f"## {year}" + (f" {{ #{year} }}" if year.isdigit() else "") + f"\n\n{items}")
+        about = "All articles that came from the blog, year by year, the newest first, each with its day."
+        written[BY_YEAR] = page_text(_list_head("Articles by year", about), "\n".join(parts))
+    if any(line.tags for line in every):
+        about = "The categories and tags of the blog, and below each of them the pages that belong to it."
+        written[TAGS] = page_text(_list_head("Articles by topic", about), "<!-- material/tags -->\n")
+    return written
+
+
+def _list_head(title: str, description: str) -> dict[str, Any]:
+    return {"title": title, "description": description, "imported": True, "kind": "page", "edition": "none"}
+
+
+def _from(page_name: str, other: str) -> str:
+    return posixpath.relpath(other, posixpath.dirname(page_name))
+
+
+def _on(day: dt.date | None) -> str:
+    return f", {day.day} {day:%B}" if day else ""
+
+
+def proposal(lines: Iterable[Line], lists_here: Iterable[str]) -> str:
+    """Write what a keeper puts into mkdocs.yml: the menu, what is not in it, and the plugin that fills the tags."""
+    titles = {BY_YEAR: "Articles by year", TAGS: "Articles by topic"}
+    by_stem = {line.page.removesuffix(".md"): line for line in lines if not line.is_article}
+    below: dict[str, list[str]] = defaultdict(list)
+    for stem in sorted(by_stem):
+        above = posixpath.dirname(stem)
+        while above and above not in by_stem:
+            above = posixpath.dirname(above)
+        below[above].append(stem)
+
+    def entries(above: str) -> list[Any]:
+        parts = ((by_stem[stem], entries(stem)) for stem in below[above])
+        return [{line.title: [line.page, *inside] if inside else line.page} for line, inside in parts]
+
+    nav = [*({titles[one]: one} for one in sorted(lists_here)), *entries("")]
+    menu = yaml.safe_dump({"nav": nav}, allow_unicode=True, sort_keys=False, width=1000)
+    return f"{menu}{_AROUND_MENU}"

@@ -1,0 +1,166 @@
+"""The text of a post → Markdown: nothing is lost, nothing runs, nothing is taken for Markdown that was not meant."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import escape, unescape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import nh3
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from scripts.comments.text import plain_characters
+from scripts.content.markup import markdown_here
+from scripts.wordpress.markdown import Converted, converted
+from scripts.wordpress.post_html import with_footnotes
+from scripts.wordpress.post_tree import Picture
+from tests.golden import compare
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+POSTS = Path(__file__).parent / "fixtures" / "posts"
+PICTURES: Mapping[str, Picture] = {
+    "https://old.example/up/lamp-300x200.jpg": Picture("pictures/lamp.jpg"),
+    "https://old.example/up/lamp.jpg": Picture("pictures/lamp.jpg"),
+    "?attachment_id=5": Picture("pictures/door.png", "A door that stands ajar", "The door"),
+    "?attachment_id=6": Picture("pictures/a (b).png"),
+}
+# What is Markdown, a template or a setting of this site, were it not for the escapes.
+HOSTILE = [
+    "--8<-- 'x'", ";--8<--", "/// comment | Al", "///", "    id: 1", "{: .x #y }", "{ .x }", "[x]: y", "[x][y]",
+    "[x](y)", "{{ x }}", "{% x %}", "!!! note", "??? note", "=== 'x'", "===", "---", "- x", "+ x", "* x", "1. x",
+    "1) x", "# x", "> x", ": x", ":smile:", "++ctrl++", "==x==", "~~x~~", "^^x^^", "*x*", "_x_", "__x__", "`x`",
+    "```", "~~~", "| a | b |", "|-|-|", "[TOC]", "[^1]", "[^1]: x", "*[x]: y", "[ ] x", "<b>", "<!--", "&amp;", "&",
+    "\\", "\\*", "https://x.example/_a_", "#!py x", "a@b.example", "<script>", "\u00a0", "\ufeff", "\u0002", "🙂",
+    "שלום", "x", "word", "C#", "![x](y)", "$x$", "\t", "::: x", "(c)",
+]  # fmt: skip
+MARKS = ["em", "strong", "b", "i", "del", "code", "sup", "sub", "kbd", "span", "small", "u"]
+HOLDERS = ["div", "blockquote", "section", "li", "details", "center"]
+
+
+def convert(html: str) -> Converted:
+    return converted(html, lambda address: address.replace("https://old.example/other/", "other.md"), PICTURES.get)
+
+
+markdown = cache(markdown_here)
+
+
+def rendered(html: str) -> str:
+    return str(markdown().reset().convert(convert(html).body))
+
+
+def letters(html: str) -> str:
+    """Give all letters that a reader sees, with quotation marks, dashes and dots in their plain form."""
+    text = unescape(nh3.clean(plain_characters(html), tags=set(), clean_content_tags={"script", "style"}))
+    for fine, plain in {r"[\s\ufffd\ufeff]": "", "[“”]": '"', "[‘’]": "'", "…": "...", "[–—-]+": "-"}.items():
+        text = re.sub(fine, plain, text)
+    return text
+
+
+@pytest.mark.parametrize("name", sorted(file.stem for file in POSTS.glob("*.html")))
+def test_what_becomes_of_a_post(name: str, *, rewrite_golden: bool) -> None:
+    post = convert((POSTS / f"{name}.html").read_text(encoding="utf-8"))
+    notes = "".join(f"{finding.line}: {finding.what}\n" for finding in post.findings)
+    account = f"{post.blocks} blocks, {post.kept_html} as HTML; pictures: {', '.join(post.pictures) or 'none'}\n{notes}"
+    compare(f"posts/{name}.md", f"{post.body}\n=====\n{account}", rewrite=rewrite_golden)
+
+
+WORDS = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=8), min_size=1, max_size=5).map(" ".join)
+LINES = st.recursive(
+    WORDS.map(escape),
+    lambda inner: st.one_of(
+        st.tuples(st.sampled_from(MARKS), inner).map(lambda one: f"<{one[0]}>{one[1]}</{one[0]}>"),
+        inner.map(lambda one: f'<a href="https://x.example/(a)_b_?c=1&amp;copy=2">{one}</a>'),
+        st.lists(inner, min_size=2, max_size=3).map("<br>".join),
+        st.lists(inner, min_size=2, max_size=3).map("".join),
+    ),
+    max_leaves=6,
+)
+BLOCKS = st.recursive(
+    st.one_of(
+        LINES.map(lambda one: f"<p>{one}</p>"),
+        LINES,
+        st.tuples(st.integers(1, 6), LINES).map(lambda one: f"<h{one[0]}>{one[1]}</h{one[0]}>"),
+        WORDS.map(lambda one: f"<pre>{escape(one)}</pre>"),
+        st.lists(st.lists(LINES, min_size=2, max_size=2), min_size=1, max_size=3).map(
+            lambda rows: "<table>" + "".join(f"<tr><th>{a}</th><td>{b}</td></tr>" for a, b in rows) + "</table>"
+        ),
+        st.lists(st.lists(LINES, min_size=2, max_size=2), min_size=2, max_size=3).map(
+            lambda rows: (
+                "<table><tr><th>A</th><th>B</th></tr>"
+                + "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in rows)
+                + "</table>"
+            )
+        ),
+    ),
+    lambda inner: st.one_of(
+        st.tuples(st.sampled_from(HOLDERS), inner).map(lambda one: f"<{one[0]}>{one[1]}</{one[0]}>"),
+        st.tuples(st.sampled_from(["ul", "ol"]), st.lists(inner, min_size=1, max_size=3)).map(
+            lambda one: f"<{one[0]}>" + "".join(f"<li>{item}</li>" for item in one[1]) + f"</{one[0]}>"
+        ),
+        st.lists(inner, min_size=2, max_size=3).map("\n\n".join),
+    ),
+    max_leaves=8,
+)
+PROPERTY = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+
+
+@PROPERTY
+@given(BLOCKS)
+def test_no_block_loses_a_letter_whatever_it_holds(html: str) -> None:
+    made = rendered(html)
+    assert letters(made) == letters(html)
+
+
+PIECES = st.sampled_from(
+    ["<p>", "</p>", "<b>", "</b>", "<div>", "</div>", "<ul>", "<li>", "</ul>", "<table>", "<tr>", "<td>", "</table>",
+     "<pre>", "</pre>", "<a href='javascript:alert(1)'>", "<a href='x'>", "</a>", "<script>alert(1)</script>",
+     "<style>*{}</style>", "<br>", "<svg onload=alert(1)></svg>", "<math></math>", "<blockquote>", "</blockquote>",
+     "<h1>", "</h1>", "<details open ontoggle=alert(1)>", "<summary>", "<p onclick='alert(1)' style='x'>",
+     "<!-- wp:paragraph -->", "<!-- x", "-->", "\n\n", "\n", "<figure>", "<figcaption>", "</figure>",
+     "<span id='a'>", "<form action=x>", "<o:p>", "< ", ">", "&lt;script&gt;", "<ol start=3>"]
+)  # fmt: skip
+
+
+@PROPERTY
+@given(st.lists(PIECES | WORDS.map(escape), max_size=14).map("".join))
+@example("<p>a<!-- x <script>alert(1)</script>")
+def test_broken_html_runs_nothing_and_loses_nothing(html: str) -> None:
+    made = rendered(html)
+    assert not re.search(r"<(?:script|style|svg|iframe|form|math)|<[^>]*\s(?:on\w+|style)\s*=|href=\"javascript:", made)
+    assert letters(made) == letters(html)
+
+
+@pytest.mark.parametrize(
+    ("html", "blocks"),
+    [("<div>" * 3000 + "x" + "<b>" * 3000, 1), ('[caption] [a ="' * 3000, 1), ("<p" * 3000 + "<!--" * 3000, 0)],
+    ids=["deep", "shortcodes without an end", "tags without an end"],
+)
+def test_what_would_keep_a_parser_for_ever_does_not(html: str, blocks: int) -> None:
+    post = convert(html)
+    assert (post.blocks, post.kept_html) == (blocks, 0)
+
+
+def test_a_gallery_has_all_its_pictures() -> None:
+    numbers = [f"?attachment_id={number}" for number in range(1000)]
+    post = converted("[gallery]", str, lambda address: Picture(f"{address[15:]}.png", "A lamp"), numbers)
+    assert post.body.split() == [part for number in range(1000) for part in ("![A", f"lamp]({number}.png)")]
+    assert (post.blocks, post.kept_html, len(post.pictures)) == (1000, 0, 1000)
+
+
+@pytest.mark.parametrize(
+    ("data", "body"),
+    [
+        ('[{"id": "a1", "content": "The <em>note</em>."}]', '1. <span id="a1"></span>The *note*.\n'),
+        ("[{}]", ""),
+        ("{", ""),
+    ],
+)
+def test_a_footnote_stands_where_its_block_is(data: str, body: str) -> None:
+    text = "<p>Words<sup><a href='#a1' id='a1-link'>1</a></sup></p>\n<!-- wp:footnotes /-->"
+    assert convert(with_footnotes(text, data)).body == f"Words<sup>[1](#a1)</sup>\n{body and f'{chr(10)}{body}'}"

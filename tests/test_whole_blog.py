@@ -1,0 +1,106 @@
+"""A blog from its export to the site: every old address is answered, and all that the site has works for it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import pytest
+import yaml
+
+from scripts.common.addresses import Inside, resolve
+from scripts.common.old_addresses import TABLE, load
+from scripts.wordpress.importing import import_export
+from tests.building import ROOT, build
+from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BLOG = ROOT / "tests" / "fixtures" / "blog"
+SEARCH = """---
+title: Search
+description: Looks for words in all articles and comments of this site, while you type.
+kind: page
+edition: none
+checked: 2026-11-24
+---
+
+# Search
+"""
+
+
+@pytest.fixture(scope="module")
+def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Import the blog, and build the site by the settings that the import proposes."""
+    folder = tmp_path_factory.mktemp("blog")
+    docs = shutil.copytree(FIXTURE / "docs", folder / "docs")
+    (docs / "search.md").write_text(
+        f"{SEARCH}kind: page\nedition: none\nchecked: 2026-11-24\n---\n\n# Search\n", encoding="utf-8"
+    )
+    with (BLOG / "blog.xml").open("rb") as file:
+        report = import_export(file, docs, uploads=BLOG / "uploads")
+    settings = yaml.safe_load(report.nav)
+    nav = [*FIXTURE_NAV, "search.md", *settings.pop("nav")]
+    done = build(docs, folder / "site", nav=nav, extra={"foot": FIXTURE_FOOT}, **settings)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return docs
+
+
+def page(docs: Path, path: str) -> str:
+    return (docs.parent / "site" / path / "index.html").read_text(encoding="utf-8")
+
+
+def test_every_old_address_is_answered_by_a_page_or_a_rule(docs: Path) -> None:
+    site = docs.parent / "site"
+    rules = (site / "_redirects").read_text(encoding="utf-8")
+    entries = [entry for _, entry in load(docs / TABLE)]
+    assert len(entries) > 40
+    for entry in entries:
+        for file in entry.files.values():
+            link = re.search(r'<a href="([^"]+)"', (site / file).read_text(encoding="utf-8"))
+            assert link, file
+            there = resolve(link[1], file)
+            assert isinstance(there, Inside), file
+            target = (site / there.path).read_text(encoding="utf-8")
+            assert f'id="{unquote(there.fragment)}"' in target or not there.fragment, (file, there)
+        if entry.query:
+            assert re.search(rf"^/ +{'='.join(entry.query)} +\S+ 301!$", rules, re.MULTILINE), entry
+
+
+def test_an_article_has_its_writer_day_tags_picture_and_comments(docs: Path) -> None:
+    text = page(docs, "articles/a-first-letter")
+    assert re.search(r'By Al Counsellor, <time datetime="?2019-05-04"?>4 May 2019</time>', text)
+    assert re.search(r'<a href="\.\./tags/#tag:listening"', text)
+    assert re.search(
+        r'<img [^>]*src="[^"]*door[^"]*"[^>]*alt="A door that stands ajar"|alt="A door that stands ajar"', text
+    )
+    assert 'href="../../comments/a-first-letter/"' in text
+    assert re.findall(r'href="(https?://[^"]*blog\.example[^"]*)"', text) == ["https://www.blog.example/2018/01/gone/"]
+    assert '"author":{"@type":"Person","name":"Al Counsellor"}' in text.replace(": ", ":")
+
+
+def test_lists_by_year_and_by_topic_lead_to_all_of_them(docs: Path) -> None:
+    assert set(re.findall(r'href="\.\./([\w-]+)/"', page(docs, "articles/by-year"))) >= {
+        "a-first-letter", "a-second-letter", "a-second-letter-3", "etc-passwd",
+    }  # fmt: skip
+    assert 'href="../a-second-letter/"' in page(docs, "articles/tags").partition('id="tag:late-letters"')[2]
+
+
+def test_paper_search_feed_and_the_copy_to_read_offline_have_them(docs: Path) -> None:
+    site = docs.parent / "site"
+    assert (site / "articles" / "a-first-letter" / "a-first-letter-a4.pdf").is_file()
+    assert (site / "pagefind").is_dir()
+    feed = (site / "feed.xml").read_text(encoding="utf-8")
+    assert "<title>A first letter</title>" in feed
+    assert "<updated>2021-02-03T00:00:00Z</updated>" in feed
+
+
+def test_nothing_that_was_not_public_is_in_any_file(docs: Path) -> None:
+    site = docs.parent / "site"
+    for path in (*docs.rglob("*"), *site.rglob("*")):
+        assert not re.search("geheim|al.secret|mail.example", path.name, re.IGNORECASE)
+        if path.is_file():
+            assert not re.search(rb"geheim|al\.secret|mail\.example", path.read_bytes(), re.IGNORECASE), path
