@@ -71,6 +71,8 @@ class PostTree:
                 self._one_line(element)
             elif element.name not in INLINE:
                 self._paragraphs(element)
+        for element in reversed(soup.find_all("span", id=True)):
+            _fill(element)
         for element in reversed(_all(soup)):
             _tidy(element)
         above: list[int] = []
@@ -98,8 +100,9 @@ class PostTree:
         name, place = element.name, str(element.get("id") or element.get("name") or "")
         if place and place in self._linked and not _HEADING.fullmatch(name):
             # A list or table can hold no anchor, and a line none before it.
-            put = (lambda one: element.insert(0, one)) if name in LINES | {"li", "dd"} else element.insert_before
-            put(self._new("span", id=place))
+            inside = element if name in LINES | {"li", "dd"} else element.find(["li", "td", "th", "dd", "p"])
+            anchor = self._new("span", id=place)
+            _ = inside.insert(0, anchor) if inside else element.insert_before(anchor)
         if name == "img":
             self._image(element)
         elif name == "a":
@@ -221,6 +224,18 @@ def _source(element: Tag) -> str:
 
 def _shows_nothing(node: object) -> bool:
     return node.name == "br" if isinstance(node, Tag) else isinstance(node, NavigableString) and not node.strip()
+
+
+def _fill(anchor: Tag) -> None:
+    """Put what follows an anchor into it: on paper, nothing can lead to a place without words."""
+    after = anchor.next_sibling
+    if isinstance(after, Tag) and after.name in INLINE:
+        anchor.append(after)
+    elif isinstance(after, NavigableString) and (found := re.match(r"(\s*)(\S+)(.*)", after, re.DOTALL)):
+        anchor.append(found[2])
+        if found[1]:
+            anchor.insert_before(found[1])
+        _ = after.replace_with(found[3]) if found[3] else after.extract()
 
 
 def _tidy(element: Tag) -> None:
