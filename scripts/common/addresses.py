@@ -97,7 +97,7 @@ def page_url(path: str) -> str:
     return path[: -len(INDEX)] if path == INDEX or path.endswith("/" + INDEX) else path
 
 
-def built_path(page: str, is_file: Callable[[str], bool]) -> str:
+def built_path(page: str, is_file: Callable[[str], bool] = lambda _: False) -> str:
     """Name the file that is built of a Markdown file: each page is a folder, or an HTML file of the same name.
 
     Args:

@@ -11,7 +11,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING, Final
 
-from scripts.common.old_addresses import built_file
+from scripts.common.addresses import built_path
 from scripts.content.front_matter import page_files
 from scripts.wordpress.archives import slug_of, text_of
 
@@ -107,7 +107,7 @@ class Places:
         """Begin; `standing` names the page that a keeper wrote for a post."""
         self._docs, self._record, self._standing = docs, record, standing
         names = (path.relative_to(docs).as_posix() for path in page_files(docs))
-        self._taken = {built_file(name) for name in names} | {built_file(path) for path, _ in record.pages.values()}
+        self._taken = {built_path(name) for name in names} | {built_path(path) for path, _ in record.pages.values()}
 
     def of(self, posts: Mapping[Post, str]) -> Iterator[tuple[Post, str, str | None]]:
         """Yield each post with the path of its page, and why nothing is written there; None if it is.
@@ -140,8 +140,8 @@ class Places:
         name = slug_of(post.slug) or slug_of(f"{post.type}-{post.id or post.number}")
         path = f"{folder}{name}-page" if name in _NO_NAMES or (not folder and name in _FOLDERS) else f"{folder}{name}"
         names = itertools.chain([path, f"{path}-{slug_of(post.id) or 2}"], (f"{path}-{n}" for n in itertools.count(2)))
-        name = next(f"{one}.md" for one in names if built_file(f"{one}.md") not in self._taken)
-        self._taken.add(built_file(name))
+        name = next(f"{one}.md" for one in names if built_path(f"{one}.md") not in self._taken)
+        self._taken.add(built_path(name))
         return name
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from typing import IO, TYPE_CHECKING, Final
 from urllib.parse import quote, urljoin
 
+from scripts.common.addresses import built_path
 from scripts.common.faults import shown_path
-from scripts.common.old_addresses import TABLE, FaultyTableError, built_file, load
+from scripts.common.old_addresses import TABLE, FaultyTableError, load
 from scripts.content.front_matter import page_files
 from scripts.wordpress.archives import FaultyArchiveError, text_of
 from scripts.wordpress.markdown import Finding, converted
@@ -232,7 +233,7 @@ class Writing:
                 f"{shown_path(path)} cannot be used; `python -m scripts.content check` says why. Nothing was imported."
             ) from None
         names = [file.relative_to(self.docs).as_posix() for file in page_files(self.docs)]
-        files = [*map(built_file, [*names, *pages]), *itertools.chain.from_iterable(known.values())]
+        files = [*map(built_path, [*names, *pages]), *itertools.chain.from_iterable(known.values())]
         new = []
         for entry in self._old.entries(files, self.export.parents):
             if entry.from_ not in known and entry.from_ not in self.record.addresses:
