@@ -70,6 +70,21 @@ def typeset(document: str, *, by_name: bool = False) -> bytes:
     return _with_spoken_links(cast("bytes", data), json.loads(document)["links"])
 
 
+def pages_of_blocks(document: str) -> list[tuple[int, int]]:
+    """Give the number and the page on paper of each block of a document that has a number, in their order.
+
+    Raises:
+        TypesettingError: if the document cannot be typeset.
+    """
+    engine = typst.Compiler(
+        str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=_fonts(), sys_inputs={"document": document}
+    )
+    try:
+        return [(number, page) for number, page in json.loads(engine.query("<begins>", field="value"))]
+    except typst.TypstError as error:
+        raise TypesettingError(error.message) from error
+
+
 def looks() -> str:
     """Give a digest of everything but the document that decides what an edition looks like."""
     digest = hashlib.sha256()
@@ -82,11 +97,16 @@ def looks() -> str:
 
 @cache
 def _compiler() -> typst.Compiler:
-    """Give this process' compiler; it keeps the template and the fonts, never those of the machine."""
-    fonts = typst.Fonts(
+    """Give this process' compiler, which keeps the template."""
+    return typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=_fonts())
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Give the fonts of the editions, never those of the machine."""
+    return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder) for folder in FONT_FOLDERS]
     )
-    return typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=fonts)
 
 
 def _with_spoken_links(data: bytes, links: list[str]) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ _NAMES = {
         "refY", "spreadMethod", "startOffset", "textLength", "textPath", "viewBox",
     )
 }  # fmt: skip
-_STYLE = Path(__file__).with_name("picture.css")
+_SVG = "{http://www.w3.org/2000/svg}"
 _BOX = 4
 
 
@@ -78,7 +79,31 @@ def standalone(svg: etree._Element) -> str:
             del element.attrib[name]
             element.set(_NAMES.get(str(name), name), value)
     style = etree.Element("style")
-    style.text = _STYLE.read_text(encoding="utf-8")
+    style.text = _style()
     copy.insert(0, style)
     copy.set("xmlns", "http://www.w3.org/2000/svg")
     return etree.tostring(copy, encoding="unicode")
+
+
+def in_reader_colours(svg: str, words: str) -> str:
+    """Give a picture of a page without its print colours and links, for an e-book; empty for one from a file.
+
+    Args:
+        svg: what `standalone` gave, or the text of a file.
+        words: what it shows.
+    """
+    if _style() not in svg:
+        return ""
+    root = etree.fromstring(svg)
+    root.remove(root[0])
+    for link in root.iter(f"{_SVG}a"):
+        link.tag = f"{_SVG}g"
+        link.attrib.pop("href", None)
+    root.attrib.pop("aria-labelledby", None)
+    root.attrib.update({"role": "img", "aria-label": words})
+    return etree.tostring(root, encoding="unicode")
+
+
+@cache
+def _style() -> str:
+    return Path(__file__).with_name("picture.css").read_text(encoding="utf-8")

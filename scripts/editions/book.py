@@ -1,0 +1,179 @@
+"""Makes an edition as an e-book (EPUB 3.3), from the document that the engine typesets for paper.
+
+Its markup is in `overrides/editions/book`. Fonts, sizes and colours are the reader's, in drawings too. The booklet says
+where each page begins on A4, so that two readers, one of them on paper, can meet on page 12.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import uuid
+import zipfile
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from markupsafe import Markup
+from PIL import Image
+
+from scripts.common.partials import OVERRIDES, filled
+from scripts.editions.engine import pages_of_blocks
+from scripts.editions.pictures import in_reader_colours
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+#: A node of a document, as `binding.py` gives it; what the templates need besides is added.
+_Node: TypeAlias = dict[str, Any]
+
+TEMPLATES: Final = OVERRIDES / "editions" / "book"
+_TYPES: Final = {"xhtml": "application/xhtml+xml", "css": "text/css", "svg": "image/svg+xml"}
+# Where a page may begin.
+_BLOCKS = frozenset({"heading", "paragraph", "item", "cell", "term"})
+# What XML 1.0 cannot hold (2.2), and what a name in it cannot (Namespaces in XML, 4).
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_NAMED = re.compile(r"[^\w.-]")
+
+
+def make_book(document: str) -> bytes:
+    """Make an e-book. The same document gives the same bytes, on any day and in any place.
+
+    Args:
+        document: what `page.typ` reads, as JSON; besides, the `address` of the e-book, and that of its pages on `paper`.
+    """
+    return _packed(_Book(json.loads(document)).files())
+
+
+class _Book:
+    """Turns the trees of a document into the files of a book."""
+
+    def __init__(self, document: _Node) -> None:
+        self._document = document
+        self._articles = [part for part in document["articles"] if part["t"] == "article"]
+        self._pictures: dict[str, tuple[str, bytes]] = {}
+        #: From each label to the address within the book.
+        self._places: dict[str, str] = {}
+
+    def files(self) -> dict[str, bytes]:
+        """Give the files of the book by their paths, in their order."""
+        names = [f"chapter-{number:02}.xhtml" for number in range(1, len(self._articles) + 1)]
+        pages = self._mark_pages(names) if self._document["layout"] == "booklet" else []
+        for name, article in zip(names, self._articles, strict=True):
+            self._name_places(name, article)
+        chapters = [self._chapter(name, article) for name, article in zip(names, self._articles, strict=True)]
+        day = "{:04}-{:02}-{:02}".format(*self._document["date"])
+        language = "-".join(filter(None, (self._document["lang"], self._document["region"])))
+        headings = [heading for chapter in chapters for heading in chapter["headings"]]
+        book = {**self._document, "day": day, "language": language, "pages": pages, "chapters": chapters}
+        book |= {"id": uuid.uuid5(uuid.NAMESPACE_URL, book["address"]), "outline": _nested(headings)}
+        text = {"title.xhtml": self._filled("title", book), "contents.xhtml": self._filled("contents", book)}
+        text |= {chapter["file"]: self._filled("chapter", book, chapter) for chapter in chapters}
+        text["style.css"] = self._filled("style.css.txt", book)
+        properties = {name: "svg" for name, data in text.items() if "<svg" in data} | {"contents.xhtml": "nav"}
+        kinds = {name: _TYPES[name.rpartition(".")[2]] for name in text}
+        kinds |= {name: kind for name, (kind, _) in self._pictures.items()}
+        book["files"] = [{"name": name, "type": kinds[name], "properties": properties.get(name)} for name in kinds]
+        book["pictures"] = len(properties) > 1 or bool(self._pictures)
+        return {
+            "mimetype": b"application/epub+zip",
+            "META-INF/container.xml": self._filled("container", book).encode(),
+            "book/package.opf": self._filled("package", book).encode(),
+            **{f"book/{name}": data.encode() for name, data in text.items()},
+            **{f"book/{name}": data for name, (_, data) in self._pictures.items()},
+        }
+
+    def _mark_pages(self, names: Sequence[str]) -> list[_Node]:
+        """Mark the first block of each page on paper, and list these pages."""
+        found = [
+            (name, node)
+            for name, article in zip(names, self._articles, strict=True)
+            for node in _walk(article)
+            if node["t"] in _BLOCKS
+        ]
+        for number, (_, node) in enumerate(found):
+            node["n"] = number
+        pages: list[_Node] = []
+        for number, page in pages_of_blocks(json.dumps(self._document)):
+            if not pages or page > pages[-1]["number"]:
+                name, node = found[number]
+                node["page"] = page
+                pages.append({"number": page, "href": f"{name}#page-{page}"})
+        return pages
+
+    def _name_places(self, name: str, article: _Node) -> None:
+        for number, node in enumerate(_walk(article)):
+            if "id" in node:
+                node["xid"] = "at-" + _NOT_NAMED.sub("-", node["id"].partition("#")[2])
+                self._places[node["id"]] = f"{name}#{node['xid']}"
+            elif node["t"] in {"heading", "summary"} and node["k"]:
+                node["xid"] = f"part-{number}"
+
+    def _chapter(self, name: str, article: _Node) -> _Node:
+        notes: dict[str, _Node] = {}
+        headings = []
+        for node in _walk(article):
+            if node["t"] == "heading":
+                headings.append({"level": node["level"], "words": _words(node), "href": f"{name}#{node['xid']}"})
+            elif node["t"] == "link" and "anchor" in node:
+                node["href"] = self._places[node["anchor"]]
+            elif node["t"] == "link" and not node["address"].startswith("sms:"):
+                node["href"] = node["address"]
+            elif node["t"] == "picture":
+                self._draw(node)
+            elif node["t"] == "note":
+                node["first"] = "again" not in node
+                notes.setdefault(node.get("again", node.get("id")), node)
+                node["number"] = list(notes).index(node.get("again", node.get("id"))) + 1
+        title = headings[0]["words"]
+        return {"file": name, "title": title, "parts": [article], "headings": headings, "notes": [*notes.values()]}
+
+    def _draw(self, picture: _Node) -> None:
+        if drawing := in_reader_colours(picture.get("svg", ""), picture["alt"]):
+            picture["drawing"] = Markup(drawing)  # noqa: S704 - made by our own serializer
+            return
+        data = picture["svg"].encode() if "svg" in picture else bytes(picture["bytes"])
+        form = "SVG" if "svg" in picture else str(Image.open(io.BytesIO(data)).format)
+        picture["src"] = f"picture-{hashlib.sha256(data).hexdigest()[:12]}.{form.lower()}"
+        self._pictures[picture["src"]] = (_TYPES["svg"] if form == "SVG" else Image.MIME[form], data)
+
+    def _filled(self, template: str, book: _Node, chapter: _Node | None = None) -> str:
+        frame = {"theme": {"language": self._document["lang"]}}
+        text = filled(f"editions/book/{template}.html", book=book, chapter=chapter, config=frame)
+        return _NOT_XML.sub("", f"{text.strip()}\n")
+
+
+def _walk(node: _Node) -> Iterator[_Node]:
+    yield node
+    for child in node["k"]:
+        if not isinstance(child, str):
+            yield from _walk(child)
+
+
+def _words(node: _Node) -> str:
+    return " ".join("".join(child if isinstance(child, str) else _words(child) for child in node["k"]).split())
+
+
+def _nested(headings: Sequence[_Node]) -> list[_Node]:
+    """Put each heading inside the one before it that has a lower level."""
+    outline: list[_Node] = []
+    above = [(0, outline)]
+    for heading in headings:
+        while above[-1][0] >= heading["level"]:
+            above.pop()
+        entry: _Node = {**heading, "inside": []}
+        above[-1][1].append(entry)
+        above.append((heading["level"], entry["inside"]))
+    return outline
+
+
+def _packed(files: dict[str, bytes]) -> bytes:
+    """Pack the files of a book: first its type, which is not compressed (EPUB 3.3, 4.2.2), and all without a date."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path, data in files.items():
+            entry = zipfile.ZipInfo(path)
+            entry.create_system = 3
+            entry.compress_type = zipfile.ZIP_STORED if path == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(entry, data, compresslevel=9)
+    return packed.getvalue()
