@@ -35,7 +35,7 @@ check: .venv/dev ## Check words, data, code and links, without opening a browser
 	  echo "$$command"; $(BIN)/$$command || failed=1; \
 	done; exit $$failed
 
-validate: site ## Run the Nu HTML checker and veraPDF over the whole site (needs Java and npm, or apt)
+validate: site ## Run the Nu HTML checker, veraPDF, EPUBCheck and Ace over the whole site (needs Java, npm and Chromium, or apt)
 	$(BIN)/python -m scripts.dev.validate site
 
 size: .venv/dev ## Print how large each room of the machinery is, beside its limit

@@ -29,6 +29,8 @@ _Node: TypeAlias = dict[str, Any]
 
 TEMPLATES: Final = OVERRIDES / "editions" / "book"
 _TYPES: Final = {"xhtml": "application/xhtml+xml", "css": "text/css", "svg": "image/svg+xml"}
+# As on the site, the way to it stands on the first page.
+_HELP: Final = "help-now/index.html#"
 # Where a page may begin.
 _BLOCKS = frozenset({"heading", "paragraph", "item", "cell", "term"})
 # What XML 1.0 cannot hold (2.2), and what a name in it cannot (Namespaces in XML, 4).
@@ -40,7 +42,8 @@ def make_book(document: str) -> bytes:
     """Make an e-book. The same document gives the same bytes, on any day and in any place.
 
     Args:
-        document: what `page.typ` reads, as JSON; besides, the `address` of the e-book, and that of its pages on `paper`.
+        document: what `page.typ` reads, as JSON; besides, the addresses of the e-book and of its pages `on_paper`, and its
+            `licence`.
     """
     return _packed(_Book(json.loads(document)).files())
 
@@ -67,6 +70,7 @@ class _Book:
         headings = [heading for chapter in chapters for heading in chapter["headings"]]
         book = {**self._document, "day": day, "language": language, "pages": pages, "chapters": chapters}
         book |= {"id": uuid.uuid5(uuid.NAMESPACE_URL, book["address"]), "outline": _nested(headings)}
+        book["help"] = self._places.get(_HELP)
         text = {"title.xhtml": self._filled("title", book), "contents.xhtml": self._filled("contents", book)}
         text |= {chapter["file"]: self._filled("chapter", book, chapter) for chapter in chapters}
         text["style.css"] = self._filled("style.css.txt", book)
@@ -98,16 +102,16 @@ class _Book:
             if not pages or page > pages[-1]["number"]:
                 name, node = found[number]
                 node["page"] = page
-                pages.append({"number": page, "href": f"{name}#page-{page}"})
+                pages.append({"number": page, "href": f"{name}#page.{page}"})
         return pages
 
     def _name_places(self, name: str, article: _Node) -> None:
         for number, node in enumerate(_walk(article)):
             if "id" in node:
-                node["xid"] = "at-" + _NOT_NAMED.sub("-", node["id"].partition("#")[2])
+                node["xid"] = _NOT_NAMED.sub("-", node["id"].partition("#")[2]) or "top."
                 self._places[node["id"]] = f"{name}#{node['xid']}"
             elif node["t"] in {"heading", "summary"} and node["k"]:
-                node["xid"] = f"part-{number}"
+                node["xid"] = f"part.{number}"
 
     def _chapter(self, name: str, article: _Node) -> _Node:
         notes: dict[str, _Node] = {}
@@ -129,7 +133,7 @@ class _Book:
         return {"file": name, "title": title, "parts": [article], "headings": headings, "notes": [*notes.values()]}
 
     def _draw(self, picture: _Node) -> None:
-        if drawing := in_reader_colours(picture.get("svg", ""), picture["alt"]):
+        if drawing := in_reader_colours(picture.get("svg", "")):
             picture["drawing"] = Markup(drawing)  # noqa: S704 - made by our own serializer
             return
         data = picture["svg"].encode() if "svg" in picture else bytes(picture["bytes"])

@@ -4,7 +4,7 @@
     <div class="editions" data-list="booklet"></div>
 
 The first gets the links to the page's own editions. The second lists editions: `sheets` (handout and large type),
-`booklet`, or `pages` (all others). What was filled before is filled anew.
+`booklet`, `e-book` (the booklet as one), or `pages` (all others). What was filled before is filled anew.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 from scripts.common.built_pages import read_page
 from scripts.common.partials import filled
+from scripts.editions.plan import E_BOOK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 
 _ELEMENT = re.compile(r'\n?<(?P<tag>p|div)(?P<attributes> class="editions"[^>]*)>.*?</(?P=tag)>', re.DOTALL)
 _ATTRIBUTE = re.compile(r'\bdata-([a-z]+)="([^"]*)"')
-_LISTS = {"sheets": ("handout", "large-type"), "booklet": ("booklet",), "pages": ("page", "comments")}
+_LISTS = {
+    "sheets": ("handout", "large-type"), "booklet": ("booklet",), "e-book": ("booklet",), "pages": ("page", "comments"),
+}  # fmt: skip
 
 
 def link_editions(site: Site, editions: Sequence[Edition]) -> None:
@@ -60,6 +63,8 @@ def _links(path: str, editions: Sequence[Edition], words: str | None) -> str:
 
 def _list(path: str, editions: Sequence[Edition], name: str) -> str:
     listed = (edition for edition in editions if edition.layout in _LISTS.get(name, ()))
+    if name == E_BOOK:
+        listed = (edition for edition in listed if edition.paper == E_BOOK)
     titles = [
         (title, [_entry(path, edition) for edition in same])
         for (title, _), same in groupby(listed, key=lambda edition: (edition.title, posixpath.dirname(edition.path)))

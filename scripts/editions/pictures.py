@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -23,7 +24,7 @@ _NAMES = {
         "refY", "spreadMethod", "startOffset", "textLength", "textPath", "viewBox",
     )
 }  # fmt: skip
-_SVG = "{http://www.w3.org/2000/svg}"
+_TO_OTHER_PAGES = re.compile(r'(<a\b[^>]*?) href="[^#"][^"]*"')
 _BOX = 4
 
 
@@ -78,32 +79,22 @@ def standalone(svg: etree._Element) -> str:
         for name, value in element.attrib.items():
             del element.attrib[name]
             element.set(_NAMES.get(str(name), name), value)
-    style = etree.Element("style")
-    style.text = _style()
-    copy.insert(0, style)
+    copy.insert(0, deepcopy(_style()))
     copy.set("xmlns", "http://www.w3.org/2000/svg")
     return etree.tostring(copy, encoding="unicode")
 
 
-def in_reader_colours(svg: str, words: str) -> str:
-    """Give a picture of a page without its print colours and links, for an e-book; empty for one from a file.
+def in_reader_colours(svg: str) -> str:
+    """Give a picture of a page without its print colours, for an e-book; empty if it comes from a file.
 
-    Args:
-        svg: what `standalone` gave, or the text of a file.
-        words: what it shows.
+    Only links within the page still lead somewhere.
     """
-    if _style() not in svg:
-        return ""
-    root = etree.fromstring(svg)
-    root.remove(root[0])
-    for link in root.iter(f"{_SVG}a"):
-        link.tag = f"{_SVG}g"
-        link.attrib.pop("href", None)
-    root.attrib.pop("aria-labelledby", None)
-    root.attrib.update({"role": "img", "aria-label": words})
-    return etree.tostring(root, encoding="unicode")
+    sheet = etree.tostring(_style(), encoding="unicode")
+    return _TO_OTHER_PAGES.sub(r"\1", svg.replace(sheet, "")) if sheet in svg else ""
 
 
 @cache
-def _style() -> str:
-    return Path(__file__).with_name("picture.css").read_text(encoding="utf-8")
+def _style() -> etree._Element:
+    style = etree.Element("style")
+    style.text = Path(__file__).with_name("picture.css").read_text(encoding="utf-8")
+    return style
