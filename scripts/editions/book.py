@@ -42,7 +42,7 @@ def make_book(document: str) -> bytes:
     """Make an e-book. The same document gives the same bytes, on any day and in any place.
 
     Args:
-        document: what `page.typ` reads, as JSON; besides, the addresses of the e-book and of its pages `on_paper`, and its
+        document: what `page.typ` reads, as JSON, with the addresses of the e-book and of its pages `on_paper`, and the
             `licence`.
     """
     return _packed(_Book(json.loads(document)).files())
@@ -127,8 +127,9 @@ class _Book:
                 self._draw(node)
             elif node["t"] == "note":
                 node["first"] = "again" not in node
-                notes.setdefault(node.get("again", node.get("id")), node)
-                node["number"] = list(notes).index(node.get("again", node.get("id"))) + 1
+                label = node["id"] if node["first"] else node["again"]
+                notes.setdefault(label, node)
+                node["number"] = list(notes).index(label) + 1
         title = headings[0]["words"]
         return {"file": name, "title": title, "parts": [article], "headings": headings, "notes": [*notes.values()]}
 
