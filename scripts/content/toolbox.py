@@ -54,9 +54,10 @@ class Mend(Treeprocessor):
             if title is not None and "admonition" in element.get("class", "").split():
                 boxes += 1
                 _name(element, title, boxes, min(level + 1, _DEEPEST))
-            for cell in element.iterfind("thead/../tbody/tr/*[1]"):
-                cell.tag = "th"
-                cell.set("scope", "row")
+            for row in element.iterfind("thead/../tbody/tr"):
+                if len(row) > 1:
+                    row[0].tag = "th"
+                    row[0].set("scope", "row")
             aligned = _ALIGNED.fullmatch(element.get("style", ""))
             if aligned:
                 del element.attrib["style"]
