@@ -19,7 +19,6 @@ from PIL import Image
 
 from scripts.common.partials import OVERRIDES, filled
 from scripts.editions.engine import pages_of_blocks
-from scripts.editions.pictures import in_reader_colours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,8 +32,9 @@ _TYPES: Final = {"xhtml": "application/xhtml+xml", "css": "text/css", "svg": "im
 _HELP: Final = "help-now/index.html#"
 # Where a page may begin.
 _BLOCKS = frozenset({"heading", "paragraph", "item", "cell", "term"})
-# What XML 1.0 cannot hold (2.2), and what a name in it cannot (Namespaces in XML, 4).
+# A link in a drawing that leaves its page, what XML 1.0 cannot hold (2.2), and what no name in it can (Namespaces, 4).
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TO_OTHER_PAGES = re.compile(r'(<a\b[^>]*?) href="[^#"][^"]*"')
 _NOT_NAMED = re.compile(r"[^\w.-]")
 
 
@@ -54,7 +54,7 @@ class _Book:
     def __init__(self, document: _Node) -> None:
         self._document = document
         self._articles = [part for part in document["articles"] if part["t"] == "article"]
-        self._pictures: dict[str, tuple[str, bytes]] = {}
+        self._pictures: dict[str, bytes] = {}
         #: From each label to the address within the book.
         self._places: dict[str, str] = {}
 
@@ -75,16 +75,16 @@ class _Book:
         text |= {chapter["file"]: self._filled("chapter", book, chapter) for chapter in chapters}
         text["style.css"] = self._filled("style.css.txt", book)
         properties = {name: "svg" for name, data in text.items() if "<svg" in data} | {"contents.xhtml": "nav"}
-        kinds = {name: _TYPES[name.rpartition(".")[2]] for name in text}
-        kinds |= {name: kind for name, (kind, _) in self._pictures.items()}
-        book["files"] = [{"name": name, "type": kinds[name], "properties": properties.get(name)} for name in kinds]
+        book["files"] = [
+            {"name": name, "type": _type(name), "properties": properties.get(name)} for name in (*text, *self._pictures)
+        ]
         book["pictures"] = len(properties) > 1 or bool(self._pictures)
         return {
             "mimetype": b"application/epub+zip",
             "META-INF/container.xml": self._filled("container", book).encode(),
             "book/package.opf": self._filled("package", book).encode(),
             **{f"book/{name}": data.encode() for name, data in text.items()},
-            **{f"book/{name}": data for name, (_, data) in self._pictures.items()},
+            **{f"book/{name}": data for name, data in self._pictures.items()},
         }
 
     def _mark_pages(self, names: Sequence[str]) -> list[_Node]:
@@ -134,18 +134,23 @@ class _Book:
         return {"file": name, "title": title, "parts": [article], "headings": headings, "notes": [*notes.values()]}
 
     def _draw(self, picture: _Node) -> None:
-        if drawing := in_reader_colours(picture.get("svg", "")):
-            picture["drawing"] = Markup(drawing)  # noqa: S704 - made by our own serializer
+        if "svg" in picture:
+            picture["drawing"] = Markup(_TO_OTHER_PAGES.sub(r"\1", picture["svg"]))  # noqa: S704 - from our serializer
             return
-        data = picture["svg"].encode() if "svg" in picture else bytes(picture["bytes"])
-        form = "SVG" if "svg" in picture else str(Image.open(io.BytesIO(data)).format)
-        picture["src"] = f"picture-{hashlib.sha256(data).hexdigest()[:12]}.{form.lower()}"
-        self._pictures[picture["src"]] = (_TYPES["svg"] if form == "SVG" else Image.MIME[form], data)
+        data = bytes(picture["bytes"])
+        form = "svg" if b"<svg" in data else str(Image.open(io.BytesIO(data)).format).lower()
+        picture["src"] = f"picture-{hashlib.sha256(data).hexdigest()[:12]}.{form}"
+        self._pictures[picture["src"]] = data
 
     def _filled(self, template: str, book: _Node, chapter: _Node | None = None) -> str:
         frame = {"theme": {"language": self._document["lang"]}}
         text = filled(f"editions/book/{template}.html", book=book, chapter=chapter, config=frame)
         return _NOT_XML.sub("", f"{text.strip()}\n")
+
+
+def _type(name: str) -> str:
+    ending = name.rpartition(".")[2]
+    return _TYPES.get(ending, f"image/{ending}")
 
 
 def _walk(node: _Node) -> Iterator[_Node]:

@@ -23,7 +23,7 @@ import typst
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TEMPLATE = Path(__file__).with_name("page.typ")
+TEMPLATE, _PICTURES = (Path(__file__).with_name(name) for name in ("page.typ", "picture.css"))
 FONT_FOLDERS = [
     Path(str(files(package))) / "files" for package in ("fontpkg_source_serif_4", "fontpkg_atkinson_hyperlegible")
 ]
@@ -90,7 +90,12 @@ def looks() -> str:
     digest = hashlib.sha256()
     for package in ("typst", "pikepdf"):
         digest.update(f"{package} {version(package)}\n".encode())
-    for file in [TEMPLATE, Path(__file__), *(file for folder in FONT_FOLDERS for file in sorted(folder.iterdir()))]:
+    for file in [
+        TEMPLATE,
+        _PICTURES,
+        Path(__file__),
+        *(file for folder in FONT_FOLDERS for file in sorted(folder.iterdir())),
+    ]:
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 
@@ -117,11 +122,11 @@ def _mended(data: bytes, document: dict[str, Any]) -> bytes:
     """
     with pikepdf.open(io.BytesIO(data)) as pdf:
         root = pdf.Root.StructTreeRoot
-        for words, tag in zip(document["links"], _link_tags(root), strict=True):
+        for words, tag in zip(document["links"], _tags(root, "/Link"), strict=True):
             for part in _parts(tag):
                 if part.get("/Type") == "/OBJR":
                     part.Obj.Contents = pikepdf.String(words)
-        for head, tag in zip(_heads(document["articles"]), _cell_tags(root), strict=True):
+        for head, tag in zip(document["heads"], _tags(root, "/TD", "/TH"), strict=True):
             if head and tag.S == "/TD":
                 tag.S, span = pikepdf.Name.TH, tag.get("/A", pikepdf.Array())
                 scope = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
@@ -138,31 +143,14 @@ def _mended(data: bytes, document: dict[str, Any]) -> bytes:
     return packed.getvalue()
 
 
-def _link_tags(tag: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    """Yield the tags of links as they are read, without notes and the contents list: the engine describes them well."""
+def _tags(tag: pikepdf.Object, *roles: str) -> Iterator[pikepdf.Object]:
+    """Yield the tags of some roles as they are read, without notes and the contents list: these are well tagged."""
     for part in _parts(tag):
         role = part.get("/S")
-        if role == "/Link":
+        if role in roles:
             yield part
-        elif role not in {None, "/TOC"} and (role != "/Lbl" or tag.S == "/LI"):
-            yield from _link_tags(part)
-
-
-def _cell_tags(tag: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    """Yield the tags of the cells of tables as they are read."""
-    for part in _parts(tag):
-        if part.get("/S") in {"/TH", "/TD"}:
-            yield part
-        yield from _cell_tags(part)
-
-
-def _heads(parts: list[Any]) -> Iterator[bool]:
-    """Say of each cell in a document whether it is a head, as they are read."""
-    for part in parts:
-        if isinstance(part, dict):
-            if part["t"] == "cell":
-                yield part["head"]
-            yield from _heads(part["k"])
+        if role not in {None, "/TOC"} and (role != "/Lbl" or tag.S == "/LI"):
+            yield from _tags(part, *roles)
 
 
 def _parts(tag: pikepdf.Object) -> list[pikepdf.Object]:
