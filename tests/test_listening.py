@@ -33,3 +33,8 @@ def test_what_a_listener_meets(site: Path, path: str, *, rewrite_golden: bool) -
     with pikepdf.open(site / f"{path}-a4.pdf") as pdf:
         said = "\n".join(heard(read_tags(pdf)))
     compare(f"heard/{path.rpartition('/')[2]}.txt", f"{said}\n", rewrite=rewrite_golden)
+
+
+def test_a_foreign_word_is_spoken_in_its_language(site: Path) -> None:
+    with pikepdf.open(site / "everything/everything-a4.pdf") as pdf:
+        assert b"/Lang(fr)" in b"".join(page.Contents.read_bytes() for page in pdf.pages)
