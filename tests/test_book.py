@@ -108,3 +108,8 @@ def test_page_12_of_the_book_is_page_12_on_paper(real_site: Path) -> None:
     contents = etree.fromstring(book.read("book/contents.xhtml"))
     (pages,) = (nav for nav in contents.iter("{*}nav") if nav.get("role") == "doc-pagelist")
     assert [int(link.text or "") for link in pages.iter("{*}a")] == found
+
+
+def test_it_goes_with_the_site_on_a_stick(real_site: Path) -> None:
+    with zipfile.ZipFile(real_site / "website.zip") as packed:
+        assert packed.read("website/print/booklet.epub") == (real_site / "print/booklet.epub").read_bytes()

@@ -128,14 +128,6 @@ def _outline(items: list[pikepdf.OutlineItem], level: int) -> Iterator[tuple[int
         yield from _outline(item.children, level + 1)
 
 
-def test_headings_begin_at_one_and_skip_no_level(shelf: Shelf) -> None:
-    for opened in shelf.opened:
-        before = 0
-        for level, words in opened.headings:
-            assert level <= before + 1, (opened.edition.path, words)
-            before = level
-
-
 def test_all_text_belongs_to_a_paragraph_or_another_block(shelf: Shelf) -> None:
     loose = {
         f"{opened.edition.path}: {child if isinstance(child, str) else child.text}"

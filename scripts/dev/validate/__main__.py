@@ -106,7 +106,7 @@ def access_faults(site: Path) -> list[Fault]:
     """
     install_with_npm(_FOLDER / "ace")
     ace = [str(_FOLDER / "ace/node_modules/.bin/ace-cli"), "--silent", "--force", "--outdir"]
-    browser = need("chromium", "chromium")
+    browser = os.environ.get("CHROME_PATH") or need("chromium", "chromium")
     faults = []
     for file in _files(site, "*.epub"):
         with tempfile.TemporaryDirectory() as folder:
