@@ -15,7 +15,6 @@ import zipfile
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from markupsafe import Markup
-from PIL import Image
 
 from scripts.common.partials import OVERRIDES, filled
 from scripts.editions.engine import pages_of_blocks
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 _Node: TypeAlias = dict[str, Any]
 
 TEMPLATES: Final = OVERRIDES / "editions" / "book"
-_TYPES: Final = {"xhtml": "application/xhtml+xml", "css": "text/css", "svg": "image/svg+xml"}
+_TYPES: Final = {"xhtml": "application/xhtml+xml", "css": "text/css", "svg": "image/svg+xml", "jpg": "image/jpeg"}
 # As on the site, the way to it stands on the first page.
 _HELP: Final = "help-now/index.html#"
 # Where a page may begin.
@@ -53,18 +52,17 @@ class _Book:
 
     def __init__(self, document: _Node) -> None:
         self._document = document
-        self._articles = [part for part in document["articles"] if part["t"] == "article"]
+        articles = (part for part in document["articles"] if part["t"] == "article")
+        self._articles = {f"chapter-{number:02}.xhtml": article for number, article in enumerate(articles, 1)}
         self._pictures: dict[str, bytes] = {}
         #: From each label to the address within the book.
         self._places: dict[str, str] = {}
 
     def files(self) -> dict[str, bytes]:
         """Give the files of the book by their paths, in their order."""
-        names = [f"chapter-{number:02}.xhtml" for number in range(1, len(self._articles) + 1)]
-        pages = self._mark_pages(names) if self._document["layout"] == "booklet" else []
-        for name, article in zip(names, self._articles, strict=True):
-            self._name_places(name, article)
-        chapters = [self._chapter(name, article) for name, article in zip(names, self._articles, strict=True)]
+        pages = self._mark_pages() if self._document["layout"] == "booklet" else []
+        self._name_places()
+        chapters = [self._chapter(name, article) for name, article in self._articles.items()]
         day = "{:04}-{:02}-{:02}".format(*self._document["date"])
         language = "-".join(filter(None, (self._document["lang"], self._document["region"])))
         headings = [heading for chapter in chapters for heading in chapter["headings"]]
@@ -87,14 +85,12 @@ class _Book:
             **{f"book/{name}": data for name, data in self._pictures.items()},
         }
 
-    def _mark_pages(self, names: Sequence[str]) -> list[_Node]:
+    def _nodes(self) -> Iterator[tuple[str, _Node]]:
+        yield from ((name, node) for name, article in self._articles.items() for node in _walk(article))
+
+    def _mark_pages(self) -> list[_Node]:
         """Mark the first block of each page on paper, and list these pages."""
-        found = [
-            (name, node)
-            for name, article in zip(names, self._articles, strict=True)
-            for node in _walk(article)
-            if node["t"] in _BLOCKS
-        ]
+        found = [(name, node) for name, node in self._nodes() if node["t"] in _BLOCKS]
         for number, (_, node) in enumerate(found):
             node["n"] = number
         pages: list[_Node] = []
@@ -105,12 +101,12 @@ class _Book:
                 pages.append({"number": page, "href": f"{name}#page.{page}"})
         return pages
 
-    def _name_places(self, name: str, article: _Node) -> None:
-        for number, node in enumerate(_walk(article)):
+    def _name_places(self) -> None:
+        for number, (name, node) in enumerate(self._nodes()):
             if "id" in node:
                 node["xid"] = _NOT_NAMED.sub("-", node["id"].partition("#")[2]) or "top."
                 self._places[node["id"]] = f"{name}#{node['xid']}"
-            elif node["t"] in {"heading", "summary"} and node["k"]:
+            elif node["t"] in {"heading", "summary"}:
                 node["xid"] = f"part.{number}"
 
     def _chapter(self, name: str, article: _Node) -> _Node:
@@ -138,8 +134,7 @@ class _Book:
             picture["drawing"] = Markup(_TO_OTHER_PAGES.sub(r"\1", picture["svg"]))  # noqa: S704 - from our serializer
             return
         data = bytes(picture["bytes"])
-        form = "svg" if b"<svg" in data else str(Image.open(io.BytesIO(data)).format).lower()
-        picture["src"] = f"picture-{hashlib.sha256(data).hexdigest()[:12]}.{form}"
+        picture["src"] = f"picture-{hashlib.sha256(data).hexdigest()[:12]}{picture['ending']}"
         self._pictures[picture["src"]] = data
 
     def _filled(self, template: str, book: _Node, chapter: _Node | None = None) -> str:

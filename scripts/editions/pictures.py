@@ -55,7 +55,7 @@ def picture_of(file: Path, element: etree._Element) -> dict[str, Json]:
         int(size) if size.isdigit() else 0 for size in (element.get("width", ""), element.get("height", ""))
     )
     data: dict[str, Json] = {"alt": " ".join(element.get("alt", "").split()), "tall": height > width > 0}
-    data["bytes"] = list(file.read_bytes())
+    data |= {"bytes": list(file.read_bytes()), "ending": file.suffix.lower()}
     return {**data, "width": width} if width else data
 
 
