@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from scripts.common.built_pages import read_site
-from scripts.editions.plan import E_BOOK, MOST_PAGES_OF_COMMENTS, Edition, in_words, plan, printable_pages
+from scripts.editions.plan import E_BOOK, MOST_PAGES_OF_COMMENTS, Edition, plan, printable_pages
 from tests.editions import FIXTURE, MARK, fixture_copy, small_site, whole_page
 from tests.sites import make_site
 
@@ -103,10 +102,6 @@ def test_an_unknown_day_is_never_today(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795392000")
     document = json.loads(plan(site)[0][0].document)
     assert (document["date"], document["foot"]) == ([2026, 11, 23], [])
-
-
-def test_a_day_is_written_as_people_do() -> None:
-    assert in_words(dt.date(2026, 11, 3)) == "3 November 2026"
 
 
 def test_the_pages_of_an_archive_are_bound_in_their_order(tmp_path: Path) -> None:

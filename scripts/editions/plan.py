@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from scripts.common.addresses import INDEX, Inside, page_url, resolve
+from scripts.common.dates import date_in_words
 from scripts.common.source_date import source_date
 from scripts.editions.binding import bind, plain_address
 from scripts.editions.reading import read_article
@@ -109,11 +110,6 @@ class Edition:
 def in_pages(number: int) -> str:
     """Write a number of pages in words: 1 page, 2 pages."""
     return f"{number} page" if number == 1 else f"{number} pages"
-
-
-def in_words(day: dt.date) -> str:
-    """Write a day as people do: 23 November 2026."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def plan(site: Site) -> tuple[list[Edition], list[Flaw]]:
@@ -245,7 +241,7 @@ class _Planner:
             "title": title,
             "description": about,
             "date": [day.year, day.month, day.day],
-            "foot": [line for line in (address, f"Checked {in_words(checked)}" if checked else "") if line],
+            "foot": [line for line in (address, f"Checked {date_in_words(str(checked))}" if checked else "") if line],
             "emblem": self._emblem if layout == "booklet" else "",
             **bind([page.tree for page in articles], self._home, self._titles, listed=layout in {"page", "comments"}),
         }
