@@ -16,6 +16,7 @@ import click
 from scripts.comments import archive
 from scripts.common import whole_folder
 from scripts.common.faults import Fault, report
+from scripts.common.kept import forget_unused
 from scripts.common.partials import filled
 from scripts.common.today import today
 from scripts.content.before_build import faults_before_build
@@ -119,6 +120,8 @@ class Build:
                 if not self._preview:
                     whole_folder.flush_all(self.new)
                 whole_folder.swap(self._site, self.new)
+                if not self._preview:
+                    forget_unused()
         except OSError as error:
             self._close()
             raise BuildStoppedError(f"The site could not be put in place: {error}. {self._stands()}") from error

@@ -7,7 +7,6 @@ comment's own last: whoever is stopped in between can do it again.
 from __future__ import annotations
 
 import re
-import shutil
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -18,7 +17,7 @@ from scripts.comments.model import READER, Comment
 from scripts.comments.repeats import Part, Repeat, repeats_of
 from scripts.common.faults import shown_path
 from scripts.common.files import replace_file
-from scripts.common.kept import FOLDER
+from scripts.common.kept import FOLDER, TAKEN_DOWN
 from scripts.content.front_matter import page_files
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ class Removal:
         self.repeats = [one for one in repeats if one not in self._must]
 
     def do(self, cut: Iterable[Repeat] = ()) -> None:
-        """Take it down, and cut what was chosen of the repeats; what earlier builds kept goes, too.
+        """Take it down, and cut what was chosen of the repeats; the next build forgets what earlier ones kept.
 
         Raises:
             CannotRemoveError: a file has changed since it was read.
@@ -99,8 +98,8 @@ class Removal:
             for start, end, new in sorted(changes[path], reverse=True):
                 text = text[:start] + new + text[end:]
             replace_file(path, text.replace("\n", line_end))
-        if (self._docs.parent / FOLDER).exists():
-            shutil.rmtree(self._docs.parent / FOLDER)
+        if (cache := self._docs.parent / FOLDER).exists():
+            (cache / TAKEN_DOWN).touch()
 
     def _found(self, comment_id: str) -> tuple[Part, Comment]:
         found = [(one, one.comment) for one in self._parts if one.comment and one.comment.id == comment_id]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,8 @@ def faults_before_build(docs: Path, day: dt.date, config: Path = MKDOCS) -> Iter
     settings, known = read_settings(config), markup.known_here(config)
     entries, unread = front_matter.read_all(docs, day)
     yield from (*settings.faults, *unread, *front_matter.not_unique(entries))
-    for entry in entries:
+    # What is read of a page's text goes with its copy.
+    for entry in map(replace, entries):
         yield from (*entry.faults, *data_blocks.check(entry, docs / DATA))
         yield from (Fault(entry.page.path, *found) for found in markup.check(entry.written, known))
     yield from data_faults(docs / DATA, {entry.page.name for entry in entries if entry.title}, day, settings.extra)

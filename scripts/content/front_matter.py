@@ -6,7 +6,7 @@ import datetime as dt  # noqa: TC003 - pydantic needs it at run time
 import re
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import ConfigDict, Field, ValidationError
 
@@ -229,8 +229,6 @@ def read_all(docs: Path, day: dt.date) -> tuple[list[Entry], list[Fault]]:
     return entries, faults
 
 
-# One build asks for the pages several times, and a preview for those that have not changed.
-@lru_cache(maxsize=4096)
 def read_entry(page: Page, names: frozenset[str], day: dt.date) -> Entry:
     """Read and check the front matter of one page.
 
@@ -242,20 +240,29 @@ def read_entry(page: Page, names: frozenset[str], day: dt.date) -> Entry:
     Returns:
         The entry; its faults are those that concern this page alone.
     """
-    if page.front_matter is None:
+    return Entry(page, *_checked(page.front_matter, page.path, page.name, names, day))
+
+
+_Checked: TypeAlias = "tuple[FrontMatter | None, dict[str, Any], Lines, tuple[Fault, ...]]"
+
+
+# One build asks for the pages several times, and a preview for those that have not changed. The texts are not kept: all
+# pages of a large archive take more memory than the rest of a build.
+@lru_cache(maxsize=4096)
+def _checked(yaml: str | None, path: str, name: str, names: frozenset[str], day: dt.date) -> _Checked:
+    if yaml is None:
         message = "This page has no front matter; begin the file with `---`, its keys, and `---`."
-        return Entry(page, faults=(Fault(page.path, 1, "FM01", message),))
+        return None, {}, Lines(), (Fault(path, 1, "FM01", message),)
     try:
-        loaded, lines = load_with_lines(page.front_matter)
+        loaded, lines = load_with_lines(yaml)
     except BadYamlError as error:
-        return Entry(page, faults=(Fault(page.path, error.line + _OFFSET, "FM01", error.message),))
+        return None, {}, Lines(), (Fault(path, error.line + _OFFSET, "FM01", error.message),)
     data = loaded if isinstance(loaded, dict) else {}
     try:
-        context = {"name": page.name, "names": names, "today": day}
-        return Entry(page, FrontMatter.model_validate(loaded, context=context), data, lines)
+        context = {"name": name, "names": names, "today": day}
+        return FrontMatter.model_validate(loaded, context=context), data, lines, ()
     except ValidationError as error:
-        faults = faults_of(error, Fault(page.path, _OFFSET, "FM02", ""), lines, FrontMatter)
-        return Entry(page, None, data, lines, tuple(faults))
+        return None, data, lines, tuple(faults_of(error, Fault(path, _OFFSET, "FM02", ""), lines, FrontMatter))
 
 
 def not_unique(entries: Iterable[Entry]) -> Iterator[Fault]:
