@@ -26,7 +26,7 @@ FIXTURE_NAV = [
     {"Help": ["help-now.md", "looking-after-yourself.md"]},
     {"About": ["about.md"]},
 ]
-FIXTURE_FOOT = [{"path": "looking-after-yourself/", "title": "If you are afraid"}]
+FIXTURE_FOOT = [{"path": "looking-after-yourself.md", "title": "If you are afraid"}]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from scripts.common.addresses import Inside, Malformed, Outside, page_url, resolve
+from scripts.common.addresses import Inside, Malformed, Outside, built_path, page_url, resolve
 
 HOME = "https://a.example:8000/base/"
 
@@ -70,3 +70,17 @@ def test_malformed_addresses(address: str, reason: str) -> None:
 )
 def test_page_url(path: str, url: str) -> None:
     assert page_url(path) == url
+
+
+@pytest.mark.parametrize(
+    ("page", "there", "file"),
+    [
+        ("index.md", "", "index.html"),
+        ("a/README.md", "", "a/index.html"),
+        ("a/b.md", "", "a/b/index.html"),
+        ("a/v1.2.md", "a/v1.2.html", "a/v1.2.html"),
+        ("a/v1.2.md", "a/v1.2/index.html", "a/v1.2/index.html"),
+    ],
+)
+def test_a_page_becomes_a_folder_or_a_file_of_its_name(page: str, there: str, file: str) -> None:
+    assert built_path(page, [there].__contains__) == file

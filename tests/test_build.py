@@ -74,6 +74,7 @@ def test_one_stylesheet_for_a_kind_of_pages_and_nothing_left_over(fixture_site: 
         "assets/card.svg",
         "assets/exit.js",
         "assets/find-comment.js",
+        "assets/from-disk.js",
         "assets/icon.svg",
         "assets/search.js",
         # One for pages of words, one for those of an archive.

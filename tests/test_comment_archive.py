@@ -59,7 +59,7 @@ def test_an_archive_knows_who_wrote_what_and_who_was_answered(docs: Path) -> Non
     assert [entry.id for entry in archive.answers] == ["2"]
     assert [entry.id for entry in archive.answered] == ["1"]
     assert archive.by_id["1"].line == "Left last week"
-    assert archive.by_id["1"].address == "page-1/#comment-1"
+    assert (archive.by_id["1"].file, archive.by_id["1"].anchor) == ("page-1.md", "comment-1")
     assert archive.by_id["4"].line == "one two & more more more more more more more more more more more…"
     assert archive.by_id["4"].words == 23
     assert noindex_pages([archive]) == {"comments/steps/page-2.md"}

@@ -173,15 +173,17 @@ def test_the_page_for_the_afraid_is_named_where_a_note_is_about_it() -> None:
         ("Mentions drink, a pregnancy and a birth", 0, 0),
     ):
         found = parse(Comment(id="1", text="x", content_note=note))
-        assert len(found.xpath("//a[@href='../../../looking-after-yourself/']")) == to_safety, note
-        assert len(found.xpath("//a[@href='../../../help-now/']")) == to_help, note
+        assert len(found.xpath("//a[@href='/looking-after-yourself.md']")) == to_safety, note
+        assert len(found.xpath("//a[@href='/help-now.md']")) == to_help, note
 
 
 def test_an_editors_note_leads_to_a_page_of_the_site_and_to_no_other_address() -> None:
-    note = "See [the <steps>](articles/steps.md#no), [x](https://x.example/a.md), [y](javascript:alert(1).md)"
+    note = (
+        "See [the <steps>](articles/steps.md#no), [x](https://x.example/a.md), [y](javascript:alert(1).md) [z](/z.md)"
+    )
     [article] = parse(Comment(id="1", text="Words [z](articles/z.md).", editor_note=note))
     assert [(link.text_content(), link.get("href")) for link in article.iter("a")] == [
-        ("the <steps>", "../../steps/#no"),
+        ("the <steps>", "/articles/steps.md#no"),
         ("Link to this story", "#comment-1"),
     ]
 
@@ -195,8 +197,8 @@ def test_situations_lead_to_similar_stories_and_are_filters_of_the_search() -> N
     [similar] = article.find_class("similar")
     assert words_of(similar) == "Similar stories: living apart, they doubt & fear"
     assert [(link.get("href"), link.get("data-pagefind-filter")) for link in similar.iter("a")] == [
-        ("../#about-living-apart", "situation"),
-        ("../#about-they-doubt-fear", "situation"),
+        ("/comments/steps/index.md#about-living-apart", "situation"),
+        ("/comments/steps/index.md#about-they-doubt-fear", "situation"),
     ]
 
 
@@ -206,4 +208,4 @@ def test_a_hostile_situation_stays_text() -> None:
     links = section.xpath("//p[@class='similar']/a")
     assert len(links) == len(ATTACKS)
     assert {str(key) for link in links for key in link.attrib} <= {"href", "data-pagefind-filter"}
-    assert all(link.get("href", "").startswith("../#") and not len(link) for link in links)
+    assert all(link.get("href", "").startswith("/comments/steps/index.md#") and not len(link) for link in links)

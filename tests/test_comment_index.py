@@ -74,9 +74,9 @@ def test_a_story_is_found_under_each_of_its_situations_in_the_order_of_the_list(
     assert lists["Only the answers"] == ["Al’s answer to Ann’s question. About 350 words. The question."]
     assert [link.get("href") for link in tree.iterfind(".//nav//a")] == ["#about-pregnant", "#about-living-apart"]
     assert {link.get("href") for link in tree.iter("a")} >= {
-        "page-1/#comment-1",
-        "page-1/#comment-2",
-        "page-2/#comment-7",
+        "/comments/steps/page-1.md#comment-1",
+        "/comments/steps/page-1.md#comment-2",
+        "/comments/steps/page-2.md#comment-7",
     }
 
 

@@ -27,6 +27,32 @@ def test_what_only_scripts_use_goes() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "there", "link", "expected"),
+    [
+        ("a/b/index.html", "help/index.html", "/help.md#uk", "../../help/#uk"),
+        ("a/b.html", "help.html", "/help.md#uk", "../help.html#uk"),
+        ("help/index.html", "help/index.html", "/help.md", "./"),
+        ("a.html", "help.html", "/index.md", "./"),
+        ("a/b.html", "help.html", "/website.zip", "../website.zip"),
+        ("404.html", "help/index.html", "/help.md", "/base/help/"),
+        ("404.html", "help/index.html", "/base/help/", "/base/help/"),
+        ("a.html", "help.html", "/gone.md", "/gone.md"),
+        ("a.html", "help.html", "//help.md", "//help.md"),
+        ("a.html", "de/index.html", "/de/", "/de/"),
+    ],
+)
+def test_an_address_from_home_becomes_one_from_the_page(
+    tmp_path: Path, path: str, there: str, link: str, expected: str
+) -> None:
+    home = page("<main class='md-main'></main>", '<link rel="canonical" href="https://x.example/base/">')
+    code = '<code>&lt;a href="/help.md"></code>'
+    linking = page(f'<main class="md-main"><a href="{link}">x</a>{code}</main>')
+    root = make_site(tmp_path, {"index.html": home, there: "", path: linking})
+    frame(root)
+    assert f'<main class="md-main"><a href="{expected}">x</a>{code}</main>' in (root / path).read_text("utf-8")
+
+
 def test_a_page_that_is_not_of_the_theme_stays() -> None:
     text = '<input id="__drawer">\n\n<p data-md-component="x">A</p>'
     assert without_dead_parts(text) == text

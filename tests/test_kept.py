@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,6 +32,14 @@ def test_what_is_damaged_is_not_used_and_said(tmp_path: Path, place: int, capsys
     assert capsys.readouterr().err == f"{file} is damaged; it is made anew.\n"
     file.write_bytes(b"")
     assert Kept(tmp_path / "pages", "1").get(b"source") is None
+
+
+def test_threads_keep_each_its_own(tmp_path: Path) -> None:
+    kept = Kept(tmp_path / "pages", "1")
+    sources = [str(number).encode() for number in range(300)]
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda source: kept.of(source, lambda: source * 10_000), sources))
+    assert all(kept.get(source) == source * 10_000 for source in sources)
 
 
 def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:

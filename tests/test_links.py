@@ -98,7 +98,7 @@ def test_faults_name_the_markdown_file_and_the_line_of_each_link(
             "articles/b/index.html": '<a href="../x/">x</a>',
             "articles/y/index.html": '<a href="../x/">x</a>',
         },
-        page_sources(tmp_path / "docs"),
+        page_sources(tmp_path / "docs", tmp_path / "site"),
     )
     assert [fault.partition(" leads ")[0] for fault in found if "LK12" not in fault] == [
         "docs/articles/x.md:3: LK02 “../b/#gone”",
@@ -118,7 +118,7 @@ def test_sources_of_a_docs_folder(tmp_path: Path) -> None:
         (tmp_path / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "docs" / path).write_text("x", encoding="utf-8")
     docs = tmp_path / "docs"
-    assert page_sources(docs) == {
+    assert page_sources(docs, tmp_path / "site") == {
         "index.html": f"{docs}/index.md",
         "a/index.html": f"{docs}/a/README.md",
         "a/b/index.html": f"{docs}/a/b.md",
@@ -163,7 +163,7 @@ def test_what_a_strict_build_of_mkdocs_passes(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
 
-    sources = page_sources(tmp_path / "docs")
+    sources = page_sources(tmp_path / "docs", tmp_path / "site")
     found = sorted(check(read_site(tmp_path / "site", sources)))
     docs = (tmp_path / "docs").as_posix()
     assert [str(fault) for fault in found] == [

@@ -34,7 +34,6 @@ FILES: dict[str, str | bytes] = {
     "feed.xml": "",
     "sitemap.xml": "",
     "sitemap.xml.gz": b"",
-    "pagefind/pagefind.js": "",
 }
 
 
@@ -48,6 +47,21 @@ def test_it_holds_what_readers_need_and_not_what_hosts_need(tmp_path: Path) -> N
     found = edition(read_site(make_site(tmp_path, FILES)))
     assert list(found) == ["a/index.html", "assets/style.css", "b.pdf", "index.html"]
     assert found["b.pdf"] == b"%PDF"
+
+
+def test_each_file_of_the_search_index_is_a_script_that_hands_over_its_bytes(tmp_path: Path) -> None:
+    form = page('<form class="search" data-search-index="../pagefind/pagefind.js"></form>')
+    index: dict[str, str | bytes] = {"pagefind/a.pf_index": bytes(range(256)), "pagefind/pagefind.js": "let a = 1;"}
+    found = edition(read_site(make_site(tmp_path, {"search/index.html": form, **index})))
+    assert list(found) == ["pagefind/a.pf_index.js", "pagefind/pagefind.js.js", "search/index.html"]
+    escaped = (
+        bytes(range(256)).replace(b"\\", rb"\\").replace(b'"', rb"\"").replace(b"\n", rb"\n").replace(b"\r", rb"\r")
+    )
+    assert found["pagefind/a.pf_index.js"] == b'packed("' + escaped + b'")'
+    assert found["pagefind/pagefind.js.js"].startswith(b'packed("\x1f\x8b')
+    assert (
+        b'<form class="search" data-on-disk data-search-index="../pagefind/pagefind.js">' in found["search/index.html"]
+    )
 
 
 @pytest.mark.parametrize(

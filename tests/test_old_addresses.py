@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from scripts.common.old_addresses import TABLE, FaultyTableError, OldAddress, Places, built_file, load
+from scripts.common.old_addresses import TABLE, FaultyTableError, OldAddress, Places, load
 from scripts.content.data_files import old_addresses
 from tests.building import ROOT
 
@@ -173,7 +173,7 @@ def test_an_address_knows_its_query_and_its_folder() -> None:
 
 def test_an_entry_knows_where_it_leads() -> None:
     found = entry("/a", "birds/wings.md#left")
-    assert (found.page, found.anchor, found.target) == ("birds/wings.md", "left", "birds/wings/index.html")
+    assert (found.page, found.anchor) == ("birds/wings.md", "left")
     assert entry("/a").anchor == ""
 
 
@@ -189,19 +189,6 @@ def test_whatever_is_accepted_stays_in_the_folder_of_the_site(old: str) -> None:
         assert ".." not in file.split("/")
         assert "\\" not in file
         assert file.endswith(".html")
-
-
-@pytest.mark.parametrize(
-    ("page", "file"),
-    [
-        ("index.md", "index.html"),
-        ("a/README.md", "a/index.html"),
-        ("a/b.md", "a/b/index.html"),
-        ("a/v1.2.md", "a/v1.2/index.html"),
-    ],
-)
-def test_a_page_becomes_the_file_that_mkdocs_makes_of_it(page: str, file: str) -> None:
-    assert built_file(page) == file
 
 
 def test_places_know_what_is_in_the_way() -> None:

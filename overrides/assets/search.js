@@ -1,8 +1,11 @@
 /* The search page: fetches Pagefind and its index when the field is entered, and shows what it finds. Nothing is kept, and
-   nothing but text is ever put into the page. Without scripts the page says so, and lists all pages. */
+   nothing but text is ever put into the page. Without scripts the page says so, and lists all pages. From a disk, where nothing
+   can be fetched, from-disk.js reads the same index. */
 (() => {
   const form = document.querySelector("form[data-search-index]");
   if (!form) return;
+  const here = document.currentScript.src;
+  const onDisk = "onDisk" in form.dataset;
   const AT_ONCE = 8;
   const PAUSE = 200;
   const FEW = 3;
@@ -31,9 +34,10 @@
   const load = () => {
     index ??= (async () => {
       const program = new URL(form.dataset.searchIndex, location);
-      const { createInstance } = await import(program);
+      if (onDisk) await run(new URL("from-disk.js", here));
+      const { createInstance } = await import(onDisk ? await fromDisk(program) : program);
       // A worker would be one more script, under a policy of its own; the index is small enough without.
-      const instance = createInstance({ noWorker: true, excerptLength: 24 });
+      const instance = createInstance({ noWorker: true, excerptLength: 24, basePath: new URL(".", program).href });
       // A site with very many comments has further parts of the index.
       const parts = await (await fetch(new URL("parts.json", program))).json();
       for (const part of parts) await instance.mergeIndex(new URL(part, program).href);
@@ -43,6 +47,11 @@
     })();
     return index;
   };
+
+  const run = (src) =>
+    new Promise((onload, onerror) => {
+      document.head.append(Object.assign(document.createElement("script"), { src, onload, onerror }));
+    });
 
   const offer = (filters) => {
     const names = Object.keys(filters.situation ?? {}).sort();
@@ -194,7 +203,12 @@
     return part;
   };
 
-  const address = (path) => new URL(path.replace(/^\/+/, ""), home).href;
+  const address = (path) => {
+    const url = new URL(path.replace(/^\/+/, ""), home);
+    /* On a disk no server turns a folder into its page. */
+    if (onDisk && url.pathname.endsWith("/")) url.pathname += "index.html";
+    return url.href;
+  };
 
   /* The sections of a page in which most of the words stand, at most three. */
   const best = (sections) => {

@@ -64,9 +64,9 @@ class Entry(Comment):
     answered: bool
 
     @property
-    def address(self) -> str:
-        """Its address, as it stands in a link on the index page."""
-        return f"{page_address(self.page)}#{self.anchor}"
+    def file(self) -> str:
+        """The file of its page, in the folder of its archive."""
+        return page_file(self.page)
 
 
 @dataclass
@@ -116,11 +116,6 @@ def comment_pages(folder: Path) -> list[tuple[int, Path]]:
 def page_file(number: int) -> str:
     """Name the file of a page by its number."""
     return f"page-{number}.md" if number else INDEX
-
-
-def page_address(number: int) -> str:
-    """Give the address of a page by its number, as it stands in a link on the index."""
-    return f"page-{number}/" if number else ""
 
 
 def front_matter(text: str) -> dict[str, Any]:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import posixpath
 import re
-from functools import partial
 from itertools import groupby
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from scripts.comments.archive import FEWEST_WITH_INDEX, Archive, Entry, page_address, page_number
+from scripts.comments.archive import FEWEST_WITH_INDEX, INDEX, Archive, Entry, page_file, page_number
 from scripts.comments.model import Comment, date_in_utc, situation_anchor
 from scripts.comments.text import beginning, fold, plain_line, to_html, word_count
 from scripts.common.dates import date_in_words
@@ -24,7 +23,7 @@ from scripts.common.partials import filled
 from scripts.common.settings import USUAL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from scripts.comments.threads import Placed
 
@@ -47,7 +46,7 @@ _FEW_WORDS: Final = 10
 _OF_HELP: Final = re.compile(r"abus|assault|harm|kill|rape|suicid|violen", re.IGNORECASE)
 _OF_SAFETY: Final = re.compile(r"abus|afraid|crime|follow|stalk|threat|violen", re.IGNORECASE)
 # In what editors write, and nowhere else: a page of this site, never another address.
-_LINK: Final = re.compile(r"\[([^\[\]]+)\]\(([\w/.-]+\.md(?:#[\w-]+)?)\)")
+_LINK: Final = re.compile(r"\[([^\[\]]+)\]\((\w[\w/.-]*\.md(?:#[\w-]+)?)\)")
 
 
 def comments_html(placed: Iterable[Placed], page: str, author: str = AUTHOR) -> str:
@@ -62,10 +61,9 @@ def comments_html(placed: Iterable[Placed], page: str, author: str = AUTHOR) -> 
     Returns:
         One `<div>`; in it an `<article>` for each comment, with the anchor that WordPress gave it.
     """
-    address = partial(_address, page)
-    ways = {"help": address(HELP), "safety": address(SAFETY), "listed": bool(page_number(page))}
-    views = [_view(one, address) for one in placed]
-    return filled("comments/comments.html", comments=views, page=SimpleNamespace(author=author, **ways))
+    index = f"{posixpath.dirname(page)}/{INDEX}" if page_number(page) else ""
+    about = SimpleNamespace(author=author, help=HELP, safety=SAFETY, index=index)
+    return filled("comments/comments.html", comments=map(_view, placed), page=about)
 
 
 def index_html(archive: Archive, known: Iterable[str] | None = None, author: str = AUTHOR) -> str:
@@ -77,7 +75,7 @@ def index_html(archive: Archive, known: Iterable[str] | None = None, author: str
         author: how readers call the author.
 
     Returns:
-        HTML whose links are relative to the page of the index.
+        HTML whose links name the Markdown files of the pages, from home on.
     """
     names = sorted({name for entry in archive.kept for name in entry.situations}) if known is None else known
     situations = ((name, [entry for entry in archive.kept if name in entry.situations]) for name in names)
@@ -89,11 +87,11 @@ def index_html(archive: Archive, known: Iterable[str] | None = None, author: str
         most=MOST_LISTED,
         length=_length,
         situations=[(name, situation_anchor(name), entries) for name, entries in situations if entries],
-        pages=[(number, page_address(number) or "./", _ids(page)) for number, page in archive.pages.items()],
+        pages=[(number, page_file(number), _ids(page)) for number, page in archive.pages.items()],
     ).rstrip("\n")
 
 
-def _view(placed: Placed, address: Callable[[str], str]) -> SimpleNamespace:
+def _view(placed: Placed) -> SimpleNamespace:
     """Give what the partial prints of a comment; an object, for of a dictionary Jinja would try each key twice."""
     comment = placed.comment
     mentions = plain_line(comment.content_note).rstrip(".")
@@ -113,8 +111,8 @@ def _view(placed: Placed, address: Callable[[str], str]) -> SimpleNamespace:
         beginning="" if name or comment.summary else beginning(comment.text, _FIRST_WORDS),
         date=date,
         day=date and date_in_words(date[:10]),
-        mentions=_note(mentions[:1].lower() + mentions[1:], address) if mentions else None,
-        ours=_note(ours if ours.endswith((".", "?")) else f"{ours}.", address) if ours else None,
+        mentions=_note(mentions[:1].lower() + mentions[1:]) if mentions else None,
+        ours=_note(ours if ours.endswith((".", "?")) else f"{ours}.") if ours else None,
         situations=[(name, situation_anchor(name)) for name in map(plain_line, comment.situations)],
         open=Markup(head.rstrip("\n")),  # noqa: S704 - it comes from the sanitiser, and so does the next
         rest=Markup(rest),  # noqa: S704
@@ -122,21 +120,14 @@ def _view(placed: Placed, address: Callable[[str], str]) -> SimpleNamespace:
     )
 
 
-def _note(note: str, address: Callable[[str], str]) -> SimpleNamespace:
+def _note(note: str) -> SimpleNamespace:
     """Take a note of ours apart: words, and links to pages of this site."""
     words, *links = _LINK.split(note)
     parts = [(words, "")]
     for text, target, after in zip(links[::3], links[1::3], links[2::3], strict=True):
-        parts += [(text, address(target)), (after, "")]
+        parts += [(text, f"/{target}"), (after, "")]
     afraid = not links and _OF_SAFETY.search(note)
     return SimpleNamespace(parts=parts, help=_OF_HELP.search(note), safety=afraid)
-
-
-def _address(page: str, target: str) -> str:
-    """Give the address of a page, or of an anchor in it, from another one, where each page is a folder."""
-    target, mark, anchor = target.partition("#")
-    there, here = (posixpath.join("/", name.removesuffix(".md").removesuffix("index")) for name in (target, page))
-    return posixpath.relpath(there, here) + "/" + mark + anchor
 
 
 def _name(comment: Comment) -> str:

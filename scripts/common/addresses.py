@@ -6,8 +6,11 @@ import posixpath
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from urllib.parse import SplitResult, unquote, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 INDEX = "index.html"
 #: The page that hosts show at every address where there is nothing.
@@ -92,6 +95,20 @@ def _parts(address: str) -> tuple[SplitResult, str, int | None]:
 def page_url(path: str) -> str:
     """Turn the file of a page into its address relative to the site: `a/index.html` is `a/`, home is empty."""
     return path[: -len(INDEX)] if path == INDEX or path.endswith("/" + INDEX) else path
+
+
+def built_path(page: str, is_file: Callable[[str], bool]) -> str:
+    """Name the file that is built of a Markdown file: each page is a folder, or an HTML file of the same name.
+
+    Args:
+        page: the Markdown file, as a path from the folder of the pages.
+        is_file: whether there is a file on the site; of two that there are not, the one in a folder is named.
+    """
+    stem = page.removesuffix(".md")
+    folder, _, last = stem.rpartition("/")
+    if last in {"index", "README"}:
+        return f"{folder}/{INDEX}".lstrip("/")
+    return next(filter(is_file, (f"{stem}/{INDEX}", f"{stem}.html")), f"{stem}/{INDEX}")
 
 
 def _file(path: str) -> str:

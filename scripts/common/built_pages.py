@@ -177,7 +177,7 @@ class Site:
 
 def canonical(page: Page | None) -> str:
     """Give the web address of a folder's page as its canonical link says; empty if it says nothing."""
-    found = (one.value for one in (page.references if page else ()) if "canonical" in one.rel)
+    found = (page_url(one.value) for one in (page.references if page else ()) if "canonical" in one.rel)
     return next((value for value in found if value.endswith("/")), "")
 
 

@@ -72,9 +72,11 @@ class Kept:
         """Keep what was made from a source; where nothing can be written, nothing is kept."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            part = self._folder / f"{os.getpid()}.part"
+            file = self._file(source)
+            # Of each thing its own: several threads keep things, and another build may.
+            part = file.with_name(f"{file.name}.{os.getpid()}")
             part.write_bytes(hashlib.sha256(value).digest() + value)
-            part.replace(self._file(source))
+            part.replace(file)
         except OSError:
             return
 

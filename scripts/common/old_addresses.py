@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 from urllib.parse import unquote
 
@@ -78,11 +78,6 @@ class OldAddress(BaseModel):
     def anchor(self) -> str:
         """The anchor that it leads to; empty for the top of the page."""
         return self.to.partition("#")[2]
-
-    @property
-    def target(self) -> str:
-        """The built file that it leads to."""
-        return built_file(self.page)
 
     @property
     def query(self) -> tuple[str, str] | None:
@@ -171,12 +166,6 @@ def load(path: Path) -> list[tuple[int, OldAddress]]:
     except (UnicodeDecodeError, BadYamlError, ValidationError) as error:
         raise FaultyTableError from error
     return [(lines.of((place, "from")), entry) for place, entry in enumerate(entries)]
-
-
-def built_file(page: str) -> str:
-    """Give the file that MkDocs makes of a page: `a/b.md` becomes `a/b/index.html`, `a/index.md` `a/index.html`."""
-    path = PurePosixPath(page)
-    return str(path.with_name(INDEX) if path.stem in {"index", "README"} else path.with_suffix("") / INDEX)
 
 
 def _answering(path: str) -> str:

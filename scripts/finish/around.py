@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from scripts.comments.archive import COMMENTS, load_all, noindex_pages, page_number
-from scripts.common.addresses import INDEX, Inside, page_url, resolve
+from scripts.common.addresses import Inside, built_path, page_url, resolve
 from scripts.common.settings import USUAL
 from scripts.common.today import today
 from scripts.content.front_matter import read_all
@@ -183,22 +183,18 @@ def read_around(root: Path, docs: Path, home: str, settings: Settings) -> Around
         settings: the site in general.
     """
     entries, _ = read_all(docs, today())
+
+    def is_file(path: str) -> bool:
+        return (root / path).is_file()
+
     pages = {}
     for entry in entries:
-        path = built_path(root, entry.page.name)
-        if entry.meta is not None and path is not None:
+        path = built_path(entry.page.name, is_file)
+        if entry.meta is not None and is_file(path):
             address = home and home + page_url(path)
             pages[entry.page.name] = SitePage(entry.page.name, path, address, entry.meta)
     archives = {archive.name: archive for archive in load_all(docs)} if (docs / COMMENTS).is_dir() else {}
     return Around(settings, home, pages, archives)
-
-
-def built_path(root: Path, name: str) -> str | None:
-    """Find the file that was built from a Markdown file: a folder's `index.html`, or a file of the same name."""
-    stem = name.removesuffix(".md")
-    folder, _, last = stem.rpartition("/")
-    flat = f"{folder}/{INDEX}".lstrip("/") if last in {"index", "README"} else f"{stem}.html"
-    return next((path for path in (f"{stem}/{INDEX}", flat) if (root / path).is_file()), None)
 
 
 def minutes_to_read(html: str, words_a_minute: int = USUAL.words_a_minute) -> int:

@@ -3,21 +3,26 @@
 Works on the built files, so that whichever generator filled Material's templates, the pages become the same:
 boxes to tick that only a script or a drawer reads, labels of them, a dialog that nothing opens, hooks for scripts, and
 the spaces between tags. Styles that stand in the head of a page move to a file, and what belongs below the heading
-moves there. Addresses, and where the link over the head leads, become what MkDocs makes them.
+moves there. Addresses, and where the link over the head leads, become what MkDocs makes them; a page that is named by
+its Markdown file, from home on as in `/help-now.md`, gets the address that it has now.
 """
 
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
+from functools import cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from scripts.common.addresses import NOT_FOUND
+from scripts.common.addresses import NOT_FOUND, built_path, page_url
 from scripts.common.built_pages import home_of
+from scripts.finish.offline import OFFLINE
 from scripts.finish.stylesheet import THEME_FOLDER
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 _DEAD = re.compile(
@@ -49,7 +54,7 @@ _HEADING = re.compile(r"""<h[1-6]\b(?:[^>]*\sid="?([^\s">]+))?""")
 _ADDRESS = re.compile(r"""(?<=\s)((?:href|src|data-home|data-search-index)=")([^":]*)(?=")""")
 _NO_STEP = re.compile(r"""^(?:\./)+(?=.)|(?<=/)(?:\./)+|(?<=/)\.$""")
 # One of these stands in every tag that has to be tidied; most tags have none.
-_UNTIDY = re.compile(r"""data-md-|/>|="(?:"|\./)|/\./|/\."|&#x2f;""")
+_UNTIDY = re.compile(r"""data-md-|/>|="(?:"|\.?/)|/\./|/\."|&#x2f;""")
 # What carries the theme's own bars for scrolling; the columns scroll by ours.
 _WRAP = re.compile(r"""(<div) class="?md-sidebar__(?:scrollwrap|inner)"?(?=>)""")
 _HEAD_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -65,26 +70,35 @@ def frame(root: Path) -> None:
     Args:
         root: the folder of the site; its files are changed.
     """
+    base = urlsplit(home_of(root)).path or "/"
+    is_file = cache(lambda path: (root / path).is_file())
     for file in sorted(root.rglob("*.html")):
+        path = file.relative_to(root).as_posix()
         try:
             before = file.read_bytes().decode()
         except UnicodeDecodeError:
             continue
-        text = without_dead_parts(before)
+        text = without_dead_parts(before, partial(_from_page, path, base, is_file))
         for style in _HEAD_STYLE.findall(text):
-            text = text.replace(f"<style>{style}</style>", _as_file(root, file, style))
+            sheet = _relative(path, base, _as_file(root, style))
+            text = text.replace(f"<style>{style}</style>", f'<link rel="stylesheet" href="{sheet}">')
         if text != before:
             file.write_bytes(text.encode())
 
 
-def without_dead_parts(text: str) -> str:
-    """Give a page without what only scripts would use, and with what belongs below its heading in its place."""
+def without_dead_parts(text: str, address: Callable[[str], str] = str) -> str:
+    """Give a page without what only scripts would use, and with what belongs below its heading in its place.
+
+    Args:
+        text: the page.
+        address: what becomes of each of its addresses.
+    """
     if "md-main" not in text:
         return text
     text = _DEAD.sub("", _with_skip_to_heading(text))
     text = _TITLE.sub(r"<p\1>\2</p>", _ICON.sub("", text))
     text = _ENTRY.sub(r"\1\2\3", text)
-    text = _TAG.sub(lambda tag: _tidied(tag[0]), text)
+    text = _TAG.sub(lambda tag: _tidied(tag[0], address), text)
     text = _WRAP.sub(r"\1", text)
     return _without_spaces(_below_heading(text))
 
@@ -99,17 +113,33 @@ def _with_skip_to_heading(text: str) -> str:
     return _SKIP.sub(lambda skip: skip[0].replace("__skip", heading, 1) if heading else "", text, count=1)
 
 
-def _tidied(tag: str) -> str:
+def _tidied(tag: str, address: Callable[[str], str]) -> str:
     if not _UNTIDY.search(tag):
         return tag
     tag = _CLOSED.sub(r"\1>", _HOOK.sub("", tag).replace("&#x2f;", "/"))
-    return _ADDRESS.sub(lambda found: found[1] + _straight(found[2]), tag)
+    return _ADDRESS.sub(lambda found: found[1] + address(_straight(found[2])), tag)
 
 
 def _straight(address: str) -> str:
     if "./" not in address and not address.endswith("/."):
         return address or "."
     return _NO_STEP.sub("", address) or "./"
+
+
+def _from_page(path: str, base: str, is_file: Callable[[str], bool], address: str) -> str:
+    """Write the address of a page by its Markdown file, `/help-now.md#uk`, as one from a built page; others stay."""
+    file, mark, fragment = address.removeprefix("/").partition("#")
+    built = built_path(file, is_file) if file.endswith(".md") else file
+    if not address.startswith("/") or not (built == OFFLINE or (built != file and is_file(built))):
+        return address
+    return _relative(path, base, page_url(built)) + mark + fragment
+
+
+def _relative(path: str, base: str, url: str) -> str:
+    # The page that stands for all that are not there is shown at any address, so its own begin where the site does.
+    if path == NOT_FOUND:
+        return base + url
+    return posixpath.relpath(url or ".", posixpath.dirname(path) or ".") + "/" * (url.endswith("/") or not url)
 
 
 def _below_heading(text: str) -> str:
@@ -135,12 +165,9 @@ def _lines(text: str) -> str:
     return "\n".join([first.rstrip(), *filter(None, map(str.strip, more[:-1])), more[-1].lstrip()])
 
 
-def _as_file(root: Path, page: Path, css: str) -> str:
+def _as_file(root: Path, css: str) -> str:
     name = f"{THEME_FOLDER}inline.{hashlib.sha256(css.encode()).hexdigest()[:8]}.min.css"
     if not (root / name).is_file():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(css, encoding="utf-8")
-    # The page that stands for all that are not there is shown at any address, so its own begin where the site does.
-    path = page.relative_to(root)
-    up = (urlsplit(home_of(root)).path or "/") if path.as_posix() == NOT_FOUND else "../" * (len(path.parts) - 1)
-    return f'<link rel="stylesheet" href="{up}{name}">'
+    return name

@@ -1,11 +1,13 @@
 """The whole site as one zip file, to be read without a connection: from a stick, or on a computer that is offline.
 
 A folder on a disk has no server that turns `help-now/` into `help-now/index.html`, so in this edition every link names
-the file that it leads to. What only hosts and search engines read is left out.
+the file that it leads to. What only hosts and search engines read is left out. No browser fetches a file from a disk,
+but it runs scripts there: each file of the search's index becomes one, for `overrides/assets/from-disk.js` to read.
 """
 
 from __future__ import annotations
 
+import gzip
 import posixpath
 import re
 import zipfile
@@ -23,6 +25,8 @@ from scripts.common.kept import FOLDER as CACHE
 from scripts.common.kept import Kept
 from scripts.common.source_date import UNKNOWN, source_date
 from scripts.finish.compress import TEXT
+from scripts.finish.search import FOLDER as INDEX_FOLDER
+from scripts.finish.search import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -33,12 +37,17 @@ if TYPE_CHECKING:
 #: The name says nothing of what is in it: it may lie on a computer that others use.
 OFFLINE = "website.zip"
 FOLDER = "website/"
+#: The attribute that tells the search page's script that it reads from a disk.
+MARK_ON_DISK = "data-on-disk"
 
-# For hosts and search engines, and the search's index, which a browser does not fetch from a disk.
+# For hosts and search engines.
 _LEFT_OUT = re.compile(
     r"404\.html|_headers|_redirects|[a-z]+\.nginx\.conf|[a-z]+\.caddy|robots\.txt|feed\.xml|sitemap\.xml(?:\.gz)?"
-    rf"|pagefind/.*|{re.escape(OFFLINE)}"
+    rf"|{re.escape(OFFLINE)}"
 )
+# What would end the string that the bytes of a file become, or not stand in it as it is.
+_ESCAPED = re.compile(rb'["\\\n\r]')
+_ESCAPES = {b'"': rb"\"", b"\\": rb"\\", b"\n": rb"\n", b"\r": rb"\r"}
 # A start tag, or a place where `<a` is only text.
 _TAG = re.compile(
     r"""<!--(?:-?>|.*?(?:--!?>|\Z))"""
@@ -87,6 +96,8 @@ def edition(site: Site) -> dict[str, bytes]:
         if page := site.pages.get(path):
             make = partial(_with_whole_links, site, page, redirects)
             files[path] = whole.of(f"{path}\n".encode() + page.data, make)
+        elif path.startswith(f"{INDEX_FOLDER}/"):
+            files[f"{path}.js"] = _as_script(path, (site.root / path).read_bytes())
         else:
             files[path] = (site.root / path).read_bytes()
     return files
@@ -124,4 +135,11 @@ def _with_whole_links(site: Site, page: Page, redirects: Collection[str]) -> byt
         link = whole.get((tag, found["name"].lower(), value))
         return found[0] if link is None else f'{found["name"]}{found["is"]}"{escape(link)}"'
 
-    return _TAG.sub(in_tag, page.text).encode("utf-8", "surrogateescape")
+    text = _TAG.sub(in_tag, page.text).replace(f" {MARK}=", f" {MARK_ON_DISK} {MARK}=")
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _as_script(path: str, data: bytes) -> bytes:
+    """Write a file of the search's index as a script that hands over its bytes, one letter each, packed."""
+    packed = gzip.compress(data, 9, mtime=0) if posixpath.splitext(path)[1] in TEXT else data
+    return b'packed("%b")' % _ESCAPED.sub(lambda found: _ESCAPES[found[0]], packed)

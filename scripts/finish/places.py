@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts.common.addresses import INDEX
+from scripts.common.addresses import INDEX, built_path
 from scripts.common.faults import shown_path
 
 if TYPE_CHECKING:
@@ -44,21 +44,20 @@ def places(site: Site, path: str, line: int, needles: Sequence[str]) -> list[tup
     return [(f"{site.root.name}/{path}", line)]
 
 
-def page_sources(docs: Path) -> dict[str, str]:
-    """Tell from which file of a docs folder each file of the site was made, pages and others, as MkDocs names them."""
+def page_sources(docs: Path, root: Path) -> dict[str, str]:
+    """Tell from which file of a docs folder each file of the site was made, pages and others."""
     sources: dict[str, str] = {}
     for source in sorted(path for path in docs.rglob("*") if path.is_file()):
-        path = source.relative_to(docs)
-        if path.suffix == ".md":
-            path = path.parent / ("" if path.stem in {"index", "README"} else path.stem) / INDEX
-        sources[path.as_posix()] = shown_path(source)
+        path = source.relative_to(docs).as_posix()
+        built = built_path(path, lambda path: (root / path).is_file()) if path.endswith(".md") else path
+        sources[built] = shown_path(source)
     return sources
 
 
 def address_needles(address: str) -> list[str]:
     """Give the forms in which Markdown may write an address of a built page: `../b/#c` was `b.md#c`."""
     path, mark, fragment = address.partition("#")
-    name = path.removesuffix(INDEX).strip("/").rpartition("/")[2].strip(".")
+    name = path.removesuffix(INDEX).removesuffix(".html").strip("/").rpartition("/")[2].strip(".")
     if not name:
         return [address or "()", '=""']
     return [address, f"{name}{'' if '.' in name else '.md'}{mark}{fragment}"]

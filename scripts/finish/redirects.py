@@ -9,6 +9,7 @@ import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from scripts.common.addresses import built_path
 from scripts.common.faults import Fault, shown_path
 from scripts.common.old_addresses import FaultyTableError, Places, load
 from scripts.common.partials import filled
@@ -69,7 +70,7 @@ def redirects(site: Site, table: Path | None) -> Iterator[Fault]:
 
 
 def _lost(site: Site, entry: OldAddress) -> Iterator[tuple[str, str]]:
-    page = site.pages.get(entry.target)
+    page = site.pages.get(_target(site, entry))
     if page is None:
         yield "OA03", f'The page "{entry.page}" is not on the built site; name another, or build it.'
     elif entry.anchor and entry.anchor not in page.anchors:
@@ -88,16 +89,22 @@ def _collisions(site: Site, entry: OldAddress, theirs: Places, ours: Places) -> 
 
 
 def _redirect_page(site: Site, file: str, entry: OldAddress) -> str:
-    page = site.pages[entry.target]
+    target = _target(site, entry)
+    page = site.pages[target]
     up = posixpath.dirname(file) or "."
     onward = entry.page.startswith(_COMMENTS) and not entry.anchor and _FIND_COMMENT in site.files
     return filled(
         "pages/redirect.html",
         canonical=site.home + quote(page.url) if site.home else "",
-        link=quote(posixpath.relpath(entry.target, up)) + _fragment(entry),
+        link=quote(posixpath.relpath(target, up)) + _fragment(entry),
         title=page.title or entry.page,
         script=posixpath.relpath(_FIND_COMMENT, up) if onward else "",
     )
+
+
+def _target(site: Site, entry: OldAddress) -> str:
+    """Give the built file that an old address leads to; a redirect may stand where another setting has the page."""
+    return built_path(entry.page, lambda path: path in site.pages and not site.pages[path].redirect)
 
 
 def _fragment(entry: OldAddress) -> str:
@@ -111,7 +118,7 @@ def _write_rules(site: Site, entries: Sequence[OldAddress]) -> Iterator[str]:
     begins with `~` is a regular expression to both.
     """
     base = urlsplit(site.home).path or "/"
-    rules = [(entry, base + quote(site.pages[entry.target].url) + _fragment(entry)) for entry in entries]
+    rules = [(entry, base + quote(site.pages[_target(site, entry)].url) + _fragment(entry)) for entry in entries]
     paths: dict[str, str] = {}
     queries: dict[str, dict[str, str]] = {}
     for entry, to in rules:

@@ -1,9 +1,12 @@
-"""Makes two search indexes of the same pages the same, byte for byte.
+"""Makes two search indexes of the same pages the same, byte for byte, and each list of words in them smaller.
 
 Pagefind 1.5 writes the values of a filter in the order of a hash table, which is another one in every run, and names
 each file by a hash of what is in it: the filter's file, then the one that lists the filters, then the one that names
 that. Here the values are put in the order of their names, and the three kinds of files are written anew.
 https://github.com/Pagefind/pagefind/issues/638 is about the same in other files, which are steady since 1.3.
+
+For each word that is looked for, the search page reads the list of all words from one to another in which it stands:
+25 kB in Pagefind's lists, whose size cannot be set. Here they are cut to some 4 kB.
 """
 
 from __future__ import annotations
@@ -12,14 +15,18 @@ import gzip
 import hashlib
 import json
 import zlib
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import cbor2
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 ENTRY = "pagefind-entry.json"
+#: How many bytes a list of words may have before it is packed. Shorter ones cost results: a word that no page has is
+#: looked for by its beginning, in the same list.
+LONGEST_LIST = 8_000
 # How every file of the index begins, once it is unpacked.
 _SIGNATURE = b"pagefind_dcd"
 
@@ -49,7 +56,8 @@ def _steady(files: Mapping[str, bytes]) -> dict[str, bytes]:
     for code, language in sorted(entry["languages"].items()):
         version, pages, chunks, filters, *rest = _unpacked(kept.pop(f"pagefind.{language['hash']}.pf_meta"))
         named = [[name, _rewritten(kept, code, old)] for name, old in sorted(filters)]
-        packed = _packed([version, pages, chunks, named, *rest])
+        lists = [part for *_, old in chunks for part in _cut(kept, code, old)]
+        packed = _packed([version, pages, lists, named, *rest])
         language["hash"] = f"{code}_{_hash(packed, 10)}"
         kept[f"pagefind.{language['hash']}.pf_meta"] = packed
     kept[ENTRY] = json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
@@ -63,6 +71,19 @@ def _rewritten(files: dict[str, bytes], code: str, old: str) -> str:
     new = f"{code}_{_hash(packed, 7)}"
     files[f"filter/{new}.pf_filter"] = packed
     return new
+
+
+def _cut(files: dict[str, bytes], code: str, old: str) -> Iterator[tuple[str, str, str]]:
+    """Cut a list of words; yield the first and the last word of each part, and the name of its file."""
+    (words,) = _unpacked(files.pop(f"index/{old}.pf_index"))
+    while words:
+        sizes = accumulate(len(cbor2.dumps(word)) for word in words)
+        end = next((place for place, size in enumerate(sizes, 1) if size > LONGEST_LIST), len(words))
+        part, words = words[:end], words[end:]
+        packed = _packed([part])
+        new = f"{code}_{_hash(packed, 7)}"
+        files[f"index/{new}.pf_index"] = packed
+        yield part[0][0], part[-1][0], new
 
 
 def _unpacked(data: bytes) -> Any:

@@ -95,7 +95,7 @@ def finish(
     faults = list(fill(site, docs, config)) if docs else []
     # Before the pages are read, for it changes all of them.
     frame(site)
-    model = read_site(site, page_sources(docs) if docs else None)
+    model = read_site(site, page_sources(docs, site) if docs else None)
     most_clicks = read_settings(config).extra.most_clicks if config.is_file() else USUAL.most_clicks
     chosen = steps(docs and docs / TABLE, most_clicks=most_clicks, policies_in_pages=policies_in_pages, preview=preview)
     return faults + [fault for step in chosen for fault in step(model)]

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import random
+import re
+import shutil
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
-from scripts.finish.offline import OFFLINE
+from scripts.common.built_pages import read_site
+from scripts.finish.offline import OFFLINE, offline
+from scripts.finish.search import search_index
 from tests.browser.pages import TYPES
+from tests.browser.test_search_questions import QUESTIONS
+from tests.building import ROOT
+from tests.site_server import serving
+from tests.sites import page as html_page
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
 
@@ -20,14 +32,46 @@ pytestmark = pytest.mark.browser
 # Also of links in pictures, which tell their address in another way.
 _LEADS_TO = "links => links.map((a) => new URL(a.getAttribute('href'), location).href.split('#')[0])"
 _SHOWN = {kind: path for kind, path in TYPES.items() if kind != "404"}
+_MORE: Final = (
+    "divorce, trust, anger, letter to my wife, she moved out, sleeping alone, counsellor near me, is it over, affair, "
+    "no contact, birthday, how to apologise, friends, drinking, lonely at night, house money, kill myself, devorce, "
+    "separate bedrooms, what is a wall, membership, power, safety, listening, dialogue, contact ladder, suicidal, "
+    "phone password, hopeles, overdose, i am afriad of him, he hits me, stalking, crisis, emergency, worthless, "
+    "relatonship, zzzzzz"
+)
+#: Fifty things to look for, with words of need and slips among them.
+SOUGHT: Final = (*QUESTIONS, *_MORE.split(", "))
+
+
+def _unpacked(site: Path, folder: Path) -> Path:
+    with zipfile.ZipFile(site / OFFLINE) as archive:
+        archive.extractall(folder)
+    return folder / "website"
 
 
 @pytest.fixture(scope="module")
 def stick(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder: Path = tmp_path_factory.mktemp("stick with spaces")
-    with zipfile.ZipFile(real_site / OFFLINE) as archive:
-        archive.extractall(folder)
-    return folder / "website"
+    return _unpacked(real_site, tmp_path_factory.mktemp("stick with spaces"))
+
+
+@pytest.fixture(scope="module")
+def thousand(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """Give the site with a thousand comments, made up of the words of its pages, on a host and on a stick."""
+    folder = tmp_path_factory.mktemp("thousand")
+    site = shutil.copytree(real_site, folder / "site", ignore=shutil.ignore_patterns("*.pdf", "*.br", "*.gz"))
+    chance = random.Random(0)  # noqa: S311 - made-up words are no secret
+    words = [word for file in (ROOT / "docs").rglob("*.md") for word in re.findall(r"[a-z]+", file.read_text("utf-8"))]
+    for number in range(40):
+        comments = "".join(
+            f'<article class="comment" id="comment-{number}-{one}"><h2>Someone wrote</h2>'
+            f"<p>{' '.join(chance.choices(words, k=round(chance.lognormvariate(3.6, 0.9)) + 2))}</p></article>"
+            for one in range(25)
+        )
+        (site / f"made-up-{number}.html").write_text(html_page(f"<main><h1>Made up</h1>{comments}</main>"))
+    model = read_site(site)
+    assert [*search_index(model), *offline(model)] == []
+    with serving(site) as address:
+        yield address, _unpacked(site, folder)
 
 
 @pytest.mark.parametrize("kind", _SHOWN)
@@ -73,4 +117,54 @@ def test_a_saved_page_says_the_same(browser: Browser, real_url: str, tmp_path: P
     # A long page may end a fraction of a line elsewhere.
     assert page.locator("body").bounding_box() == pytest.approx(box, abs=2)
     assert page.locator("header a[href]").last.evaluate("a => a.href") == link
+    context.close()
+
+
+def _first_five(page: Page, address: str, words: str) -> tuple[str, list[list[str]]]:
+    """Look for words on a fresh page; give what it says of them, and where the first of each kind lead."""
+    page.goto(address)
+    page.get_by_label("Words to look for").fill(words)
+    expect(page.locator("#found")).to_contain_text(words, timeout=30_000)
+    regions = page.locator(".results:visible").all()
+    links = [region.locator("h3 a").evaluate_all("links => links.slice(0, 5).map(a => a.href)") for region in regions]
+    return page.locator("#found").inner_text(), links
+
+
+def test_the_search_on_a_stick_finds_what_it_finds_on_a_host_and_reads_150_kb_for_it(
+    page: Page, browser: Browser, thousand: tuple[str, Path]
+) -> None:
+    address, folder = thousand
+    assert len(SOUGHT) == 50
+    context = browser.new_context(offline=True)
+    carried = context.new_page()
+    read: list[Path] = []
+    carried.on("requestfinished", lambda request: read.append(Path(unquote(urlsplit(request.url).path))))
+    other, sizes = {}, {}
+    for words in SOUGHT:
+        read.clear()
+        said, links = _first_five(carried, (folder / "search/index.html").as_uri(), words)
+        as_on_host = [
+            [link.replace(f"{folder.as_uri()}/", address).replace("index.html", "") for link in one] for one in links
+        ]
+        if (on_host := _first_five(page, f"{address}search/", words)) != (said, as_on_host):
+            other[words] = (on_host, said, as_on_host)
+        scripts = [(file.stat().st_size, file.parent.name == "fragment") for file in read if file.suffix == ".js"]
+        # Of what the results show, the first one needs one file.
+        first = max((size for size, is_result in scripts if is_result), default=0)
+        sizes[words] = first + sum(size for size, is_result in scripts if not is_result)
+    assert other == {}
+    assert {words: size for words, size in sizes.items() if size > 150_000} == {}
+    print(f"before the first result: {min(sizes.values()):,} to {max(sizes.values()):,} bytes")
+    context.close()
+
+
+def test_a_stick_without_scripts_lists_all_pages(browser: Browser, stick: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((stick / "search/index.html").as_uri())
+    assert not page.locator("form").is_visible()
+    expect(page.locator("noscript p")).to_have_text(
+        "The search does not work here, as it needs scripts. All pages are listed below."
+    )
+    assert page.get_by_role("region", name="All pages").get_by_role("link").count() > 20
     context.close()

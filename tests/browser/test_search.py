@@ -396,9 +396,7 @@ def test_without_scripts_the_page_says_so_and_lists_all_pages(browser: Browser, 
     assert not page.locator("form").is_visible()
     told = page.locator("noscript p")
     assert told.is_visible()
-    assert told.inner_text() == (
-        "The search does not work here, as it needs scripts and a connection. All pages are listed below."
-    )
+    assert told.inner_text() == ("The search does not work here, as it needs scripts. All pages are listed below.")
     listed = page.get_by_role("region", name="All pages").get_by_role("link")
     files = {path.relative_to(ROOT / "docs").with_suffix("").as_posix() for path in (ROOT / "docs").rglob("*.md")}
     # Of comments only the index is listed, which is the folder.
