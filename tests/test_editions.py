@@ -30,15 +30,15 @@ def test_every_edition_is_written_and_told(tmp_path: Path, capsys: pytest.Captur
     site = fixture_copy(tmp_path)
     made = make_editions(site, tmp_path / "cache")
     assert made.flaws == []
-    assert len(made.editions) == 12
+    assert len(made.editions) == 14
     for edition in made.editions:
         data = (site.root / edition.path).read_bytes()
-        assert data.startswith(b"%PDF")
+        assert data.startswith(b"PK" if edition.path.endswith(".epub") else b"%PDF")
         assert edition.size == len(data)
         assert edition.path in site.files
     told = capsys.readouterr().out
     assert re.search(r"^everything/everything-a4\.pdf: \d pages, \d+ kB$", told, re.MULTILINE)
-    assert re.search(r"^12 editions for paper \([0-9,]+ bytes\): 12 made, the rest unchanged$", told, re.MULTILINE)
+    assert re.search(r"^14 editions \([0-9,]+ bytes\): 14 made, the rest unchanged$", told, re.MULTILINE)
 
 
 def test_what_did_not_change_is_not_made_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -49,15 +49,16 @@ def test_what_did_not_change_is_not_made_again(tmp_path: Path, capsys: pytest.Ca
     page.write_text(page.read_text(encoding="utf-8").replace("Words of the part", "Other words"), encoding="utf-8")
     capsys.readouterr()
     make_editions(read_site(site.root), tmp_path / "cache")
-    # The page itself and the booklet, each on two papers.
-    assert "12 editions for paper" in (told := capsys.readouterr().out)
-    assert told.endswith(": 4 made, the rest unchanged\n")
+    # The page itself and the booklet, each on two papers, and its e-book.
+    assert "14 editions (" in (told := capsys.readouterr().out)
+    assert told.endswith(": 5 made, the rest unchanged\n")
     assert {path for path, data in read_all(site.root).items() if data != once[path]} == {
         "other/index.html",
         "other/other-a4.pdf",
         "other/other-letter.pdf",
         "print/booklet-a4.pdf",
         "print/booklet-letter.pdf",
+        "print/booklet.epub",
     }
 
 
@@ -165,7 +166,7 @@ def test_a_crash_of_the_engine_is_a_fault_of_one_edition(tmp_path: Path, monkeyp
         f"The edition `{name}.pdf` cannot be typeset: the typesetter crashed, or the memory was used up."
         for name in ("other/other-a4", "other/other-letter", "print/booklet-a4", "print/booklet-letter")
     }
-    assert len(made.editions) == 8
+    assert len(made.editions) == 10
 
 
 def test_every_rule_that_the_code_names_is_explained() -> None:

@@ -80,7 +80,7 @@ def _texts(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
             text = pdf[number].get_textpage().get_text_range()
             yield f"{name}, page {number + 1}", "".join(text.replace("\ufffe", "").split()).encode()
         pdf.close()
-    elif name.endswith(".zip"):
+    elif name.endswith((".epub", ".zip")):
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             for inner in packed.namelist():
                 yield from _texts(f"{name}: {inner}", packed.read(inner))
@@ -110,6 +110,7 @@ def test_after_a_removal_no_file_of_the_site_holds_a_word_of_it(docs: Path) -> N
         ".pf_fragment unpacked",
         ".pf_fragment.js unpacked",
         ".pdf, page",
+        ".epub: ",
         "website.zip: ",
     ):
         assert any(packed in name for name in before["zwibbeltext"]), packed

@@ -1,10 +1,11 @@
 """The links to the editions: fills the elements that pages keep free for them, or takes these out.
 
     <p class="editions" data-edition="page" data-words="Print this article" data-checked="2026-11-23"></p>
+    <p class="editions" data-list="e-book" data-words="Read the booklet as an e-book"></p>
     <div class="editions" data-list="booklet"></div>
 
-The first gets the links to the page's own editions. The second lists editions: `sheets` (handout and large type),
-`booklet`, or `pages` (all others). What was filled before is filled anew.
+The first gets the links to the page's own editions, the second the one to the booklet as an e-book. The third lists
+editions: `sheets` (handout and large type), `booklet`, or `pages` (all others). What was filled before is filled anew.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from urllib.parse import quote
 
 from scripts.common.built_pages import read_page
 from scripts.common.partials import filled
+from scripts.editions.plan import E_BOOK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,13 +51,19 @@ def link_editions(site: Site, editions: Sequence[Edition]) -> None:
 
 def _element(path: str, editions: Sequence[Edition], match: re.Match[str]) -> str:
     asked = {key: unescape(value) for key, value in _ATTRIBUTE.findall(match["attributes"])}
-    content = _list(path, editions, asked["list"]) if "list" in asked else _links(path, editions, asked.get("words"))
+    if asked.get("list") == E_BOOK:
+        books = [one for one in editions if (one.layout, one.paper) == ("booklet", E_BOOK)]
+        content = _links(path, books, asked["words"])
+    elif "list" in asked:
+        content = _list(path, editions, asked["list"])
+    else:
+        own = [one for one in editions if one.layout != "booklet" and path in one.pages]
+        content = _links(path, own, asked.get("words", "Print this page"))
     return f"\n<{match['tag']}{match['attributes']}>{content}</{match['tag']}>" if content else ""
 
 
-def _links(path: str, editions: Sequence[Edition], words: str | None) -> str:
-    own = [_entry(path, edition) for edition in editions if edition.layout != "booklet" and path in edition.pages]
-    return filled("editions/links.html", editions=own, words=words or "Print this page")
+def _links(path: str, editions: Sequence[Edition], words: str) -> str:
+    return filled("editions/links.html", editions=[_entry(path, edition) for edition in editions], words=words)
 
 
 def _list(path: str, editions: Sequence[Edition], name: str) -> str:

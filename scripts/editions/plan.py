@@ -7,6 +7,7 @@
 - The booklet: all of them but the home page and the sheets, in the order in which the home page names them; beside the
   page that lists it. Of more than 40 pages, those that the home page names.
 - Each comment archive, the pages `comments/ARTICLE/…` bound together, beside its index.
+- The booklet and each archive as an e-book (EPUB) as well.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 LAYOUTS: Final = ("page", "handout", "large-type")
 #: What the engine calls a paper, what its file names end with, and what readers call it.
 PAPERS: Final = (("a4", "a4", "A4"), ("us-letter", "letter", "US Letter"))
+#: What is said of an edition for no paper.
+E_BOOK: Final = "e-book"
 #: Of 25 comments each, and the index. More would be no booklet: it would have thousands of sheets.
 MOST_PAGES_OF_COMMENTS: Final = 41
 
@@ -81,13 +84,13 @@ class Edition:
     """An edition.
 
     Attributes:
-        path: the PDF, relative to the site's folder.
+        path: the PDF or EPUB, relative to the site's folder.
         layout: `page`, `handout`, `large-type`, `booklet` or `comments`.
         title: the heading of the page, or what the edition is.
-        paper: what readers call the paper.
+        paper: what readers call the paper; `E_BOOK` for none.
         pages: the built pages that it is made from.
-        document: what the engine gets.
-        sheets: how many pages of paper it has; 0 before it is made.
+        document: what it is made from.
+        sheets: how many pages of paper it has; 0 before it is made, and for an e-book.
         size: its bytes.
     """
 
@@ -102,9 +105,9 @@ class Edition:
 
     @property
     def length(self) -> str:
-        """Its length as readers know it: 4 pages, 82 kB (SI prefixes)."""
+        """Its length as readers know it: 4 pages, 82 kB (SI prefixes); of an e-book only the second."""
         size = f"{self.size / _MEGA:.1f} MB" if self.size >= _MEGA else f"{max(1, round(self.size / _KILO))} kB"
-        return f"{in_pages(self.sheets)}, {size}"
+        return size if self.paper == E_BOOK else f"{in_pages(self.sheets)}, {size}"
 
 
 def in_pages(number: int) -> str:
@@ -218,6 +221,7 @@ class _Planner:
         root = _parsed(page) if page else etree.Element("html")
         self._name = _meta(root, "property", "og:site_name") or (page.title if page else "")
         self._about = _meta(root, "name", "description")
+        self._licence = next((link.get("href", "") for link in root.iterfind(".//a[@rel='license']")), "")
         icons = [_inside(site, link) for link in root.iter("link") if "icon" in link.get("rel", "").split()]
         drawn = next((path for path in icons if path.endswith(".svg") and path in site.files), "")
         self._emblem = (site.root / drawn).read_text(encoding="utf-8") if drawn else ""
@@ -226,7 +230,7 @@ class _Planner:
         self.order: Mapping[str, int] = {path: place for place, path in enumerate(named)}
 
     def editions(self, base: str, layout: str, articles: Sequence[Printable]) -> Iterator[Edition]:
-        """Yield one edition for each paper; `base` is its path without paper and ending."""
+        """Yield one edition for each paper, and the e-book; `base` is its path without paper and ending."""
         first, checked = articles[0], _last_checked(articles)
         title, name, about, path = first.title, first.heading, first.description, page_url(first.path)
         if layout == "booklet":
@@ -246,9 +250,14 @@ class _Planner:
             "emblem": self._emblem if layout == "booklet" else "",
             **bind([page.tree for page in articles], self._home, self._titles, listed=layout in {"page", "comments"}),
         }
+        paths = tuple(page.path for page in articles)
         for paper, ending, words in PAPERS:
             document = json.dumps({**data, "paper": paper}, ensure_ascii=False, sort_keys=True)
-            yield Edition(f"{base}-{ending}.pdf", layout, name, words, tuple(page.path for page in articles), document)
+            yield Edition(f"{base}-{ending}.pdf", layout, name, words, paths, document)
+        if layout in {"booklet", "comments"}:
+            places = {"address": f"{self._home}{base}.epub", "on_paper": f"{self._home}{base}-a4.pdf"}
+            document = json.dumps({**data, **places, "paper": "a4", "licence": self._licence}, ensure_ascii=False)
+            yield Edition(f"{base}.epub", layout, name, E_BOOK, paths, document)
 
 
 def _inside(site: Site, link: etree._Element) -> str:
