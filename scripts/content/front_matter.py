@@ -133,7 +133,7 @@ class FrontMatter(_Strict):
     checked: Annotated[dt.date, AfterValidator(_is_past)]
     neutral_title: _Title | None = None
     quick_exit: Annotated[bool | None, AfterValidator(_has_neutral_title)] = None
-    edition: Literal["page", "handout", "large-type", "none"] | None = None
+    edition: Literal["page", "large", "handout", "large-type", "card", "none"] | None = None
     # What Material reads: parts to hide, tags, and what the menu shows beside the title.
     hide: list[Literal["navigation", "toc", "path", "footer", "tags"]] = Field(default=[])
     tags: list[_Words] = Field(default=[])

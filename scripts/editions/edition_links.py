@@ -3,8 +3,9 @@
     <p class="editions" data-edition="page" data-words="Print this article" data-checked="2026-11-23"></p>
     <div class="editions" data-list="booklet"></div>
 
-The first gets the links to the page's own editions. The second lists editions: `sheets` (handout and large type),
-`booklet`, or `pages` (all others). What was filled before is filled anew.
+The first gets the links to the page's own editions. The second lists editions: `countries` (the sheets with the numbers
+of one country), `sheets` (those for any), `large` (whole pages in large type), `booklet`, or `pages` (all others). With
+the code of a country (`data-list="uk"`) it lists what there is for that one. What was filled before is filled anew.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ import posixpath
 import re
 from functools import partial
 from html import unescape
-from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from scripts.common.built_pages import read_page
 from scripts.common.partials import filled
+from scripts.editions.plan import SHEETS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,15 @@ if TYPE_CHECKING:
 
 _ELEMENT = re.compile(r'\n?<(?P<tag>p|div)(?P<attributes> class="editions"[^>]*)>.*?</(?P=tag)>', re.DOTALL)
 _ATTRIBUTE = re.compile(r'\bdata-([a-z]+)="([^"]*)"')
-_LISTS = {"sheets": ("handout", "large-type"), "booklet": ("booklet",), "pages": ("page", "comments")}
+_LISTS = {
+    "countries": tuple(SHEETS),
+    "sheets": tuple(SHEETS),
+    "large": ("large",),
+    "booklet": ("booklet", "folded"),
+    "pages": ("page", "comments"),
+}
+# What stands before the paper where one line names several files.
+_KINDS = {"handout": "sheet", "large-type": "large type", "card": "cards", "folded": "to fold"}
 
 
 def link_editions(site: Site, editions: Sequence[Edition]) -> None:
@@ -49,24 +58,33 @@ def link_editions(site: Site, editions: Sequence[Edition]) -> None:
 
 def _element(path: str, editions: Sequence[Edition], match: re.Match[str]) -> str:
     asked = {key: unescape(value) for key, value in _ATTRIBUTE.findall(match["attributes"])}
-    content = _list(path, editions, asked["list"]) if "list" in asked else _links(path, editions, asked.get("words"))
+    content = _list(path, editions, asked["list"], asked.get("words")) if "list" in asked else _links(path, editions, asked.get("words"))
     return f"\n<{match['tag']}{match['attributes']}>{content}</{match['tag']}>" if content else ""
 
 
 def _links(path: str, editions: Sequence[Edition], words: str | None) -> str:
-    own = [_entry(path, edition) for edition in editions if edition.layout != "booklet" and path in edition.pages]
+    own = [_entry(path, edition) for edition in editions if _is_own(edition) and path in edition.pages]
     return filled("editions/links.html", editions=own, words=words or "Print this page")
 
 
-def _list(path: str, editions: Sequence[Edition], name: str) -> str:
-    listed = (edition for edition in editions if edition.layout in _LISTS.get(name, ()))
-    titles = [
-        (title, [_entry(path, edition) for edition in same])
-        for (title, _), same in groupby(listed, key=lambda edition: (edition.title, posixpath.dirname(edition.path)))
-    ]
-    return filled("editions/list.html", titles=titles) if titles else ""
+def _is_own(edition: Edition) -> bool:
+    return not edition.country and edition.layout not in {"large", "booklet", "folded"}
+
+
+def _list(path: str, editions: Sequence[Edition], name: str, words: str | None) -> str:
+    by_country = name not in _LISTS or name == "countries"
+    titles: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for edition in editions:
+        wanted = edition.layout in _LISTS[name] if name in _LISTS else edition.country == name
+        if wanted and bool(edition.country) == by_country:
+            # All that there is for a country stands in one line.
+            key = (words or edition.title, "" if by_country else posixpath.dirname(edition.path))
+            titles.setdefault(key, []).append(_entry(path, edition))
+    ordered = sorted(titles.items()) if by_country else list(titles.items())
+    return filled("editions/list.html", titles=[(title, same) for (title, _), same in ordered]) if ordered else ""
 
 
 def _entry(page: str, edition: Edition) -> dict[str, str]:
     href = quote(posixpath.relpath(edition.path, posixpath.dirname(page) or "."))
-    return {"href": href, "paper": edition.paper, "length": edition.length}
+    kind = _KINDS.get(edition.layout, "") if edition.country or edition.layout == "folded" else ""
+    return {"href": href, "kind": kind, "paper": edition.paper, "length": edition.length}

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, cast
 import pikepdf
 import typst
 
+from scripts.editions.imposing import impose
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -67,7 +69,9 @@ def typeset(document: str, *, by_name: bool = False) -> bytes:
         if by_name and (named := document.translate(names)) != document:
             return typeset(named, by_name=True)
         raise TypesettingError(error.message, tuple(missing)) from error
-    return _with_spoken_links(cast("bytes", data), json.loads(document)["links"])
+    if (read := json.loads(document))["layout"] == "folded":
+        return impose(cast("bytes", data))
+    return _with_spoken_links(cast("bytes", data), read["links"])
 
 
 def looks() -> str:
@@ -75,7 +79,7 @@ def looks() -> str:
     digest = hashlib.sha256()
     for package in ("typst", "pikepdf"):
         digest.update(f"{package} {version(package)}\n".encode())
-    for file in [TEMPLATE, Path(__file__), *(file for folder in FONT_FOLDERS for file in sorted(folder.iterdir()))]:
+    for file in [*sorted(TEMPLATE.parent.glob("*.typ")), Path(__file__), *(file for folder in FONT_FOLDERS for file in sorted(folder.iterdir()))]:
         digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 BlockKind: TypeAlias = Literal[
     "article", "heading", "paragraph", "group", "box", "list", "item", "table", "row", "cell", "quote", "definitions",
     "term", "definition", "figure", "caption", "details", "summary", "code-block", "rule", "addresses",
+    "numbered",
 ]  # fmt: skip
 #: Forms that stand in a line, such as words.
 LineKind: TypeAlias = Literal[
-    "emphasis", "strong", "marked", "key", "link", "place", "note", "code", "superscript", "subscript", "small",
+    "emphasis", "strong", "marked", "key", "link", "place", "number", "path", "note", "code", "superscript", "subscript", "small",
     "deleted", "inserted", "quotation", "break", "span", "picture",
 ]  # fmt: skip
 Kind: TypeAlias = BlockKind | LineKind
