@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -21,6 +22,8 @@ _builds: list[Build] = []
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001
     """Tell all that a preview shows faults and goes on, and that what is built is as old as the last commit."""
+    # Pages stay until the build ends: to look for garbage among them after each 700 new objects finds none, and costs.
+    gc.set_threshold(100_000, 50, 100)
     os.environ[ONLY_SHOWN] = "yes" if command == "serve" else ""
     try:
         os.environ[VARIABLE] = str(source_date(Path.cwd()))

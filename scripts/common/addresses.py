@@ -5,8 +5,9 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
-from typing import TypeAlias
-from urllib.parse import unquote, urlsplit
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
+from urllib.parse import SplitResult, unquote, urlsplit
 
 INDEX = "index.html"
 #: The page that hosts show at every address where there is nothing.
@@ -16,8 +17,7 @@ _WEB = frozenset({"http", "https"})
 _DROPPED = re.compile(r"[\t\n\r]")
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
+class Inside(NamedTuple):
     """A file of this site.
 
     Attributes:
@@ -63,8 +63,7 @@ def resolve(address: str, page: str, home: str = "") -> Target:
             addresses that begin with it are inside. Empty if it is not known.
     """
     try:
-        parts = urlsplit(_DROPPED.sub("", address.strip()))
-        host, port = (parts.hostname or "", parts.port) if parts.netloc else ("", None)
+        parts, host, port = _parts(address)
     except ValueError as error:
         return Malformed(str(error))
     if parts.scheme and parts.scheme not in _WEB:
@@ -81,6 +80,13 @@ def resolve(address: str, page: str, home: str = "") -> Target:
     elif not path.startswith("/"):
         path = posixpath.join(posixpath.dirname(page), path)
     return Inside(_file(unquote(path)), parts.fragment)
+
+
+# The same addresses stand in the menus of all pages.
+@lru_cache(maxsize=1 << 13)
+def _parts(address: str) -> tuple[SplitResult, str, int | None]:
+    parts = urlsplit(_DROPPED.sub("", address.strip()))
+    return (parts, parts.hostname or "", parts.port) if parts.netloc else (parts, "", None)
 
 
 def page_url(path: str) -> str:

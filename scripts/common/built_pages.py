@@ -10,7 +10,7 @@ import sys
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
 
 from lxml import etree
 
@@ -32,6 +32,7 @@ _SOCIAL = re.compile(r"(?:og|twitter):(?:url|image)")
 _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,]*)?(?:,|$)")
 _REFRESH = re.compile(r"\s*[\d.]*\s*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"']*)", re.IGNORECASE)
 _DATA = frozenset({"application/ld+json", "application/json"})
+_ACTING = frozenset({"style", "target"})
 _OWN_WINDOW = frozenset({"", "_self", "_top", "_parent"})
 
 
@@ -68,8 +69,7 @@ class Names:
         return whole
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """One address in a page.
 
     Attributes:
@@ -197,19 +197,26 @@ def read_site(root: Path, sources: Mapping[str, str] | None = None) -> Site:
 def read_page(path: str, data: bytes) -> Page:
     """Read one page by its path on the site; a damaged or empty one gives what can be read of it."""
     root, damage = _tree(data)
-    names, anchors, noindex = Names(), set[str](), False
+    names, pairs = Names(), set[tuple[str, str]]()
     references, inline = list[Reference](), list[Inline]()
     for element in root.iter() if root is not None else ():
-        tag, line = str(element.tag), cast("int", element.sourceline)
-        attributes = cast("dict[str, str]", dict(element.items()))
+        tag, attributes = str(element.tag), cast("dict[str, str]", dict(element.items()))
         names.tags.add(tag)
-        for name, value in attributes.items():
-            # One string for the same words on all pages: of thousands of pages this is a third of what they take.
-            names.attributes[name].add(sys.intern(value.casefold()))
-        references += _references(tag, attributes, line)
-        inline += _inline(tag, attributes, element.text or "", line)
-        anchors.update(value for name, value in attributes.items() if name == "id" or (tag, name) == ("a", "name"))
-        noindex |= attributes.get("name") == "robots" and "noindex" in attributes.get("content", "")
+        if attributes:
+            pairs.update(attributes.items())
+            if tag == "meta" or not _ADDRESSES.isdisjoint(attributes):
+                references += _references(tag, attributes, cast("int", element.sourceline))
+    for name, value in pairs:
+        # One string for the same words on all pages: of thousands of pages this is a third of what they take.
+        names.attributes[name].add(sys.intern(value.casefold()))
+    anchors = {value for name, value in pairs if name == "id"}
+    noindex = False
+    if root is not None:
+        anchors.update(str(link.get("name")) for link in root.iterfind(".//a[@name]"))
+        noindex = any("noindex" in one.get("content", "") for one in root.iterfind(".//meta[@name='robots']"))
+        acts = any(name in _ACTING or name.startswith("on") for name in names.attributes)
+        for element in root.iter() if acts else root.iter("script", "style"):
+            inline += _inline(element)
     title = root.findtext("head/title") if root is not None else None
     return Page(
         path=path,
@@ -255,11 +262,12 @@ def _references(tag: str, attributes: dict[str, str], line: int) -> Iterator[Ref
             yield Reference(tag, "content", content, line, "names")
 
 
-def _inline(tag: str, attributes: dict[str, str], text: str, line: int) -> Iterator[Inline]:
-    runs = tag == "script" and "src" not in attributes and attributes.get("type", "").lower() not in _DATA
+def _inline(element: etree._Element) -> Iterator[Inline]:
+    tag, attributes, line = str(element.tag), element.attrib, cast("int", element.sourceline)
+    runs = tag == "script" and "src" not in attributes and str(attributes.get("type", "")).lower() not in _DATA
     if runs or tag == "style":
-        yield Inline(f"<{tag}>", text, line)
-    for name, value in attributes.items():
+        yield Inline(f"<{tag}>", element.text or "", line)
+    for name, value in cast("dict[str, str]", attributes).items():
         opens = name == "target" and value.lower() not in _OWN_WINDOW
         if opens or name == "style" or name.startswith("on"):
             yield Inline(name, value, line)

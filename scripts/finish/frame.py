@@ -34,7 +34,7 @@ _ICON = re.compile(r"""<span class="?md-nav__icon md-icon"?>\s*</span>""")
 _ENTRY = re.compile(
     r"""(<span class="?md-ellipsis"?>\s*)<span class="?md-typeset"?>\s*(.*?)\s*</span>(\s*</span>\s*</a>)""", re.DOTALL
 )
-_TAG = re.compile(r"""<[a-z](?:"[^"]*"|'[^']*'|[^'">])*>""", re.IGNORECASE)
+_TAG = re.compile(r"""<[a-z](?:[^'">]++|"[^"]*+"|'[^']*+')*+>""", re.IGNORECASE)
 _HOOK = re.compile(r"""\s+data-md-(?:component|scrollfix|level|type|toggle)(?:="[^"]*")?(?=[\s/>])""")
 # Markdown closes elements that nothing closes in HTML; behind a value without quotation marks the stroke is part of it.
 _CLOSED = re.compile(
@@ -48,6 +48,8 @@ _HEADING = re.compile(r"""<h[1-6]\b(?:[^>]*\sid="?([^\s">]+))?""")
 # An address within the site, and the steps in it that lead nowhere.
 _ADDRESS = re.compile(r"""(?<=\s)((?:href|src|data-home|data-search-index)=")([^":]*)(?=")""")
 _NO_STEP = re.compile(r"""^(?:\./)+(?=.)|(?<=/)(?:\./)+|(?<=/)\.$""")
+# One of these stands in every tag that has to be tidied; most tags have none.
+_UNTIDY = re.compile(r"""data-md-|/>|="(?:"|\./)|/\./|/\."|&#x2f;""")
 # What carries the theme's own bars for scrolling; the columns scroll by ours.
 _WRAP = re.compile(r"""(<div) class="?md-sidebar__(?:scrollwrap|inner)"?(?=>)""")
 _HEAD_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
@@ -55,7 +57,6 @@ _BELOW_HEADING = re.compile(r"""<header class="?page-head\b.*?</header>\s*""", r
 _EMPTY_HEAD = re.compile(r"<header[^>]*>\s*</header>\s*")
 # Where spaces mean something, and the spaces that mean nothing anywhere else.
 _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2\s*>)", re.DOTALL | re.IGNORECASE)
-_SPACES = re.compile(r"\s*\n\s*")
 
 
 def frame(root: Path) -> None:
@@ -99,6 +100,8 @@ def _with_skip_to_heading(text: str) -> str:
 
 
 def _tidied(tag: str) -> str:
+    if not _UNTIDY.search(tag):
+        return tag
     tag = _CLOSED.sub(r"\1>", _HOOK.sub("", tag).replace("&#x2f;", "/"))
     return _ADDRESS.sub(lambda found: found[1] + _straight(found[2]), tag)
 
@@ -121,8 +124,15 @@ def _below_heading(text: str) -> str:
 def _without_spaces(text: str) -> str:
     parts = _KEPT.split(text)
     # Three parts each: what stands between, what is kept, and the name of its element.
-    between = [_SPACES.sub("\n", part) for part in parts[::3]]
+    between = [_lines(part) for part in parts[::3]]
     return "".join(a + b for a, b in zip(between, [*parts[1::3], ""], strict=True))
+
+
+def _lines(text: str) -> str:
+    first, *more = text.split("\n")
+    if not more:
+        return text
+    return "\n".join([first.rstrip(), *filter(None, map(str.strip, more[:-1])), more[-1].lstrip()])
 
 
 def _as_file(root: Path, page: Path, css: str) -> str:

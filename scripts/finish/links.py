@@ -10,6 +10,7 @@ rules once, and are not given again.
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -111,7 +112,7 @@ def check(site: Site) -> Iterator[Fault]:
 def _found(web: Web) -> Iterator[tuple[str, str, int, str, Sequence[str]]]:
     """Yield what breaks a rule: the rule, the built file and the line in it, what to say, and how Markdown may look."""
     pages = web.site.pages
-    for link, (rule, of_link) in product(web.links, OF_LINKS.items()):
+    for link, (rule, of_link) in product(filter(partial(_in_doubt, web), web.links), OF_LINKS.items()):
         if message := of_link(web, link):
             value = link.reference.value
             yield rule, link.path, link.reference.line, f"“{value}” {message}", address_needles(value)
@@ -126,6 +127,13 @@ def _found(web: Web) -> Iterator[tuple[str, str, int, str, Sequence[str]]]:
                 yield rule, page.path, 0, message, ()
     if INDEX not in pages:
         yield "LK11", INDEX, 0, "The site has no home page; add `index.md` to the folder of the Markdown files.", ()
+
+
+def _in_doubt(web: Web, link: Link) -> bool:
+    """Tell whether a link could break a rule: most lead to a page that is there, and to no anchor of it."""
+    target = link.target
+    plain = isinstance(target, Inside) and target.path in web.site.files and not target.fragment
+    return not plain or link.path == NOT_FOUND or not link.reference.value.strip()
 
 
 def missing_file(web: Web, link: Link) -> str | None:

@@ -187,7 +187,7 @@ def _relink(site: Site, page: Page, links: Sequence[_Link], new: str) -> None:
     hrefs = {link.href for link in links}
     old = [found for found in page.references if _is_sheet(found.rel) and found.value in hrefs]
     left = (found for found in page.references if found is old[0] or not found.rel or found not in old)
-    references = tuple(replace(found, value=href) if found is old[0] else found for found in left)
+    references = tuple(found._replace(value=href) if found is old[0] else found for found in left)
     data = "".join([head, *rest]).encode("utf-8", "surrogateescape")
     (site.root / page.path).write_bytes(data)
     site.pages[page.path] = replace(page, data=data, references=references)
