@@ -7,9 +7,10 @@ A list of help lines tells by a class of each item where it answers: `in-uk`, `i
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from scripts.editions.tree import Node
+if TYPE_CHECKING:
+    from scripts.editions.tree import Node
 
 _IN: Final = "in-"
 _ANYWHERE: Final = "in-anywhere"

@@ -58,7 +58,8 @@ def link_editions(site: Site, editions: Sequence[Edition]) -> None:
 
 def _element(path: str, editions: Sequence[Edition], match: re.Match[str]) -> str:
     asked = {key: unescape(value) for key, value in _ATTRIBUTE.findall(match["attributes"])}
-    content = _list(path, editions, asked["list"], asked.get("words")) if "list" in asked else _links(path, editions, asked.get("words"))
+    write = partial(_list, name=asked["list"]) if "list" in asked else _links
+    content = write(path, editions, words=asked.get("words"))
     return f"\n<{match['tag']}{match['attributes']}>{content}</{match['tag']}>" if content else ""
 
 

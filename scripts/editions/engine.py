@@ -79,8 +79,9 @@ def looks() -> str:
     digest = hashlib.sha256()
     for package in ("typst", "pikepdf"):
         digest.update(f"{package} {version(package)}\n".encode())
-    for file in [*sorted(TEMPLATE.parent.glob("*.typ")), Path(__file__), *(file for folder in FONT_FOLDERS for file in sorted(folder.iterdir()))]:
-        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    for folder in (TEMPLATE.parent, *FONT_FOLDERS):
+        for file in sorted(folder.glob("*.*")):
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 
 

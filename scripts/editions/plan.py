@@ -271,7 +271,7 @@ class _Planner:
                     yield replace(edition, title=name, country=code)
 
     def editions(self, base: str, layout: str, articles: Sequence[Printable], **look: Json) -> Iterator[Edition]:
-        """Yield one edition for each paper; `base` is its path without paper and ending, `look` goes to the template."""
+        """Yield one edition for each paper; `base` is its path without paper and ending, `look` is the template's."""
         first, checked = articles[0], _last_checked(articles)
         title, name, about, path = first.title, first.heading, first.description, page_url(first.path)
         if layout in {"booklet", "folded"}:
