@@ -25,7 +25,8 @@ def test_each_page_the_booklet_and_the_archive_on_two_papers() -> None:
         ("other/other-a4.pdf", "page", "The other page", 1),
         ("everything/everything-a4.pdf", "page", "Everything “that” has a form", 1),
         ("sheet/sheet-a4.pdf", "large-type", "A sheet", 1),
-        ("print/booklet-a4.pdf", "booklet", 'A site & its "pages"', 2),
+        ("print/booklet-a4.pdf", "booklet", 'A site & its "pages"', 3),
+        ("print/booklet-to-fold-a4.pdf", "folded", 'A site & its "pages"', 3),
         ("comments/everything/comments-on-everything-a4.pdf", "comments", "Comments on “Everything”", 2),
     ]
     assert [edition.path for edition in editions[1::2]] == [
@@ -35,7 +36,7 @@ def test_each_page_the_booklet_and_the_archive_on_two_papers() -> None:
 
 def test_the_booklet_has_the_pages_in_the_order_of_the_home_page() -> None:
     booklet = _of(plan(read_site(FIXTURE))[0], "booklet")
-    assert booklet.pages == ("other/index.html", "everything/index.html")
+    assert booklet.pages == ("index.html", "other/index.html", "everything/index.html")
     document = json.loads(booklet.document)
     assert document["title"] == 'A site & its "pages"'
     assert document["description"] == "The home page of the site that tests the editions."
@@ -53,7 +54,7 @@ def test_the_booklet_has_the_sign_of_the_site_on_its_title_page(tmp_path: Path) 
     text = home.read_text(encoding="utf-8").replace("</head>", '<link rel="icon" href="icon.svg"></head>')
     home.write_text(text, encoding="utf-8")
     editions, _ = plan(read_site(site.root))
-    assert {one.layout for one in editions if json.loads(one.document)["emblem"]} == {"booklet"}
+    assert {one.layout for one in editions if json.loads(one.document)["emblem"]} == {"booklet", "folded"}
 
 
 def test_a_page_tells_its_address_its_day_and_its_language(tmp_path: Path) -> None:

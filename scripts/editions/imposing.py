@@ -31,8 +31,10 @@ def impose(data: bytes) -> bytes:
             side = target.add_blank_page(page_size=(2 * width, height))
             for place, number in enumerate(pair):
                 if number is not None:
-                    left = place * width
-                    side.add_overlay(source.pages[number], pikepdf.Rectangle(left, 0, left + width, height))
+                    drawn = target.copy_foreign(source.pages[number].as_form_xobject())
+                    # Under a name of its own, for else it gets another one each time.
+                    name = side.add_resource(drawn, pikepdf.Name.XObject, pikepdf.Name(f"/Page{place}"))
+                    side.contents_add(f"q 1 0 0 1 {place * width:.3f} 0 cm {name} Do Q".encode())
         target.docinfo["/Title"] = source.docinfo["/Title"]
         target.Root.Lang = source.Root.Lang
         packed = io.BytesIO()

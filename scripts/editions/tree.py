@@ -21,8 +21,8 @@ BlockKind: TypeAlias = Literal[
 ]  # fmt: skip
 #: Forms that stand in a line, such as words.
 LineKind: TypeAlias = Literal[
-    "emphasis", "strong", "marked", "key", "link", "place", "number", "path", "note", "code", "superscript", "subscript",
-    "small", "deleted", "inserted", "quotation", "break", "span", "picture",
+    "emphasis", "strong", "marked", "key", "link", "place", "number", "path", "note", "code", "superscript",
+    "subscript", "small", "deleted", "inserted", "quotation", "break", "span", "picture",
 ]  # fmt: skip
 Kind: TypeAlias = BlockKind | LineKind
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json]"
