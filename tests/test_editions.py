@@ -147,7 +147,7 @@ CARD = '<div class="admonition help-card"><p class="admonition-title">Call</p>{}
         (
             "card",
             CARD.format("<p>x</p>" * 14),
-            "The sheet `site/a/a-a4.pdf` does not fit: the right half of the card is too long by 1 line",
+            "The sheet `site/a/a-a4.pdf` does not fit: the right half of the card is too long by 2 lines",
         ),
     ],
 )

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 #: Where finished editions are kept.
 CACHE = FOLDER / "editions"
 # How the template tells that a sheet has no room for all of its page (`sheets.typ`).
-_TOO_LONG = 'panicked with: "'
+_TOO_LONG = "panicked with: "
 # More than four at once would only need more memory.
 _WORKERS = min(4, os.cpu_count() or 1)
 
@@ -116,7 +116,7 @@ def _failures(site: Site, edition: Edition, error: TypesettingError) -> Iterator
         yield Flaw(path, 0, "ED05", message, needles=(character,))
     name = f"{site.root.name}/{edition.path}"
     if error.reason.startswith(_TOO_LONG):
-        where = error.reason.removeprefix(_TOO_LONG).removesuffix('"')
+        where = error.reason.removeprefix(_TOO_LONG)
         yield Flaw(edition.pages[0], 0, "ED06", f"The sheet `{name}` does not fit: {where}; shorten what stands there.")
     elif not error.characters:
         message = f"The edition `{edition.path}` cannot be typeset: {error.reason}."
