@@ -135,14 +135,18 @@ CARD = '<div class="admonition help-card"><p class="admonition-title">Call</p>{}
         (
             "handout",
             "<p>x<br>" * 60 + CARD.format("") + "<p>x</p>",
-            r"The sheet `site/a/a-a4.pdf` does not fit: side 1, up to the end of the first card of help lines, is too "
-            r"long by \d\d? lines",
+            (
+                r"The sheet `site/a/a-a4.pdf` does not fit: side 1, up to the end of the first card of help lines, is too "
+                r"long by \d\d? lines"
+            ),
         ),
         (
             "handout",
             CARD.format("") + "<p>x<br>" * 60,
-            r"The sheet `site/a/a-a4.pdf` does not fit: side 2, after the first card of help lines, is too long by "
-            r"\d\d? lines",
+            (
+                r"The sheet `site/a/a-a4.pdf` does not fit: side 2, after the first card of help lines, is too long by "
+                r"\d\d? lines"
+            ),
         ),
         (
             "card",
@@ -164,7 +168,7 @@ def test_a_sheet_that_has_no_room_says_where_and_by_how_much(
 def test_a_sheet_with_an_empty_side_is_told(tmp_path: Path, layout: str) -> None:
     made = make_editions(small_site(tmp_path, "<p>x</p>", layout), tmp_path / "cache")
     told = "`site/a/a-a4.pdf` has 1 page, and this sheet has to have 2 pages; write more."
-    assert [(flaw.rule, flaw.message) for flaw in made.flaws][0] == ("ED06", told)
+    assert next((flaw.rule, flaw.message) for flaw in made.flaws) == ("ED06", told)
     assert len(made.editions) == 2
 
 

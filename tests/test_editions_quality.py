@@ -283,9 +283,9 @@ def _text(element: etree._Element) -> str:
 def test_text_is_large_enough_to_read_on_paper(shelf: Shelf) -> None:
     for opened in shelf.opened:
         sizes = Counter(round(size, 1) for _, size in letters(opened.data))
-        # Of most of the text; page numbers, and addresses, may be smaller.
+        # Of most of the text, if there is some; page numbers, and addresses, may be smaller.
         most, least = {"large-type": (18, 16), "large": (18, 16), "card": (8.5, 6)}.get(opened.edition.layout, (12, 9))
-        assert sizes.most_common(1)[0][0] >= most, opened.edition.path
+        assert sizes.most_common(1)[0][0] >= most or sizes.total() < 500, opened.edition.path
         assert min(sizes) >= least, opened.edition.path
 
 
