@@ -61,7 +61,7 @@ def pdf_faults(site: Path) -> list[Fault]:
     Raises:
         NoProgramError: if veraPDF could not be had, or did not come to the end of every file.
     """
-    files = [file for file in _files(site, "*.pdf") if "-to-fold-" not in file]
+    files = _files(site, "*.pdf")
     done = _run(["java", "-cp", _class_path(), str(_FOLDER / "Vera.java"), *files], site)
     lines = [line.split("\t") for line in done.stdout.splitlines()]
     checked = sorted((standard, file) for state, standard, file, *_ in lines if state == "checked")
@@ -87,7 +87,8 @@ def _class_path() -> str:
 
 
 def _files(site: Path, *patterns: str) -> list[str]:
-    return sorted(path.relative_to(site).as_posix() for pattern in patterns for path in site.rglob(pattern))
+    found = (path for pattern in patterns for path in site.rglob(pattern) if "-to-fold-" not in path.name)
+    return sorted(path.relative_to(site).as_posix() for path in found)
 
 
 def _run(command: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]:
