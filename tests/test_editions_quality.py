@@ -16,6 +16,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import pikepdf
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
 from lxml import etree
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 _FIXTURE = ROOT / "tests" / "fixtures" / "editions"
 # Letters of a box that surely fits on one page.
 _ONE_PAGE = 1200
+# What of a side's height is below its text.
+_FOOT = 0.09
 _HEADING = re.compile(r"H([1-6])")
 # What holds other tags and no text of its own (ISO 32000-1, 14.8.4.2).
 _HOLDERS = frozenset(
@@ -300,3 +303,25 @@ def test_another_day_place_and_time_zone_give_the_same_bytes(tmp_path: Path) -> 
         sites.append({path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*.pdf"))})
     assert len(sites[0]) > 8
     assert sites[0] == sites[1]
+
+
+def test_lines_are_short_enough_to_read(shelf: Shelf) -> None:
+    long = []
+    for opened in (one for one in shelf.opened if one.edition.layout in {"page", "booklet", "comments", "large"}):
+        lines = [line for text in sheets(opened.data) for line in text.splitlines()]
+        full = sorted(len(line.rstrip()) for line in lines if len(line) > 45 and ". ." not in line)
+        if full and full[len(full) // 2] > 70:
+            long.append((opened.edition.path, full[len(full) // 2]))
+    assert long == []
+
+
+def test_only_the_last_side_of_a_page_may_be_less_than_a_third_full(shelf: Shelf) -> None:
+    empty = []
+    for opened in (one for one in shelf.opened if one.edition.layout in {"page", "comments"}):
+        document = pdfium.PdfDocument(opened.data)
+        for number in range(len(document) - 1):
+            height, text = document[number].get_height(), document[number].get_textpage()
+            feet = [text.get_rect(index)[1] / height for index in range(text.count_rects())]
+            if min(foot for foot in feet if foot > _FOOT) > 1 - _FOOT - (1 - 2 * _FOOT) / 3:
+                empty.append((opened.edition.path, number + 1))
+    assert empty == []
