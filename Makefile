@@ -7,7 +7,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site reproducible test check validate size graph generators bench bench-comments bench-import lighthouse lock clean
+.PHONY: help serve site reproducible test check validate size generators bench bench-comments bench-import lighthouse lock clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-15s %s\n", $$1, $$2 }'
@@ -40,9 +40,6 @@ validate: site ## Run the Nu HTML checker and veraPDF over the whole site (needs
 
 size: .venv/dev ## Print how large each room of the machinery is, beside its limit
 	@$(BIN)/python -m scripts.dev.size
-
-graph: .venv/dev site ## Print the ways in and out of every page
-	$(BIN)/python -m scripts.dev.bench.link_graph site
 
 generators: .venv/dev ## Build the site with MkDocs, ProperDocs and Zensical, and compare what they make
 	$(BIN)/python -m scripts.dev.bench.generators

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -67,9 +66,9 @@ class Kept:
         """Keep what was made from a source; where nothing can be written, nothing is kept."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as part:
-                part.write(hashlib.sha256(value).digest() + value)
-            Path(part.name).replace(self._file(source))
+            part = self._folder / f"{os.getpid()}.part"
+            part.write_bytes(hashlib.sha256(value).digest() + value)
+            part.replace(self._file(source))
         except OSError:
             return
 

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _ROOT: Final = Path(__file__).parents[3]
 # What Material is told when it builds by itself.
 _GENERAL: Final[tuple[str, ...]] = ("site_name", "site_url", "nav", "not_in_nav", "exclude_docs", "markdown_extensions")
+_KEEPS_PAGES: Final = "scripts.build.kept_pages"
 # Stands between this process and the command, whose peak of memory counts what its parent held when it began.
 _MEASURED: Final = """import resource, subprocess, sys
 code = subprocess.call(sys.argv[1:])
@@ -31,15 +33,24 @@ used = resource.getrusage(resource.RUSAGE_CHILDREN)
 print("\\n", used.ru_utime + used.ru_stime, used.ru_maxrss)
 sys.exit(code)
 """
+#: MkDocs and our finish, but for the steps that make more than pages.
+PAGES_ALONE: Final = """from mkdocs.__main__ import cli
+from scripts.finish import offline, steps
+for name in ("editions", "search_index", "compress"):
+    setattr(steps, name, lambda site: iter(()))
+steps.offline = lambda site: filter(None, [site.write(offline.OFFLINE, b"")])
+cli()
+"""
 _KIND: Final = "\nkind: article\n"
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What a command took: seconds of the processor, of all cores together, and MiB of memory at its peak."""
+    """What a command took: seconds of the processor on all cores, MiB of memory at its peak, seconds of the clock."""
 
     seconds: float
     memory: float
+    clock: float = 0
 
     def __str__(self) -> str:
         return f"{self.seconds:.1f} s, {self.memory:,.0f} MiB"
@@ -56,7 +67,9 @@ def run(*command: str, cwd: Path = _ROOT, without: Iterable[str] = ()) -> Cost:
             Path(first, f"{package}.py").write_text("raise ModuleNotFoundError(__name__)", encoding="utf-8")
         env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": f"{first}{os.pathsep}{_ROOT}"}
         measured = [sys.executable, "-c", _MEASURED, *command]
+        begin = time.perf_counter()
         done = subprocess.run(measured, cwd=cwd, env=env, stdout=output, stderr=subprocess.STDOUT, check=False)  # noqa: S603 - our own words only
+        clock = time.perf_counter() - begin
         output.seek(0)
         message, _, used = output.read().decode(errors="replace").strip().rpartition("\n")
         if done.returncode:
@@ -64,14 +77,14 @@ def run(*command: str, cwd: Path = _ROOT, without: Iterable[str] = ()) -> Cost:
     # Linux counts in kilobytes, macOS in bytes.
     unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
     seconds, memory = map(float, used.split())
-    return Cost(seconds, memory / unit)
+    return Cost(seconds, memory / unit, clock)
 
 
-def build(settings: Mapping[str, Any], folder: Path) -> Cost:
+def build(settings: Mapping[str, Any], folder: Path, program: Sequence[str] = ("-m", "mkdocs")) -> Cost:
     """Build a site into `folder / "site"`, with what was kept of the last build there; the folder need not exist."""
     folder.mkdir(exist_ok=True)
     file = write_settings({**settings, "site_dir": str(folder / "site")}, folder)
-    return run(sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(file), cwd=folder)
+    return run(sys.executable, *program, "build", "--quiet", "-f", str(file), cwd=folder)
 
 
 def write_settings(settings: Mapping[str, Any], folder: Path) -> Path:
@@ -94,6 +107,7 @@ def material_settings(config: Path, docs: Path) -> dict[str, Any]:
     """Give the settings under which Material builds the same pages by itself: its templates, search, fonts, scripts."""
     ours = read_data(config)
     general = {key: ours[key] for key in _GENERAL if key in ours}
+    general["markdown_extensions"] = [one for one in ours.get("markdown_extensions", []) if one != _KEEPS_PAGES]
     return {**general, "docs_dir": str(docs), "theme": {"name": "material"}}
 
 
