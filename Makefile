@@ -35,8 +35,8 @@ check: .venv/dev ## Check words, data, code and links, without opening a browser
 	  echo "$$command"; $(BIN)/$$command || failed=1; \
 	done; exit $$failed
 
-validate: site ## Run the Nu HTML checker and veraPDF over the whole site (needs Java and npm, or apt)
-	$(BIN)/python -m scripts.dev.validate site
+validate: .venv/dev site ## Run the Nu HTML checker, veraPDF, EPUBCheck and Ace over the whole site (needs Java, npm and Chromium, or apt)
+	CHROME_PATH="$$($(BIN)/python -m tests.chromium)" $(BIN)/python -m scripts.dev.validate site
 
 size: .venv/dev ## Print how large each room of the machinery is, beside its limit
 	@$(BIN)/python -m scripts.dev.size
@@ -44,7 +44,7 @@ size: .venv/dev ## Print how large each room of the machinery is, beside its lim
 generators: .venv/dev ## Build the site with MkDocs, ProperDocs and Zensical, and compare what they make
 	$(BIN)/python -m scripts.dev.bench.generators
 
-# Lighthouse opens the Chromium of the tests.
+# Lighthouse opens the Chromium of the tests, and so does Ace in `validate`.
 bench: .venv/dev site ## Measure bytes, Lighthouse and build times, and write the tables of the handbook (some minutes)
 	CHROME_PATH="$$($(BIN)/python -m tests.chromium)" $(BIN)/python -m scripts.dev.bench site --write .github/HANDBOOK.md
 

@@ -34,6 +34,7 @@ class Tag:
         annotations: the rectangles to press that belong to it.
         alternative: what is said in place of a picture; empty if nothing is.
         pages: the pages, counted from 1, on which its text stands, without that of the tags below it.
+        scope: of which cells it is the head, such as `/Row`; empty if it is none.
     """
 
     role: str
@@ -41,6 +42,7 @@ class Tag:
     annotations: tuple[pikepdf.Dictionary, ...]
     alternative: str
     pages: frozenset[int]
+    scope: str
 
     @property
     def text(self) -> str:
@@ -102,7 +104,14 @@ class _Tree:
             else:
                 children.append(self.tag(kid, page))
         role = str(element.get("/S", "/StructTreeRoot")).removeprefix("/")
-        return Tag(role, tuple(children), tuple(annotations), str(element.get("/Alt", "")), frozenset(pages))
+        spoken, scope = str(element.get("/Alt", "")), _scope(element.get("/A"))
+        return Tag(role, tuple(children), tuple(annotations), spoken, frozenset(pages), scope)
+
+
+def _scope(attributes: pikepdf.Object | None) -> str:
+    """Give the scope of a table's head (ISO 32000-1, 14.8.5.7)."""
+    found = list(attributes) if isinstance(attributes, pikepdf.Array) else [attributes]
+    return next((str(one.Scope) for one in found if isinstance(one, pikepdf.Dictionary) and "/Scope" in one), "")
 
 
 def _kids(element: pikepdf.Dictionary) -> Iterator[int | pikepdf.Dictionary]:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from scripts.common.built_pages import read_site
 from scripts.editions.edition_links import link_editions
-from scripts.editions.plan import Edition
+from scripts.editions.plan import E_BOOK, Edition
 from tests.editions import fixture_copy, small_site, whole_page
 from tests.sites import make_site, read_all
 
@@ -12,10 +12,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+_BOOKS = ("booklet", "comments")
+
+
 def _editions(layout: str, title: str, base: str, *pages: str) -> list[Edition]:
     return [
         Edition(f"{base}-a4.pdf", layout, title, "A4", pages, sheets=4, size=81_600),
         Edition(f"{base}-letter.pdf", layout, title, "US Letter", pages, sheets=1, size=1_240_000),
+        *([Edition(f"{base}.epub", layout, title, E_BOOK, pages, size=78_000)] if layout in _BOOKS else []),
     ]
 
 
@@ -49,6 +53,9 @@ def test_a_page_of_lists_has_each_edition_in_its_list(tmp_path: Path) -> None:
         "US Letter, 1 page, 1.2 MB</a></li>\n</ul></div>"
     )
     assert 'href="booklet-a4.pdf"' in lists[1]
+    assert (
+        '<a href="booklet.epub" aria-label="The site: e-book (EPUB), 78 kB">e-book (EPUB), 78 kB</a></li>' in lists[1]
+    )
     assert '<li><span>A &amp; &#34;B&#34;:</span> <a href="../a%20b/a%20b-a4.pdf"' in lists[2]
     assert "<li><span>Comments on A:</span> " in lists[2]
 
@@ -56,9 +63,16 @@ def test_a_page_of_lists_has_each_edition_in_its_list(tmp_path: Path) -> None:
 def test_a_comment_page_links_to_the_edition_of_its_archive(tmp_path: Path) -> None:
     site = fixture_copy(tmp_path)
     link_editions(site, _editions("comments", "Comments", "comments/everything/c", "comments/everything/index.html"))
-    assert '<a href="c-a4.pdf">Print all comments (PDF, A4, 4 pages, 82 kB)</a>' in (
-        site.root / "comments/everything/index.html"
-    ).read_text(encoding="utf-8")
+    text = (site.root / "comments/everything/index.html").read_text(encoding="utf-8")
+    assert '<a href="c-a4.pdf">Print all comments (PDF, A4, 4 pages, 82 kB)</a> ' in text
+    assert ' <a href="c.epub">As an e-book (EPUB, 78 kB)</a></p>' in text
+
+
+def test_a_page_may_offer_the_booklet_as_an_e_book(tmp_path: Path) -> None:
+    site = small_site(tmp_path, '<p class="editions" data-list="e-book" data-words="Read it &amp; rest"></p>')
+    link_editions(site, _editions("booklet", "The site", "print/booklet", "a/index.html"))
+    assert '<a href="../print/booklet.epub">Read it &amp; rest (EPUB, 78 kB)</a></p>' in site.pages["a/index.html"].text
+    assert "booklet-a4.pdf" not in site.pages["a/index.html"].text
 
 
 def test_without_editions_the_places_are_taken_out(tmp_path: Path) -> None:

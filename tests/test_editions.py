@@ -33,12 +33,12 @@ def test_every_edition_is_written_and_told(tmp_path: Path, capsys: pytest.Captur
     assert len(made.editions) == 14
     for edition in made.editions:
         data = (site.root / edition.path).read_bytes()
-        assert data.startswith(b"%PDF")
+        assert data.startswith(b"PK" if edition.path.endswith(".epub") else b"%PDF")
         assert edition.size == len(data)
         assert edition.path in site.files
     told = capsys.readouterr().out
     assert re.search(r"^everything/everything-a4\.pdf: \d pages, \d+ kB$", told, re.MULTILINE)
-    assert re.search(r"^14 editions for paper \([0-9,]+ bytes\): 14 made, the rest unchanged$", told, re.MULTILINE)
+    assert re.search(r"^16 editions \([0-9,]+ bytes\): 16 made, the rest unchanged$", told, re.MULTILINE)
 
 
 def test_what_did_not_change_is_not_made_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -49,9 +49,9 @@ def test_what_did_not_change_is_not_made_again(tmp_path: Path, capsys: pytest.Ca
     page.write_text(page.read_text(encoding="utf-8").replace("Words of the part", "Other words"), encoding="utf-8")
     capsys.readouterr()
     make_editions(read_site(site.root), tmp_path / "cache")
-    # The page itself, the booklet and the one to fold, each on two papers.
-    assert "14 editions for paper" in (told := capsys.readouterr().out)
-    assert told.endswith(": 6 made, the rest unchanged\n")
+    # The page itself, the booklet and the one to fold, each on two papers, and the e-book.
+    assert "16 editions (" in (told := capsys.readouterr().out)
+    assert told.endswith(": 7 made, the rest unchanged\n")
     assert {path for path, data in read_all(site.root).items() if data != once[path]} == {
         "other/index.html",
         "other/other-a4.pdf",
@@ -60,6 +60,7 @@ def test_what_did_not_change_is_not_made_again(tmp_path: Path, capsys: pytest.Ca
         "print/booklet-letter.pdf",
         "print/booklet-to-fold-a4.pdf",
         "print/booklet-to-fold-letter.pdf",
+        "print/booklet.epub",
     }
 
 
@@ -196,7 +197,7 @@ def test_a_crash_of_the_engine_is_a_fault_of_one_edition(tmp_path: Path, monkeyp
         for base in ("other/other", "print/booklet", "print/booklet-to-fold")
         for name in (f"{base}-a4", f"{base}-letter")
     }
-    assert len(made.editions) == 8
+    assert len(made.editions) == 10
 
 
 def test_every_rule_that_the_code_names_is_explained() -> None:

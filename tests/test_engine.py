@@ -27,7 +27,7 @@ DOCUMENT = {
     "foot": ["site.example"],
     "emblem": "",
     "careful": False,
-    "licence": "CC BY 4.0",
+    "rights": "CC BY 4.0",
     "mark": "0123456789ab",
 }
 HEADING = Node("heading", ("Title",), id="a#", data={"level": 1})
@@ -86,7 +86,11 @@ def test_symbols_that_the_text_font_lacks_come_from_the_others() -> None:
 
 def test_what_else_goes_wrong_is_told_in_the_engines_words() -> None:
     with pytest.raises(TypesettingError, match="failed to parse SVG") as caught:
-        typeset(_document(Node("picture", data={"svg": "<svg", "alt": "x", "tall": False})))
+        typeset(
+            _document(
+                Node("picture", data={"svg": "<svg xmlns='http://www.w3.org/2000/svg'><", "alt": "x", "tall": False})
+            )
+        )
     assert caught.value.characters == ()
 
 

@@ -55,7 +55,7 @@ def test_files_for_hosts(tmp_path: Path, name: str, home: str, table: str, *, re
             "birds/wings/index.html": page('<p id="left"><p id="x&quot;$y">'),
             "search/index.html": page('<form data-search-index="x"></form>', script),
             'a "b".html': page(head=script),
-            **dict.fromkeys(("assets/style.0123abcd.css", "assets/exit.js"), ""),
+            **dict.fromkeys(("assets/style.0123abcd.css", "assets/exit.js", "a/b c.epub"), ""),
             **dict.fromkeys(("pagefind/pagefind.js", "pagefind/index/en_1a.pf_index"), ""),
         },
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scripts.common.built_pages import read_site
-from scripts.editions.plan import MOST_PAGES_OF_COMMENTS, Edition, in_words, plan, printable_pages
+from scripts.editions.plan import E_BOOK, MOST_PAGES_OF_COMMENTS, Edition, in_words, plan, printable_pages
 from tests.editions import FIXTURE, MARK, fixture_copy, small_site, whole_page
 from tests.sites import make_site
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 def test_each_page_the_booklet_and_the_archive_on_two_papers() -> None:
     editions, flaws = plan(read_site(FIXTURE))
     assert flaws == []
+    e_books = [edition.path for edition in editions if edition.paper == E_BOOK]
+    assert e_books == ["print/booklet.epub", "comments/everything/comments-on-everything.epub"]
+    editions = [edition for edition in editions if edition.paper != E_BOOK]
     assert [(edition.path, edition.layout, edition.title, len(edition.pages)) for edition in editions[::2]] == [
         ("home-a4.pdf", "page", "Home", 1),
         ("other/other-a4.pdf", "page", "The other page", 1),
@@ -112,7 +115,7 @@ def test_the_pages_of_an_archive_are_bound_in_their_order(tmp_path: Path) -> Non
     files = {f"comments/x/{number}index.html": whole_page("x", f"<h1>x {number}</h1>") for number in reversed(numbers)}
     files["comments/x/page-3/index.html"] = '<meta http-equiv="refresh" content="0; url=../">'
     files["comments/index.html"] = whole_page("All", "<h1>All</h1>")
-    edition, _ = plan(read_site(make_site(tmp_path, files)))[0]
+    edition, *_ = plan(read_site(make_site(tmp_path, files)))[0]
     assert edition.pages == tuple(f"comments/x/{number}index.html" for number in numbers)
 
 
@@ -124,7 +127,7 @@ def test_the_day_of_an_archive_is_what_its_pages_say() -> None:
 def test_an_archive_of_thousands_is_no_booklet(tmp_path: Path) -> None:
     last = MOST_PAGES_OF_COMMENTS
     files = {f"comments/x/page-{number}/index.html": whole_page("x", "<h1>x</h1>") for number in range(1, last + 1)}
-    edition, _ = plan(read_site(make_site(tmp_path / "a", files)))[0]
+    edition, *_ = plan(read_site(make_site(tmp_path / "a", files)))[0]
     assert len(edition.pages) == last
     files[f"comments/x/page-{last + 1}/index.html"] = whole_page("x", "<h1>x</h1>")
     assert plan(read_site(make_site(tmp_path / "b", files))) == ([], [])

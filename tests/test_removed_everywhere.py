@@ -62,7 +62,7 @@ def _texts(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
             text = pdf[number].get_textpage().get_text_range()
             yield f"{name}, page {number + 1}", "".join(text.replace("\ufffe", "").split()).encode()
         pdf.close()
-    elif name.endswith(".zip"):
+    elif name.endswith((".epub", ".zip")):
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             for inner in packed.namelist():
                 yield from _texts(f"{name}: {inner}", packed.read(inner))
@@ -86,7 +86,7 @@ def test_after_a_removal_no_file_of_the_site_holds_a_word_of_it(docs: Path) -> N
     before = _found(site)
     page = "comments/what-to-do-when-he-or-she-leaves/page-1/index.html"
     assert page in before["zwibbeltext"]
-    for packed in (".br unpacked", ".gz unpacked", ".pf_fragment unpacked", ".pdf, page", "website.zip: "):
+    for packed in (".br unpacked", ".gz unpacked", ".pf_fragment unpacked", ".pdf, page", ".epub: ", "website.zip: "):
         assert any(packed in name for name in before["zwibbeltext"]), packed
     assert {"articles/what-to-do-when-he-or-she-leaves/index.html", page} <= set(before["zwibbelsummary"])
 

@@ -1,4 +1,4 @@
-"""The two checkers that are not ours: their messages become faults, and a checker that does not run is no clean site.
+"""The four checkers that are not ours: their messages become faults, and a checker that does not run is no clean site.
 
 `make validate` runs them themselves.
 """
@@ -33,19 +33,32 @@ LINES = (
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Make a site, and a `java` that prints what the files `vnu` and `vera` hold."""
+    """Make a site, and a `java` and an Ace that say what the files `vnu`, `vera` and `said` hold."""
     folder = tmp_path / "site"
     (folder / "a").mkdir(parents=True)
-    for file in ("index.html", "a/index.html", "icon.svg", "a/good.pdf", "a/untagged.pdf", "torn.pdf", "style.css"):
+    for file in (
+        "index.html",
+        "a/index.html",
+        "icon.svg",
+        "a/good.pdf",
+        "a/untagged.pdf",
+        "torn.pdf",
+        "style.css",
+        "a/b.epub",
+    ):
         (folder / file).touch()
     (tmp_path / "java").write_text(
-        f"#!/bin/sh\n[ $1 = -jar ] && cat {tmp_path}/vnu >&2 || {{ cat {tmp_path}/vera; echo Killed >&2; }}\n",
+        f"#!/bin/sh\ncase $2 in *vnu.jar) cat {tmp_path}/vnu >&2 ;; *epubcheck.jar) cat {tmp_path}/said ;;"
+        f" *) cat {tmp_path}/vera; echo Killed >&2 ;; esac\n",
         encoding="utf-8",
     )
-    for program in ("java", "javac"):
-        (tmp_path / program).touch()
-        (tmp_path / program).chmod(0o755)
-    (tmp_path / "node_modules").mkdir()
+    ace = tmp_path / "ace/node_modules/.bin/ace-cli"
+    for installed in (tmp_path / "node_modules", ace.parent, tmp_path / "verapdf", tmp_path / "epubcheck"):
+        installed.mkdir(parents=True)
+    ace.write_text(f'#!/bin/sh\ncp {tmp_path}/said "$4/report.json" || echo No browser >&2\n', encoding="utf-8")
+    for program in (tmp_path / "java", tmp_path / "javac", tmp_path / "chromium", ace):
+        program.touch()
+        program.chmod(0o755)
     (tmp_path / "vnu").write_text('{"messages": []}', encoding="utf-8")
     (tmp_path / "vera").write_text("\n".join(LINES), encoding="utf-8")
     monkeypatch.setattr(validate, "_FOLDER", tmp_path)
@@ -93,10 +106,31 @@ def test_a_missing_program_is_named(site: Path, monkeypatch: pytest.MonkeyPatch)
             checker(site)
 
 
-def test_the_command_runs_both_checkers_and_counts(site: Path) -> None:
+def test_the_command_runs_all_checkers_and_counts(site: Path) -> None:
     (site.parent / "vnu").write_text("Unable to access jarfile", encoding="utf-8")
     (site.parent / "vera").write_text("\n".join(line for line in LINES if line.startswith("checked")), encoding="utf-8")
     done = CliRunner().invoke(validate.main, [str(site)])
     assert done.exit_code == 1
     assert done.stdout == "3 files checked by veraPDF, 0 messages.\n"
-    assert done.stderr == "Error: The Nu HTML checker did not run: Unable to access jarfile\n"
+    ace = f"cp: cannot stat '{site.parent}/said': No such file or directory\nNo browser"
+    assert done.stderr == (
+        "Error: The Nu HTML checker did not run: Unable to access jarfile\n"
+        f"Error: EPUBCheck did not run: cat: {site.parent}/said: No such file or directory\n"
+        f"Error: Ace did not run: {ace}\n"
+    )
+
+
+def test_what_is_said_of_an_e_book_becomes_faults(site: Path) -> None:
+    place = {"path": "book/contents.xhtml", "line": 7}
+    messages = [
+        {"ID": "PKG-005", "severity": "ERROR", "message": "No mimetype.", "locations": []},
+        {"ID": "HTM-025", "severity": "WARNING", "message": "Odd scheme.", "locations": [place, place]},
+    ]
+    failed = {"earl:test": {"dct:title": "image-alt"}, "earl:result": {"dct:description": "No alt\nNo title"}}
+    documents = [{"earl:testSubject": {"url": "title.xhtml"}, "assertions": [failed]}]
+    (site.parent / "said").write_text(json.dumps({"messages": messages, "assertions": documents}), encoding="utf-8")
+    assert [str(fault) for fault in (*validate.epub_faults(site), *validate.access_faults(site))] == [
+        "site/a/b.epub: VE01 PKG-005 No mimetype.",
+        "site/a/b.epub: VE01 book/contents.xhtml HTM-025 Odd scheme.",
+        "site/a/b.epub: VE02 title.xhtml image-alt: No alt No title",
+    ]

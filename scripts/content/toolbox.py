@@ -4,8 +4,9 @@ The title of each box is a heading, and the box a region that it names: whoever 
 hears "Call now" among them, and hears where a box ends and another voice begins. The title stays a paragraph for the
 contents list and for paper, which have no boxes among their headings.
 Icons are decoration, unless the author gives one a title (`:material-phone:{ title="Telephone" }`); emoji are letters
-of the page, not pictures from another host; boxes to tick say whether they are; columns of tables are aligned by a
-class, for the site's headers allow no styles inside a page.
+of the page, not pictures from another host; boxes to tick say whether they are; the first cell of a row is its head
+(WCAG 2.2, H63), where a table has heads; columns of tables are aligned by a class, for the site's headers allow no
+styles inside a page.
 """
 
 from __future__ import annotations
@@ -53,6 +54,10 @@ class Mend(Treeprocessor):
             if title is not None and "admonition" in element.get("class", "").split():
                 boxes += 1
                 _name(element, title, boxes, min(level + 1, _DEEPEST))
+            for row in element.iterfind("thead/../tbody/tr"):
+                if len(row) > 1:
+                    row[0].tag = "th"
+                    row[0].set("scope", "row")
             aligned = _ALIGNED.fullmatch(element.get("style", ""))
             if aligned:
                 del element.attrib["style"]

@@ -1,7 +1,7 @@
-"""The editions for paper: PDF files that anyone can read, made from the pages of a built site.
+"""The editions: PDF files for paper and e-books that anyone can read, made from the pages of a built site.
 
-In: a folder of built HTML. Out: tagged PDFs beside the pages that ask for them, and links to these.
-Start at `editions.py`, then `reading.py` and `page.typ`; `python -m scripts.editions --help` makes them by hand.
+In: a folder of built HTML. Out: tagged PDFs beside the pages that ask for them, EPUBs, and links to these.
+Start at `editions.py`, then `reading.py`, `page.typ`, `book.py`; `python -m scripts.editions` makes them by hand.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ _SHORT = 24
 def bind(
     articles: Sequence[Node], home: str, titles: Mapping[str, str], *, listed: bool, numbered: bool = True
 ) -> dict[str, Json]:
-    """Make the data of one document: `articles`, as the template reads them, and the words of its `links`.
+    """Make the data of one document: `articles`, as the template reads them, the words of its `links`, and its `heads`.
 
     Args:
         articles: the trees of its articles, in their order.
@@ -48,7 +48,7 @@ def bind(
         data.append(_data("addresses", [PAGES_NAMED_HERE, *items], home=plain_address(home)))
     if binder.numbers:
         data.append(_data("numbered", [ADDRESSES, *map(plain_address, binder.numbers)]))
-    return {"articles": data, "links": binder.links}
+    return {"articles": data, "links": binder.links, "heads": binder.heads}
 
 
 def plain_address(address: str) -> str:
@@ -68,11 +68,15 @@ class _Binder:
         self.numbers: dict[str, int] = {}
         #: What is read out of each link, in their order.
         self.links: list[Json] = []
+        #: Of each cell of a table in their order: whether it is a head.
+        self.heads: list[Json] = []
 
     def data(self, part: Node | str) -> list[Json]:
         """Give a part of an article as data, with what is added behind it."""
         if isinstance(part, str):
             return [part]
+        if part.kind == "cell":
+            self.heads.append(part.data["head"])
         inside = [found for child in part.children for found in self.data(child)]
         if part.kind == "link":
             return self._link_parts(part, inside)

@@ -1,11 +1,13 @@
 """The links to the editions: fills the elements that pages keep free for them, or takes these out.
 
     <p class="editions" data-edition="page" data-words="Print this article" data-checked="2026-11-23"></p>
+    <p class="editions" data-list="e-book" data-words="Read the booklet as an e-book"></p>
     <div class="editions" data-list="booklet"></div>
 
-The first gets the links to the page's own editions. The second lists editions: `countries` (the sheets with the numbers
-of one country), `sheets` (those for any), `large` (whole pages in large type), `booklet`, or `pages` (all others). With
-the code of a country (`data-list="uk"`) it lists what there is for that one. What was filled before is filled anew.
+The first gets the links to the page's own editions, the second the one to the booklet as an e-book. The third lists
+editions: `countries` (the sheets with the numbers of one country), `sheets` (those for any), `large` (whole pages in
+large type), `booklet`, or `pages` (all others). With the code of a country (`data-list="uk"`) it lists what there is for
+that one. What was filled before is filled anew.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from urllib.parse import quote
 
 from scripts.common.built_pages import read_page
 from scripts.common.partials import filled
-from scripts.editions.plan import SHEETS
+from scripts.editions.plan import E_BOOK, SHEETS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +38,8 @@ _LISTS = {
     "booklet": ("booklet", "folded"),
     "pages": ("page", "comments"),
 }
+# A page does not link to these by itself.
+_LISTED_ONLY = ("large", "booklet", "folded")
 # What stands before the paper where one line names several files.
 _KINDS = {"handout": "sheet", "large-type": "large type", "card": "cards", "folded": "to fold"}
 
@@ -58,18 +62,19 @@ def link_editions(site: Site, editions: Sequence[Edition]) -> None:
 
 def _element(path: str, editions: Sequence[Edition], match: re.Match[str]) -> str:
     asked = {key: unescape(value) for key, value in _ATTRIBUTE.findall(match["attributes"])}
-    write = partial(_list, name=asked["list"]) if "list" in asked else _links
-    content = write(path, editions, words=asked.get("words"))
+    if asked.get("list") == E_BOOK:
+        books = [one for one in editions if (one.layout, one.paper) == ("booklet", E_BOOK)]
+        content = _links(path, books, asked["words"])
+    elif "list" in asked:
+        content = _list(path, editions, asked["list"], asked.get("words"))
+    else:
+        own = [one for one in editions if path in one.pages and not one.country and one.layout not in _LISTED_ONLY]
+        content = _links(path, own, asked.get("words", "Print this page"))
     return f"\n<{match['tag']}{match['attributes']}>{content}</{match['tag']}>" if content else ""
 
 
-def _links(path: str, editions: Sequence[Edition], words: str | None) -> str:
-    own = [_entry(path, edition) for edition in editions if _is_own(edition) and path in edition.pages]
-    return filled("editions/links.html", editions=own, words=words or "Print this page")
-
-
-def _is_own(edition: Edition) -> bool:
-    return not edition.country and edition.layout not in {"large", "booklet", "folded"}
+def _links(path: str, editions: Sequence[Edition], words: str) -> str:
+    return filled("editions/links.html", editions=[_entry(path, edition) for edition in editions], words=words)
 
 
 def _list(path: str, editions: Sequence[Edition], name: str, words: str | None) -> str:

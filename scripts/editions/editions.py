@@ -15,8 +15,9 @@ import click
 import pikepdf
 
 from scripts.common.kept import FOLDER, Kept
+from scripts.editions import book
 from scripts.editions.engine import TypesettingError, looks, typeset
-from scripts.editions.plan import SHEETS, in_pages, plan
+from scripts.editions.plan import E_BOOK, SHEETS, in_pages, plan
 from scripts.editions.rules import Flaw
 
 if TYPE_CHECKING:
@@ -47,18 +48,18 @@ def make_editions(site: Site, cache: Path = CACHE) -> Made:
     """Make the editions of a built site, write them into its folder, and print what was done.
 
     Args:
-        site: the site; the PDFs are added to its files.
+        site: the site; the editions are added to its files.
         cache: the folder where finished editions are kept.
     """
     planned, flaws = plan(site)
     made = Made(flaws=flaws)
-    shelf = Kept(cache, looks())
+    shelf = Kept(cache, looks(), book.__file__, *map(str, sorted(book.TEMPLATES.iterdir())))
     kept = {edition.path: shelf.get(edition.document.encode()) for edition in planned}
     terminal = sys.stderr.isatty()
     pool = _processes(_WORKERS)
     try:
         work = {edition.path: _begin(pool, edition) for edition in planned if kept[edition.path] is None}
-        with click.progressbar(planned, label="Editions for paper", file=sys.stderr, hidden=not terminal) as bar:
+        with click.progressbar(planned, label="Editions", file=sys.stderr, hidden=not terminal) as bar:
             for edition in bar:
                 data = kept[edition.path]
                 if data is None:
@@ -79,7 +80,7 @@ def make_editions(site: Site, cache: Path = CACHE) -> Made:
     if planned:
         size = sum(edition.size for edition in made.editions)
         fresh = sum(edition.path in work for edition in made.editions)
-        click.echo(f"{len(made.editions)} editions for paper ({size:,} bytes): {fresh} made, the rest unchanged")
+        click.echo(f"{len(made.editions)} editions ({size:,} bytes): {fresh} made, the rest unchanged")
     return made
 
 
@@ -89,12 +90,14 @@ def _processes(number: int) -> ProcessPoolExecutor:
 
 
 def _begin(pool: ProcessPoolExecutor, edition: Edition) -> Future[bytes]:
+    if edition.paper == E_BOOK:
+        return pool.submit(book.make_book, edition.document)
     # In comments, which nobody may rewrite, a character without a glyph is told by its name.
     return pool.submit(typeset, edition.document, by_name=edition.layout == "comments")
 
 
 def _finish(work: Future[bytes], edition: Edition) -> bytes:
-    """Give the PDF of an edition. After a crash it is made once more and alone: the fault may be another's."""
+    """Give the file of an edition. After a crash it is made once more and alone: the fault may be another's."""
     try:
         return work.result()
     except BrokenProcessPool:
@@ -128,6 +131,8 @@ def _written(site: Site, edition: Edition, data: bytes) -> Edition:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
     site.files.add(edition.path)
+    if edition.paper == E_BOOK:
+        return replace(edition, size=len(data))
     with pikepdf.open(io.BytesIO(data)) as pdf:
         return replace(edition, sheets=len(pdf.pages), size=len(data))
 

@@ -15,7 +15,7 @@ from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import pikepdf
 import typst
@@ -25,7 +25,7 @@ from scripts.editions.imposing import impose
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TEMPLATE = Path(__file__).with_name("page.typ")
+TEMPLATE, _PICTURES = (Path(__file__).with_name(name) for name in ("page.typ", "picture.css"))
 FONT_FOLDERS = [
     Path(str(files(package))) / "files" for package in ("fontpkg_source_serif_4", "fontpkg_atkinson_hyperlegible")
 ]
@@ -71,7 +71,22 @@ def typeset(document: str, *, by_name: bool = False) -> bytes:
         raise TypesettingError(error.message, tuple(missing)) from error
     if (read := json.loads(document))["layout"] == "folded":
         return impose(cast("bytes", data))
-    return _with_spoken_links(cast("bytes", data), read["links"])
+    return _mended(cast("bytes", data), read)
+
+
+def pages_of_blocks(document: str) -> list[tuple[int, int]]:
+    """Give the number and the page on paper of each block of a document that has a number, in their order.
+
+    Raises:
+        TypesettingError: if the document cannot be typeset.
+    """
+    engine = typst.Compiler(
+        str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=_fonts(), sys_inputs={"document": document}
+    )
+    try:
+        return [(number, page) for number, page in json.loads(engine.query("<begins>", field="value"))]
+    except typst.TypstError as error:
+        raise TypesettingError(error.message) from error
 
 
 def looks() -> str:
@@ -87,24 +102,35 @@ def looks() -> str:
 
 @cache
 def _compiler() -> typst.Compiler:
-    """Give this process' compiler; it keeps the template and the fonts, never those of the machine."""
-    fonts = typst.Fonts(
+    """Give this process' compiler, which keeps the template."""
+    return typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=_fonts())
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Give the fonts of the editions, never those of the machine."""
+    return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder) for folder in FONT_FOLDERS]
     )
-    return typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=fonts)
 
 
-def _with_spoken_links(data: bytes, links: list[str]) -> bytes:
-    """Let each link be spoken by its own words, and pack the file, which makes it two fifths smaller.
+def _mended(data: bytes, document: dict[str, Any]) -> bytes:
+    """Let each link be spoken by its own words, and each head of a row be one; pack the file two fifths smaller.
 
     Typst (0.15) describes a link by its bare address, and screen readers read that in place of the words
-    (https://github.com/typst/typst/issues/8877).
+    (https://github.com/typst/typst/issues/8877). It knows heads of columns alone, but for a trial that its wheel lacks.
     """
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        for words, tag in zip(links, _link_tags(pdf.Root.StructTreeRoot), strict=True):
+        root = pdf.Root.StructTreeRoot
+        for words, tag in zip(document["links"], _tags(root, "/Link"), strict=True):
             for part in _parts(tag):
                 if part.get("/Type") == "/OBJR":
                     part.Obj.Contents = pikepdf.String(words)
+        for head, tag in zip(document["heads"], _tags(root, "/TD", "/TH"), strict=True):
+            if head and tag.S == "/TD":
+                tag.S, span = pikepdf.Name.TH, tag.get("/A", pikepdf.Array())
+                scope = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
+                tag.A = pikepdf.Array([*(span if isinstance(span, pikepdf.Array) else [span]), scope])
         packed = io.BytesIO()
         # What the file says of itself stays as the engine wrote it.
         pdf.save(
@@ -117,14 +143,14 @@ def _with_spoken_links(data: bytes, links: list[str]) -> bytes:
     return packed.getvalue()
 
 
-def _link_tags(tag: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    """Yield the tags of links as they are read, without notes and the contents list: the engine describes them well."""
+def _tags(tag: pikepdf.Object, *roles: str) -> Iterator[pikepdf.Object]:
+    """Yield the tags of some roles as they are read, without notes and the contents list: these are well tagged."""
     for part in _parts(tag):
         role = part.get("/S")
-        if role == "/Link":
+        if role in roles:
             yield part
-        elif role not in {None, "/TOC"} and (role != "/Lbl" or tag.S == "/LI"):
-            yield from _link_tags(part)
+        if role not in {None, "/TOC"} and (role != "/Lbl" or tag.S == "/LI"):
+            yield from _tags(part, *roles)
 
 
 def _parts(tag: pikepdf.Object) -> list[pikepdf.Object]:

@@ -1,14 +1,15 @@
-"""Pictures for paper: files as they are; SVG of a page with its own names, and with print colours."""
+"""Pictures for paper: files as they are; SVG of a page with its own names, without a look."""
 
 from __future__ import annotations
 
 from copy import deepcopy
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from scripts.editions.tree import Json
 
 # The HTML parser writes all names small; SVG's own are told apart by case
@@ -22,7 +23,6 @@ _NAMES = {
         "refY", "spreadMethod", "startOffset", "textLength", "textPath", "viewBox",
     )
 }  # fmt: skip
-_STYLE = Path(__file__).with_name("picture.css")
 _BOX = 4
 
 
@@ -55,10 +55,7 @@ def picture_of(file: Path, element: etree._Element) -> dict[str, Json]:
         int(size) if size.isdigit() else 0 for size in (element.get("width", ""), element.get("height", ""))
     )
     data: dict[str, Json] = {"alt": " ".join(element.get("alt", "").split()), "tall": height > width > 0}
-    if file.suffix == ".svg":
-        data["svg"] = file.read_text(encoding="utf-8")
-    else:
-        data["bytes"] = list(file.read_bytes())
+    data |= {"bytes": list(file.read_bytes()), "ending": file.suffix.lower()}
     return {**data, "width": width} if width else data
 
 
@@ -69,7 +66,7 @@ def is_tall(svg: etree._Element) -> bool:
 
 
 def standalone(svg: etree._Element) -> str:
-    """Make a picture of a page into an SVG file of its own, with the looks that it has on paper."""
+    """Make a picture of a page into an SVG file of its own; `picture.css` gives it its look on paper."""
     copy = deepcopy(svg)
     copy.tail = None
     for element in copy.iter(etree.Element):
@@ -77,8 +74,5 @@ def standalone(svg: etree._Element) -> str:
         for name, value in element.attrib.items():
             del element.attrib[name]
             element.set(_NAMES.get(str(name), name), value)
-    style = etree.Element("style")
-    style.text = _STYLE.read_text(encoding="utf-8")
-    copy.insert(0, style)
     copy.set("xmlns", "http://www.w3.org/2000/svg")
     return etree.tostring(copy, encoding="unicode")

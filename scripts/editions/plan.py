@@ -8,6 +8,7 @@
 - The booklet: all pages but the sheets, in the order in which the home page names them, and the same to fold; beside
   the page that lists it.
 - Each comment archive, the pages `comments/ARTICLE/…` bound together, beside its index.
+- The booklet and each archive as an e-book (EPUB) as well.
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ LARGE: Final = (18, 24)
 PAPERS: Final = (("a4", "a5", "a4", "A4"), ("us-letter", "half-letter", "letter", "US Letter"))
 #: The countries that print on US Letter; all others print on A4.
 ON_LETTER: Final = ("us", "ca")
+#: What is said of an edition for no paper.
+E_BOOK: Final = "e-book"
 #: Of 25 comments each, and the index. More would be no booklet: it would have thousands of sheets.
 MOST_PAGES_OF_COMMENTS: Final = 41
 
@@ -93,14 +96,14 @@ class Edition:
     """An edition.
 
     Attributes:
-        path: the PDF, relative to the site's folder.
+        path: the PDF or EPUB, relative to the site's folder.
         layout: `page`, `large`, one of `SHEETS`, `booklet`, `folded` or `comments`.
         title: the heading of the page, or what the edition is.
         country: the code of the country that it is for; empty if it is for all.
-        paper: what readers call the paper.
+        paper: what readers call the paper; `E_BOOK` for none.
         pages: the built pages that it is made from.
-        document: what the engine gets.
-        sheets: how many pages of paper it has; 0 before it is made.
+        document: what it is made from.
+        sheets: how many pages of paper it has; 0 before it is made, and for an e-book.
         size: its bytes.
     """
 
@@ -116,9 +119,9 @@ class Edition:
 
     @property
     def length(self) -> str:
-        """Its length as readers know it: 4 pages, 82 kB (SI prefixes)."""
+        """Its length as readers know it: 4 pages, 82 kB (SI prefixes); of an e-book only the second."""
         size = f"{self.size / _MEGA:.1f} MB" if self.size >= _MEGA else f"{max(1, round(self.size / _KILO))} kB"
-        return f"{in_pages(self.sheets)}, {size}"
+        return size if self.paper == E_BOOK else f"{in_pages(self.sheets)}, {size}"
 
 
 def in_pages(number: int) -> str:
@@ -243,10 +246,11 @@ class _Planner:
         root = _parsed(page) if page else etree.Element("html")
         self._name = _meta(root, "property", "og:site_name") or (page.title if page else "")
         self._about = _meta(root, "name", "description")
+        licence = root.find(".//a[@rel='license']")
+        self._licence = {"licence": licence.get("href", ""), "rights": licence.text} if licence is not None else {}
         icons = [_inside(site, link) for link in root.iter("link") if "icon" in link.get("rel", "").split()]
         drawn = next((path for path in icons if path.endswith(".svg") and path in site.files), "")
         self._emblem = (site.root / drawn).read_text(encoding="utf-8") if drawn else ""
-        self._licence = " ".join(link.text or "" for link in root.iterfind(".//a[@rel='license']"))
         named = dict.fromkeys([INDEX, *(_inside(site, link) for link in root.iterfind(".//main//a"))])
         #: The place of each page that the home page names.
         self.order: Mapping[str, int] = {path: place for place, path in enumerate(named)}
@@ -300,17 +304,22 @@ class _Planner:
             "foot": [line for line in (address, f"Checked {in_words(checked)}" if checked else "") if line],
             "careful": first.title != first.heading and layout not in SHEETS,
             "emblem": self._emblem if layout in {"booklet", "folded"} else "",
-            "licence": self._licence,
             # Tells two copies apart: the same words have the same mark.
             "mark": hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:12],
+            **self._licence,
             **look,
             **words,
         }
+        paths = tuple(page.path for page in articles)
         for whole, half, ending, paper in PAPERS:
             document = json.dumps(
                 {**data, "paper": half if layout == "folded" else whole}, ensure_ascii=False, sort_keys=True
             )
-            yield Edition(f"{base}-{ending}.pdf", layout, name, paper, tuple(p.path for p in articles), "", document)
+            yield Edition(f"{base}-{ending}.pdf", layout, name, paper, paths, "", document)
+        if layout in {"booklet", "comments"}:
+            places = {"address": f"{self._home}{base}.epub", "on_paper": f"{self._home}{base}-a4.pdf"}
+            document = json.dumps({**data, **places, "paper": "a4"}, ensure_ascii=False)
+            yield Edition(f"{base}.epub", layout, name, E_BOOK, paths, "", document)
 
 
 def _inside(site: Site, link: etree._Element) -> str:

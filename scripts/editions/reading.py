@@ -103,8 +103,9 @@ class Reader:
 
     def node(self, element: etree._Element, kind: Kind, children: Iterable[Node | str], **data: Json) -> Node:
         """Make the node of an element; its id is told from those of other pages, and its class is its `style`."""
-        name, style = element.get("id"), element.get("class")
-        data = {"style": style, **data} if style else data
+        name = element.get("id")
+        kept = {"style": element.get("class", ""), "lang": element.get("lang", "")}
+        data = {**{key: value for key, value in kept.items() if value}, **data}
         return Node(kind, tuple(children), f"{self.page}#{name}" if name else "", data)
 
     def flaw(self, element: etree._Element, rule: str, message: str, *needles: str) -> list[Node | str]:

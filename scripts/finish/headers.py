@@ -62,6 +62,7 @@ def headers(site: Site) -> Iterator[Fault]:
         "pages_cache": PAGES_CACHE,
         "kept_cache": KEPT_CACHE,
         "kept": styles + folders,
+        "e_books": sorted(path for path in site.files if path.endswith(".epub")),
         "redirects": "redirects.nginx.conf" in site.files,
     }
     for name in ("_headers", "headers.nginx.conf", "server.nginx.conf", "server.caddy"):

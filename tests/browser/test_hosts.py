@@ -68,6 +68,13 @@ def _styles(site: Path) -> list[str]:
     return sorted(found)
 
 
+def test_an_e_book_comes_as_one(host: str, real_site: Path) -> None:
+    status, headers, body = _get(host, "/print/booklet.epub")
+    assert (status, body) == (200, (real_site / "print/booklet.epub").read_bytes())
+    assert headers.get_all("Content-Type") == ["application/epub+zip"]
+    assert headers.get_all("X-Content-Type-Options") == ["nosniff"]
+
+
 def test_every_page_comes_with_its_policy_and_all_other_headers(host: str, real_site: Path) -> None:
     site = read_site(real_site)
     expected = policies(site)

@@ -1,1 +1,1 @@
-"""What others say of the built site: the Nu HTML checker, and veraPDF."""
+"""What others say of the built site: the Nu HTML checker, veraPDF, EPUBCheck, and Ace by DAISY."""
