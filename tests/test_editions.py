@@ -137,8 +137,8 @@ CARD = '<div class="admonition help-card"><p class="admonition-title">Call</p>{}
             "handout",
             "<p>x<br>" * 60 + CARD.format("") + "<p>x</p>",
             (
-                r"The sheet `site/a/a-a4.pdf` does not fit: side 1, up to the end of the first card of help lines, is too "
-                r"long by \d\d? lines"
+                r"The sheet `site/a/a-a4.pdf` does not fit: side 1, up to the end of the first card of help lines, is "
+                r"too long by \d\d? lines"
             ),
         ),
         (

@@ -6,8 +6,8 @@
 
 The first gets the links to the page's own editions, the second the one to the booklet as an e-book. The third lists
 editions: `countries` (the sheets with the numbers of one country), `sheets` (those for any), `large` (whole pages in
-large type), `booklet`, or `pages` (all others). With the code of a country (`data-list="uk"`) it lists what there is for
-that one. What was filled before is filled anew.
+large type), `booklet`, or `pages` (all others). With the code of a country (`data-list="uk"`) it lists what there is
+for that one. What was filled before is filled anew.
 """
 
 from __future__ import annotations

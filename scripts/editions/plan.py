@@ -246,8 +246,8 @@ class _Planner:
         root = _parsed(page) if page else etree.Element("html")
         self._name = _meta(root, "property", "og:site_name") or (page.title if page else "")
         self._about = _meta(root, "name", "description")
-        licence = root.find(".//a[@rel='license']")
-        self._licence = {"licence": licence.get("href", ""), "rights": licence.text} if licence is not None else {}
+        licence = next(root.iterfind(".//a[@rel='license']"), etree.Element("a"))
+        self._licence = {"licence": licence.get("href", ""), "rights": licence.text or ""}
         icons = [_inside(site, link) for link in root.iter("link") if "icon" in link.get("rel", "").split()]
         drawn = next((path for path in icons if path.endswith(".svg") and path in site.files), "")
         self._emblem = (site.root / drawn).read_text(encoding="utf-8") if drawn else ""
