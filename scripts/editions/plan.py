@@ -86,7 +86,7 @@ class Printable:
     language: str
     description: str
     checked: dt.date | None
-    situations: list[str]
+    situations: list[Json]
     tree: Node
     flaws: Sequence[Flaw]
 
@@ -283,16 +283,9 @@ class _Planner:
         language, _, region = first.language.partition("-")
         day = checked or self._day
         address = plain_address(self._home + path) if self._home else ""
-        trees = [
-            replace(page.tree, data={"running": page.title, "situations": [*page.situations]}) for page in articles
-        ]
-        words = bind(
-            trees,
-            self._home,
-            self._titles,
-            listed=layout in {"page", "large", "comments"},
-            numbered=layout not in SHEETS,
-        )
+        trees = [replace(page.tree, data={"running": page.title, "situations": page.situations}) for page in articles]
+        listed, numbered = layout in {"page", "large", "comments"}, layout not in SHEETS
+        words = bind(trees, self._home, self._titles, listed=listed, numbered=numbered)
         data = {
             "layout": layout,
             "lang": language,
@@ -302,7 +295,7 @@ class _Planner:
             "description": about,
             "date": [day.year, day.month, day.day],
             "foot": [line for line in (address, f"Checked {in_words(checked)}" if checked else "") if line],
-            "careful": first.title != first.heading and layout not in SHEETS,
+            "careful": first.title != first.heading and numbered,
             "emblem": self._emblem if layout in {"booklet", "folded"} else "",
             # Tells two copies apart: the same words have the same mark.
             "mark": hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:12],
@@ -312,9 +305,8 @@ class _Planner:
         }
         paths = tuple(page.path for page in articles)
         for whole, half, ending, paper in PAPERS:
-            document = json.dumps(
-                {**data, "paper": half if layout == "folded" else whole}, ensure_ascii=False, sort_keys=True
-            )
+            data["paper"] = half if layout == "folded" else whole
+            document = json.dumps(data, ensure_ascii=False, sort_keys=True)
             yield Edition(f"{base}-{ending}.pdf", layout, name, paper, paths, "", document)
         if layout in {"booklet", "comments"}:
             places = {"address": f"{self._home}{base}.epub", "on_paper": f"{self._home}{base}-a4.pdf"}
