@@ -16,6 +16,7 @@ from scripts.common.source_date import VARIABLE, source_date
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
 
 _builds: list[Build] = []
 
@@ -38,6 +39,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     _builds[0].check(dict(config.theme), config.extra, config.plugins)
     config.site_dir = str(_builds[0].new)
     return config
+
+
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001
+    """Let go of the text of a page that is written: of thousands of pages it takes more than all else."""
+    page.markdown = page.content = None
+    return output
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:  # noqa: ARG001

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from scripts.comments import form
 from scripts.comments.__main__ import main
-from scripts.comments.archive import RULES, checks, known_situations, load, load_all, noindex_pages, page_number
+from scripts.comments.archive import checks, known_situations, load, load_all, noindex_pages, page_number
 from tests.golden import cases
 
 if TYPE_CHECKING:
@@ -90,9 +89,3 @@ def test_the_command_prints_faults_and_fails(docs: Path) -> None:
     assert result.stderr.endswith("write one with `comments_of`.\n1 error, 0 warnings\n")
     (docs / "comments" / "a" / "index.md").write_text(INDEX)
     assert CliRunner().invoke(main, ["check", "--docs", str(docs)]).exit_code == 0
-
-
-def test_all_rules_can_be_read() -> None:
-    printed = CliRunner().invoke(main, ["rules"]).output
-    for name in [*form.RULES, *RULES]:
-        assert f"{name}  " in printed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -146,24 +147,10 @@ def test_a_record_with_a_fault_takes_nothing_else_with_it() -> None:
     assert [comment.id for comment in document.comments] == ["2"]
 
 
-@pytest.mark.parametrize(
-    ("comment", "message"),
-    [
-        (
-            Comment(id="x"),
-            "Comment x could not be read back. `id` is “x”; write the comment's number, or r and a number.",
-        ),
-        (
-            Comment(id="1", summary=""),
-            "Comment 1 could not be read back. `summary` is “”; write something, or take the line out.",
-        ),
-        (
-            Comment(id="1", situations=("a, b",)),
-            "Comment 1 could not be read back. A situation with a comma in it would be read as two.",
-        ),
-    ],
-)
-def test_what_could_not_be_read_back_is_not_written(comment: Comment, message: str) -> None:
-    with pytest.raises(ValueError, match=r".") as caught:
-        Record.of(comment)
-    assert str(caught.value) == message
+@pytest.mark.parametrize("fields", [{"id": "x"}, {"id": "1", "summary": ""}, {"id": "1", "situations": ("a, b",)}])
+def test_what_could_not_be_read_back_is_not_written(fields: dict[str, Any]) -> None:
+    number = fields["id"]
+    with pytest.raises(
+        ValueError, match=f"^Comment {number} could not be read back; .*\n/// comment\n    id: {number}\n"
+    ):
+        Record.of(Comment(**fields))

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from scripts.comments.text import LONGEST_PARAGRAPH, fold, html_words, to_html, words
+from scripts.comments.text import LONGEST_PARAGRAPH, fold, to_html, word_count
 from tests.golden import cases
 
 _ALLOWED = {"a", "abbr", "b", "blockquote", "br", "cite", "code", "del", "em", "i", "ins", "li", "ol", "p", "pre", "q"}
@@ -80,15 +80,15 @@ def test_a_paragraph_without_an_end_of_a_sentence_stays_whole() -> None:
 
 
 def test_words_are_those_that_are_read() -> None:
-    assert words("One two\n<b>three</b><br>four List<int>\n\n") == 5
-    assert words("") == 0
-    assert html_words(to_html("One two\n<b>three</b> four &lt;")) == 5
+    assert word_count("One two\n<b>three</b><br>four List<int>\n\n") == 5
+    assert word_count("") == 0
+    assert word_count(to_html("One two\n<b>three</b> four &lt;")) == 5
 
 
 def test_a_comment_is_folded_between_blocks_near_120_words() -> None:
     head, rest = fold(to_html("\n\n".join(f"<b>{number}</b> " + "word " * 29 for number in range(20))))
-    assert html_words(head) == 120
-    assert html_words(rest) == 480
+    assert word_count(head) == 120
+    assert word_count(rest) == 480
     assert head.endswith("</p>")
     assert rest.startswith("<p><b>4</b>")
 

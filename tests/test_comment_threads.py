@@ -2,96 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.comments.model import Comment
 from scripts.comments.threads import arrange
+from tests.golden import cases
 
 
 def comment(number: str, reply_to: str | None = None, *, author: bool = False, removed: bool = False) -> Comment:
     return Comment(id=number, reply_to=reply_to, by="author" if author else None, removed=removed)
 
 
-def shape(*comments: Comment) -> list[tuple[str, int]]:
-    return [(one.comment.id, one.depth) for one in arrange(comments)]
+def _shape(comments: list[Comment]) -> list[str]:
+    """Give a word for each comment: a dot for each step below the first, its id, and what is said of it."""
+    placed = arrange(comments)
+    notes = [(f" {one.note}" if one.note else "") + (" answered" if one.answered else "") for one in placed]
+    return ["." * one.depth + one.comment.id + note for one, note in zip(placed, notes, strict=True)]
 
 
-def test_replies_stand_below_what_they_answer_in_the_given_order() -> None:
-    found = shape(
-        comment("1"), comment("2"), comment("3", "1"), comment("4", "1"), comment("5", "3"), comment("6", "2")
-    )
-    assert found == [("1", 0), ("3", 1), ("5", 2), ("4", 1), ("2", 0), ("6", 1)]
-
-
-def test_a_reply_may_stand_before_what_it_answers() -> None:
-    assert shape(comment("3", "2"), comment("2", "1"), comment("1")) == [("1", 0), ("2", 1), ("3", 2)]
-
-
-def test_the_authors_answers_stand_directly_under_the_question() -> None:
-    found = shape(comment("1"), comment("2", "1"), comment("3", "2"), comment("4", "1", author=True), comment("5", "4"))
-    assert found == [("1", 0), ("4", 1), ("5", 2), ("2", 1), ("3", 2)]
-
-
-def test_a_comment_knows_what_it_answers() -> None:
-    root, reply, deeper = comment("1"), comment("2", "1"), comment("3", "2")
-    placed = arrange([root, reply, deeper])
-    assert [one.parent for one in placed] == [None, root, reply]
-
-
-def test_answered_is_what_the_author_answered_directly() -> None:
-    placed = arrange([comment("1"), comment("2", "1"), comment("3", "2", author=True), comment("4", "2")])
-    assert {one.comment.id: one.answered for one in placed} == {"1": False, "2": True, "3": False, "4": False}
-
-
-def test_a_removed_answer_answers_nothing() -> None:
-    placed = arrange([comment("1"), comment("2", "1", author=True, removed=True), comment("3", "2")])
-    assert [one.answered for one in placed] == [False, False, False]
-
-
-def test_a_reply_to_something_absent_begins_a_thread_and_says_so() -> None:
-    placed = arrange([comment("1"), comment("3", "2"), comment("4", "3")])
-    assert [(one.comment.id, one.depth, one.note) for one in placed] == [
-        ("1", 0, None),
-        ("3", 0, "orphan"),
-        ("4", 1, None),
+@pytest.mark.parametrize(("comments", "found"), cases("comments/threads.yml"))
+def test_threads_are_put_in_order(comments: str, found: list[str]) -> None:
+    """`4>1 al` is comment 4, the author's answer to 1; `gone` stands behind one that was removed."""
+    words = [one.split() for one in comments.split(", ")]
+    made = [
+        comment(*number.partition(">")[::2], author="al" in notes, removed="gone" in notes) for number, *notes in words
     ]
-
-
-def test_a_circle_is_cut_at_the_comment_that_stands_first_and_stands_last() -> None:
-    placed = arrange([comment("1", "3"), comment("2", "1"), comment("3", "2"), comment("8", "2"), comment("9")])
-    assert [(one.comment.id, one.depth, one.note) for one in placed] == [
-        ("9", 0, None),
-        ("1", 0, "cycle"),
-        ("2", 1, None),
-        ("3", 2, None),
-        ("8", 2, None),
-    ]
-
-
-def test_a_comment_that_answers_itself_begins_a_thread() -> None:
-    assert [(one.comment.id, one.note) for one in arrange([comment("1", "1")])] == [("1", "cycle")]
-
-
-def test_a_tombstone_stays_only_where_something_stands_below_it() -> None:
-    found = shape(
-        comment("1", removed=True),
-        comment("2", removed=True),
-        comment("3", "2", removed=True),
-        comment("4", "2"),
-        comment("5", removed=True),
-        comment("6", "5", removed=True),
-    )
-    assert found == [("2", 0), ("4", 1)]
-
-
-def test_of_two_with_one_id_both_are_kept() -> None:
-    assert shape(comment("1"), comment("1"), comment("2", "1")) == [("1", 0), ("2", 1), ("1", 0)]
+    assert _shape([replace(one, reply_to=one.reply_to or None) for one in made]) == found
 
 
 def test_a_chain_of_fifteen_hundred_replies_is_arranged() -> None:
     chain = [comment(str(number), str(number - 1) if number > 1 else None) for number in range(1, 1501)]
-    assert shape(*chain) == [(str(number), number - 1) for number in range(1, 1501)]
+    assert _shape(chain) == ["." * (number - 1) + str(number) for number in range(1, 1501)]
 
 
 _IDS = st.integers(0, 12).map(str)

@@ -145,7 +145,7 @@ def _records(docs: Path) -> dict[str, list[Record]]:
         if name.endswith(".md"):
             document = parse(data.decode(), name)
             assert document.faults == ()
-            found[name] = [part for part in document.parts if not isinstance(part, str)]  # type: ignore[misc]
+            found[name] = [part for part in document.parts if not isinstance(part, str)]
     return found
 
 

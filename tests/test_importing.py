@@ -10,7 +10,7 @@ import pytest
 
 from scripts.comments.archive import checks
 from scripts.comments.form import Record, parse
-from scripts.comments.remove import remove
+from scripts.comments.remove import Removal
 from scripts.dev.sample_export import comment, export, item, sample_posts, write_export
 from scripts.wordpress.archives import FaultyArchiveError
 from scripts.wordpress.export_file import UnusableExportError
@@ -198,7 +198,7 @@ def test_threads_of_the_one_page_stay_whole_when_it_is_laid_out(into: Path) -> N
 
 def test_what_was_removed_does_not_count(into: Path) -> None:
     load(export(item(*_several(1, 29))), into)
-    remove(into.parent, "7")
+    Removal(into.parent, "7").do()
     load(export(item(*_several(1, 30))), into)
     assert [path.name for path in (into / "steps").glob("*.md")] == ["index.md"]
 
@@ -275,7 +275,7 @@ def test_a_tombstone_is_never_filled_again(into: Path) -> None:
 def test_a_record_that_was_moved_and_removed_does_not_come_back(into: Path) -> None:
     data = export(item(comment(1), comment(2, "Stays.")))
     load(data, into)
-    remove(into.parent, "1")
+    Removal(into.parent, "1").do()
     page = into / "steps" / "index.md"
     tombstone = next(part for part in parse(page.read_text(encoding="utf-8")).parts if isinstance(part, Record)).source
     page.write_text(page.read_text(encoding="utf-8").replace(tombstone, ""), encoding="utf-8")

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
 
-from scripts.common.kept import LONGEST_UNUSED, Kept
+from scripts.common.kept import TAKEN_DOWN, Kept, forget_unused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,22 +34,36 @@ def test_what_is_damaged_is_not_used_and_said(tmp_path: Path, place: int, capsys
     assert Kept(tmp_path / "pages", "1").get(b"source") is None
 
 
+def test_threads_keep_each_its_own(tmp_path: Path) -> None:
+    kept = Kept(tmp_path / "pages", "1")
+    sources = [str(number).encode() for number in range(300)]
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda source: kept.of(source, lambda: source * 10_000), sources))
+    assert all(kept.get(source) == source * 10_000 for source in sources)
+
+
 def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
     (tmp_path / "pages").write_text("a file in the way", encoding="utf-8")
     Kept(tmp_path / "pages", "1").put(b"source", b"made")
     assert Kept(tmp_path / "pages", "1").get(b"source") is None
 
 
-def test_what_is_used_stays_and_the_rest_goes(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("days", "taken_down"), [(31, False), (0, True)])
+def test_what_is_used_stays_and_the_rest_goes(tmp_path: Path, days: int, *, taken_down: bool) -> None:
     pages = Kept(tmp_path / "pages", "1")
     for source in (b"used", b"unused"):
         pages.put(source, b"made")
+    forget_unused(tmp_path)
+    assert pages.get(b"unused")
+    forget_unused(tmp_path)
     for file in (tmp_path / "pages").iterdir():
-        os.utime(file, (0, time.time() - LONGEST_UNUSED - 10))
+        os.utime(file, (0, time.time() - days * 86_400))
+    if taken_down:
+        (tmp_path / TAKEN_DOWN).touch()
     assert pages.get(b"used")
-    pages.tidy()
-    assert pages.get(b"used")
-    assert pages.get(b"unused") is None
+    forget_unused(tmp_path)
+    assert [pages.get(source) for source in (b"used", b"unused")] == [b"made", None]
+    assert not (tmp_path / TAKEN_DOWN).exists()
 
 
 def test_what_is_not_kept_is_made_once_and_anew_when_the_code_that_made_it_changes(tmp_path: Path) -> None:

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize(
     ("options", "titles"),
-    [([], "| comments | import | import again | build |"), (["--import-only"], "| comments | import | import again |")],
+    [
+        ([], "| comments | import | import again | remove | build |"),
+        (["--import-only"], "| comments | import | import again | remove |"),
+    ],
 )
 def test_import_and_build_are_measured_for_each_size(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], titles: str
@@ -33,10 +36,11 @@ def test_a_broken_promise_is_told_in_a_sentence() -> None:
     found = {
         1_000: {"import": Cost(1, 200), "build": Cost(10, 300)},
         10_000: {"import": Cost(11, 201), "build": Cost(112, 1_024)},
-        100_000: {"import": Cost(120, 1_024), "build": Cost(900, 1_025)},
+        100_000: {"import": Cost(120, 1_024), "remove": Cost(61, 1_024), "build": Cost(900, 1_025)},
     }
     assert list(broken_promises(found)) == [
         "import: 10,000 comments take 201 MiB, more than 200.",
         "build: 10,000 comments take 11.2 times as long as with 1,000, more than 11.",
+        "remove: one of 100,000 comments takes 61 s, more than 60.",
         "build: 100,000 comments take 1,025 MiB, more than 1,024.",
     ]

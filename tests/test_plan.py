@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from scripts.common.built_pages import read_site
-from scripts.editions.plan import E_BOOK, MOST_PAGES_OF_COMMENTS, Edition, in_words, plan, printable_pages
+from scripts.editions.plan import E_BOOK, MOST_PAGES_OF_COMMENTS, Edition, plan, printable_pages
 from tests.editions import FIXTURE, MARK, fixture_copy, small_site, whole_page
 from tests.sites import make_site
 
@@ -106,10 +106,6 @@ def test_an_unknown_day_is_never_today(tmp_path: Path, monkeypatch: pytest.Monke
     assert (document["date"], document["foot"]) == ([2026, 11, 23], [])
 
 
-def test_a_day_is_written_as_people_do() -> None:
-    assert in_words(dt.date(2026, 11, 3)) == "3 November 2026"
-
-
 def test_the_pages_of_an_archive_are_bound_in_their_order(tmp_path: Path) -> None:
     numbers = ["", "page-1/", "page-2/", "page-10/"]
     files = {f"comments/x/{number}index.html": whole_page("x", f"<h1>x {number}</h1>") for number in reversed(numbers)}
@@ -139,3 +135,31 @@ def test_an_archive_of_thousands_is_no_booklet(tmp_path: Path) -> None:
 )
 def test_a_length_is_told_as_readers_know_it(size: int, length: str) -> None:
     assert Edition("", "page", "", "A4", (), sheets=min(size, 2), size=size).length == length
+
+
+LINES = """<div class="admonition help-card"><p class="admonition-title">Call</p><ul class="help-lines brief">
+<li class="in-us"><strong>United States</strong> one</li><li class="in-uk"><strong>UK</strong> two</li>
+<li class="in-uk in-ie"><strong>UK and Ireland</strong> three</li>
+<li class="in-anywhere"><strong>Anywhere</strong> four</li>
+</ul></div><p>Also:</p><ul><li class="in-us"><strong>United States</strong> five</li></ul><ul><li>six</li></ul>"""
+
+
+@pytest.mark.parametrize(("layout", "for_all"), [("handout", ["a-a4", "a-letter"]), ("card", [])])
+def test_a_sheet_is_made_for_each_country_on_its_paper_with_its_lines_and_those_for_anywhere(
+    tmp_path: Path, layout: str, for_all: list[str]
+) -> None:
+    editions, _ = plan(small_site(tmp_path, LINES, layout))
+    assert [one.path for one in editions] == [f"a/{name}.pdf" for name in (*for_all, "a-us-letter", "a-uk-a4")]
+    assert [(one.title, one.country) for one in editions[-2:]] == [("United States", "us"), ("UK", "uk")]
+    said = [set(re.findall(r'" ?(one|two|three|four|five|six)"', one.document)) for one in editions[-2:]]
+    assert said == [{"one", "four", "five", "six"}, {"two", "three", "four", "six"}]
+    assert json.loads(editions[-1].document)["title"] == "A: UK"
+
+
+def test_a_large_page_is_also_made_in_two_large_sizes(tmp_path: Path) -> None:
+    editions, _ = plan(small_site(tmp_path, "<p>x</p>", "large"))
+    assert [(one.path, one.title, json.loads(one.document).get("size")) for one in editions[::2]] == [
+        ("a/a-a4.pdf", "A", None),
+        ("a/a-18-points-a4.pdf", "A, 18 points", 18),
+        ("a/a-24-points-a4.pdf", "A, 24 points", 24),
+    ]

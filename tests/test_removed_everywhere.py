@@ -14,7 +14,8 @@ import pytest
 
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
-from scripts.comments.remove import remove
+from scripts.comments.remove import Removal
+from scripts.common.kept import TAKEN_DOWN
 from tests.building import ROOT, build
 from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
 
@@ -23,7 +24,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Words that nobody else uses, one in each place where a comment has words.
-SECRETS = ("Zwibbelname", "zwibbeltext", "zwibbelsummary", "zwibbelnote", "zwibbeladdress", "zwibbelediting")
+QUOTED = "Nobody but the zwibbelquoted cat knew of it"
+SECRETS = (
+    "zwibbelquoted",
+    "Zwibbelname",
+    "zwibbeltext",
+    "zwibbelsummary",
+    "zwibbelnote",
+    "zwibbeladdress",
+    "zwibbelediting",
+)
 
 
 @pytest.fixture(scope="module")
@@ -36,13 +46,15 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     regretted = Comment(
         id="77",
         name="Zwibbelname",
-        text="A zwibbeltext that was regretted.",
+        text=f"A zwibbeltext that was regretted. {QUOTED}",
         summary="A zwibbelsummary of it",
         content_note="Mentions zwibbelnote.",
         url="https://zwibbeladdress.example/",
         editor_note="Our zwibbelediting.",
     )
-    answer = Comment(id="78", name="Al Turtle", text="An answer that stays.", reply_to="77", by="author")
+    words = "An answer that stays.\n\nDear Zwibbelname,\n\n"
+    words += f"<blockquote>{QUOTED}</blockquote>\n“{QUOTED.lower()}” is well said."
+    answer = Comment(id="78", name="Al Turtle", text=words, reply_to="77", by="author")
     records = "\n".join(Record.of(comment).source for comment in (regretted, answer))
     page.write_text(page.read_text(encoding="utf-8") + "\n" + records, encoding="utf-8")
     return folder
@@ -90,9 +102,16 @@ def test_after_a_removal_no_file_of_the_site_holds_a_word_of_it(docs: Path) -> N
         assert any(packed in name for name in before["zwibbeltext"]), packed
     assert {"articles/what-to-do-when-he-or-she-leaves/index.html", page} <= set(before["zwibbelsummary"])
 
-    remove(docs, "77")
+    found = Removal(docs, "77")
+    found.do(one for one in found.repeats if not one.doubt)
+    # Beside the folder of the pages, where a project has it; here, where this build keeps its work.
+    (ROOT / ".cache" / TAKEN_DOWN).touch()
+    assert any(_found(ROOT / ".cache" / "pages")["zwibbeltext"])
     assert build(docs, site, nav=[*FIXTURE_NAV, {"Search": "search.md"}], extra={"foot": FIXTURE_FOOT}).returncode == 0
-    assert _found(site) == {secret: [] for secret in SECRETS}
+    for folder in (site, ROOT / ".cache" / "pages", ROOT / ".cache" / "offline"):
+        assert _found(folder) == {secret: [] for secret in SECRETS}
     text = (site / page).read_text(encoding="utf-8")
     assert 'id="comment-77"' in text
     assert "An answer that stays." in text
+    # Three in the page, and three in what it says for machines.
+    assert text.count("[removed]") == 6

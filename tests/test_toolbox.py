@@ -77,3 +77,25 @@ def test_signs_say_what_they_are(html: str, written: str) -> None:
     config = load_config(str(ROOT / "mkdocs.yml"))
     found = markdown.markdown(html, extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
     assert set(re.split(r"[\s<>]+", written)) <= set(re.split(r"[\s<>]+", found))
+
+
+def _titles(source: str) -> list[str]:
+    boxes = {"pymdownx.blocks.admonition": {"types": ["do", "our-note", "warning"]}}
+    extensions = ["attr_list", "pymdownx.blocks.admonition", "scripts.content.extension"]
+    found = markdown.markdown(source, extensions=extensions, extension_configs=boxes)
+    return re.findall(r"<(?:div|p) [^>]*role=[^>]*>", found)
+
+
+def test_a_box_is_a_region_and_our_note_a_note_that_its_title_names() -> None:
+    assert _titles("# A\n\n/// do | Tonight\nText.\n///\n\n/// our-note | Our note\nText.\n///") == [
+        '<div aria-labelledby="box-1" class="admonition do" role="region">',
+        '<p aria-level="2" class="admonition-title" id="box-1" role="heading">',
+        '<div aria-labelledby="box-2" class="admonition our-note" role="note">',
+        '<p aria-level="2" class="admonition-title" id="box-2" role="heading">',
+    ]
+    assert _titles('<div class="admonition do"><p>Text.</p></div>') == []
+
+
+def test_a_title_is_one_level_below_the_heading_before_it_and_never_below_the_fourth() -> None:
+    source = "".join(f"{'#' * level} A\n\n/// warning | B\nText.\n///\n\n" for level in (2, 3, 4))
+    assert re.findall(r'aria-level="(\d)"', "".join(_titles(source))) == ["3", "4", "4"]

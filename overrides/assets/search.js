@@ -14,10 +14,10 @@
   );
   /* A letter away from "fright" and "threat", and words of their own. */
   const OTHERS = /^(fight(s|ing)?|treat(s|ed|ing|ment)?|theat(re|er))$/;
-  const KINDS = { Answer: "Al Turtle’s answer" };
   const words = document.getElementById("words");
   const situation = document.getElementById("situation");
   const answered = document.getElementById("answered");
+  const KINDS = { Answer: answered.dataset.kind };
   const found = document.getElementById("found");
   const pattern = document.getElementById("result").content.firstElementChild;
   const groups = [...document.querySelectorAll("section[data-kinds]")];

@@ -131,7 +131,6 @@ def _of_all_pages(build: Any, config: Any) -> str:
                 if file.is_file() and file.suffix != ".pyc":
                     digest.update(f"\0{file}\0".encode() + file.read_bytes())
         _DIGESTS[build] = digest.hexdigest()
-        Kept(FOLDER / "pages", "").tidy()
     return _DIGESTS[build]
 
 

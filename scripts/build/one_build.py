@@ -16,9 +16,9 @@ import click
 from scripts.comments import archive
 from scripts.common import whole_folder
 from scripts.common.faults import Fault, report
+from scripts.common.kept import forget_unused
 from scripts.common.partials import filled
 from scripts.common.today import today
-from scripts.content import markup
 from scripts.content.before_build import faults_before_build
 from scripts.content.settings import without_effect
 from scripts.finish import finish
@@ -85,12 +85,10 @@ class Build:
         """
         for line in without_effect(theme, extra, plugins):
             click.echo(line, err=True)
-        blocks = markup.known_here(self._config)
         self._found(
             [
-                *faults_before_build(self._docs, today()),
+                *faults_before_build(self._docs, today(), self._config),
                 *archive.checks(self._docs),
-                *markup.checks(self._docs, blocks),
             ]
         )
         if not self._preview and str(extra.get("contact", "")).endswith(".example"):
@@ -122,6 +120,8 @@ class Build:
                 if not self._preview:
                     whole_folder.flush_all(self.new)
                 whole_folder.swap(self._site, self.new)
+                if not self._preview:
+                    forget_unused()
         except OSError as error:
             self._close()
             raise BuildStoppedError(f"The site could not be put in place: {error}. {self._stands()}") from error

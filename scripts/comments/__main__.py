@@ -2,26 +2,27 @@
 
 import EXPORT --into docs/comments   load the comments of a WordPress export
 check                                all faults of the records, and of what has to hold across the pages
-remove ID [--why …]                  take a comment down at its writer's wish; its place stays
-rules                                all rules of the records, with their reasons
+remove ID [--name-only | --passage]  take a comment down at its writer's wish, or its name, or some words
 """
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from scripts.comments import archive, form
-from scripts.comments.remove import CannotRemoveError
-from scripts.comments.remove import remove as remove_comment
+from scripts.comments import archive
+from scripts.comments.remove import CannotRemoveError, Removal
+from scripts.comments.repeats import CAN_BE_ASKED
 from scripts.common.docs_option import docs_option
 from scripts.common.faults import report, shown_path
 from scripts.wordpress.import_command import import_
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from scripts.comments.repeats import Repeat
 
 
 @click.group(help=__doc__.replace("\n\n", "\n\n\b\n"))
@@ -38,35 +39,42 @@ def check(docs: Path) -> None:
 
 @main.command()
 @click.argument("comment_id", metavar="ID")
-@click.option("--why", help="A reason that readers may see in its place.")
+@click.option("--name-only", "only", flag_value="", help="Its name and web address go; “A reader” takes their place.")
+@click.option("--passage", "only", help="These words of it go, and nothing else.")
+@click.option("--why", help="A reason that readers may see in the place of a whole comment.")
+@click.option("--quotes", is_flag=True, help="Cut what others repeat of it, without a question for each.")
+@click.option("--all-archives", "everywhere", is_flag=True, help="Look for that in the comments of all articles.")
 @docs_option
-def remove(comment_id: str, why: str | None, docs: Path) -> None:
+def remove(comment_id: str, docs: Path, *, quotes: bool, **how: Any) -> None:
     """Take comment ID down: its name and words go, its place stays for the replies.
 
-    ID is the number at the end of its address, with or without "#comment-".
+    ID is the number at the end of its address, with or without "#comment-". What others repeat of it is shown with
+    file and line: its sentences, quotations of it, its writer's name in replies. At a terminal each is a question.
     """
+    comment_id = comment_id.removeprefix("#").removeprefix("comment-")
     try:
-        done = remove_comment(docs, comment_id, why)
+        found = Removal(docs, comment_id, **how)
+        cut = [one for one in found.repeats if _is_cut(one, quotes=quotes)]
+        found.do(cut)
     except (CannotRemoveError, OSError) as error:
         raise click.ClickException(str(error)) from error
-    name = comment_id.removeprefix("#").removeprefix("comment-")
-    if done.again:
-        click.echo(f"Comment {name} had been removed before.")
-    else:
-        click.echo(f"Comment {name} is removed from {shown_path(done.path)}.")
-    if done.replies:
-        click.echo(f"These answer it and stay; look whether they repeat its words: {', '.join(done.replies)}.")
+    what = {None: "Comment", "": "The name of comment"}.get(how["only"], "The passage of comment")
+    done = "had been removed before" if found.is_again else f"is removed from {shown_path(found.own.path)}"
+    click.echo(f"{what} {comment_id} {done}.")
+    if found.repeats:
+        click.echo(f"Places that repeat it: {len(found.repeats)}, cut: {len(cut)}. What stays is for you to judge.")
     click.echo(
         "Now build the site again and publish it: page, search, feed and PDFs are made anew.\n"
         "The words are still in the history of your repository, in exports, and in copies that others made."
     )
 
 
-@main.command()
-def rules() -> None:
-    """Print all rules of the records, with their reasons."""
-    for name, text in sorted({**form.RULES, **archive.RULES}.items()):
-        click.echo(f"{name}  {text}")
+def _is_cut(one: Repeat, *, quotes: bool) -> bool:
+    """Show a repeat, and decide whether it is cut."""
+    click.echo(f"{shown_path(one.part.path)}:{one.line}: {one}")
+    if quotes or one.doubt not in CAN_BE_ASKED or not sys.stdin.isatty():
+        return quotes and not one.doubt
+    return click.confirm("Cut it?", default=not one.doubt)
 
 
 main.add_command(import_)

@@ -1,10 +1,20 @@
-"""The archives: which comments are kept for an article, on which page each is, and the checks across pages."""
+"""The archives: which comments are kept for an article, on which page each is, and the checks across pages.
+
+What has to hold across the pages, beside the rules of one record in `form`:
+
+- CM11: An id stands once on the whole site: it is an address, and what `remove` goes by.
+- CM12: A reply stands on the page of the comment that it answers: threads are kept whole.
+- CM13: A situation is one of those in the data file; a misspelled one would be a list of its own.
+- CM14: A summary has at most 20 words: it is read in a list (our acceptance criteria).
+- CM15: Comments stand in an index.md with `comments_of`; those of many, in page-1.md and so on beside it.
+"""
 
 from __future__ import annotations
 
 import re
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -13,10 +23,9 @@ import yaml
 
 from scripts.comments.form import Record, parse
 from scripts.comments.model import Comment
-from scripts.comments.text import beginning, plain_line
-from scripts.comments.text import words as count_words
+from scripts.comments.text import beginning, plain_line, word_count
 from scripts.common.faults import Fault, shown_path
-from scripts.content.page import parse_page
+from scripts.content.front_matter import parse_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,15 +41,6 @@ FEWEST_WITH_INDEX: Final = 30
 ON_A_PAGE: Final = 25
 #: Where the import keeps which posts and comments an archive has had, beside the pages and no part of the site.
 ORIGINALS: Final = ".originals"
-
-#: What has to hold across the pages, by id; the rules of one record are those of `form`.
-RULES: Final = {
-    "CM11": "An id stands once on the whole site: it is an address, and what `remove` goes by.",
-    "CM12": "A reply stands on the page of the comment that it answers: threads are kept whole.",
-    "CM13": "A situation is one of those in the data file; a misspelled one would be a list of its own.",
-    "CM14": "A summary has at most 20 words: it is read in a list (our acceptance criteria).",
-    "CM15": "Comments stand in an index.md with `comments_of`; those of many, in page-1.md and so on beside it.",
-}
 _LONGEST_SUMMARY: Final = 20
 _EXCERPT_WORDS: Final = 14
 
@@ -154,11 +154,11 @@ def load(folder: Path) -> Archive:
         OSError: a file cannot be read.
         UnicodeDecodeError: a file is not text in UTF-8.
     """
-    comments = {number: parse(path.read_text(encoding="utf-8-sig")).comments for number, path in comment_pages(folder)}
+    texts = {number: path.read_text(encoding="utf-8-sig") for number, path in comment_pages(folder)}
+    comments = {number: parse(text).comments for number, text in texts.items()}
     written = chain.from_iterable(comments.values())
     answered = {one.reply_to for one in written if one.by == "author" and not one.removed}
-    index = folder / INDEX
-    meta = front_matter(index.read_text(encoding="utf-8-sig")) if index.exists() else {}
+    meta = front_matter(texts.get(0, ""))
     return Archive(
         name=f"{COMMENTS}/{folder.name}",
         article=str(meta.get("comments_of", "")),
@@ -174,7 +174,7 @@ def load(folder: Path) -> Archive:
 def _entry(comment: Comment, page: int, *, answered: bool) -> Entry:
     kept = {**vars(comment), "name": plain_line(comment.name), "text": ""}
     line = plain_line(comment.summary or beginning(comment.text, _EXCERPT_WORDS))
-    return Entry(**kept, page=page, words=count_words(comment.text), line=line, answered=answered)
+    return Entry(**kept, page=page, words=word_count(comment.text), line=line, answered=answered)
 
 
 def load_all(docs: Path) -> list[Archive]:
@@ -194,21 +194,17 @@ def known_situations(docs: Path) -> list[str] | None:
         docs: the folder of the pages.
 
     Returns:
-        The situations; None if the site has no such list, and then any will do.
-
-    Raises:
-        ValueError: the file is not a list of words; `checks` says it with the line.
+        The situations; None if the site has no such list, and then any will do. A file that is no list of words has
+        none; `checks` says it.
     """
     file = docs / SITUATIONS
     if not file.exists():
         return None
-    try:
+    with suppress(yaml.YAMLError):
         data = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except yaml.YAMLError:
-        data = None
-    if not isinstance(data, list) or not all(isinstance(entry, str) and entry for entry in data):
-        raise ValueError("This file has to be a list of words, one on a line after a dash.")
-    return data
+        if isinstance(data, list) and all(isinstance(entry, str) and entry for entry in data):
+            return data
+    return []
 
 
 def checks(docs: Path) -> Iterator[Fault]:
@@ -220,11 +216,10 @@ def checks(docs: Path) -> Iterator[Fault]:
     Yields:
         `CM01` to `CM15`, each with its file and line.
     """
-    known = None
-    try:
-        known = known_situations(docs)
-    except ValueError as error:
-        yield Fault(shown_path(docs / SITUATIONS), 0, "CM13", str(error))
+    known = known_situations(docs)
+    if known == []:
+        message = "This file has to be a list of words, one on a line after a dash."
+        yield Fault(shown_path(docs / SITUATIONS), 0, "CM13", message)
     records: list[tuple[Record, str, int, Path]] = []
     for folder in archive_folders(docs):
         yield from _names(folder)
@@ -242,21 +237,18 @@ def _across(records: Sequence[tuple[Record, str, int, Path]], known: Sequence[st
     home = {(folder, record.comment.id): number for record, _, number, folder in records}
     first: dict[str, str] = {}
     for record, path, number, folder in records:
-        comment = record.comment
-        here = f"{path}:{record.line}"
+        comment, fault, here = record.comment, partial(Fault, path, record.line), f"{path}:{record.line}"
         if (other := first.setdefault(comment.id, here)) != here:
-            message = f"The id {comment.id} stands at {other} already; give this comment its own."
-            yield Fault(path, record.line, "CM11", message)
-        if (elsewhere := home.get((folder, comment.reply_to or ""), number)) != number:
-            message = f"This answers comment {comment.reply_to}, which is on {page_file(elsewhere)}; move it there."
-            yield Fault(path, record.line, "CM12", message)
-        for situation in comment.situations:
-            if known is not None and situation not in known:
-                message = f"There is no situation “{situation}” in {SITUATIONS.name}; add it there, or correct it."
-                yield Fault(path, record.line, "CM13", message)
+            yield fault("CM11", f"The id {comment.id} stands at {other} already; give this comment its own.")
+        if (at := home.get((folder, comment.reply_to or ""), number)) != number:
+            yield fault("CM12", f"This answers comment {comment.reply_to}, which is on {page_file(at)}; move it there.")
+        for name in comment.situations:
+            if known and name not in known:
+                yield fault(
+                    "CM13", f"There is no situation “{name}” in {SITUATIONS.name}; add it there, or correct it."
+                )
         if (words := len((comment.summary or "").split())) > _LONGEST_SUMMARY:
-            message = f"The summary has {words} words; keep it to {_LONGEST_SUMMARY}."
-            yield Fault(path, record.line, "CM14", message)
+            yield fault("CM14", f"The summary has {words} words; keep it to {_LONGEST_SUMMARY}.")
 
 
 def _names(folder: Path) -> Iterator[Fault]:

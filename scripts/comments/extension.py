@@ -1,7 +1,6 @@
 """A Markdown extension that takes the comments out of a page before any other syntax sees them, and renders them.
 
-The page that is being rendered decides where links to the pages of help lead. MkDocs tells it; for other generators the
-option `page` says it, as a path from the folder of the pages.
+The page that is being rendered decides where links to the pages of help lead; the generator tells it.
 
 Records between which there is nothing but blanks form one block. Its place is kept by a line that holds the anchors
 of its comments, since MkDocs reads anchors from the source of a page; then the HTML is put aside as Markdown puts raw
@@ -21,9 +20,8 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from scripts.comments.archive import COMMENTS, known_situations, load
-from scripts.comments.form import RECORD, Broken, Record, parse
-from scripts.comments.html import comments_html, index_html
-from scripts.comments.text import plain_characters
+from scripts.comments.form import RECORD, Document, Record, parse
+from scripts.comments.html import AUTHOR, comments_html, index_html
 from scripts.comments.threads import arrange
 from scripts.common.faults import only_shown
 from scripts.common.partials import filled
@@ -34,13 +32,9 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
-    from scripts.comments.form import Document
-
 _INDEX: Final = re.compile(r"^/// comment-index(?: *\| *)?(.*?) *(?:\n(.*))?$", re.MULTILINE)
 # Before everything: snippets (32) and the clean-up of blanks (30) must not see the text of a comment.
 _FIRST: Final = 1_000
-# Right after the clean-up of blanks, which would break what has been put aside, and before all else.
-_AFTER_BLANKS: Final = 29
 # After MkDocs has read the anchors (21), before raw HTML is taken out (20).
 _BEFORE_RAW_HTML: Final = 20.5
 
@@ -48,44 +42,48 @@ _BEFORE_RAW_HTML: Final = 20.5
 class TakeOut(Preprocessor):
     """Takes the comments out of a page and renders them; `rendered` holds the HTML by the line in its place."""
 
-    def __init__(self, md: Markdown, page: str) -> None:
+    def __init__(self, md: Markdown, author: str) -> None:
         super().__init__(md)
-        self._page = page
+        self._author = author
         self.rendered: dict[str, str] = {}
 
     def run(self, lines: list[str]) -> list[str]:
         """Put a line in the place of each run of comments.
 
         Raises:
-            ValueError: a record cannot be read, and this is no preview, which shows it as it is written. All faults
+            ValueError: a record cannot be read, and this is no preview, which leaves it out. All faults
                 are named with their lines in what Markdown gets of a page, so without front matter.
         """
-        self.rendered = {}
-        source = "\n".join(lines)
+        self.rendered.clear()
+        source = _INDEX.sub(self._index, "\n".join(lines), count=1)
         if not RECORD.search(source):
-            return lines
-        known = rendered_page(self.md)
-        page = self._page or (known[1] if known else "")
+            return source.split("\n")
+        _, page = rendered_page(self.md) or (None, "")
         document = parse(source, page)
         if document.faults and not only_shown():
             raise ValueError("\n".join(map(str, sorted(document.faults))))
         return "".join(self._replaced(document, page)).split("\n")
 
     def _replaced(self, document: Document, page: str) -> Iterator[str]:
-        parts = [part for part in document.parts if not isinstance(part, str) or part.strip()]
-        for _, run in groupby(parts, type):
-            comments = []
-            for part in run:
-                if isinstance(part, Record):
-                    comments.append(part.comment)
-                elif isinstance(part, Broken):
-                    yield self._line_for(filled("comments/fault.html", words=plain_characters(part.source)))
-                else:
-                    yield part
+        parts = [part for part in document.parts if isinstance(part, Record) or part.strip()]
+        for kind, group in groupby(parts, type):
+            run = list(group)
+            if kind is str:
+                yield from map(str, run)
+            comments = [part.comment for part in run if isinstance(part, Record)]
             if placed := arrange(comments):
-                yield self._line_for(comments_html(placed, page), [one.comment.anchor for one in placed])
+                yield self._line_for(comments_html(placed, page, self._author), [one.comment.anchor for one in placed])
             elif comments:
                 yield "\n"
+
+    def _index(self, block: re.Match[str]) -> str:
+        name, below = block.groups()
+        if (below or "").rstrip() != "///":
+            raise ValueError(f"The block `/// comment-index | {name}` holds nothing; write /// on the next line.")
+        folder = data_folder(self.md).parent / COMMENTS / name
+        if not folder.is_dir():
+            raise ValueError(f"There is no folder {COMMENTS}/{name}; write the name of one into the block.")
+        return self._line_for(index_html(load(folder), known_situations(folder.parents[1]), self._author))
 
     def _line_for(self, html: str, anchors: Sequence[str] = ()) -> str:
         # The number is another in each run of the program, so that no page can hold the line.
@@ -104,44 +102,21 @@ class PutAside(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """Replace the lines that stand for comments."""
-        rendered = self._taken.rendered
-        return [self.md.htmlStash.store(rendered[line]) if line in rendered else line for line in lines]
-
-
-class CommentIndex(Preprocessor):
-    """Puts the index in the place of its block."""
-
-    def run(self, lines: list[str]) -> list[str]:
-        """Replace the two lines of the block.
-
-        Raises:
-            ValueError: the block is not closed at once, or names no archive.
-        """
-        return _INDEX.sub(self._index, "\n".join(lines), count=1).split("\n")
-
-    def _index(self, block: re.Match[str]) -> str:
-        name, below = block.groups()
-        if (below or "").rstrip() != "///":
-            raise ValueError(f"The block `/// comment-index | {name}` holds nothing; write /// on the next line.")
-        folder = data_folder(self.md).parent / COMMENTS / name
-        if not folder.is_dir():
-            message = f"There is no folder {COMMENTS}/{name}; write `/// comment-index |` and the name of an archive."
-            raise ValueError(message)
-        return f"\n{self.md.htmlStash.store(index_html(load(folder), known_situations(folder.parents[1])))}\n"
+        rendered, store = self._taken.rendered, self.md.htmlStash.store
+        return [store(rendered[line]) if line in rendered else line for line in lines]
 
 
 class CommentsExtension(Extension):
-    """Registers the steps; see the module for the option."""
+    """Registers the steps; the option `author` says how readers call the author of the article."""
 
     def __init__(self, **options: object) -> None:
-        self.config = {"page": ["", "The page that is rendered, as a path from the folder of the pages."]}
+        self.config = {"author": [AUTHOR, "How readers call the author of the article."]}
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
         """Register the steps."""
-        taken = TakeOut(md, str(self.getConfig("page")))
+        taken = TakeOut(md, str(self.getConfig("author")))
         md.preprocessors.register(taken, "comments", _FIRST)
-        md.preprocessors.register(CommentIndex(md), "comment-index", _AFTER_BLANKS)
         md.preprocessors.register(PutAside(md, taken), "comments-put-aside", _BEFORE_RAW_HTML)
 
 

@@ -21,31 +21,28 @@ Three rules, and no others:
    a value.
 
 Reading is one pass over the lines: its cost grows with the length of the page and with nothing else.
+
+Its rules, by the ids of its faults:
+
+- CM01: A record is closed by a line of three slashes; a page with an open one would lose what follows.
+- CM02: A record has the options of the form and no others; an unknown one is mostly misspelled.
+- CM03: A record has an id: its address depends on it.
+- CM04: The value of an option fits: a date that exists, an id of digits, true or nothing.
+- CM05: An option stands once, and its line is indented by four blanks; a blank line follows the last.
+- CM08: A record begins at the first letter of a line; indented, it would be printed as a part of the page.
+- CM09: A comment that was removed has neither a name nor a text.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
 from scripts.comments.model import Comment, date_in_utc
 from scripts.common.faults import Fault
-
-#: What the rules are, by id.
-RULES: Final = {
-    "CM01": "A record is closed by a line of three slashes; a page with an open one would lose what follows.",
-    "CM02": "A record has the options of the form and no others; an unknown one is mostly misspelled.",
-    "CM03": "A record has an id: its address depends on it.",
-    "CM04": "The value of an option fits: a date that exists, an id of digits, true or nothing.",
-    "CM05": "An option stands once, and its line is indented by four blanks.",
-    "CM06": "A blank line stands between the options and the text.",
-    "CM07": r"A backslash and `u{` begin a character's number in hexadecimal, closed by `}`.",
-    "CM08": "A record begins at the first letter of a line; indented, it would be printed as a part of the page.",
-    "CM09": "A comment that was removed has neither a name nor a text.",
-    "CM10": "A comment does not answer itself.",
-}
 
 #: The line that begins a record: blanks before it, which are a fault, and how its writer signed.
 RECORD: Final = re.compile(r"^([ \t]*)///[ \t]*comment(?:[ \t]*\|[ ]?(.*)|[ \t]*)$", re.MULTILINE)
@@ -63,12 +60,12 @@ _UNSAFE: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2
 # From the first of a run of backslashes, and without a second try: a text of nothing else costs one pass.
 _TO_ESCAPE: Final = re.compile(rf"(?<!\\)(\\*+)(?:([{_UNSAFE}])|u\{{)")
 _TO_ESCAPE_IN_VALUE: Final = re.compile(rf"(?<!\\)(\\*+)(?:([{_UNSAFE}\t\n]|^ | $)|u\{{)")
-_ESCAPED: Final = re.compile(r"(?<!\\)(\\*+)u\{(?:([0-9a-f]{1,6})\})?")
+_ESCAPED: Final = re.compile(r"(?<!\\)(\\*+)u\{(?:((?:10|[0-9a-f])?[0-9a-f]{1,4})\})?")
 
 _NUMBER: Final = (re.compile(r"r?[0-9]{1,19}"), "the comment's number, or r and a number")
 _LINE: Final = (re.compile(r".+"), "something, or take the line out")
 _TRUE: Final = (re.compile(r"true"), "true, or take the line out")
-_LIST: Final = "a list such as [living apart, mixed signals], each of them once"
+_LIST: Final = "a list such as [living apart, mixed signals]"
 _DAY: Final = "a day that exists, as 2019-05-04 or 2019-05-04T10:11:00Z, or take the line out"
 # The options in the order in which they are written: what each looks like, and what is to be written.
 _OPTIONS: Final = {
@@ -110,19 +107,15 @@ class Record:
             ValueError: a field of it could not be read back.
         """
         record = cls(comment, _source(comment))
-        read = parse(record.source)
-        if read.comments != (comment,):
-            fault = read.faults[0].message if read.faults else "A situation with a comma in it would be read as two."
-            raise ValueError(f"Comment {comment.id} could not be read back. {fault}")
+        if parse(record.source).comments != (comment,):
+            raise ValueError(f"Comment {comment.id} could not be read back; it would stand here as\n{record.source}")
         return record
 
 
-@dataclass(frozen=True)
-class Broken:
+class Broken(str):
     """A record that cannot be read, as it is written: kept, shown to nobody."""
 
-    source: str
-    line: int
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
@@ -134,7 +127,7 @@ class Document:
         faults: what is wrong with its records.
     """
 
-    parts: tuple[str | Record | Broken, ...]
+    parts: tuple[str | Record, ...]
     faults: tuple[Fault, ...] = ()
 
     @property
@@ -153,7 +146,7 @@ def parse(text: str, path: str = "") -> Document:
     Returns:
         Its parts, from which `write` makes the same text, and its faults.
     """
-    parts: list[str | Record | Broken] = []
+    parts: list[str | Record] = []
     reader = _Reader(path, [])
     end = counted = 0
     line = 1
@@ -173,7 +166,7 @@ def parse(text: str, path: str = "") -> Document:
         is_closed = closing is not None and "/" in closing[0]
         comment = reader.comment((opening[2] or "").rstrip(" \t"), body, line, is_closed=is_closed)
         source = text[start:end]
-        parts.append(Record(comment, source, line) if comment else Broken(source, line))
+        parts.append(Record(comment, source, line) if comment else Broken(source))
     return Document(tuple(part for part in (*parts, text[end:]) if part), tuple(reader.faults))
 
 
@@ -209,20 +202,15 @@ class _Reader:
         blank = _BLANK_LINE.search(body)
         head, text = (body[: blank.start()], body[blank.end() :]) if blank else (body, "")
         values = self._options(head, line + 1)
-        first = line + 1 + body.count("\n") - text.count("\n")
-        plain = text.removesuffix("\n")
-        if "///" in text:
-            plain = _ESCAPED_LINE.sub("", plain)
-            for slashes in _SLASHES.finditer(text):
-                message = r"A line of a comment begins with ///; write a backslash before it: \///."
-                self.fault(first + text.count("\n", 0, slashes.start()), "CM01", message)
-        values["name"] = self._read(line, "name", name)
-        values["text"] = self._read(first, "text", plain)
+        for slashes in _SLASHES.finditer(text):
+            message = r"A line of a comment begins with ///; write a backslash before it: \///."
+            at = line + 1 + body.count("\n") - text.count("\n", slashes.start())
+            self.fault(at, "CM01", message)
+        plain = _ESCAPED_LINE.sub("", text.removesuffix("\n"))
+        values |= {"name": _unescaped(name), "text": _unescaped(plain)}
         if values.get("removed") and (name or text):
             message = "This comment is removed, but its name or text still stands here; take them out."
             self.fault(line, "CM09", message)
-        if values.get("id") and values["id"] == values.get("reply_to"):
-            self.fault(line, "CM10", "This comment answers itself; take `reply-to` out.")
         if len(self.faults) == known and "id" not in values:
             self.fault(line, "CM03", "This comment has no id; give it the number that it had in WordPress.")
         return None if len(self.faults) > known else Comment(**values)
@@ -233,12 +221,13 @@ class _Reader:
             option = _OPTION.fullmatch(written)
             key = option[1] if option else ""
             field = key.replace("-", "_")
-            if not option and not written.startswith((" ", "\t")):
-                self.fault(line, "CM06", "The text begins here; leave a blank line above it.")
-                break
             if not option:
-                self.fault(line, "CM05", f"“{written.strip()}” is not an option; write `    key: value`.")
-            elif key not in _OPTIONS:
+                message = (
+                    f"“{written.strip()}” is not an option; write `    key: value`, or a blank line above the text."
+                )
+                self.fault(line, "CM05", message)
+                break
+            if key not in _OPTIONS:
                 self.fault(line, "CM02", f"There is no option “{key}”; use one of {', '.join(_OPTIONS)}.")
             elif field in values:
                 self.fault(line, "CM05", f"`{key}` stands here a second time; keep one of them.")
@@ -247,33 +236,20 @@ class _Reader:
         return values
 
     def _read(self, line: int, key: str, written: str) -> object:
-        try:
-            return _value(key, written)
-        except _BadEscapeError:
-            message = r"has a `\u{` without a character's number; write `\u{85}`, or two backslashes."
-            self.fault(line, "CM07", f"`{key}` {message}")
-        except ValueError:
-            self.fault(line, "CM04", f"`{key}` is “{written}”; write {_OPTIONS[key][1]}.")
+        pattern, cure = _OPTIONS[key]
+        with suppress(ValueError):
+            if pattern.fullmatch(written):
+                return _value(key, written)
+        self.fault(line, "CM04", f"`{key}` is “{written}”; write {cure}.")
         return None
 
 
-class _BadEscapeError(ValueError):
-    """A character's number is not written as it should be."""
-
-
 def _value(key: str, written: str) -> object:
-    """Read the value of an option, the name or the text; ValueError if it is none."""
-    if key not in _OPTIONS:
-        return _unescaped(written)
-    if not _OPTIONS[key][0].fullmatch(written):
-        raise ValueError(key)
+    """Read the value of an option, which looks like one; ValueError if there is no such day."""
     if key == "date":
         return (dt.datetime if "T" in written else dt.date).fromisoformat(written)
     if key == "situations":
-        items = tuple(item.strip() for item in written[1:-1].split(","))
-        if not all(items) or len(set(items)) < len(items):
-            raise ValueError(key)
-        return items
+        return tuple(dict.fromkeys(item for item in map(str.strip, written[1:-1].split(",")) if item))
     return True if _OPTIONS[key] is _TRUE else _unescaped(written)
 
 
@@ -288,14 +264,11 @@ def _source(comment: Comment) -> str:
 
 
 def _written(value: object) -> str:
-    match value:
-        case dt.date():
-            return date_in_utc(value)
-        case tuple():
-            return f"[{', '.join(value)}]"
-        case str():
-            return _escaped(_TO_ESCAPE_IN_VALUE, value)
-    return "true"
+    if isinstance(value, tuple):
+        return f"[{', '.join(value)}]"
+    if isinstance(value, str):
+        return _escaped(_TO_ESCAPE_IN_VALUE, value)
+    return date_in_utc(value) if isinstance(value, dt.date) else "true"
 
 
 def _escaped(pattern: re.Pattern[str], text: str) -> str:
@@ -308,9 +281,6 @@ def _unescaped(text: str) -> str:
 
 def _character(found: re.Match[str]) -> str:
     backslashes, odd = divmod(len(found[1]), 2)
-    if not odd:
-        return "\\" * backslashes + found[0][len(found[1]) :]
-    try:
+    if odd and found[2]:
         return "\\" * backslashes + chr(int(found[2], 16))
-    except (TypeError, ValueError) as error:
-        raise _BadEscapeError from error
+    return "\\" * (backslashes + odd) + found[0][len(found[1]) :]

@@ -7,7 +7,6 @@ in. Our words stand outside of the text.
 
 from __future__ import annotations
 
-import datetime as dt
 import posixpath
 import re
 from functools import partial
@@ -17,20 +16,20 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from scripts.comments.archive import FEWEST_WITH_INDEX, page_address, page_number
-from scripts.comments.model import date_in_utc, situation_anchor
-from scripts.comments.text import beginning, fold, html_words, plain_line, to_html
+from scripts.comments.archive import FEWEST_WITH_INDEX, Archive, Entry, page_address, page_number
+from scripts.comments.model import Comment, date_in_utc, situation_anchor
+from scripts.comments.text import beginning, fold, plain_line, to_html, word_count
+from scripts.common.dates import date_in_words
 from scripts.common.partials import filled
+from scripts.common.settings import USUAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from scripts.comments.archive import Archive, Entry
-    from scripts.comments.model import Comment
     from scripts.comments.threads import Placed
 
-#: How readers know the author of the article.
-AUTHOR: Final = "Al"
+#: How readers call the author of the article, where the settings do not say it.
+AUTHOR: Final = USUAL.author.called
 
 #: Up to so many comments are listed one by one; a longer list is by pages, with the ids on each.
 MOST_LISTED: Final = 500
@@ -51,13 +50,14 @@ _OF_SAFETY: Final = re.compile(r"abus|afraid|crime|follow|stalk|threat|violen", 
 _LINK: Final = re.compile(r"\[([^\[\]]+)\]\(([\w/.-]+\.md(?:#[\w-]+)?)\)")
 
 
-def comments_html(placed: Iterable[Placed], page: str) -> str:
+def comments_html(placed: Iterable[Placed], page: str, author: str = AUTHOR) -> str:
     """Render comments.
 
     Args:
         placed: the comments in their order.
         page: their page, as a path from the folder of the pages. On one that is listed by an index, one level above,
             situations are links to it.
+        author: how readers call the author.
 
     Returns:
         One `<div>`; in it an `<article>` for each comment, with the anchor that WordPress gave it.
@@ -65,15 +65,16 @@ def comments_html(placed: Iterable[Placed], page: str) -> str:
     address = partial(_address, page)
     ways = {"help": address(HELP), "safety": address(SAFETY), "listed": bool(page_number(page))}
     views = [_view(one, address) for one in placed]
-    return filled("comments/comments.html", comments=views, page=SimpleNamespace(author=AUTHOR, **ways))
+    return filled("comments/comments.html", comments=views, page=SimpleNamespace(author=author, **ways))
 
 
-def index_html(archive: Archive, known: Iterable[str] | None = None) -> str:
+def index_html(archive: Archive, known: Iterable[str] | None = None, author: str = AUTHOR) -> str:
     """Print what the index of an archive says of it: how many comments are kept, and from 30 on where each is.
 
     Args:
         archive: the archive.
         known: the situations in the order in which they are listed; None for the order of the alphabet.
+        author: how readers call the author.
 
     Returns:
         HTML whose links are relative to the page of the index.
@@ -83,7 +84,7 @@ def index_html(archive: Archive, known: Iterable[str] | None = None) -> str:
     return filled(
         "comments/index.html",
         archive=archive,
-        author=AUTHOR,
+        author=author,
         indexed=len(archive.kept) >= FEWEST_WITH_INDEX or any(archive.pages),
         most=MOST_LISTED,
         length=_length,
@@ -101,7 +102,7 @@ def _view(placed: Placed, address: Callable[[str], str]) -> SimpleNamespace:
     date = comment.date and date_in_utc(comment.date)
     text = to_html(comment.text)
     # Fewer characters than that cannot be so many words, and most comments are short.
-    is_long = len(text) > 2 * _MOST_OPEN_WORDS and html_words(text) > _MOST_OPEN_WORDS
+    is_long = len(text) > 2 * _MOST_OPEN_WORDS and word_count(text) > _MOST_OPEN_WORDS
     head, rest = fold(text) if is_long else (text, "")
     return SimpleNamespace(
         **vars(placed),
@@ -111,13 +112,13 @@ def _view(placed: Placed, address: Callable[[str], str]) -> SimpleNamespace:
         summary=plain_line(comment.summary),
         beginning="" if name or comment.summary else beginning(comment.text, _FIRST_WORDS),
         date=date,
-        day=date and _in_words(date),
+        day=date and date_in_words(date[:10]),
         mentions=_note(mentions[:1].lower() + mentions[1:], address) if mentions else None,
         ours=_note(ours if ours.endswith((".", "?")) else f"{ours}.", address) if ours else None,
         situations=[(name, situation_anchor(name)) for name in map(plain_line, comment.situations)],
         open=Markup(head.rstrip("\n")),  # noqa: S704 - it comes from the sanitiser, and so does the next
         rest=Markup(rest),  # noqa: S704
-        rest_words=f"{max(10, round(html_words(rest), -1)):,}",
+        rest_words=f"{max(10, round(word_count(rest), -1)):,}",
     )
 
 
@@ -141,11 +142,6 @@ def _address(page: str, target: str) -> str:
 def _name(comment: Comment) -> str:
     name = plain_line(comment.name)
     return name[: _LONGEST_NAME - 1] + "…" if len(name) > _LONGEST_NAME else name
-
-
-def _in_words(date: str) -> str:
-    day = dt.date.fromisoformat(date[:10])
-    return f"{day.day} {day:%B} {day.year}"
 
 
 def _length(entry: Entry) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 By: TypeAlias = Literal["author", "staff"]
+
+#: How a comment is signed whose writer wished the name to go and the words to stay.
+READER: Final = "A reader"
 
 #: A moment in UTC; or a day alone, where only the local time of an unknown zone was kept.
 Date: TypeAlias = dt.datetime | dt.date

@@ -1,91 +1,120 @@
-"""Takes a comment down at its writer's wish: a tombstone stays in its place, and every other byte of the file."""
+"""Takes a comment down at its writer's wish, or its name, or a passage; every other byte of the files stays.
+
+First all is looked through, and nothing is changed. Then, with what the keeper chose, the files are written, the
+comment's own last: whoever is stopped in between can do it again.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+import re
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
-from scripts.comments.archive import ORIGINALS, archive_folders, comment_pages
-from scripts.comments.form import Broken, Record, parse, removed, write
+from scripts.comments.archive import archive_folders, checks, comment_pages
+from scripts.comments.form import Record, parse, removed
+from scripts.comments.model import READER, Comment
+from scripts.comments.repeats import Part, Repeat, repeats_of
 from scripts.common.faults import shown_path
 from scripts.common.files import replace_file
+from scripts.common.kept import FOLDER, TAKEN_DOWN
+from scripts.content.front_matter import page_files
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from scripts.comments.form import Document
+_URL: Final = re.compile(r"^    url:.*\n", re.MULTILINE)
 
 
 class CannotRemoveError(ValueError):
     """The comment cannot be taken down; the message says why and what to do."""
 
 
-@dataclass(frozen=True)
 class Removal:
-    """What was done.
+    """A comment that is to go.
 
     Attributes:
-        path: the file that the comment is in.
-        replies: the ids of the comments that answer it; they stay.
-        again: it had been taken down before.
+        own: where it stands.
+        is_again: it had been taken down before.
+        repeats: what else repeats what is to go.
     """
 
-    path: Path
-    replies: tuple[str, ...]
-    again: bool
+    def __init__(
+        self, docs: Path, comment_id: str, only: str | None = None, *, why: str | None = None, everywhere: bool = False
+    ) -> None:
+        """Look everything through; nothing is written.
+
+        Args:
+            docs: the folder of the pages.
+            comment_id: the id.
+            only: the only words that go; empty for the name and web address alone, None for all of it.
+            why: a reason that readers may see in the place of all of it.
+            everywhere: whether to look for repeats in the comments of all articles.
+
+        Raises:
+            CannotRemoveError: there is no such comment, there are several, or what is to go does not stand in it.
+            OSError: a file cannot be read.
+        """
+        self._docs = docs
+        pages = [path for folder in archive_folders(docs) for _, path in comment_pages(folder)]
+        self._parts = [part for path in pages for part in _parts(path)]
+        self.own, comment = self._found(comment_id)
+        self.is_again = comment.removed
+        near = [one for one in self._parts if everywhere or one.path.parent == self.own.path.parent]
+        names = [] if only else [comment.name, comment.url or ""]
+        own = self.own
+        self._must: list[Repeat] = []
+        if only is None and (why is not None or not comment.removed):
+            self._must = [Repeat(own, 0, len(own.source), new=Record.of(removed(comment, why)).source)]
+        elif only == "" and not comment.removed:
+            self._must = [Repeat(own, 0, own.source.index("\n"), new=f"/// comment | {READER}")]
+            self._must += [Repeat(own, *url.span(), new="") for url in _URL.finditer(own.source, 0, own.body + 1)]
+        seen = [replace(one, source="") if one is own and only is None else one for one in near]
+        seen += [Part(path, 0, 1, path.read_text(encoding="utf-8-sig")) for path in {*page_files(docs)} - {*pages}]
+        repeats = repeats_of(comment, comment.text if only is None else only, names, seen)
+        if only:
+            self._must = [one for one in repeats if one.part is own and "\n\n" in own.source[: one.start]]
+        if not (self._must or self.is_again):
+            message = f"Comment {comment_id} does not say “{only}”; copy the words from its page."
+            raise CannotRemoveError(message)
+        self.repeats = [one for one in repeats if one not in self._must]
+
+    def do(self, cut: Iterable[Repeat] = ()) -> None:
+        """Take it down, and cut what was chosen of the repeats; the next build forgets what earlier ones kept.
+
+        Raises:
+            CannotRemoveError: a file has changed since it was read.
+            OSError: a file cannot be read or written; each file is then as it was, or done.
+        """
+        changes = defaultdict(list)
+        for one in [*cut, *self._must]:
+            changes[one.part.path].append((one.part.start + one.start, one.part.start + one.end, one.new))
+        for path in sorted(changes, key=self.own.path.__eq__):
+            text = path.read_text(encoding="utf-8")
+            if text != "".join(part.source for part in self._parts if part.path == path):
+                raise CannotRemoveError(f"{shown_path(path)} has changed meanwhile; try again.")
+            line_end = "\r\n" if b"\r\n" in path.read_bytes() else "\n"
+            for start, end, new in sorted(changes[path], reverse=True):
+                text = text[:start] + new + text[end:]
+            replace_file(path, text.replace("\n", line_end))
+        if (cache := self._docs.parent / FOLDER).exists():
+            (cache / TAKEN_DOWN).touch()
+
+    def _found(self, comment_id: str) -> tuple[Part, Comment]:
+        found = [(one, one.comment) for one in self._parts if one.comment and one.comment.id == comment_id]
+        if len(found) != 1:
+            fault = next((f" But mend this first: {fault}" for fault in checks(self._docs)), "")
+            there = f"There are {len(found)} comments" if found else "There is no comment"
+            raise CannotRemoveError(f"{there} {comment_id} in {shown_path(self._docs)}.{fault}")
+        return found[0]
 
 
-def remove(docs: Path, comment_id: str, why: str | None = None) -> Removal:
-    """Take a comment down.
-
-    Args:
-        docs: the folder of the pages.
-        comment_id: the id, as its permalink has it after `#comment-`.
-        why: a reason that readers may see in its place.
-
-    Returns:
-        Where it was, and what is left around it. Taking a comment down twice changes nothing.
-
-    Raises:
-        CannotRemoveError: there is no such comment, there are several, or the record cannot be read.
-        OSError: a file cannot be read or written; all files are then as they were.
-    """
-    comment_id = comment_id.removeprefix("#").removeprefix("comment-")
-    found: list[tuple[Path, str, Document, Record]] = []
-    replies: list[str] = []
-    unreadable = ""
-    for path in (path for folder in archive_folders(docs) for _, path in comment_pages(folder)):
-        text, line_end = _read(path)
-        document = parse(text, shown_path(path))
-        for part in document.parts:
-            if isinstance(part, Broken):
-                unreadable = unreadable or f"{shown_path(path)}:{part.line}"
-            elif isinstance(part, Record) and part.comment.id == comment_id:
-                found.append((path, line_end, document, part))
-            elif isinstance(part, Record) and part.comment.reply_to == comment_id and not part.comment.removed:
-                replies.append(part.comment.id)
-    if not found:
-        also = f" The record at {unreadable} cannot be read; mend it and try again." if unreadable else ""
-        raise CannotRemoveError(f"There is no comment {comment_id} in {shown_path(docs)}.{also}")
-    if len(found) > 1:
-        files = " and ".join(shown_path(path) for path, *_ in found)
-        raise CannotRemoveError(f"There are {len(found)} comments {comment_id}, in {files}; give each its own id.")
-    [(path, line_end, document, record)] = found
-    if not record.comment.removed or why is not None:
-        tombstone = Record.of(removed(record.comment, why))
-        parts = tuple(tombstone if part is record else part for part in document.parts)
-        replace_file(path, write(replace(document, parts=parts)).replace("\n", line_end))
-    originals = path.with_name(ORIGINALS)
-    if originals.exists():
-        lines = originals.read_text(encoding="utf-8").splitlines(keepends=True)
-        replace_file(originals, "".join(line for line in lines if not line.startswith(f"{comment_id}\t")))
-    return Removal(path, tuple(replies), again=record.comment.removed)
-
-
-def _read(path: Path) -> tuple[str, str]:
-    """Read a page; its line ends become line feeds, and what they were comes second."""
-    text = path.read_bytes().decode()
-    windows = text.count("\r\n")
-    if windows not in {0, text.count("\n")}:
-        raise CannotRemoveError(f"{shown_path(path)} has two kinds of line ends; save it with one kind and try again.")
-    return text.replace("\r\n", "\n"), "\r\n" if windows else "\n"
+def _parts(path: Path) -> Iterator[Part]:
+    """Yield the parts of a page, its line ends as line feeds."""
+    document = parse(path.read_text(encoding="utf-8"), shown_path(path))
+    start, line = 0, 1
+    for piece in document.parts:
+        source = piece if isinstance(piece, str) else piece.source
+        yield Part(path, start, line, source, piece.comment if isinstance(piece, Record) else None)
+        start, line = start + len(source), line + source.count("\n")

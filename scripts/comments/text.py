@@ -35,9 +35,11 @@ _MOST_MARKS: Final = 5
 
 _MARKS: Final = frozenset({"abbr", "b", "cite", "code", "del", "em", "i", "ins", "q", "s", "strong", "sub", "sup", "u"})
 _CONTAINERS: Final = frozenset({"blockquote", "ul", "ol", "li"})
-_BLOCKS: Final = frozenset({"p", "pre", *_CONTAINERS})
-# Obsolete names that WordPress lets through.
-_NEW_NAMES: Final = {"acronym": "abbr", "strike": "s"}
+_BLOCKS: Final = frozenset({"p", *_CONTAINERS})
+# Obsolete names that WordPress lets through, and what would be too wide for a phone.
+_NEW_NAMES: Final = {"acronym": "abbr", "strike": "s", "pre": "p"}
+# Stand for < and > of a tag that was written here; no page may hold them.
+_OPENED, _CLOSED = "\x01", "\x02"
 
 _TAG: Final = re.compile(
     rf"<(/?)({'|'.join(sorted({'a', 'br', 'img', *_MARKS, *_BLOCKS, *_NEW_NAMES}))})"
@@ -68,7 +70,9 @@ _MARK: Final = (
 _PILED_MARKS: Final = re.compile(rf"({_MARK}{{30}}){_MARK}++")
 _ANY_TAG: Final = re.compile(r"<[^<>]*>")
 _LONGEST_LINE: Final = 120
-_WRITTEN_BLOCK: Final = re.compile(r"<(/?)(?:p|pre|blockquote|ul|ol)>")
+_BLOCK: Final = re.compile(r"(?:</?(?:blockquote|[uo]l|li)>)+")
+_BLOCK_END: Final = re.compile(r"(?:</(?:p|blockquote|[uo]l)>|<(?:blockquote|li)>)(?=<)")
+_WRITTEN_BLOCK: Final = re.compile(r"<(/?)(?:p|blockquote|ul|ol)>")
 _WORDLESS_LINK: Final = re.compile(r'(<a href="([^"]*)"[^>]*>)((?:\s|&nbsp;|</?(?!a\b)[a-z]+>)*+)</a>')
 _EMPTY_ITEM: Final = re.compile(r"<li>\s*+</li>\n?")
 
@@ -91,17 +95,24 @@ def to_html(text: str) -> str:
         e-mail address; all that was typed can be read in it.
     """
     text = plain_characters(text.replace("\r\n", "\n").replace("\r", "\n"))
-    writer = _Writer()
     if "<" in text and len(text) <= _LONGEST_WITH_TAGS:
-        text = _BREAK.sub("\n", text)
-        place = 0
-        for tag in _TAG.finditer(text):
-            if writer.tag(tag, text[place : tag.start()]):
-                place = tag.end()
-        text = text[place:]
-    written = _cleaner.clean(writer.finish(text))
-    written = _EMPTY_ITEM.sub("", _WORDLESS_LINK.sub(r"\1\3\2</a>", written).replace("</p><p>", "</p>\n<p>"))
-    return plain_characters(written)
+        text = _TAG.sub(_Tags(), _BREAK.sub("\n", text))
+    text = _AMPERSAND.sub("&amp;", text).replace("<", "&lt;").replace(">", "&gt;")
+    blocks = []
+    waiting = ""
+    for part in _BLANK_LINES.split(text.replace(_OPENED, "<").replace(_CLOSED, ">")):
+        if _BLOCK.fullmatch(part):
+            blocks.append(part)
+        elif "<a " in part or _ANY_TAG.sub("", part).strip():
+            # A link ends with its paragraph; marks go on in the next, as browsers have it.
+            paragraphs = "</a></p><p>".join(_parts(waiting + part.strip())).replace("\n", "<br>\n")
+            blocks.append(f"<p>{paragraphs}</a></p>")
+            waiting = ""
+        else:
+            waiting += part.strip()
+    # Without blanks between blocks: marks would begin in them.
+    written = _EMPTY_ITEM.sub("", _WORDLESS_LINK.sub(r"\1\3\2</a>", _cleaner.clean("".join(blocks))))
+    return plain_characters(_BLOCK_END.sub(r"\g<0>\n", written))
 
 
 def plain_characters(text: str) -> str:
@@ -119,14 +130,9 @@ def plain_line(text: str | None) -> str:
     return " ".join(plain_characters(text).split()) if text else ""
 
 
-def words(text: str) -> int:
-    """Count the words of a comment's text; tags that readers may use are none."""
-    return len((_TAG.sub(" ", text) if "<" in text else text).split())
-
-
-def html_words(written: str) -> int:
-    """Count the words in what `to_html` gave."""
-    return len(_ANY_TAG.sub(" ", written).split())
+def word_count(text: str) -> int:
+    """Count the words of a comment's text, or of what `to_html` gave of it; tags are none."""
+    return len(_ANY_TAG.sub(" ", text).split())
 
 
 def beginning(text: str, most: int) -> str:
@@ -150,7 +156,7 @@ def fold(written: str) -> tuple[str, str]:
     for tag in _WRITTEN_BLOCK.finditer(written):
         depth += -1 if tag[1] else 1
         if depth == 0:
-            count += html_words(written[start : tag.end()])
+            count += word_count(written[start : tag.end()])
             start = tag.end()
             nearest = min(nearest, (abs(count - OPEN_WORDS), start))
             if count >= OPEN_WORDS:
@@ -159,127 +165,69 @@ def fold(written: str) -> tuple[str, str]:
     return written[:place], written[place:].lstrip("\n")
 
 
-class _Writer:
-    """Writes blocks in their order; the sanitiser brings what crosses into its own."""
+class _Tags:
+    """Writes the tags that readers may use anew; the sanitiser brings those that cross into their order."""
 
     def __init__(self) -> None:
-        self._out: list[str] = []
         self._containers: list[str] = []
         self._marks: list[str] = []
-        self._in_link = self._in_pre = self._has_words = False
-        # Of the paragraph: tags, and text, in which no `<` stands.
-        self._pieces: list[str] = []
-        self._last_text = 0
 
-    def finish(self, text: str) -> str:
-        """Take in the last text, close all that is open and give what was written."""
-        self._text(text)
-        self._end_paragraph()
-        return "\n".join(self._out)
-
-    def tag(self, tag: re.Match[str], before: str) -> bool:
-        """Take in a tag and the text before it, unless the tag means nothing here: then neither."""
+    def __call__(self, tag: re.Match[str]) -> str:
+        """Give what stands for a tag: itself, if it means nothing here."""
         name, is_end = _NEW_NAMES.get(tag[2].lower(), tag[2].lower()), bool(tag[1])
-        if self._in_pre and name in _BLOCKS and not (is_end and name == "pre"):
-            return False
-        values = {key.lower(): html.unescape(value.strip("\"'")) for key, value in _ATTRIBUTE.findall(tag[3])}
-        address = _safe_address(values.get("src" if name == "img" else "href", ""))
-        if name in {"a", "img"} and not is_end and not address:
-            return False
-        self._text(before)
-        if name == "img" and not is_end:
-            self._picture(address, " ".join(values.get("alt", "").split()))
-        elif name == "a":
-            self._link("" if is_end else address)
-        elif name in _MARKS:
-            self._mark(name, is_end=is_end)
-        elif name in _BLOCKS:
-            self._end_paragraph()
-            self._in_pre = name == "pre" and not is_end
-            if name in _CONTAINERS:
-                self._container(name, is_end=is_end)
-        return True
+        if name in {"a", "img"}:
+            return _tag("/a") * (name == "a") if is_end else _link(name, tag)
+        if name in _MARKS:
+            return _tag(tag[1] + name) if self._is_mark(name, is_end=is_end) else ""
+        return f"\n\n{self._container(name, is_end=is_end)}\n\n" if name in _BLOCKS else ""
 
-    def _link(self, address: str) -> None:
-        """End the link that is open, and begin one if there is an address."""
-        self._pieces += ["</a>"] * self._in_link + [f'<a href="{html.escape(address)}">'] * bool(address)
-        self._in_link = bool(address)
-        self._has_words |= self._in_link
+    def _is_mark(self, name: str, *, is_end: bool) -> bool:
+        """Begin or end a mark, unless it has no effect."""
+        has_effect = (name in self._marks) if is_end else (name not in self._marks and len(self._marks) < _MOST_MARKS)
+        if has_effect:
+            (self._marks.remove if is_end else self._marks.append)(name)
+        return has_effect
 
-    def _picture(self, address: str, words: str) -> None:
-        """Write a link in the place of a picture."""
-        in_link = self._in_link
-        if not in_link:
-            self._link(address)
-        self._text(f"Picture: {words}" if words else "Picture")
-        if not in_link:
-            self._link("")
-
-    def _mark(self, name: str, *, is_end: bool) -> None:
-        if is_end and name in self._marks:
-            self._marks.remove(name)
-            self._pieces.append(f"</{name}>")
-        elif not is_end and name not in self._marks and len(self._marks) < _MOST_MARKS:
-            self._marks.append(name)
-            self._pieces.append(f"<{name}>")
-
-    def _text(self, text: str) -> None:
-        for place, part in enumerate([text] if self._in_pre else _BLANK_LINES.split(text)):
-            if place:
-                self._end_paragraph()
-            words = part if self._has_words or self._in_pre else part.lstrip()
-            if words:
-                self._has_words = True
-                self._last_text = len(self._pieces) if words.strip() else self._last_text
-                self._pieces.append(_AMPERSAND.sub("&amp;", words).replace("<", "&lt;").replace(">", "&gt;"))
-
-    def _end_paragraph(self) -> None:
-        """Write what was collected; a link ends with its paragraph, marks go on in the next."""
-        if self._has_words:
-            self._link("")
-            ends = "".join(f"</{mark}>" for mark in reversed(self._marks))
-            if self._in_pre:
-                self._out.append(f"<pre>{''.join(self._pieces)}{ends}</pre>")
-            else:
-                self._pieces[self._last_text] = self._pieces[self._last_text].rstrip()
-                written = "".join(self._pieces).rstrip() + ends
-                paragraphs = "</p><p>".join(_parts(written)).replace("\n", "<br>\n")
-                self._out.append(f"<p>{paragraphs}</p>")
-        self._pieces = [f"<{mark}>" for mark in self._marks]
-        self._has_words = False
-        self._last_text = 0
-
-    def _container(self, name: str, *, is_end: bool) -> None:
+    def _container(self, name: str, *, is_end: bool) -> str:
         """Begin or end a quotation, a list or an item; the sanitiser closes what is left open."""
         if name == "li" and {"ul", "ol"} & set(self._containers):
-            self._out.append("</li><li>")
-        elif is_end and name in self._containers:
+            return _tag("/li") + _tag("li")
+        if is_end and name in self._containers:
             while self._containers.pop() != name:
                 pass
-            self._out.append(f"</{name}>")
-        elif not is_end and name != "li" and len(self._containers) < _DEEPEST:
-            self._containers.append(name)
-            # What stands in a list needs an item; an empty one goes in the end.
-            self._out.append("<blockquote>" if name == "blockquote" else f"<{name}><li>")
+            return _tag(f"/{name}")
+        if is_end or name not in _CONTAINERS - {"li"} or len(self._containers) == _DEEPEST:
+            return ""
+        self._containers.append(name)
+        # What stands in a list needs an item; an empty one goes in the end.
+        return _tag(name) + (_tag("li") if name != "blockquote" else "")
 
 
-def _safe_address(value: str) -> str:
-    """Give an address that is known to be harmless and whole; of all others, nothing."""
-    value = value.strip()
-    return value if _LINK.fullmatch(value) and not _NO_CHARACTERS.search(value) else ""
+def _tag(inside: str) -> str:
+    return f"{_OPENED}{inside}{_CLOSED}"
+
+
+def _link(name: str, tag: re.Match[str]) -> str:
+    """Write a link, or one in the place of a picture; as it was typed, if its address is not whole and harmless."""
+    values = {key.lower(): html.unescape(value.strip("\"'")) for key, value in _ATTRIBUTE.findall(tag[3])}
+    address = values.get("src" if name == "img" else "href", "").strip()
+    if not _LINK.fullmatch(address) or _NO_CHARACTERS.search(address):
+        return tag[0]
+    words = ": ".join(filter(None, ("Picture", plain_line(values.get("alt"))))) + _tag("/a") if name == "img" else ""
+    return _tag(f'a href="{html.escape(address)}"') + words
 
 
 def _parts(written: str) -> list[str]:
     """Split a paragraph that is too long for a phone into parts of about the same length, where sentences end."""
     # Fewer characters cannot be so many words, and most paragraphs are short.
-    total = html_words(written) if len(written) > 2 * LONGEST_PARAGRAPH else 0
+    total = word_count(written) if len(written) > 2 * LONGEST_PARAGRAPH else 0
     if total <= LONGEST_PARAGRAPH:
         return [written]
     target = total / math.ceil(total / (LONGEST_PARAGRAPH - 15))
     parts = [""]
     count = whole = 0
     for sentence in _SENTENCE.findall(written):
-        length = html_words(sentence)
+        length = word_count(sentence)
         if count and length and not whole and (count >= target or count + length > LONGEST_PARAGRAPH):
             parts.append("")
             count = 0

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from scripts.comments.model import Comment
 
@@ -37,50 +37,35 @@ class Placed:
 def arrange(comments: Sequence[Comment]) -> list[Placed]:
     """Put the comments of a page in the order in which they are read.
 
-    Tombstones stay where something stands below them; all others of them are left out.
-    """
-    found = list(in_threads([(one.id, one.reply_to, one.by == "author") for one in comments]))
-    answered = {parent for at, _, parent, _ in found if comments[at].by == "author" and not comments[at].removed}
-    placed: list[Placed] = []
-    # From the end of the page: below a comment stands what follows it and is deeper.
-    depth_below = 0
-    for at, depth, parent, note in reversed(found):
-        if not comments[at].removed or depth_below > depth:
-            above = None if parent is None else comments[parent]
-            placed.append(Placed(comments[at], depth, above, note, at in answered))
-            depth_below = depth
-    return placed[::-1]
-
-
-def in_threads(comments: Sequence[tuple[str, str | None, bool]]) -> Iterator[tuple[int, int, int | None, Note | None]]:
-    """Put comments in the order in which they are read.
-
     Threads stand in the given order of what begins them. Replies stand below what they answer: the author's first,
     directly under the question, then the others in the given order. A reply to something that is not there begins a
     thread; so does, after all others, the first of those whose way up ends in a circle. Of two with the same id,
-    replies go to the first. The cost grows with their number alone.
-
-    Args:
-        comments: of each its id, the id of what it answers, and whether it is by the author.
-
-    Yields:
-        Of each its index, its depth, the index of what it answers, and why a reply begins a thread.
+    replies go to the first. Tombstones stay where something stands below them; all others of them are left out. The
+    cost grows with the number of comments alone.
     """
-    by_id: dict[str | None, int] = {}
-    for at, (name, _, _) in enumerate(comments):
-        by_id.setdefault(name, at)
-    replies: dict[int | None, list[int]] = defaultdict(list)
-    for at, (_, reply_to, _) in enumerate(comments):
-        replies[by_id.get(reply_to)].append(at)
+    by_id: dict[str | None, Comment] = {}
+    for comment in comments:
+        by_id.setdefault(comment.id, comment)
+    replies: dict[int | None, list[Comment]] = defaultdict(list)
+    for comment in comments:
+        above = by_id.get(comment.reply_to)
+        replies[id(above) if above else None].append(comment)
+    placed: list[Placed] = []
     seen = set[int]()
-    for start in [*replies[None], *range(len(comments))]:
-        reply_to = comments[start][1]
-        note: Note | None = "cycle" if reply_to in by_id else "orphan" if reply_to else None
-        waiting: list[tuple[int, int, int | None]] = [(start, 0, None)]
+    for start in [*replies[None], *comments]:
+        note: Note | None = "cycle" if start.reply_to in by_id else "orphan" if start.reply_to else None
+        waiting: list[Placed] = [Placed(start, 0, None, note)]
         while waiting:
-            at, depth, parent = waiting.pop()
-            if at not in seen:
-                seen.add(at)
-                yield at, depth, parent, note if depth == 0 else None
-                below = sorted(replies[at], key=lambda reply: not comments[reply][2])
-                waiting += [(reply, depth + 1, at) for reply in reversed(below)]
+            one = waiting.pop()
+            if id(one.comment) not in seen:
+                seen.add(id(one.comment))
+                below = sorted(replies[id(one.comment)], key=lambda reply: reply.by != "author")
+                answered = any(reply.by == "author" and not reply.removed for reply in below)
+                placed.append(replace(one, answered=answered))
+                waiting += [Placed(reply, one.depth + 1, one.comment) for reply in reversed(below)]
+    # From the end of the page: below a comment stands what follows it and is deeper.
+    kept: list[Placed] = []
+    for one in reversed(placed):
+        if not one.comment.removed or (kept and kept[-1].depth > one.depth):
+            kept.append(one)
+    return kept[::-1]

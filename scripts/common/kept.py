@@ -1,6 +1,7 @@
 """What an earlier build made and this one need not make again, in files named by a digest of all it was made from.
 
-It never changes a byte of the site: what is damaged is not used, and made anew.
+It never changes a byte of the site: what is damaged is not used, and made anew. What was not used for a month goes.
+After a comment was taken down, the next build keeps only what it used itself, so that no word of the comment stays.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,10 +20,14 @@ if TYPE_CHECKING:
 
 #: Where things are kept, from the folder of the project; git leaves it alone.
 FOLDER: Final = Path(".cache")
+#: A file in that folder: a comment was taken down since the last build.
+TAKEN_DOWN: Final = "taken-down"
 #: After how many seconds without use a thing goes.
 LONGEST_UNUSED: Final = 30 * 86_400
 _DAY: Final = 86_400
 _DIGEST: Final = 32
+# By their folders, the names of what was used since this program began.
+_USED: Final[defaultdict[Path, set[str]]] = defaultdict(set)
 
 
 class Kept:
@@ -66,18 +72,27 @@ class Kept:
         """Keep what was made from a source; where nothing can be written, nothing is kept."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            part = self._folder / f"{os.getpid()}.part"
+            file = self._file(source)
+            # Of each thing its own: several threads keep things, and another build may.
+            part = file.with_name(f"{file.name}.{os.getpid()}")
             part.write_bytes(hashlib.sha256(value).digest() + value)
-            part.replace(self._file(source))
+            part.replace(file)
         except OSError:
             return
 
-    def tidy(self) -> None:
-        """Take away what was not used for long, and what a stopped build left half written."""
-        oldest = time.time() - LONGEST_UNUSED
-        for file in self._folder.glob("*"):
-            if file.stat().st_mtime < oldest:
-                file.unlink(missing_ok=True)
-
     def _file(self, source: bytes) -> Path:
-        return self._folder / hashlib.sha256(self._made_by + source).hexdigest()
+        name = hashlib.sha256(self._made_by + source).hexdigest()
+        _USED[self._folder].add(name)
+        return self._folder / name
+
+
+def forget_unused(cache: Path = FOLDER) -> None:
+    """Take away, of each kind of which this build used any, what it did not use and nothing has used for long."""
+    mark = cache / TAKEN_DOWN
+    oldest = time.time() - (0 if mark.exists() else LONGEST_UNUSED)
+    for folder, names in _USED.items():
+        for file in folder.glob("*"):
+            if file.name not in names and file.stat().st_mtime <= oldest:
+                file.unlink(missing_ok=True)
+    _USED.clear()
+    mark.unlink(missing_ok=True)

@@ -1,19 +1,28 @@
-"""What the settings of the site say that no built page does: read from `mkdocs.yml`, whoever built the site."""
+"""What the settings of the site say that no built page does: read from `mkdocs.yml`, whoever built the site.
+
+What a keeper may want to change stands there under `extra`; where a line is taken out, the value that is here holds.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
 from yaml_env_tag import add_env_tag  # type: ignore[import-untyped]
+
+from scripts.common.faults import Fault, shown_path
+from scripts.common.yaml_lines import Lines, faults_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 HOME: Final = "index.md"
+#: The settings of the project itself.
+MKDOCS: Final = Path(__file__).parents[2] / "mkdocs.yml"
 
 
 class _Loader(yaml.SafeLoader):
@@ -29,6 +38,35 @@ _Loader.add_multi_constructor("", lambda _, __, node: node)
 SettingsDumper.add_multi_representer(yaml.Node, lambda _, node: node)
 
 
+class Author(BaseModel):
+    """Whose counsel the site retells: by name, and as readers call him."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    name: Annotated[str, Field(min_length=1)] = "Al Turtle"
+    called: Annotated[str, Field(min_length=1)] = "Al"
+
+
+def _not_before_reminding(value: int, info: ValidationInfo) -> int:
+    if value < info.data.get("remind_after_days", value):
+        raise ValueError("is less than `remind_after_days`; a keeper is reminded before a number goes")
+    return value
+
+
+class Extra(BaseModel):
+    """The numbers and names under `extra`; `mkdocs.yml` says what each is for."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
+    author: Author = Author()
+    words_a_minute: Annotated[int, Field(ge=50, le=1000)] = 200
+    most_clicks: Annotated[int, Field(ge=1)] = 3
+    remind_after_days: Annotated[int, Field(ge=1)] = 180
+    refuse_after_days: Annotated[int, Field(ge=1), AfterValidator(_not_before_reminding)] = 365
+
+
+#: What holds where the settings say nothing.
+USUAL: Final = Extra()
+
+
 @dataclass(frozen=True)
 class Settings:
     """The site in general.
@@ -40,6 +78,8 @@ class Settings:
         language: its language, as `<html lang>` has it.
         main: the first page of the menu that is not home, as a path from the folder of the pages.
         main_title: what the menu calls it; empty if it has no name of its own there.
+        extra: what a keeper may want to change; the usual values, if there are faults.
+        faults: ST01 what is wrong with them.
     """
 
     name: str = ""
@@ -48,6 +88,8 @@ class Settings:
     language: str = "en"
     main: str = ""
     main_title: str = ""
+    extra: Extra = USUAL
+    faults: tuple[Fault, ...] = ()
 
 
 def read_settings(file: Path) -> Settings:
@@ -62,6 +104,7 @@ def read_settings(file: Path) -> Settings:
     data = read_data(file)
     title, main = next((one for one in _pages(data.get("nav")) if one[1] != HOME), ("", ""))
     theme = data.get("theme")
+    extra, faults = _read_extra(file, data.get("extra") or {})
     return Settings(
         name=str(data.get("site_name", "")),
         description=str(data.get("site_description", "")),
@@ -69,7 +112,17 @@ def read_settings(file: Path) -> Settings:
         language=str(theme.get("language", "en")) if isinstance(theme, dict) else "en",
         main=main,
         main_title=title,
+        extra=extra,
+        faults=faults,
     )
+
+
+def _read_extra(file: Path, extra: dict[str, Any]) -> tuple[Extra, tuple[Fault, ...]]:
+    try:
+        return Extra.model_validate(extra), ()
+    except ValidationError as error:
+        lines = Lines(yaml.compose(file.read_text(encoding="utf-8"), _Loader))
+        return USUAL, tuple(faults_of(error, Fault(shown_path(file), 0, "ST01", ""), lines, Extra, ("extra",)))
 
 
 def read_data(file: Path) -> dict[str, Any]:

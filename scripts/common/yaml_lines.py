@@ -2,15 +2,12 @@
 
 Front matter and data files are read here, so that every fault in them is one sentence that names the line.
 A schema is a pydantic model. A validator's `ValueError` continues the sentence that begins with the name of
-the key, for example `ValueError("has to begin with https://")`; a `PydanticCustomError` does so too, and its type is
-the id of the rule.
+the key, for example `ValueError("has to begin with https://")`; a `RuleError` does so too, and names its own rule.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -34,7 +31,15 @@ _NEEDED = {
     "int": "a whole number",
     "date": "a date such as 2026-11-23, without quotation marks",
 }
-_OWN_RULE = re.compile(r"[A-Z]{2}\d\d")
+_NO_YAML = "This is no YAML that can be read: {}."
+
+
+class RuleError(ValueError):
+    """A value breaks a rule of its own, whose id it names."""
+
+    def __init__(self, rule: str, message: str) -> None:
+        super().__init__(message)
+        self.rule = rule
 
 
 class BadYamlError(ValueError):
@@ -46,10 +51,15 @@ class BadYamlError(ValueError):
 
 
 class Lines:
-    """Knows the line of every part of one YAML text."""
+    """Knows the line of every part of one YAML text.
+
+    Raises:
+        BadYamlError: a key stands twice in one map, which YAML forbids and PyYAML takes.
+    """
 
     def __init__(self, root: yaml.Node | None = None) -> None:
-        self._root = root
+        self._lines: dict[Loc, int] = {(): _line(root) if root else 1}
+        self._add(root, (), {id(root)})
 
     def of(self, loc: Loc) -> int:
         """Give the line, counted from 1, of the deepest part of a location that exists.
@@ -57,51 +67,35 @@ class Lines:
         Args:
             loc: keys and places in lists (counted from 0) from the outside in, as pydantic gives them.
         """
-        marked, node = self._root, self._root
-        for part in loc:
-            if isinstance(node, yaml.MappingNode):
-                inside = {key.value: (key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
-            else:
-                values = node.value if isinstance(node, yaml.SequenceNode) else []
-                inside = {str(place): (value, value) for place, value in enumerate(values)}
-            if str(part) not in inside:
-                break
-            marked, node = inside[str(part)]
-        return _line(marked) if marked else 1
+        known = next(loc[:depth] for depth in range(len(loc), -1, -1) if loc[:depth] in self._lines)
+        return self._lines[known]
 
-
-class _Loader(yaml.SafeLoader):
-    """Reads plain data; a key that stands twice in one map, which YAML forbids and PyYAML takes, is an error."""
-
-    def compose_mapping_node(self, anchor: Any) -> yaml.MappingNode:
-        node = super().compose_mapping_node(anchor)
+    def _add(self, node: yaml.Node | None, loc: Loc, seen: set[int]) -> None:
+        inside = node.value if isinstance(node, yaml.CollectionNode) else []
         first: dict[tuple[str, str], yaml.Node] = {}
-        for key, _ in node.value:
-            other = first.setdefault((key.tag, str(key.value)), key)
-            if other is not key:
+        for place, part in enumerate(inside):
+            key, value = part if isinstance(part, tuple) else (part, part)
+            below = (*loc, str(key.value) if key is not value else place)
+            if key is not value and (other := first.setdefault((key.tag, str(key.value)), key)) is not key:
                 message = f'The key "{key.value}" stands here and in line {_line(other)}; keep one of them.'
                 raise BadYamlError(_line(key), message)
-        return node
+            self._lines[below] = _line(key)
+            # What an alias repeats is looked at once, or nine lines of YAML could take for ever.
+            if id(value) not in seen:
+                seen.add(id(value))
+                self._add(value, below, seen)
+
+
+class _Loader(yaml.CSafeLoader):
+    """Reads plain data; what cannot be made of a text, such as a day that no month has, is an error with its line."""
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - as in PyYAML
         try:
             return super().construct_object(node, deep=deep)
         except ValueError as error:
-            message = f"{node.value} looks like a value that it is not ({error})"
-            raise yaml.constructor.ConstructorError(problem=message, problem_mark=node.start_mark) from error
-
-
-def _maps(node: yaml.Node) -> Iterator[yaml.MappingNode]:
-    if isinstance(node, yaml.CollectionNode):
-        if isinstance(node, yaml.MappingNode):
-            yield node
-        for inside in node.value:
-            for one in inside if isinstance(inside, tuple) else (inside,):
-                yield from _maps(one)
-
-
-def _keys_differ(node: yaml.MappingNode) -> bool:
-    return len({(key.tag, str(key.value)) for key, _ in node.value}) == len(node.value)
+            raise BadYamlError(
+                _line(node), _NO_YAML.format(f"{node.value} looks like a value that it is not ({error})")
+            ) from error
 
 
 def load_with_lines(text: str) -> tuple[object, Lines]:
@@ -110,23 +104,18 @@ def load_with_lines(text: str) -> tuple[object, Lines]:
     Raises:
         BadYamlError: the text is no YAML, holds more than plain data, or has a key twice in one map.
     """
-    with suppress(yaml.YAMLError, ValueError, RecursionError):
-        # Four times as fast, and says less well what is wrong: then the text is read once more.
-        quick = yaml.CSafeLoader(text)
-        root = quick.get_single_node()
-        if root is not None and all(map(_keys_differ, _maps(root))):
-            return quick.construct_document(root), Lines(root)
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
-        return (None if node is None else loader.construct_document(node)), Lines(node)
+        lines = Lines(node)
+        return (None if node is None else loader.construct_document(node)), lines
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
+        line = text.encode()[: error.position].count(b"\n") + 1
         raise BadYamlError(line, f"This is no YAML: {error.reason}; take the character out.") from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = ", ".join(filter(None, (error.context, error.problem)))
-        raise BadYamlError(mark.line + 1 if mark else 1, f"This is no YAML that can be read: {what}.") from error
+        raise BadYamlError(mark.line + 1 if mark else 1, _NO_YAML.format(what)) from error
 
 
 def faults_of(
@@ -143,7 +132,7 @@ def faults_of(
     """
     for detail in error.errors(include_url=False):
         loc = (*within, *detail["loc"])
-        rule = detail["type"] if _OWN_RULE.fullmatch(detail["type"]) else fault.rule
+        rule = getattr(detail.get("ctx", {}).get("error"), "rule", fault.rule)
         yield Fault(fault.path, fault.line + lines.of(loc), rule, f"{_subject(loc)} {_predicate(detail, model)}.")
 
 
@@ -166,7 +155,10 @@ def _predicate(detail: ErrorDetails, model: type[BaseModel]) -> str:
     if kind.endswith(("_long", "_short")):
         bound = f"at most {context['max_length']}" if kind.endswith("long") else f"at least {context['min_length']}"
         return f"is {len(detail['input'])} long; it has to be {bound}"
-    return detail["msg"] if _OWN_RULE.fullmatch(kind) else f"is {_in_words(detail['input'])}{_needed(detail, context)}"
+    if "ge" in context or "le" in context:
+        bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
+        return f"is {detail['input']}; it has to be {bound}"
+    return f"is {_in_words(detail['input'])}{_needed(detail, context)}"
 
 
 def _needed(detail: ErrorDetails, context: dict[str, Any]) -> str:

@@ -1,7 +1,6 @@
 """Check the words of the site: front matter, prose and data.
 
 check       all faults of front matter, prose and data; exit code 1 if there is an error
-grades      words, sentences and reading grade of each page
 rules       all rules of front matter and prose, with their reasons
 help-lines  the help lines to go through: number, page, when each was seen and checked
 help-lines --checked SERVICE   write the day on which you opened its page or called
@@ -23,11 +22,10 @@ import click
 from scripts.common.docs_option import docs_option
 from scripts.common.faults import report
 from scripts.common.today import today
-from scripts.content import front_matter, markup, prose
+from scripts.content import front_matter, prose
 from scripts.content.before_build import DATA, faults_before_build
 from scripts.content.data_files import FaultyDataError
 from scripts.content.help_lines import CannotCheckError, to_go_through, write_checked
-from scripts.content.prose import GRADES, LONGEST_AVERAGE, RULES
 
 
 @click.group(help=__doc__.replace("\n\n", "\n\n\b\n"))
@@ -39,33 +37,18 @@ def main() -> None:
 @docs_option
 def check(docs: Path) -> None:
     """Print all faults; the exit code is 1 if there is an error."""
-    faults = [*faults_before_build(docs, today()), *markup.checks(docs, markup.known_here())]
+    faults = list(faults_before_build(docs, today()))
     for entry in front_matter.read_all(docs, today())[0]:
         faults += prose.check(entry)
     sys.exit(1 if report(faults) else 0)
 
 
 @main.command()
-@docs_option
-def grades(docs: Path) -> None:
-    """Print words, sentences, average sentence and reading grade of each page, with their limits."""
-    texts = {entry.page.path: prose.text_of(entry) for entry in front_matter.read_all(docs, today())[0]}
-    width = max(map(len, texts), default=0)
-    average = f"average (≤ {LONGEST_AVERAGE})"
-    click.echo(f"{'page':{width}}  words  sentences  {average}  grade  limit")
-    for path, text in texts.items():
-        found = text.measure()
-        counts = f"{found.words:5}  {found.sentences:9}  {found.average_sentence:{len(average)}.1f}"
-        click.echo(f"{path:{width}}  {counts}  {found.grade:5.1f}  {GRADES[text.kind]:5}")
-
-
-@main.command()
 def rules() -> None:
     """Print all rules of front matter and prose, with their reasons."""
-    texts = {**front_matter.RULES, **markup.RULES, **prose.EXCEPTIONS}
-    texts |= {name: str(rule.__doc__) for name, rule in RULES.items()}
-    for name, text in sorted(texts.items()):
-        click.echo(textwrap.fill(" ".join(text.split()), 100, initial_indent=f"{name}  ", subsequent_indent="      "))
+    for name, rule in sorted(prose.RULES.items()):
+        text = f"{rule.asks} {rule.why}"
+        click.echo(textwrap.fill(text, 100, initial_indent=f"{name}  ", subsequent_indent="      "))
 
 
 @main.command("help-lines")

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from html import unescape
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from scripts.content.markup import read_source
 from scripts.content.readability import Measure, measure
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from scripts.content.markup import Box
+    from scripts.content.markup import Written
 
 # Not read as words: what an abbreviation stands for, a box to tick, an icon.
 _NO_WORDS: Final = re.compile(r"^\*\[.+?\]:.*$|(?<=- )\[[ xX]\] |:(?:fontawesome|material|octicons|simple)-[\w-]+:")
@@ -42,15 +41,6 @@ _AROUND_TEXT = re.compile("h[1-6]|li|dd|dt|th|td")
 
 
 _PARSER: Final = MarkdownIt("commonmark", {"html": True}).enable("table").use(deflist_plugin).use(footnote_plugin)
-
-
-class Tag(NamedTuple):
-    """An element of raw HTML; or, without a name, what an attribute list adds to an element."""
-
-    line: int
-    name: str
-    attributes: dict[str, str]
-    in_figure: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,11 +81,9 @@ class Text:
         fields: the texts of the front matter that a reader gets to see.
         lines: how many lines the file has.
         blocks: all text of the body, in the order of the lines.
-        links: the line on which each link begins, and its text.
-        italics: the lines on which italics begin.
+        marks: what has a tag of its own and is no text: `a` a link; `em` italics, without their text; `attribute` as
+            `name=value`; `raw` an element of raw HTML where there is to be none; `box: name` with the title.
         lists: the first line of each list, how many items of its own it has, and whether it is quoted.
-        boxes: all boxes, in the order of the lines.
-        tags: raw HTML and attribute lists.
         spans: first and last line of everything that an exception can stand before, the outer ones first.
     """
 
@@ -104,11 +92,8 @@ class Text:
     fields: Sequence[Block] = ()
     lines: int = 0
     blocks: list[Block] = field(default_factory=list)
-    links: list[tuple[int, str]] = field(default_factory=list)
-    italics: list[int] = field(default_factory=list)
+    marks: list[Block] = field(default_factory=list)
     lists: list[tuple[int, int, bool]] = field(default_factory=list)
-    boxes: list[Box] = field(default_factory=list)
-    tags: list[Tag] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
 
     @property
@@ -127,6 +112,11 @@ class Text:
         return [block for block in self.ours if block.tag in _RUNNING and not block.only_links]
 
     @property
+    def prose(self) -> list[Block]:
+        """What runs on without captions, for the words in a picture are labels."""
+        return [block for block in self.running if block.tag != "figcaption"]
+
+    @property
     def h1s(self) -> list[Block]:
         """All headings of level 1."""
         return [block for block in self.blocks if block.level == 1]
@@ -141,12 +131,12 @@ class Text:
         return sum((measure(block.text) for block in self.running), Measure())
 
 
-def read_text(body: str, kind: str = "page", title: str = "", fields: Sequence[Block] = ()) -> Text:
-    """Read the body of a page, with blank lines where the front matter was. Any text can be read."""
-    source = read_source(body)
-    lines = [_NO_WORDS.sub("", line) for line in source.lines]
-    text = Text(kind, title, fields, len(lines), boxes=source.boxes)
-    for box in text.boxes:
+def read_text(written: Written, kind: str = "page", title: str = "", fields: Sequence[Block] = ()) -> Text:
+    """Read the text of a page for the rules. Any text can be read."""
+    lines = [_NO_WORDS.sub("", line) for line in written.lines]
+    text = Text(kind, title, fields, len(lines))
+    for box in written.boxes:
+        text.marks.append(Block(f"box: {box.name}", box.line, box.title))
         text.spans.append((box.line, box.end or len(lines)))
         for token in _PARSER.parseInline(box.title):
             _add_block(text, Block("", box.line, ""), token.children or [])
@@ -176,50 +166,53 @@ def _add(text: Text, node: SyntaxTreeNode, around: Block) -> None:
 
 def _add_block(text: Text, block: Block, children: Sequence[Token]) -> None:
     """Add a block of the inline tokens in it."""
-    line, parts, outside, opened = block.line, list[str](), list[str](), list[tuple[int, int]]()
+    line, parts, opened, before = block.line, list[str](), list[tuple[int, int]](), len(text.marks)
     for child in children:
         match child.type:
             case "text" | "code_inline" | "image":
                 parts.append(child.content)
-                outside += [] if opened else [child.content]
             case "softbreak" | "hardbreak":
                 parts.append("\n")
                 line += 1
             case "em_open":
-                text.italics.append(line)
+                text.marks.append(Block("em", line, ""))
             case "link_open":
                 opened.append((line, len(parts)))
             case "link_close":
                 begun, first = opened.pop()
-                text.links.append((begun, "".join(parts[first:])))
+                text.marks.append(Block("a", begun, " ".join("".join(parts[first:]).split())))
             case "html_inline":
-                tags = list(_tags(child.content, line))
-                text.tags += tags
-                text.italics += [tag.line for tag in tags if tag.name in {"em", "i"}]
+                italic = [Block("em", line, "")] if re.match(r"(?i)<(em|i)\b", child.content) else []
+                text.marks += [*_raw(child.content, line), *italic]
     marked = "".join(parts)
     for found in _ATTRIBUTES.finditer(marked):
-        text.tags.append(Tag(block.line + marked.count("\n", 0, found.start()), "", _attributes(found[1])))
+        text.marks += _attributes(found[1], block.line + marked.count("\n", 0, found.start()))
     if words := _ATTRIBUTES.sub("", marked).rstrip():
-        only_links = not re.search(r"\w", _ATTRIBUTES.sub("", "".join(outside))) and bool(re.search(r"\w", words))
+        linked = sum(len(re.findall(r"\w", link.text)) for link in text.marks[before:] if link.tag == "a")
+        only_links = 0 < linked == len(re.findall(r"\w", words))
         text.blocks.append(replace(block, text=words, only_links=only_links))
 
 
 def _add_raw(text: Text, html: str, block: Block) -> None:
     """Add the elements of a piece of raw HTML, and the text of a picture in it."""
-    text.tags.extend(_tags(html, block.line))
+    text.marks += _raw(html, block.line)
     for found in _PICTURE_TEXT.finditer(html):
         if words := " ".join(unescape(re.sub(r"<[^<>]*>", "", found[2])).split()):
             line = block.line + html.count("\n", 0, found.start())
             text.blocks.append(replace(block, line=line, text=words))
 
 
-def _tags(html: str, line: int) -> Iterator[Tag]:
+def _raw(html: str, line: int) -> Iterator[Block]:
     html = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), html)
     for found in _TAG.finditer(html):
-        before = html[: found.end()].lower()
-        in_figure = before.count("<figure") > before.count("</figure")
-        yield Tag(line + html.count("\n", 0, found.start()), found[1].lower(), _attributes(found[2]), in_figure)
+        at = line + html.count("\n", 0, found.start())
+        attributes, before = _attributes(found[2], at), html[: found.end()].lower()
+        holds_markdown = any(one.text.startswith("markdown=") for one in attributes)
+        if before.count("<figure") <= before.count("</figure") and not holds_markdown:
+            yield Block("raw", at, found[1].lower())
+        yield from attributes
 
 
-def _attributes(text: str) -> dict[str, str]:
-    return {name.lower(): double or single or bare for name, double, single, bare in _ATTRIBUTE.findall(text)}
+def _attributes(text: str, line: int) -> list[Block]:
+    found = _ATTRIBUTE.findall(text)
+    return [Block("attribute", line, f"{name.lower()}={one or two or bare}") for name, one, two, bare in found]

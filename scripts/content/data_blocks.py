@@ -25,15 +25,15 @@ from pymdownx.blocks.block import Block  # type: ignore[import-untyped]
 from scripts.common.faults import Fault
 from scripts.common.partials import filled
 from scripts.common.rendered_page import data_folder
-from scripts.common.today import today
 from scripts.content import data_files, front_matter, help_lines
 from scripts.content.data_files import FaultyDataError
 from scripts.content.help_lines import COUNTRIES, TOPICS, in_a_row
-from scripts.content.markup import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
+
+    from scripts.content.front_matter import Entry
 
 Options = dict[str, Any]
 
@@ -105,25 +105,23 @@ def context_of(name: str, data: Path, options: Mapping[str, object]) -> dict[str
     return context(data, wanted)
 
 
-def checks(docs: Path, data: Path) -> Iterator[Fault]:
-    """Check the data blocks of all pages before they are rendered, for rendering stops at the first fault.
+def check(entry: Entry, data: Path) -> Iterator[Fault]:
+    """Check the data blocks of a page before it is rendered, for rendering stops at the first fault.
 
     Args:
-        docs: the folder of the pages.
+        entry: the page.
         data: the folder of the data files; where one has faults, only the options are checked.
 
     Yields:
         BL01 a block that cannot be printed. What its options may be called is said by MU03.
     """
-    for entry in front_matter.read_all(docs, today())[0]:
-        rows = entry.page.body.split("\n")
-        for box in read_source(entry.page.body).boxes:
-            if box.name.lower() not in KINDS:
-                continue
-            inside = rows[box.line + box.option_lines : (box.end or len(rows) + 1) - 1]
+    rows = entry.page.body.split("\n")
+    for box in entry.written.boxes:
+        name = box.name.lower()
+        if name in KINDS:
             try:
-                _refuse_text(box.name.lower(), inside)
-                context_of(box.name.lower(), data, box.options or {})
+                _refuse_text(name, rows[box.line + box.option_lines : (box.end or len(rows) + 1) - 1])
+                context_of(name, data, box.options or {})
             except ChoiceError as error:
                 yield Fault(entry.page.path, box.line, "BL01", str(error))
             except FaultyDataError:

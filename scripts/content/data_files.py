@@ -8,14 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
-from pydantic_core import PydanticCustomError
 
 from scripts.common.faults import Fault, shown_path
 from scripts.common.old_addresses import TABLE, OldAddress
-from scripts.common.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
+from scripts.common.yaml_lines import BadYamlError, Lines, RuleError, faults_of, load_with_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -35,15 +34,27 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-def fits(pattern: str, cure: str) -> AfterValidator:
-    """Make a validator of texts that have to match a pattern; `cure` continues a sentence that begins with the key."""
+def refuse(wrong: Callable[[Any, ValidationInfo[Any]], object], message: str, rule: str = "") -> AfterValidator:
+    """Make a validator.
 
-    def check(value: str) -> str:
-        if not re.fullmatch(pattern, value):
-            raise ValueError(cure)
+    Args:
+        wrong: says what is wrong with a value; nothing, if all is well.
+        message: continues a sentence that begins with the key; {} is what is wrong.
+        rule: the id of a rule of its own.
+    """
+
+    def check(value: Any, info: ValidationInfo[Any]) -> Any:
+        if found := wrong(value, info):
+            words = message.format(found)
+            raise RuleError(rule, words) if rule else ValueError(words)
         return value
 
     return AfterValidator(check)
+
+
+def fits(pattern: str, cure: str) -> AfterValidator:
+    """Make a validator of texts that have to match a pattern; `cure` continues a sentence that begins with the key."""
+    return refuse(lambda value, _: not re.fullmatch(pattern, value), cure)
 
 
 #: A text of one line or more that says something.
@@ -143,19 +154,16 @@ def read_entries(
 _load = lru_cache(maxsize=16)(load_with_lines)
 
 
-def _fits_the_label(value: str | None, info: ValidationInfo) -> str | None:
-    if bool((value or "").strip()) != (info.data.get("label") == "2"):
-        cure = 'with "2" say whose account it is, with "S" leave it out'
-        raise PydanticCustomError("EV03", f"does not fit the label; {cure}")
-    return value
-
-
-def _one_sentence(value: str) -> str:
-    if len(_SENTENCE_END.findall(value)) != 1 or len(value.split()) > MOST_WORDS:
-        raise PydanticCustomError("EV04", f"has to be one sentence, with its full stop, of at most {MOST_WORDS} words")
-    return value
-
-
+_ONE_SENTENCE = refuse(
+    lambda value, _: len(_SENTENCE_END.findall(value)) != 1 or len(value.split()) > MOST_WORDS,
+    f"has to be one sentence, with its full stop, of at most {MOST_WORDS} words",
+    "EV04",
+)
+_FITS_THE_LABEL = refuse(
+    lambda value, info: bool((value or "").strip()) != (info.data.get("label") == "2"),
+    'does not fit the label; with "2" say whose account it is, with "S" leave it out',
+    "EV03",
+)
 _Anchor = Annotated[str, fits("[a-z][a-z0-9-]*", "has to be small letters, digits and hyphens, such as two-walls")]
 _Paper = Annotated[str, fits(r"10\.\d+/\S+|PMC\d+", "has to be a DOI such as 10.1000/182, or such as PMC3014221")]
 
@@ -174,12 +182,12 @@ class Study(Strict):
     journal: Words
     doi_or_pmc: _Paper | None = None
     step: Literal[1, 2, 3, 4]
-    finding: Annotated[str, AfterValidator(_one_sentence)]
+    finding: Annotated[str, _ONE_SENTENCE]
     people: str
     bearing: Literal["for", "against", "both", "limits"]
     how_sure: Words
     label: Literal["S", "2"]
-    reported_by: Annotated[str | None, AfterValidator(_fits_the_label), Field(validate_default=True)] = None
+    reported_by: Annotated[str | None, _FITS_THE_LABEL, Field(validate_default=True)] = None
 
 
 class Term(Strict):

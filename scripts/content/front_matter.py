@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 - pydantic needs it at run time
+import re
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, get_args
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
 
-from pydantic import AfterValidator, ConfigDict, Field, ValidationError, ValidationInfo
+from pydantic import ConfigDict, Field, ValidationError
 
 from scripts.common.faults import Fault, shown_path
 from scripts.common.today import today
 from scripts.common.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
-from scripts.content.data_files import Strict, fits
-from scripts.content.page import Page, page_files, parse_page
+from scripts.content.data_files import Strict, fits, refuse
+from scripts.content.markup import Written, read_written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,81 +22,73 @@ if TYPE_CHECKING:
 
 Kind = Literal["home", "article", "help", "evidence", "page", "archive"]
 
-#: What the rules are, by id; the command prints it.
-RULES: Final = {
-    "FM01": "A page is text in UTF-8 and begins with front matter between two lines of `---`.",
-    "FM02": "Front matter has the keys of the schema, no others, and their values fit; an article names its "
-    "source and 2 to 4 related pages, a page of comments its article. Unknown keys are mostly misspelled ones, which "
-    "would be lost in silence.",
-    "FM03": "Browser titles, descriptions and the questions in `asked` are unique on the site (WCAG 2.4.2; search "
-    "results show both, and a question leads to one page first).",
-}
-
+# The lines that MkDocs goes by: `---` as the very first, then `---` or `...`.
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 # How many lines of a file come before the YAML of its front matter.
 _OFFSET = 1
 _FEWEST_RELATED = 2
 
 
 @dataclass(frozen=True)
-class Around:
-    """What the schema has to know besides the page: its name, the names of all pages, and the day."""
+class Page:
+    """One Markdown page.
 
+    Attributes:
+        path: the file as faults name it.
+        name: the path from the folder of the pages, such as `articles/when-to-fold.md`.
+        front_matter: the YAML between the two lines of dashes; None if the file does not begin with it.
+        body: the whole text with blank lines in place of the front matter, so that its lines are the file's.
+    """
+
+    path: str
     name: str
-    names: frozenset[str]
-    today: dt.date
+    front_matter: str | None
+    body: str
 
 
-def _is_page(value: str, info: ValidationInfo[Around]) -> str:
-    if info.field_name == "page" and value == info.context.name:
-        raise ValueError("is this page itself; name another one")
-    if value not in info.context.names:
-        raise ValueError(f"is {value}, which does not exist; write a path such as articles/when-to-fold.md")
-    return value
-
-
-def _has_source(value: Any, info: ValidationInfo) -> Any:
-    if value is None and info.data.get("kind") == "article":
-        raise ValueError("is missing; an article says what it is drawn from (`at_hand: none` if it was not read)")
-    return value
-
-
-def _are_others(value: list[Related], info: ValidationInfo) -> list[Related]:
-    if len(value) < _FEWEST_RELATED and info.data.get("kind") == "article":
-        raise ValueError(f"has {len(value)} entries; an article names 2 to 4 pages to read next")
-    names = [entry.page for entry in value]
-    if twice := next((name for name in names if names.count(name) > 1), None):
-        raise ValueError(f"names {twice} more than once; keep one of them")
-    return value
-
-
-def _of_archive(value: Any, info: ValidationInfo) -> Any:
-    archive = info.data.get("kind") == "archive"
-    if value is None and archive and info.field_name == "comments_of":
-        raise ValueError("is missing; a page of comments names the page that they were written to")
-    if value is not None and not archive:
-        raise ValueError("is only for pages of `kind: archive`; take it out")
-    return value
-
-
-def _is_past(value: dt.date, info: ValidationInfo[Around]) -> dt.date:
-    if value > info.context.today:
-        raise ValueError(f"is {value}, which is still to come; write the day on which the text was checked")
-    return value
-
-
-def _has_neutral_title(value: bool | None, info: ValidationInfo) -> bool | None:  # noqa: FBT001 - as pydantic calls it
-    if value is False:
-        raise ValueError("is false; leave the key out")
-    if value and info.data.get("neutral_title", "") is None:
-        raise ValueError("needs `neutral_title`: a browser keeps the title of a page that someone had to leave fast")
-    return value
-
-
+# What a validator knows besides a value: `name`, the page; `names`, all pages; `today`.
+_NOT_ITSELF = refuse(
+    lambda value, info: info.field_name == "page" and value == info.context["name"],
+    "is this page itself; name another one",
+)
+_EXISTS = refuse(
+    lambda value, info: value not in info.context["names"] and value,
+    "is {}, which does not exist; write a path such as articles/when-to-fold.md",
+)
+_HAS_SOURCE = refuse(
+    lambda value, info: value is None and info.data.get("kind") == "article",
+    "is missing; an article says what it is drawn from (`at_hand: none` if it was not read)",
+)
+_ENOUGH = refuse(
+    lambda value, info: info.data.get("kind") == "article" and len(value) < _FEWEST_RELATED and str(len(value)),
+    "has {} entries; an article names 2 to 4 pages to read next",
+)
+_OTHERS = refuse(
+    lambda value, _: next((one.page for one in value if sum(one.page == two.page for two in value) > 1), ""),
+    "names {} more than once; keep one of them",
+)
+_HAS_PAGE = refuse(
+    lambda value, info: value is None and info.data.get("kind") == "archive",
+    "is missing; a page of comments names the page that they were written to",
+)
+_OF_ARCHIVE = refuse(
+    lambda value, info: value is not None and info.data.get("kind") != "archive",
+    "is only for pages of `kind: archive`; take it out",
+)
+_PAST = refuse(
+    lambda value, info: value > info.context["today"] and value,
+    "is {}, which is still to come; write the day on which the text was checked",
+)
+_NOT_FALSE = refuse(lambda value, _: value is False, "is false; leave the key out")
+_NEUTRAL = refuse(
+    lambda value, info: value and info.data.get("neutral_title", "") is None,
+    "needs `neutral_title`: a browser keeps the title of a page that someone had to leave fast",
+)
 _ONE_LINE = fits(".*", "has a line break; write it as one line")
 _Words = Annotated[str, Field(min_length=1), _ONE_LINE]
 _Title = Annotated[_Words, Field(max_length=65)]
 _Address = Annotated[_Words, fits("https?://.*", "has to begin with http:// or https://; leave it out if unknown")]
-_Page = Annotated[_Words, AfterValidator(_is_page)]
+_Page = Annotated[_Words, _NOT_ITSELF, _EXISTS]
 
 
 class _Strict(Strict):
@@ -124,15 +117,15 @@ class FrontMatter(_Strict):
     title: _Title
     description: Annotated[str, Field(min_length=50, max_length=160), _ONE_LINE]
     kind: Kind
-    source: Annotated[Source | None, AfterValidator(_has_source)] = None
-    related: Annotated[list[Related], Field(max_length=4), AfterValidator(_are_others)] = Field(default=[])
+    source: Annotated[Source | None, _HAS_SOURCE] = None
+    related: Annotated[list[Related], Field(max_length=4), _ENOUGH, _OTHERS] = Field(default=[])
     situations: list[_Words] = Field(default=[])
-    comments_of: Annotated[_Page | None, AfterValidator(_of_archive)] = None
-    counted: Annotated[int | None, Field(ge=1), AfterValidator(_of_archive)] = None
+    comments_of: Annotated[_Page | None, _HAS_PAGE, _OF_ARCHIVE] = None
+    counted: Annotated[int | None, Field(ge=1), _OF_ARCHIVE] = None
     asked: list[Annotated[str, Field(min_length=3, max_length=60), _ONE_LINE]] = Field(default=[])
-    checked: Annotated[dt.date, AfterValidator(_is_past)]
+    checked: Annotated[dt.date, _PAST]
     neutral_title: _Title | None = None
-    quick_exit: Annotated[bool | None, AfterValidator(_has_neutral_title)] = None
+    quick_exit: Annotated[bool | None, _NOT_FALSE, _NEUTRAL] = None
     edition: Literal["page", "large", "handout", "large-type", "card", "none"] | None = None
     # What Material reads: parts to hide, tags, and what the menu shows beside the title.
     hide: list[Literal["navigation", "toc", "path", "footer", "tags"]] = Field(default=[])
@@ -178,9 +171,34 @@ class Entry:
         for place, related in enumerate(self.meta.related if self.meta else ()):
             yield self.line("related", place, "why"), related.why
 
+    @cached_property
+    def written(self) -> Written:
+        """The boxes of the page, and its text without them."""
+        return read_written(self.page.body)
+
     def line(self, *loc: int | str) -> int:
         """Give the line in the file of a part of the front matter."""
         return self.lines.of(loc) + _OFFSET
+
+
+def page_files(docs: Path) -> list[Path]:
+    """List the Markdown files in a folder and below, sorted by path; like MkDocs, leave out what is hidden."""
+    found = ((path, path.relative_to(docs).parts) for path in docs.rglob("*.md"))
+    return sorted(path for path, names in found if not any(name.startswith(".") for name in names))
+
+
+def parse_page(text: str, path: str, name: str) -> Page:
+    """Take a page apart.
+
+    Args:
+        text: the whole file, its lines ended by newline characters.
+        path: the file as faults name it.
+        name: the path from the folder of the pages.
+    """
+    found = _FRONT_MATTER.match(text)
+    if found is None:
+        return Page(path, name, None, text)
+    return Page(path, name, found["yaml"].removesuffix("\n"), "\n" * found[0].count("\n") + text[found.end() :])
 
 
 def titles(docs: Path) -> dict[str, str]:
@@ -207,35 +225,44 @@ def read_all(docs: Path, day: dt.date) -> tuple[list[Entry], list[Fault]]:
         except UnicodeDecodeError:
             faults.append(Fault(shown_path(file), 0, "FM01", "This file is not text in UTF-8; save it as UTF-8."))
         else:
-            entries.append(read_entry(page, Around(name, names, day)))
+            entries.append(read_entry(page, names, day))
     return entries, faults
 
 
-# One build asks for the pages several times, and a preview for those that have not changed.
-@lru_cache(maxsize=4096)
-def read_entry(page: Page, around: Around) -> Entry:
+def read_entry(page: Page, names: frozenset[str], day: dt.date) -> Entry:
     """Read and check the front matter of one page.
 
     Args:
         page: the page.
-        around: what else the schema looks at.
+        names: all pages of the site, by their paths from the folder of the pages.
+        day: the day by which a date is still to come.
 
     Returns:
         The entry; its faults are those that concern this page alone.
     """
-    if page.front_matter is None:
+    return Entry(page, *_checked(page.front_matter, page.path, page.name, names, day))
+
+
+_Checked: TypeAlias = "tuple[FrontMatter | None, dict[str, Any], Lines, tuple[Fault, ...]]"
+
+
+# One build asks for the pages several times, and a preview for those that have not changed. The texts are not kept: all
+# pages of a large archive take more memory than the rest of a build.
+@lru_cache(maxsize=4096)
+def _checked(yaml: str | None, path: str, name: str, names: frozenset[str], day: dt.date) -> _Checked:
+    if yaml is None:
         message = "This page has no front matter; begin the file with `---`, its keys, and `---`."
-        return Entry(page, faults=(Fault(page.path, 1, "FM01", message),))
+        return None, {}, Lines(), (Fault(path, 1, "FM01", message),)
     try:
-        loaded, lines = load_with_lines(page.front_matter)
+        loaded, lines = load_with_lines(yaml)
     except BadYamlError as error:
-        return Entry(page, faults=(Fault(page.path, error.line + _OFFSET, "FM01", error.message),))
+        return None, {}, Lines(), (Fault(path, error.line + _OFFSET, "FM01", error.message),)
     data = loaded if isinstance(loaded, dict) else {}
     try:
-        return Entry(page, FrontMatter.model_validate(loaded, context=around), data, lines)
+        context = {"name": name, "names": names, "today": day}
+        return FrontMatter.model_validate(loaded, context=context), data, lines, ()
     except ValidationError as error:
-        faults = faults_of(error, Fault(page.path, _OFFSET, "FM02", ""), lines, FrontMatter)
-        return Entry(page, None, data, lines, tuple(faults))
+        return None, data, lines, tuple(faults_of(error, Fault(path, _OFFSET, "FM02", ""), lines, FrontMatter))
 
 
 def not_unique(entries: Iterable[Entry]) -> Iterator[Fault]:

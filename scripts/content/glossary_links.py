@@ -67,23 +67,15 @@ class GlossaryLinks(Treeprocessor):
 
     def _link(self, text: str | None) -> tuple[str | None, list[Element]]:
         """Split a text at the terms to link: what comes before the first link, and the links with what follows each."""
-        before, links, end = text, list[Element](), 0
-        if not text or isinstance(text, AtomicString):
-            return text, links
-        for found in self._pattern.finditer(text):
+        for found in self._pattern.finditer("" if isinstance(text, AtomicString) else text or ""):
             anchor = self._anchors[_plain(found["name"])]
-            if anchor in self._linked or len(self._linked) == self._most:
-                continue
-            self._linked.add(anchor)
-            link = Element("a", {"class": "term", "href": f"{self._address}#{anchor}"})
-            link.text, link.tail = AtomicString(found[0]), text[found.end() :]
-            if links:
-                links[-1].tail = text[end : found.start()]
-            else:
-                before = text[: found.start()]
-            links.append(link)
-            end = found.end()
-        return before, links
+            if anchor not in self._linked and len(self._linked) < self._most:
+                self._linked.add(anchor)
+                link = Element("a", {"class": "term", "href": f"{self._address}#{anchor}"})
+                link.text = AtomicString(found[0])
+                link.tail, more = self._link(found.string[found.end() :])
+                return found.string[: found.start()], [link, *more]
+        return text, []
 
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str]:

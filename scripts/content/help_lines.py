@@ -11,26 +11,25 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 from urllib.parse import quote
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field
 
+from scripts.common.dates import date_in_words, first_day
 from scripts.common.faults import Fault, shown_path
 from scripts.common.files import replace_file
-from scripts.content.data_files import Entries, Strict, Words, fits, read_entries
+from scripts.common.settings import USUAL
+from scripts.content.data_files import Entries, Strict, Words, fits, read_entries, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from scripts.common.settings import Extra
 
 Topic = Literal["emergency", "crisis", "abuse", "own-behaviour", "stalking", "children", "anywhere"]
 Country = Literal["us", "uk", "ie", "eu", "ca", "au", "nz", "in", "anywhere"]
 
 TOPICS: tuple[str, ...] = get_args(Topic)
 COUNTRIES: tuple[str, ...] = get_args(Country)
-
-#: Re-check every 6 months; over a year an entry is not to be trusted (our acceptance criteria for safety).
-WARN_AFTER_DAYS = 180
-FAIL_AFTER_DAYS = 365
 
 
 class CannotCheckError(ValueError):
@@ -50,13 +49,11 @@ def _day_month_or_year(value: object) -> str:
     raise ValueError("has to be a date such as 2026-11-23, 2026-11 or 2026")
 
 
-def _says_for_whom(value: str | None, info: ValidationInfo) -> str | None:
-    if not value and not re.match(r"(?:anyone|everyone)\b", info.data.get("for_whom", ""), re.IGNORECASE):
-        message = "is missing; the line is not for anyone, so say in a word or two whom it is for, such as women"
-        raise PydanticCustomError("HL10", message)
-    return value
-
-
+_SAYS_FOR_WHOM = refuse(
+    lambda value, info: not value and not re.match(r"(?i)(any|every)one\b", info.data.get("for_whom", "")),
+    "is missing; the line is not for anyone, so say in a word or two whom it is for, such as women",
+    "HL10",
+)
 # ITU-T E.164 allows 15 digits.
 _DIGITS = r"[ ().-]*\+?([ ().-]*[0-9]){3,15}[ ().-]*"
 _Number = Annotated[
@@ -99,7 +96,7 @@ class HelpLine(Strict):
     countries: Annotated[list[Country], Field(min_length=1)]
     topics: Annotated[list[Topic], Field(min_length=1)]
     for_whom: Words
-    only_for: Annotated[_OnlyFor, AfterValidator(_says_for_whom), Field(validate_default=True)] = None
+    only_for: Annotated[_OnlyFor, _SAYS_FOR_WHOM, Field(validate_default=True)] = None
     call: list[Call] = Field(default=[])
     text: list[Text] = Field(default=[])
     web: _Address
@@ -132,21 +129,23 @@ def read(data: Path) -> Entries[HelpLine]:
     return read_entries(data / "help-lines.yml", HelpLine, "HL01")
 
 
-def checks(data: Path, today: dt.date) -> Iterator[Fault]:
+def checks(data: Path, today: dt.date, extra: Extra = USUAL) -> Iterator[Fault]:
     """Check the help lines.
 
     Args:
         data: the folder of data.
         today: the day from which the age of an entry is counted.
+        extra: how old it may be.
 
     Yields:
-        HL01 and HL10 faults of the data; HL02 (a warning) checked more than 180 days ago; HL03 more than 365; HL04 a
-        date in the future; HL08 (a warning) how many were never checked; HL09 checked before the copy was made.
+        HL01 and HL10 faults of the data; HL02 (a warning) checked too many days ago to be sure of it; HL03 too many to
+        be printed; HL04 a date in the future; HL08 (a warning) how many were never checked; HL09 checked before the
+        copy was made.
     """
     entries = read(data)
     yield from entries.faults
     for place, line in entries.sound:
-        for key, rule, message in _faults_of_dates(line, today):
+        for key, rule, message in _faults_of_dates(line, today, extra):
             yield entries.fault(place, key, rule, message, "warning" if rule == "HL02" else "error")
     never = sum(line.checked is None for _, line in entries.sound)
     if never:
@@ -155,7 +154,7 @@ def checks(data: Path, today: dt.date) -> Iterator[Fault]:
         yield Fault(entries.path, 0, "HL08", message, "warning")
 
 
-def _faults_of_dates(line: HelpLine, today: dt.date) -> Iterator[tuple[str, str, str]]:
+def _faults_of_dates(line: HelpLine, today: dt.date, extra: Extra) -> Iterator[tuple[str, str, str]]:
     if first_day(line.seen) > today:
         message = f"The copy of {line.service} is from {line.seen_in_words}, which is in the future; correct the date."
         yield "seen", "HL04", message
@@ -164,12 +163,12 @@ def _faults_of_dates(line: HelpLine, today: dt.date) -> Iterator[tuple[str, str,
     days = (today - line.checked).days
     cure = "open the service's own page, and write the new date"
     copy = f"before the copy that we read was made ({line.seen_in_words})"
-    old = f"{days} days ago, and over {FAIL_AFTER_DAYS} days no number is printed"
+    old = f"{days} days ago, and over {extra.refuse_after_days} days no number is printed"
     for wrong, rule, why in (
         (days < 0, "HL04", "which is in the future; write the day on which it was checked"),
         (line.checked < first_day(line.seen), "HL09", f"{copy}; correct one of the two"),
-        (days > FAIL_AFTER_DAYS, "HL03", f"{old}; {cure}, or take it out"),
-        (days > WARN_AFTER_DAYS, "HL02", f"{days} days ago; {cure}"),
+        (days > extra.refuse_after_days, "HL03", f"{old}; {cure}, or take it out"),
+        (days > extra.remind_after_days, "HL02", f"{days} days ago; {cure}"),
     ):
         if wrong:
             yield "checked", rule, f"{line.service} was last checked on {line.checked_in_words}, {why}."
@@ -202,17 +201,6 @@ def _for_the_others(first: HelpLine, there: Sequence[HelpLine]) -> list[HelpLine
     theirs = {"men", "women"} - set(re.findall(r"\w+", first.only_for))
     of_both = [line for line in there if len(theirs) == 1 and theirs & set(re.findall(r"\w+", line.only_for or ""))]
     return [*of_both, *(line for line in there if line.only_for is None)][:1]
-
-
-def first_day(date: str) -> dt.date:
-    """Give the first day of a day, a month or a year: `2026-11` is 1 November 2026."""
-    return dt.date.fromisoformat(f"{date}-01-01"[:10])
-
-
-def date_in_words(date: str) -> str:
-    """Write a day, a month or a year as readers read it: `23 November 2026` (NHS service manual: months in full)."""
-    day = first_day(date)
-    return date if len(date) == len("2026") else f"{f'{day.day} ' if len(date) > len('2026-11') else ''}{day:%B %Y}"
 
 
 def in_a_row(words: Sequence[str], last: str) -> str:

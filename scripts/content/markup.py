@@ -8,32 +8,22 @@ from __future__ import annotations
 import itertools
 import re
 import textwrap
+from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from markdown import Markdown
 from pymdownx.blocks.admonition import Admonition  # type: ignore[import-untyped]
 
-from scripts.common.faults import Fault
-from scripts.common.settings import read_data
-from scripts.common.today import today
+from scripts.common.settings import MKDOCS, read_data
 from scripts.common.yaml_lines import BadYamlError, load_with_lines
-from scripts.content.front_matter import read_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from pymdownx.blocks.block import Block  # type: ignore[import-untyped]
 
-SETTINGS: Final = Path(__file__).parents[2] / "mkdocs.yml"
-RULES: Final = {
-    "MU01": "A block has a name that the site knows. The generator prints an unknown one as text, in silence.",
-    "MU02": "A block has an end. The generator closes an open one at the end of the page, in silence.",
-    "MU03": "A block has only options, and values of them, that it knows; else it is printed as text.",
-    "MU04": "A box has a type that the site knows; another has neither icon nor colours, and no form on paper.",
-    "MU05": "A line that begins like a block is one; else its signs are printed as they stand.",
-}
 #: Blocks that our own extensions take out of a page before others see it.
 _OURS: Final = frozenset({"comment", "comment-index"})
 #: Words beside the type of a box that say where it stands.
@@ -78,7 +68,7 @@ class Box:
 
 
 @dataclass
-class Source:
+class Written:
     """A page as it was written.
 
     Attributes:
@@ -92,11 +82,10 @@ class Source:
     strays: list[tuple[int, str]] = field(default_factory=list)
 
 
-def read_source(body: str) -> Source:
+def read_written(body: str) -> Written:
     """Read the body of a page, with blank lines where the front matter was. Lines stay where they are."""
     lines = ["" if COMMENT.fullmatch(line) else line for line in body.split("\n")]
-    source = Source(lines)
-    open_blocks: list[Box] = []
+    written = Written(lines)
     at = -1
     while (at := at + 1) < len(lines):
         line = lines[at]
@@ -105,24 +94,21 @@ def read_source(body: str) -> Source:
         elif _READERS_COMMENT.fullmatch(line):
             at = _without_comment(lines, at)
         elif start := _START.fullmatch(line):
-            open_blocks.append(_block(lines, at, start))
-            source.boxes.append(open_blocks[-1])
-            at += open_blocks[-1].option_lines
+            written.boxes.append(_block(lines, at, start))
+            at += written.boxes[-1].option_lines
         elif end := _END.fullmatch(line):
             lines[at] = ""
-            closed = [box for box in open_blocks if box.slashes == end[1]]
-            if closed:
+            if closed := [box for box in written.boxes if box.slashes == end[1] and not box.end]:
                 closed[-1].end = at + 1
-                open_blocks.remove(closed[-1])
             else:
-                source.strays.append((at + 1, ""))
+                written.strays.append((at + 1, ""))
         elif (inner := _SET_IN.fullmatch(line)) and (
             inner[4] if inner[2][0] == "=" else inner[3] or inner[2][0] == "?"
         ):
-            source.boxes.append(Box(at + 1, inner[3] or "", inner[4] or "", _set_out(lines, at, inner[1])))
+            written.boxes.append(Box(at + 1, inner[3] or "", inner[4] or "", _set_out(lines, at, inner[1])))
         elif _LIKE_A_BLOCK.match(line):
-            source.strays.append((at + 1, line.split(maxsplit=1)[0]))
-    return source
+            written.strays.append((at + 1, line.split(maxsplit=1)[0]))
+    return written
 
 
 def _end_of(lines: list[str], start: int, end: re.Pattern[str]) -> int:
@@ -135,9 +121,10 @@ def _without_comment(lines: list[str], start: int) -> int:
     end = _end_of(lines, start, _READERS_END)
     options = list(itertools.takewhile(str.strip, lines[start : end + 1]))
     retold = any(map(_RETOLD.fullmatch, options))
-    for at in [*range(start, start + len(options) if retold else end), end]:
-        if not retold or at < end or _READERS_END.fullmatch(lines[at]):
-            lines[at] = ""
+    blank = len(options) if retold else end - start
+    lines[start : start + blank] = [""] * blank
+    if not retold or _READERS_END.fullmatch(lines[end]):
+        lines[end] = ""
     return end
 
 
@@ -156,18 +143,14 @@ def _block(lines: list[str], at: int, start: re.Match[str]) -> Box:
 
 def _set_out(lines: list[str], start: int, indent: str) -> int:
     """Take the sign of a box away and set its text out again; give the last of its lines."""
-    lines[start] = ""
-    last = start
-    for at in range(start + 1, len(lines)):
-        if lines[at].strip():
-            if not lines[at].startswith(indent + " " * _INDENT):
-                break
-            last = at
-        lines[at] = lines[at][_INDENT:]
-    return last + 1
+    deep = indent + " " * _INDENT
+    outside = (at for at in range(start + 1, len(lines)) if lines[at].strip() and not lines[at].startswith(deep))
+    end = next(outside, len(lines))
+    lines[start:end] = ["", *(line[_INDENT:] for line in lines[start + 1 : end])]
+    return max((at for at in range(start, end) if lines[at].strip()), default=start) + 1
 
 
-def known_here(settings: Path = SETTINGS) -> dict[str, type[Block]]:
+def known_here(settings: Path = MKDOCS) -> dict[str, type[Block]]:
     """Give the blocks that the extensions in a `mkdocs.yml` know, by default in the project's own, by their names.
 
     Whichever generator is to read it: a setting that names a function, which YAML alone does not know, is passed over.
@@ -178,7 +161,7 @@ def known_here(settings: Path = SETTINGS) -> dict[str, type[Block]]:
         configs |= entry if isinstance(entry, dict) else {entry: None}
     plain = {name: config for name, config in configs.items() if _is_plain(config)}
     processors: Any = Markdown(extensions=list(configs), extension_configs=plain).parser.blockprocessors
-    return dict(processors["blocks"].blocks)
+    return dict(processors["blocks"].blocks) if "blocks" in processors else {}
 
 
 def _is_plain(value: object) -> bool:
@@ -187,33 +170,24 @@ def _is_plain(value: object) -> bool:
     return isinstance(value, str | int | float)
 
 
-def checks(docs: Path, known: Mapping[str, type[Block]]) -> Iterator[Fault]:
-    """Check the blocks of all pages that can be read.
+def check(written: Written, known: Mapping[str, type[Block]]) -> Iterator[tuple[int, str, str]]:
+    """Yield line, rule and message of what is wrong with the blocks of a page.
 
     Args:
-        docs: the folder of the pages.
+        written: the page.
         known: the blocks that there are.
     """
-    for entry in read_all(docs, today())[0]:
-        for line, rule, message in check(entry.page.body, known):
-            yield Fault(entry.page.path, line, rule, message)
-
-
-def check(body: str, known: Mapping[str, type[Block]]) -> Iterator[tuple[int, str, str]]:
-    """Yield line, rule and message of what is wrong with the blocks in the body of a page."""
-    source = read_source(body)
     types = sorted(name for name, block in known.items() if issubclass(block, Admonition) and name != "admonition")
-    for box in source.boxes:
+    for box in written.boxes:
         if not box.slashes:
-            odd = [word for word in box.name.split() if word not in {*types, *_SIDES}]
-            found = [("MU04", _no_type(word, types)) for word in odd]
-        else:
-            found = [] if box.name.lower() in _OURS else list(_wrong_with(box, known, types))
+            odd = (word for word in box.name.split() if word not in {*types, *_SIDES})
+            yield from ((box.line, "MU04", _no_type(word, types)) for word in odd)
+        elif box.name.lower() not in _OURS:
+            yield from ((box.line, *found) for found in _wrong_with(box, known, types))
         if not box.end:
             close = "write its slashes alone on a line at its end"
-            found.append(("MU02", f"The block “{box.name}” is not closed; {close}."))
-        yield from ((box.line, rule, message) for rule, message in found)
-    for line, sign in source.strays:
+            yield box.line, "MU02", f"The block “{box.name}” is not closed; {close}."
+    for line, sign in written.strays:
         cure = 'correct it, such as `/// note | Title` or `!!! note "Title"`, or write a backslash before it'
         message = f"“{sign}” begins no block here and would be printed as it is; {cure}."
         yield line, "MU05", message if sign else "These slashes close no block; take them out."
@@ -236,7 +210,7 @@ def _wrong_with(box: Box, known: Mapping[str, type[Block]], types: Sequence[str]
         elif key not in {*block.OPTIONS, "attrs"}:
             there = f"use one of {', '.join(sorted(block.OPTIONS))}" if block.OPTIONS else "take it out"
             yield "MU03", f"The block “{name}” has no option “{key}”; {there}."
-        elif key in block.OPTIONS and not _fits(block.OPTIONS[key][1], value):
+        elif key in block.OPTIONS and _refuses(block.OPTIONS[key][1], value):
             yield "MU03", f"The option “{key}” of the block “{name}” cannot be “{value}”; correct it."
 
 
@@ -244,9 +218,8 @@ def _no_type(word: str, types: Sequence[str]) -> str:
     return f"There is no type of box “{word}”; use one of {', '.join(types)}."
 
 
-def _fits(judge: Callable[[Any], object], value: object) -> bool:
-    try:
+def _refuses(judge: Callable[[Any], object], value: object) -> bool:
+    with suppress(ValueError):
         judge(value)
-    except ValueError:
         return False
     return True

@@ -76,7 +76,6 @@ def make_editions(site: Site, cache: Path = CACHE) -> Made:
                     click.echo(f"{finished.path}: {finished.length}")
     finally:
         pool.shutdown(cancel_futures=True)
-    shelf.tidy()
     if planned:
         size = sum(edition.size for edition in made.editions)
         fresh = sum(edition.path in work for edition in made.editions)

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from scripts.common.addresses import INDEX, Inside, page_url, resolve
+from scripts.common.dates import date_in_words
 from scripts.common.source_date import source_date
 from scripts.editions.binding import bind, plain_address
 from scripts.editions.countries import countries, for_country
@@ -127,11 +128,6 @@ class Edition:
 def in_pages(number: int) -> str:
     """Write a number of pages in words: 1 page, 2 pages."""
     return f"{number} page" if number == 1 else f"{number} pages"
-
-
-def in_words(day: dt.date) -> str:
-    """Write a day as people do: 23 November 2026."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def plan(site: Site) -> tuple[list[Edition], list[Flaw]]:
@@ -294,7 +290,7 @@ class _Planner:
             "title": title,
             "description": about,
             "date": [day.year, day.month, day.day],
-            "foot": [line for line in (address, f"Checked {in_words(checked)}" if checked else "") if line],
+            "foot": [line for line in (address, f"Checked {date_in_words(str(checked))}" if checked else "") if line],
             "careful": first.title != first.heading and numbered,
             "emblem": self._emblem if layout in {"booklet", "folded"} else "",
             # Tells two copies apart: the same words have the same mark.

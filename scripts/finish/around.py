@@ -21,6 +21,7 @@ from lxml import etree
 
 from scripts.comments.archive import COMMENTS, load_all, noindex_pages, page_number
 from scripts.common.addresses import INDEX, Inside, page_url, resolve
+from scripts.common.settings import USUAL
 from scripts.common.today import today
 from scripts.content.front_matter import read_all
 
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from scripts.common.settings import Settings
     from scripts.content.front_matter import FrontMatter
 
-# Silent reading of English non-fiction: 238 words a minute (Brysbaert 2019, Journal of Memory and Language 109).
-# A reader who is upset reads slower; 200 is the round figure below it.
-WORDS_A_MINUTE: Final = 200
 #: The page whose numbered lists of links are the routes.
 ROUTES: Final = "where-to-start.md"
 
@@ -203,9 +201,9 @@ def built_path(root: Path, name: str) -> str | None:
     return next((path for path in (f"{stem}/{INDEX}", flat) if (root / path).is_file()), None)
 
 
-def minutes_to_read(html: str) -> int:
+def minutes_to_read(html: str, words_a_minute: int = USUAL.words_a_minute) -> int:
     """Tell how many minutes some HTML takes to read, rounded up; what nobody reads in it does not count."""
-    return max(1, math.ceil(len(unescape(_NO_WORDS.sub("", html)).split()) / WORDS_A_MINUTE))
+    return max(1, math.ceil(len(unescape(_NO_WORDS.sub("", html)).split()) / words_a_minute))
 
 
 def listed(pages: Mapping[str, SitePage], kinds: Sequence[str], page: SitePage | None) -> list[SitePage]:

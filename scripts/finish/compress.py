@@ -71,7 +71,6 @@ def compress(site: Site) -> Iterator[Fault]:
     pack = partial(_pack, quality=quality, kept=kept)
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         sizes = list(threads.map(pack, (site.root / path for path in found)))
-    kept.tidy()
     site.files.update(f"{path}{form}" for path in found for form in (BROTLI, GZIP))
     if found:
         plain, small = (sum(size) for size in zip(*sizes, strict=True))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from scripts.common.built_pages import home_of
 from scripts.common.faults import Fault
 from scripts.common.partials import OVERRIDES, environment
-from scripts.common.settings import read_settings
+from scripts.common.settings import Extra, read_settings
 from scripts.finish.around import ROUTES, listed, minutes_to_read, read_around
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class _Filler:
         file = self._root / path
         before = file.read_bytes().decode("utf-8", "surrogateescape")
         marks = list(_marks(before))
-        context = self._around.of(page, _minutes(before, marks)) if page else None
+        context = self._around.of(page, _minutes(before, marks, self._around.settings.extra)) if page else None
         parts, end = [], 0
         for mark in marks:
             if wrong := self._wrong(mark):
@@ -142,8 +142,8 @@ def _filled(mark: re.Match[str], content: str) -> str:
     return lead + content if mark["tag"] is None else f"{lead}{mark['open']}{mark['rest']}{content}{mark['close']}"
 
 
-def _minutes(text: str, marks: list[re.Match[str]]) -> int:
+def _minutes(text: str, marks: list[re.Match[str]], extra: Extra) -> int:
     """Count from the place of the minutes, which stands above the text, to the end of the article."""
     start = next((mark.end() for mark in marks if mark["place"] == "minutes"), None)
     end = _END.search(text, start) if start is not None else None
-    return minutes_to_read(text[start : end.start()]) if start is not None and end else 0
+    return minutes_to_read(text[start : end.start()], extra.words_a_minute) if start is not None and end else 0

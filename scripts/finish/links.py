@@ -19,6 +19,7 @@ from urllib.parse import unquote
 from scripts.common.addresses import INDEX, NOT_FOUND, Inside, Malformed, Outside, resolve
 from scripts.common.built_pages import Reference
 from scripts.common.faults import Fault, shown_path
+from scripts.common.settings import USUAL
 from scripts.finish.cut import StylesheetError, addresses, parse
 from scripts.finish.places import address_needles, places
 
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
     from scripts.common.addresses import Target
     from scripts.common.built_pages import Inline, Page, Site
-
-#: How many links a reader follows at most to come from the home page to any other.
-MOST_CLICKS = 3
 
 _WEB = ("http", "https")
 _FOLLOWED = (*_WEB, "mailto", "sms", "tel")
@@ -59,10 +57,11 @@ class Web:
         ways: to which other pages the reader can go from each page; the way through a redirect page leads to its end.
         clicks: how many links lead from home to each page that can be reached.
         in_small_letters: all files, by their paths in small letters.
+        most_clicks: how many links a reader follows at most to come from home to any page.
     """
 
-    def __init__(self, site: Site) -> None:
-        self.site = site
+    def __init__(self, site: Site, most_clicks: int) -> None:
+        self.site, self.most_clicks = site, most_clicks
         self.links = [link for page in site.pages.values() for link in self._leading(page.path, page.references)]
         inside = [(link, link.target.path) for link in self.links if isinstance(link.target, Inside)]
         sheets = {to for link, to in inside if "stylesheet" in link.reference.rel} & site.files
@@ -94,13 +93,17 @@ def _in_stylesheet(site: Site, path: str) -> list[Reference]:
         return []  # the stylesheet's own step has said so
 
 
-def check(site: Site) -> Iterator[Fault]:
+def check(site: Site, most_clicks: int = USUAL.most_clicks) -> Iterator[Fault]:
     """Hold all rules against a site, with its pages as they are now.
+
+    Args:
+        site: the site.
+        most_clicks: how many links a reader follows at most to come from home to any page.
 
     Yields:
         A fault for each breach, at its Markdown file and line where `site.sources` lets that be told.
     """
-    web = Web(site)
+    web = Web(site, most_clicks)
     # Two links of one page to the same address have the same lines in Markdown.
     yield from dict.fromkeys(
         Fault(path, number, rule, message)
@@ -241,7 +244,7 @@ def new_window(found: Inline) -> str | None:
 
 
 def too_far(web: Web, page: Page) -> str | None:
-    """Every page is at most three links from the home page.
+    """Every page is near the home page: `extra.most_clicks` in mkdocs.yml says how many links at most.
 
     Redirect pages, 404.html and pages that are kept from search engines are excepted; to go on from a redirect page
     costs no click.
@@ -251,8 +254,8 @@ def too_far(web: Web, page: Page) -> str | None:
         return None
     if clicks is None:
         return "No links lead from home to this page; link it from a page that readers reach."
-    cure = f"link it from a page that is nearer ({MOST_CLICKS} are allowed)."
-    return f"This page is {clicks} links away from home; {cure}" if clicks > MOST_CLICKS else None
+    cure = f"link it from a page that is nearer ({web.most_clicks} are allowed)."
+    return f"This page is {clicks} links away from home; {cure}" if clicks > web.most_clicks else None
 
 
 def dead_end(web: Web, page: Page) -> str | None:

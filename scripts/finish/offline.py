@@ -89,7 +89,6 @@ def edition(site: Site) -> dict[str, bytes]:
             files[path] = whole.of(f"{path}\n".encode() + page.data, make)
         else:
             files[path] = (site.root / path).read_bytes()
-    whole.tidy()
     return files
 
 

@@ -93,7 +93,6 @@ def pictures(site: Site, cache: Path = CACHE) -> Iterator[Fault]:
                 worked[path] = _work(site, path, kept, WIDTHS if path in shown else ())
             except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
                 worked[path] = None
-    kept.tidy()
     for path, page in list(site.pages.items()):
         if "<img" not in page.text or page.damage:
             continue

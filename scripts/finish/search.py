@@ -176,7 +176,6 @@ def _kept_index(found: Sequence[Record]) -> dict[str, bytes]:
     made = kept.of(
         source, lambda: json.dumps({path: data.decode("latin-1") for path, data in _index(found).items()}).encode()
     )
-    kept.tidy()
     return {path: data.encode("latin-1") for path, data in json.loads(made).items()}
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from scripts.common.built_pages import Site, read_site
 from scripts.common.old_addresses import TABLE
+from scripts.common.settings import USUAL, read_settings
 from scripts.finish.compress import compress, unpack
 from scripts.finish.fill import fill
 from scripts.finish.frame import frame
@@ -34,7 +35,11 @@ Step: TypeAlias = "Callable[[Site], Iterator[Fault]]"
 
 
 def steps(
-    old_addresses: Path | None = None, *, policies_in_pages: bool = False, preview: bool = False
+    old_addresses: Path | None = None,
+    *,
+    most_clicks: int = USUAL.most_clicks,
+    policies_in_pages: bool = False,
+    preview: bool = False,
 ) -> tuple[Step, ...]:
     """Give the steps that follow the reading of the pages in their order; the arguments are those of `finish`."""
     return (
@@ -58,7 +63,7 @@ def steps(
         # After it: from a disk, a page's own policy would be another one.
         *((policy_in_pages,) if policies_in_pages else ()),
         # Looks at the site as readers get it.
-        check,
+        partial(check, most_clicks=most_clicks),
         # Last: packs what is there, which costs more than all else and shows nothing.
         *(() if preview else (compress,)),
     )
@@ -91,5 +96,6 @@ def finish(
     # Before the pages are read, for it changes all of them.
     frame(site)
     model = read_site(site, page_sources(docs) if docs else None)
-    chosen = steps(docs and docs / TABLE, policies_in_pages=policies_in_pages, preview=preview)
+    most_clicks = read_settings(config).extra.most_clicks if config.is_file() else USUAL.most_clicks
+    chosen = steps(docs and docs / TABLE, most_clicks=most_clicks, policies_in_pages=policies_in_pages, preview=preview)
     return faults + [fault for step in chosen for fault in step(model)]

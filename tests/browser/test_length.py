@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from scripts.content.page import page_files
+from scripts.content.front_matter import page_files
 from tests.browser.pages import ARTICLE
 from tests.building import ROOT
 

@@ -1,0 +1,177 @@
+"""What others repeat of a comment that goes: its sentences, quotations of it, and its writer's name in replies.
+
+The cost grows with the length of all texts, and with nothing else. Words are compared without case, tags, marks and
+the kind of their apostrophes. What is found is a place in a file, so that all around it can stay to the byte.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from scripts.comments.text import plain_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from scripts.comments.model import Comment
+
+#: What stands in the place of what was cut.
+CUT: Final = "[removed]"
+#: Fewer words in a row are anybody's.
+FEWEST_WORDS: Final = 6
+# Why something may have to stay.
+_OURS: Final = "the words are the editors’; change them by hand"
+_BY_OTHERS: Final = "others write it too"
+_COMMON: Final = "it is also a common word"
+_ANOTHER: Final = "another of this name may be meant"
+#: Of these, the ones that a keeper can tell at a glance.
+CAN_BE_ASKED: Final = frozenset({"", _COMMON, _ANOTHER})
+
+_WORD: Final = re.compile(r"<[^<>]*>|[^\W_]+(?:(?:['’]|&(?:#0?39|#8217|apos|rsquo);)[^\W_]+)*")
+_APOSTROPHE: Final = re.compile(r"['’]|&[#\w]+;")
+_QUOTATION: Final = re.compile(r"(?ims)<blockquote[^<>]*>(?:(?!<blockquote).)*?</blockquote>|^(?:>|&gt;)[^\n]*")
+# What stands before and behind a name that is called.
+_TO: Final = re.compile(r"(?:@|\b(?:dear|hello|hey|hi|sorry|thanks|thank you)[ ,]+)$", re.IGNORECASE)
+_BY: Final = re.compile(r"\s+(?:said|says|writes|wrote)\b|[,:]")
+_CONTEXT: Final = 30
+
+
+@dataclass(frozen=True)
+class Part:
+    """A comment, what stands between two, or a page without any: where it begins in which file, as it is written."""
+
+    path: Path
+    start: int
+    line: int
+    source: str
+    comment: Comment | None = None
+
+    @property
+    def body(self) -> int:
+        """The place where words of its writer begin, behind all that is the editors'."""
+        is_theirs = self.comment and not self.comment.retold
+        return found.start() if is_theirs and (found := re.search(r"\n[ \t]*\n", self.source)) else len(self.source)
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """Words that go: from where to where in a part, why they may have to stay, if so, and what takes their place."""
+
+    part: Part
+    start: int
+    end: int
+    doubt: str = ""
+    new: str = CUT
+
+    @property
+    def line(self) -> int:
+        """The line of the file on which they begin."""
+        return self.part.line + self.part.source.count("\n", 0, self.start)
+
+    def __str__(self) -> str:
+        before = self.part.source[: self.start][-_CONTEXT:].rpartition("\n")[2]
+        after = self.part.source[self.end :][:_CONTEXT].partition("\n")[0]
+        words = f"{before}»{self.part.source[self.start : self.end]}«{after}"
+        return f"{' '.join(words.split())} → {f'stays, for {self.doubt}' if self.doubt else self.new}"
+
+
+def repeats_of(gone: Comment, words: str, names: Iterable[str], parts: Sequence[Part]) -> list[Repeat]:
+    """Find what is left of a comment.
+
+    Args:
+        gone: the comment.
+        words: those of its words that go.
+        names: how its writer is known, if that goes: a name, a web address.
+        parts: all that is looked through, in the order of the archive; the comment itself, unless it goes whole.
+    """
+    replies = _replies(gone, parts)
+    passages = list(_passages(gone, words, replies, parts))
+    taken = {(id(one.part), at) for one in passages for at in range(one.start, one.end)}
+    calls = (one for one in _calls(gone, names, replies, parts) if (id(one.part), one.start) not in taken)
+    return sorted([*passages, *calls], key=lambda one: (one.part.path, one.part.start + one.start))
+
+
+def _replies(gone: Comment, parts: Iterable[Part]) -> set[str]:
+    """Give the ids of a comment and of all below it, but not of what answers another of the same signature."""
+    found = {gone.id}
+    for comment in (part.comment for part in parts if part.comment):
+        if comment.reply_to in found and (not comment.name or comment.name.casefold() != gone.name.casefold()):
+            found.add(comment.id)
+    return found
+
+
+def _passages(gone: Comment, words: str, replies: set[str], parts: Sequence[Part]) -> Iterator[Repeat]:
+    """Yield what repeats the words."""
+    said = _said(words)
+    size = min(len(said), FEWEST_WORDS)
+    windows = set(_windows(said, size))
+    line = f" {' '.join(said)} "
+    found: list[tuple[Repeat, list[int], dict[int, tuple[str, ...]]]] = []
+    by_others = Counter[tuple[str, ...]]()
+    for part in parts if said else ():
+        here, comment = _said(part.source), part.comment
+        is_direct = bool(comment and gone.id in {comment.id, comment.reply_to})
+        is_looked_for = size == FEWEST_WORDS or (comment and comment.id == gone.id)
+        hits = {at: one for at, one in enumerate(_windows(here, size)) if is_looked_for and one in windows}
+        if not (hits or is_direct):
+            continue
+        if comment is None or comment.id not in replies:
+            # WordPress gives the numbers one after the other.
+            numbers = [int(one.id) for one in (comment, gone) if one and one.id.isdigit()]
+            is_before = comment is None or numbers != sorted(numbers, reverse=True)
+            by_others.update(dict.fromkeys(hits.values(), 1 + is_before))
+        covered = {at + more for at in hits for more in range(size)}
+        runs: list[list[int]] = []
+        places = [word.span() for word in _WORD.finditer(part.source) if word[0][0] != "<"]
+        for quotation in _QUOTATION.finditer(part.source):
+            inside = range(*(bisect(places, (end, 0)) for end in quotation.span()))
+            is_short = is_direct and f" {' '.join(here[inside.start : inside.stop])} " in line
+            if inside and (is_short or 2 * len(covered & {*inside}) >= len(inside)):
+                runs.append([*inside])
+        rows = groupby(enumerate(sorted(covered.difference(*runs))), lambda at: at[1] - at[0])
+        runs += [[at for _, at in row] for _, row in rows]
+        found += [(Repeat(part, places[run[0]][0], places[run[-1]][1]), run, hits) for run in runs]
+    for repeat, run, hits in found:
+        common = {at + more for at in run if by_others[hits.get(at, ())] > 1 for more in range(size)}
+        is_theirs = common and len({*run} - common) < FEWEST_WORDS
+        yield replace(repeat, doubt=_OURS if repeat.start < repeat.part.body else _BY_OTHERS if is_theirs else "")
+
+
+def _said(text: str) -> list[str]:
+    """Give the words of a text as they are compared."""
+    words = (word for word in _WORD.findall(text) if word[0] != "<")
+    return [word.casefold() if word.isalnum() else _APOSTROPHE.sub("", word).casefold() for word in words]
+
+
+def _windows(said: list[str], size: int) -> Iterator[tuple[str, ...]]:
+    return zip(*(said[at:] for at in range(size)), strict=False)
+
+
+def _calls(gone: Comment, names: Iterable[str], replies: set[str], parts: Iterable[Part]) -> Iterator[Repeat]:
+    """Yield where the writer is named in replies."""
+    forms = {form for name in map(plain_line, names) for form in (name, name.partition(" ")[0]) if len(form) > 1}
+    either = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+    name = re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+    found: list[tuple[Repeat, str, bool]] = []
+    small, large = Counter[str](), Counter[str]()
+    for part in parts if forms else ():
+        for one in name.finditer(part.source, part.source.find("\n")):
+            before, key = part.source[max(0, one.start() - _CONTEXT) : one.start()], one[0].casefold()
+            is_capital, is_to = not one[0][0].islower(), bool(_TO.search(before))
+            large[key] += is_capital
+            small[key] += not (is_capital or is_to)
+            if part.comment and part.comment.id in replies:
+                is_called = is_to or bool(is_capital and _BY.match(part.source, one.end()))
+                is_sure = is_called or gone.id in {part.comment.id, part.comment.reply_to}
+                doubt = _OURS if one.start() < part.body else "" if is_sure else _ANOTHER
+                found.append((Repeat(part, *one.span(), doubt), key, is_capital or is_to))
+    for repeat, key, is_seen in found:
+        is_common = 0 < small[key] >= large[key]
+        if is_seen or not is_common:
+            yield replace(repeat, doubt=repeat.doubt or (_COMMON if is_common else ""))

@@ -1,0 +1,149 @@
+"""Data files: what is said of one that is wrong (`fixtures/data/faults.yml`), and what those of the site hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from lxml import html
+
+from scripts.common.partials import filled
+from scripts.common.settings import USUAL
+from scripts.content import data_files, help_lines
+from scripts.content.before_build import data_faults
+from scripts.content.blocks import read_text
+from scripts.content.data_files import FaultyDataError, glossary, studies
+from scripts.content.front_matter import parse_page
+from scripts.content.markup import read_written
+from tests.building import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from scripts.content.data_files import Entries
+
+DATA = ROOT / "docs" / "_data"
+PAGE = ROOT / "docs" / "articles" / "what-research-says.md"
+GOLDEN: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "tests/fixtures/data/faults.yml").read_text("utf-8"))
+CASES = [
+    pytest.param(name, case.get("text") if "text" in case else (case["old"], case["new"]), case["faults"], id=name)
+    for name, file in GOLDEN.items()
+    for case in [{"text": file["sound"], "faults": []}, *file["cases"]]
+]
+READS: dict[str, Callable[[Path], Entries[Any]]] = {
+    "help-lines": help_lines.read,
+    "evidence": studies,
+    "glossary": glossary,
+    "contact-ladder": data_files.contact_ladder,
+}
+SITE: dict[str, list[str]] = yaml.safe_load((ROOT / "tests/golden/site_data.yml").read_text("utf-8"))
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make a folder of sound data; the check runs in the folder above."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "docs" / "_data"
+    folder.mkdir(parents=True)
+    for name, file in GOLDEN.items():
+        (folder / f"{name}.yml").write_text(file["sound"], encoding="utf-8")
+    return folder
+
+
+def _faults(data: Path, name: str) -> list[str]:
+    found = [str(fault) for fault in data_faults(data, {"birds/wings.md"}, dt.date(2026, 11, 23), USUAL)]
+    start = f"docs/_data/{name}.yml:"
+    assert all(fault.startswith(start) for fault in found)
+    return sorted(fault.removeprefix(start).strip() for fault in found)
+
+
+@pytest.mark.parametrize(("name", "change", "faults"), CASES)
+def test_each_fault_has_its_line_and_sentence(
+    data: Path, name: str, change: str | tuple[str, str], faults: list[str]
+) -> None:
+    sound = GOLDEN[name]["sound"]
+    assert isinstance(change, str) or sound.count(change[0]) == 1
+    text = change if isinstance(change, str) else sound.replace(*change)
+    (data / f"{name}.yml").write_text(text, encoding="utf-8")
+    assert _faults(data, name) == sorted(faults)
+
+
+@pytest.mark.parametrize("name", GOLDEN)
+def test_nothing_is_printed_from_a_file_with_a_fault(data: Path, name: str) -> None:
+    file = data / f"{name}.yml"
+    file.write_text(f"{GOLDEN[name]['sound']}  hue: red\n", encoding="utf-8")
+    with pytest.raises(FaultyDataError, match=rf'{name}\.yml:\d+: .*"hue" is not a known key'):
+        READS[name](data).all()
+    file.write_bytes(b"- name: caf\xe9\n")
+    with pytest.raises(FaultyDataError, match=r"yml: [A-Z]{2}01 This file is not text in UTF-8; save it as UTF-8\.$"):
+        READS[name](data).all()
+    file.unlink()
+    with pytest.raises(FaultyDataError, match=rf"{name}\.yml: [A-Z]{{2}}01 There is no such file; put it back\.$"):
+        READS[name](data).all()
+
+
+def test_a_site_can_do_without_all_data_but_help_lines(data: Path) -> None:
+    for file in data.iterdir():
+        file.unlink()
+    assert _faults(data, "help-lines") == ["HL01 There is no such file; put it back."]
+
+
+@pytest.mark.parametrize(
+    ("paper", "link"),
+    [
+        ("PMC3014221", '<a href="https://pmc.ncbi.nlm.nih.gov/articles/PMC3014221/">PubMed Central PMC3014221</a>'),
+        ("10.1000/182", '<a href="https://doi.org/10.1000/182">DOI 10.1000/182</a>'),
+    ],
+)
+def test_where_a_paper_can_be_opened(data: Path, paper: str, link: str) -> None:
+    text = f"{GOLDEN['evidence']['sound']}  doi_or_pmc: {paper}\n"
+    (data / "evidence.yml").write_text(text, encoding="utf-8")
+    assert link in filled("blocks/evidence.html", studies=studies(data).all())
+
+
+@pytest.mark.parametrize("file", [DATA / "evidence.yml", PAGE], ids=lambda file: file.name)
+def test_nothing_that_nobody_read_is_named(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert [name for name in SITE["unread"] if re.search(rf"\b{name}\b", text)] == []
+
+
+def test_the_page_says_what_no_study_shows_and_names_no_author_who_is_not_in_the_data() -> None:
+    known = {word for study in studies(DATA).all() for word in re.findall(r"[\w’-]+", study.authors)}
+    known |= set(SITE["no_authors"])
+    page = parse_page(PAGE.read_text(encoding="utf-8"), "x.md", "x.md")
+    blocks = read_text(read_written(page.body)).blocks
+    assert blocks[1].text.startswith("No study tests these four steps.")
+    text = "\n".join(block.text for block in blocks if block.tag in {"p", "li", "td"})
+    inside = re.findall(r"(?<=[\w,;:’] )[A-Z][\w’-]+", text)
+    assert {"Doherty", "Peterson", "Turtle"} <= set(inside)
+    assert [word for word in inside if word not in known] == []
+
+
+def test_the_anchors_of_the_glossary_stay_and_common_words_are_not_linked_by_themselves() -> None:
+    terms = glossary(DATA).all()
+    assert sorted(term.anchor for term in terms) == SITE["anchors"]
+    assert {term.anchor for term in terms if not term.auto} == set(SITE["by_hand"])
+
+
+def test_the_built_pages_print_every_study_and_every_term_once(real_site: Path) -> None:
+    page = html.parse(real_site / "articles" / "what-research-says" / "index.html")
+    items = page.xpath("//ul[contains(@class, 'evidence')]/li")
+    printed = [(item.get("id"), item.xpath("string(p[@class='finding'])")) for item in items]
+    assert printed == [(study.id, study.finding) for study in studies(DATA).all()]
+    assert {study.step for study in studies(DATA).all()} == {1, 2, 3, 4}
+    # Help stands right below the study on suicide.
+    (study,) = page.xpath("//li[contains(p, 'suicide')]")
+    assert study.getnext() is None
+    help_card = study.getparent().getnext()
+    assert "help-card" in help_card.get("class")
+    assert "help-now" in help_card.xpath("string(.//a[contains(., 'Help now')]/@href)")
+    assert help_card.xpath(".//a[starts-with(@href, 'tel:')]")
+    names = html.parse(real_site / "words-used-here" / "index.html").xpath("//dl[contains(@class, 'glossary')]/dt")
+    terms = sorted(glossary(DATA).all(), key=lambda term: term.term.casefold())
+    assert [(name.get("id"), name.text, name.getnext().xpath("string(p[1])")) for name in names] == [
+        (term.anchor, term.term, term.meaning) for term in terms
+    ]

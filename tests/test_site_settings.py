@@ -1,0 +1,122 @@
+"""What is read from the settings of the site, and what a keeper changes there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import markdown
+import pytest
+import yaml
+
+from scripts.common.faults import Fault
+from scripts.common.settings import MKDOCS, USUAL, Settings, read_data, read_settings
+from scripts.content.before_build import faults_before_build
+from scripts.finish.steps import finish
+from tests.building import ROOT
+from tests.sites import make_site, page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DAY = dt.date(2026, 11, 23)
+
+
+def test_settings_are_inherited_part_by_part(tmp_path: Path) -> None:
+    (tmp_path / "base.yml").write_text(
+        'site_name: !ENV [NO_SUCH_NAME, A]\ncopyright: C\ntheme: {name: x, language: de}\nicon: !!python/name:x.y ""\n'
+    )
+    (tmp_path / "mkdocs.yml").write_text("INHERIT: base.yml\nsite_description: D\ntheme: {name: y}\nnav: [a.md]\n")
+    assert read_settings(tmp_path / "mkdocs.yml") == Settings("A", "D", "C", "de", "a.md", "")
+
+
+@pytest.mark.parametrize(
+    ("nav", "title", "main"),
+    [
+        ("[{The steps: a.md}, b.md]", "The steps", "a.md"),
+        ("[{Read: [{The steps: a.md}, b.md]}]", "The steps", "a.md"),
+        ("[{Read: [a.md]}]", "", "a.md"),
+        ("[{Home: index.md}, {Read: [a.md]}, b.md]", "", "a.md"),
+        ("[]", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_the_first_page_of_the_menu_is_the_main_one(tmp_path: Path, nav: str, title: str, main: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text(f"nav: {nav}\n")
+    found = read_settings(tmp_path / "mkdocs.yml")
+    assert (found.main_title, found.main) == (title, main)
+
+
+@pytest.mark.parametrize(
+    ("extra", "line", "message"),
+    [
+        ("words_a_minute: many", 2, '"words_a_minute" is "many"; it has to be a whole number.'),
+        ("words_a_minute: 20", 2, '"words_a_minute" is 20; it has to be at least 50.'),
+        ("words_a_minute: 2000", 2, '"words_a_minute" is 2000; it has to be at most 1000.'),
+        ("most_clicks: 0", 2, '"most_clicks" is 0; it has to be at least 1.'),
+        ("remind_after_days: 0", 2, '"remind_after_days" is 0; it has to be at least 1.'),
+        ("refuse_after_days: 1.5", 2, '"refuse_after_days" is 1.5; it has to be a whole number.'),
+        (
+            "remind_after_days: 9\n  refuse_after_days: 8",
+            3,
+            '"refuse_after_days" is less than `remind_after_days`; a keeper is reminded before a number goes.',
+        ),
+        ("author: Al", 2, '"author" is "Al"; it has to be keys with values.'),
+        ("author: {name: ''}", 2, '"name" is 0 long; it has to be at least 1.'),
+        ("author: {names: Al}", 2, '"names" is not a known key; take it out.'),
+    ],
+)
+def test_a_wrong_value_under_extra_is_a_sentence_with_its_line(
+    tmp_path: Path, extra: str, line: int, message: str
+) -> None:
+    file = tmp_path / "mkdocs.yml"
+    file.write_text(f"extra:\n  {extra}\nicon: !!python/name:x.y ''\n")
+    found = read_settings(file)
+    place = "extra, author" if "{" in extra else "extra"
+    assert found.faults == (Fault(file.as_posix(), line, "ST01", f"In {place}: {message}"),)
+    assert (found.extra, next(faults_before_build(tmp_path, DAY, file))) == (USUAL, found.faults[0])
+
+
+@pytest.mark.parametrize(
+    ("extra", "there"),
+    [
+        ("words_a_minute: 50", "2&nbsp;minutes to read"),
+        ("most_clicks: 1", "This page is 2 links away from home; link it from a page that is nearer (1 are allowed)."),
+        ("remind_after_days: 3", "HL02 warning: Samaritans was last checked on 18 November 2026, 5 days ago;"),
+        ("remind_after_days: 3, refuse_after_days: 4", "5 days ago, and over 4 days no number is printed;"),
+        ("author: {name: Ann Wren}", '"author":{"@type":"Person","name":"Ann Wren"}'),
+    ],
+)
+def test_what_stands_under_extra_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, extra: str, there: str
+) -> None:
+    monkeypatch.setenv("TODAY", str(DAY))
+    text = f'<main><article><h1>X</h1><p><span data-fill="minutes"></span></p><p>{"word " * 60}</p></article></main>'
+    pages = {
+        "index.html": page('<a href="a/">A</a>', '<link rel="canonical" href="https://x.example/">'),
+        "a/index.html": page('<a href="../b/">B</a>'),
+        "b/index.html": page(f'<a href="../">Home</a>{text}', '<meta name="fill" content="head">'),
+    }
+    site, docs = make_site(tmp_path, pages), tmp_path / "docs"
+    (docs / "_data").mkdir(parents=True)
+    data = yaml.safe_load((ROOT / "tests/fixtures/data/faults.yml").read_text(encoding="utf-8"))["help-lines"]["sound"]
+    old = data.replace("2026-11-23", "2026-11-18").replace("2026-11-20", "2026-11-01")
+    (docs / "_data" / "help-lines.yml").write_text(old, encoding="utf-8")
+    keys = f"title: B\ndescription: {'Some words. ' * 5}\nkind: evidence\nchecked: 2026-01-02\n"
+    (docs / "b.md").write_text(f"---\n{keys}source: {{title: T, at_hand: none}}\n---\n", encoding="utf-8")
+    shown = []
+    for settings in ("", extra):
+        (tmp_path / "mkdocs.yml").write_text(f"extra: {{{settings}}}\n")
+        make_site(tmp_path, pages)
+        faults = [*faults_before_build(docs, DAY, tmp_path / "mkdocs.yml")]
+        faults += finish(site, docs, tmp_path / "mkdocs.yml", preview=True)
+        shown.append("\n".join([*map(str, faults), (site / "b" / "index.html").read_text(encoding="utf-8")]))
+    assert [there in text for text in shown] == [False, True]
+
+
+def test_the_author_is_called_as_the_settings_say() -> None:
+    name = "scripts.comments.extension"
+    record = "/// comment | A\n    id: 1\n    by: author\n\nSo.\n///"
+    assert "Ann’s" in markdown.markdown(record, extensions=[name], extension_configs={name: {"author": "Ann"}})
+    options = [entry[name] for entry in read_data(MKDOCS)["markdown_extensions"] if name in entry]
+    assert options == [{"author": read_settings(MKDOCS).extra.author.called}]
