@@ -138,7 +138,7 @@ class _Book:
         self._pictures[picture["src"]] = data
 
     def _filled(self, template: str, book: _Node, chapter: _Node | None = None) -> str:
-        frame = {"theme": {"language": self._document["lang"]}}
+        frame = {"theme": {"language": self._document["lang"]}, "extra": {"author": None}}
         text = filled(f"editions/book/{template}.html", book=book, chapter=chapter, config=frame)
         return _NOT_XML.sub("", f"{text.strip()}\n")
 
