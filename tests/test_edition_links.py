@@ -118,5 +118,5 @@ def test_what_there_is_for_a_country_stands_in_one_line(tmp_path: Path) -> None:
         ("UK", ""), ("", "sheet, A4, 1 page, 1 kB"), ("", "cards, A4, 1 page, 1 kB"),
     ]  # fmt: skip
     assert 'aria-label="On paper: sheet, A4, 1 page, 1 kB"' in lists[1]
-    # The page itself links to none of them.
-    assert "editions" not in (site.root / "sheet/index.html").read_text(encoding="utf-8")
+    # The page itself links to none of them, and still asks for them.
+    assert 'data-checked="2026-11-22"></p>' in (site.root / "sheet/index.html").read_text(encoding="utf-8")

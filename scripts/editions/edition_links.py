@@ -69,6 +69,9 @@ def _element(path: str, editions: Sequence[Edition], match: re.Match[str]) -> st
         content = _list(path, editions, asked["list"], asked.get("words"))
     else:
         own = [one for one in editions if path in one.pages and not one.country and one.layout not in _LISTED_ONLY]
+        if not own and any(path in one.pages for one in editions if one.country):
+            # It has editions, which are listed elsewhere: it still asks for them when the site is read again.
+            return match[0]
         content = _links(path, own, asked.get("words", "Print this page"))
     return f"\n<{match['tag']}{match['attributes']}>{content}</{match['tag']}>" if content else ""
 
