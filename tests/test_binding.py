@@ -68,8 +68,8 @@ def test_other_pages_of_the_site_are_listed_once_at_the_end(tmp_path: Path) -> N
     article, addresses = _bound(tmp_path, body, titles={"z/index.html": "The page Z"})
     assert (addresses["t"], addresses["k"][0]) == ("addresses", PAGES_NAMED_HERE)
     assert [[part["k"] if isinstance(part, dict) else part for part in item["k"]] for item in addresses["k"][1:]] == [
-        [["The page Z"], ": ", "site.example/z"],
-        [["site.example/y"], ": ", "site.example/y"],
+        [["The page Z"], ["z/"]],
+        [["site.example/y"], ["y/"]],
     ]
     assert [link["address"] for link in _links(article)][:2] == [f"{HOME}z/#one", f"{HOME}z/#two"]
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from scripts.common.built_pages import read_site
@@ -98,3 +99,24 @@ def test_a_page_that_is_no_utf_8_keeps_its_bytes(tmp_path: Path) -> None:
     site = read_site(make_site(tmp_path, {"a.html": data}))
     link_editions(site, [])
     assert (site.root / "a.html").read_bytes() == data.replace(b'\n<p class="editions"></p>', b"")
+
+
+def test_what_there_is_for_a_country_stands_in_one_line(tmp_path: Path) -> None:
+    site = fixture_copy(tmp_path)
+    page = site.root / "print/index.html"
+    text = page.read_text(encoding="utf-8").replace('data-list="sheets"', 'data-list="countries"')
+    text = text.replace('data-list="pages"', 'data-list="uk" data-words="On paper"')
+    page.write_text(text, encoding="utf-8")
+    sheet, card, other = (
+        Edition(f"sheet/{kind}-{code}-a4.pdf", kind, name, "A4", ("sheet/index.html",), code, sheets=1, size=900)
+        for kind, code, name in (("handout", "uk", "UK"), ("card", "uk", "UK"), ("card", "ie", "Ireland"))
+    )
+    link_editions(read_site(site.root), [sheet, card, other])
+    lists = page.read_text(encoding="utf-8").split('data-list="')[1:]
+    assert re.findall(r"<span>(.*?):</span>|>([^<>]+)</a>", lists[0].partition("</ul>")[0]) == [
+        ("Ireland", ""), ("", "cards, A4, 1 page, 1 kB"),
+        ("UK", ""), ("", "sheet, A4, 1 page, 1 kB"), ("", "cards, A4, 1 page, 1 kB"),
+    ]  # fmt: skip
+    assert 'aria-label="On paper: sheet, A4, 1 page, 1 kB"' in lists[1]
+    # The page itself links to none of them, and still asks for them.
+    assert 'data-checked="2026-11-22"></p>' in (site.root / "sheet/index.html").read_text(encoding="utf-8")

@@ -38,7 +38,7 @@ def test_every_edition_is_written_and_told(tmp_path: Path, capsys: pytest.Captur
         assert edition.path in site.files
     told = capsys.readouterr().out
     assert re.search(r"^everything/everything-a4\.pdf: \d pages, \d+ kB$", told, re.MULTILINE)
-    assert re.search(r"^14 editions \([0-9,]+ bytes\): 14 made, the rest unchanged$", told, re.MULTILINE)
+    assert re.search(r"^16 editions \([0-9,]+ bytes\): 16 made, the rest unchanged$", told, re.MULTILINE)
 
 
 def test_what_did_not_change_is_not_made_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -49,15 +49,17 @@ def test_what_did_not_change_is_not_made_again(tmp_path: Path, capsys: pytest.Ca
     page.write_text(page.read_text(encoding="utf-8").replace("Words of the part", "Other words"), encoding="utf-8")
     capsys.readouterr()
     make_editions(read_site(site.root), tmp_path / "cache")
-    # The page itself and the booklet, each on two papers, and its e-book.
-    assert "14 editions (" in (told := capsys.readouterr().out)
-    assert told.endswith(": 5 made, the rest unchanged\n")
+    # The page itself, the booklet and the one to fold, each on two papers, and the e-book.
+    assert "16 editions (" in (told := capsys.readouterr().out)
+    assert told.endswith(": 7 made, the rest unchanged\n")
     assert {path for path, data in read_all(site.root).items() if data != once[path]} == {
         "other/index.html",
         "other/other-a4.pdf",
         "other/other-letter.pdf",
         "print/booklet-a4.pdf",
         "print/booklet-letter.pdf",
+        "print/booklet-to-fold-a4.pdf",
+        "print/booklet-to-fold-letter.pdf",
         "print/booklet.epub",
     }
 
@@ -112,7 +114,7 @@ def test_a_word_longer_than_a_line_stays_on_the_paper(tmp_path: Path) -> None:
             assert 0 < left < right < width
 
 
-@pytest.mark.parametrize(("width", "points"), [("", 300), ("width=120", 90), ("width=4000", 442.2)])
+@pytest.mark.parametrize(("width", "points"), [("", 300), ("width=120", 90), ("width=4000", 391.2)])
 def test_a_picture_is_as_wide_as_its_page_says_or_as_it_is(tmp_path: Path, width: str, points: float) -> None:
     site = small_site(tmp_path, f'<p><img src="day.png" alt="A sky" {width}></p>')
     shutil.copy(ROOT / "tests/fixtures/toolbox/day.png", site.root / "a/day.png")
@@ -124,22 +126,50 @@ def test_a_picture_is_as_wide_as_its_page_says_or_as_it_is(tmp_path: Path, width
     assert (round(right - left, 1), others) == (points, [])
 
 
+CARD = '<div class="admonition help-card"><p class="admonition-title">Call</p>{}</div>'
+
+
 @pytest.mark.parametrize(
     ("layout", "body", "message"),
     [
+        ("large-type", LONG, r"The sheet `site/a/a-a4.pdf` does not fit: the page is too long by \d\d+ lines"),
         (
-            "large-type",
-            LONG,
-            r"`site/a/a-a4\.pdf` has \d+ pages, and this sheet has to have 2 pages; shorten the page\.",
+            "handout",
+            "<p>x<br>" * 60 + CARD.format("") + "<p>x</p>",
+            (
+                r"The sheet `site/a/a-a4.pdf` does not fit: side 1, up to the end of the first card of help lines, is "
+                r"too long by \d\d? lines"
+            ),
         ),
-        ("handout", "<p>x</p>", r"`site/a/a-a4\.pdf` has 1 page, and this sheet has to have 2 pages; write more\."),
-        ("large-type", "<p>x</p>", r"`site/a/a-a4\.pdf` has 1 page, and this sheet has to have 2 pages; write more\."),
+        (
+            "handout",
+            CARD.format("") + "<p>x<br>" * 60,
+            (
+                r"The sheet `site/a/a-a4.pdf` does not fit: side 2, after the first card of help lines, is too long by "
+                r"\d\d? lines"
+            ),
+        ),
+        (
+            "card",
+            CARD.format("<p>x</p>" * 14),
+            "The sheet `site/a/a-a4.pdf` does not fit: the right half of the card is too long by 2 lines",
+        ),
     ],
 )
-def test_a_sheet_has_to_fit(tmp_path: Path, layout: str, body: str, message: str) -> None:
+def test_a_sheet_that_has_no_room_says_where_and_by_how_much(
+    tmp_path: Path, layout: str, body: str, message: str
+) -> None:
     made = make_editions(small_site(tmp_path, body, layout), tmp_path / "cache")
     assert [(flaw.path, flaw.rule) for flaw in made.flaws] == [("a/index.html", "ED06")] * 2
-    assert re.fullmatch(message, made.flaws[0].message)
+    assert re.fullmatch(f"{message}; shorten what stands there\\.", made.flaws[0].message), made.flaws[0].message
+    assert made.editions == []
+
+
+@pytest.mark.parametrize("layout", ["handout", "large-type"])
+def test_a_sheet_with_an_empty_side_is_told(tmp_path: Path, layout: str) -> None:
+    made = make_editions(small_site(tmp_path, "<p>x</p>", layout), tmp_path / "cache")
+    told = "`site/a/a-a4.pdf` has 1 page, and this sheet has to have 2 pages; write more."
+    assert next((flaw.rule, flaw.message) for flaw in made.flaws) == ("ED06", told)
     assert len(made.editions) == 2
 
 
@@ -164,7 +194,8 @@ def test_a_crash_of_the_engine_is_a_fault_of_one_edition(tmp_path: Path, monkeyp
     made = make_editions(read_site(site.root), tmp_path / "cache")
     assert {flaw.message for flaw in made.flaws} == {
         f"The edition `{name}.pdf` cannot be typeset: the typesetter crashed, or the memory was used up."
-        for name in ("other/other-a4", "other/other-letter", "print/booklet-a4", "print/booklet-letter")
+        for base in ("other/other", "print/booklet", "print/booklet-to-fold")
+        for name in (f"{base}-a4", f"{base}-letter")
     }
     assert len(made.editions) == 10
 

@@ -26,13 +26,17 @@ DOCUMENT = {
     "date": [2026, 11, 23],
     "foot": ["site.example"],
     "emblem": "",
+    "careful": False,
+    "rights": "CC BY 4.0",
+    "mark": "0123456789ab",
 }
 HEADING = Node("heading", ("Title",), id="a#", data={"level": 1})
 WORDS = " ".join(["the quiet road home again"] * 150)
 
 
 def _document(*nodes: Node, **changed: Any) -> str:
-    data = bind([Node("article", (HEADING, *nodes))], "https://site.example/", {}, listed=True)
+    article = Node("article", (HEADING, *nodes), data={"running": "Title", "situations": ["it is over"]})
+    data = bind([article], "https://site.example/", {}, listed=True)
     return json.dumps({**DOCUMENT, **data, **changed}, ensure_ascii=False)
 
 
@@ -59,7 +63,7 @@ def test_the_paper_has_its_size(paper: str, size: tuple[int, int]) -> None:
         assert (round(box[2]), round(box[3])) == size
 
 
-@pytest.mark.parametrize("layout", [*LAYOUTS, "booklet", "comments"])
+@pytest.mark.parametrize("layout", [*LAYOUTS, "booklet", "folded", "comments"])
 def test_each_layout_can_be_typeset_twice_to_the_same_bytes(layout: str) -> None:
     document = _document(layout=layout)
     assert typeset(document) == typeset(document)

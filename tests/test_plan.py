@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,7 +35,8 @@ def test_each_page_the_booklet_and_the_archive_on_two_papers() -> None:
         ("other/other-a4.pdf", "page", "The other page", 1),
         ("everything/everything-a4.pdf", "page", "Everything “that” has a form", 1),
         ("sheet/sheet-a4.pdf", "large-type", "A sheet", 1),
-        ("print/booklet-a4.pdf", "booklet", 'A site & its "pages"', 2),
+        ("print/booklet-a4.pdf", "booklet", 'A site & its "pages"', 3),
+        ("print/booklet-to-fold-a4.pdf", "folded", 'A site & its "pages"', 3),
         ("comments/everything/comments-on-everything-a4.pdf", "comments", "Comments on “Everything”", 2),
     ]
     assert [edition.path for edition in editions[1::2]] == [
@@ -44,7 +46,7 @@ def test_each_page_the_booklet_and_the_archive_on_two_papers() -> None:
 
 def test_the_booklet_has_the_pages_in_the_order_of_the_home_page() -> None:
     booklet = _of(plan(read_site(FIXTURE))[0], "booklet")
-    assert booklet.pages == ("other/index.html", "everything/index.html")
+    assert booklet.pages == ("index.html", "other/index.html", "everything/index.html")
     document = json.loads(booklet.document)
     assert document["title"] == 'A site & its "pages"'
     assert document["description"] == "The home page of the site that tests the editions."
@@ -73,7 +75,7 @@ def test_the_booklet_has_the_sign_of_the_site_on_its_title_page(tmp_path: Path) 
     text = home.read_text(encoding="utf-8").replace("</head>", '<link rel="icon" href="icon.svg"></head>')
     home.write_text(text, encoding="utf-8")
     editions, _ = plan(read_site(site.root))
-    assert {one.layout for one in editions if json.loads(one.document)["emblem"]} == {"booklet"}
+    assert {one.layout for one in editions if json.loads(one.document)["emblem"]} == {"booklet", "folded"}
 
 
 def test_a_page_tells_its_address_its_day_and_its_language(tmp_path: Path) -> None:
@@ -151,3 +153,31 @@ def test_an_archive_of_thousands_is_no_booklet(tmp_path: Path) -> None:
 )
 def test_a_length_is_told_as_readers_know_it(size: int, length: str) -> None:
     assert Edition("", "page", "", "A4", (), sheets=min(size, 2), size=size).length == length
+
+
+LINES = """<div class="admonition help-card"><p class="admonition-title">Call</p><ul class="help-lines brief">
+<li class="in-us"><strong>United States</strong> one</li><li class="in-uk"><strong>UK</strong> two</li>
+<li class="in-uk in-ie"><strong>UK and Ireland</strong> three</li>
+<li class="in-anywhere"><strong>Anywhere</strong> four</li>
+</ul></div><p>Also:</p><ul><li class="in-us"><strong>United States</strong> five</li></ul><ul><li>six</li></ul>"""
+
+
+@pytest.mark.parametrize(("layout", "for_all"), [("handout", ["a-a4", "a-letter"]), ("card", [])])
+def test_a_sheet_is_made_for_each_country_on_its_paper_with_its_lines_and_those_for_anywhere(
+    tmp_path: Path, layout: str, for_all: list[str]
+) -> None:
+    editions, _ = plan(small_site(tmp_path, LINES, layout))
+    assert [one.path for one in editions] == [f"a/{name}.pdf" for name in (*for_all, "a-us-letter", "a-uk-a4")]
+    assert [(one.title, one.country) for one in editions[-2:]] == [("United States", "us"), ("UK", "uk")]
+    said = [set(re.findall(r'" ?(one|two|three|four|five|six)"', one.document)) for one in editions[-2:]]
+    assert said == [{"one", "four", "five", "six"}, {"two", "three", "four", "six"}]
+    assert json.loads(editions[-1].document)["title"] == "A: UK"
+
+
+def test_a_large_page_is_also_made_in_two_large_sizes(tmp_path: Path) -> None:
+    editions, _ = plan(small_site(tmp_path, "<p>x</p>", "large"))
+    assert [(one.path, one.title, json.loads(one.document).get("size")) for one in editions[::2]] == [
+        ("a/a-a4.pdf", "A", None),
+        ("a/a-18-points-a4.pdf", "A, 18 points", 18),
+        ("a/a-24-points-a4.pdf", "A, 24 points", 24),
+    ]

@@ -15,7 +15,7 @@ import pikepdf
 from lxml import etree
 
 from scripts.common.addresses import Inside, page_url, resolve
-from scripts.editions.binding import PAGES_NAMED_HERE, plain_address
+from scripts.editions.binding import ADDRESSES, PAGES_NAMED_HERE, plain_address
 from scripts.editions.pictures import picture_text, spoken
 from scripts.editions.reading import LEFT_OUT
 from tests.tagged_text import read_tags
@@ -39,13 +39,14 @@ _CONTENTS = "\f"
 _PAGE = re.compile(r" \(page \d+\)")
 
 
-def compare(site: Site, pdf: str, pages: Sequence[str]) -> str:
+def compare(site: Site, pdf: str, pages: Sequence[str], country: str = "") -> str:
     """Compare a PDF of a built site, word by word, with the pages that it was made from.
 
     Args:
         site: the site.
         pdf: the path of the PDF in it.
         pages: the paths of the pages in it, in the order of the PDF.
+        country: the code of the one country whose help lines it has.
 
     Returns:
         The first difference; empty if there is none.
@@ -56,6 +57,11 @@ def compare(site: Site, pdf: str, pages: Sequence[str]) -> str:
     for path in pages:
         article = etree.fromstring((site.root / path).read_bytes(), parser).find(".//main//article")
         if article is not None:
+            for item in article.findall(".//li[@class]") if country else ():
+                classes, parent = set(item.get("class", "").split()), item.getparent()
+                elsewhere = any(one.startswith("in-") for one in classes)
+                if elsewhere and parent is not None and not {f"in-{country}", "in-anywhere"} & classes:
+                    parent.remove(item)
             said += _page_text(article)
             addresses |= {_address(link.get("href", ""), path, site.home) for link in article.iter("a")}
     with pikepdf.open(site.root / pdf) as document:
@@ -81,7 +87,10 @@ def _address(written: str, page: str, home: str) -> str:
 
 
 def _without(text: str, added: Sequence[str]) -> str:
-    text = _PAGE.sub("", " ".join(text.partition(f"\n{PAGES_NAMED_HERE}\n")[0].split()))
+    # What comes after the pages is a list, or the back of the booklet.
+    for title in (PAGES_NAMED_HERE, ADDRESSES, "Index"):
+        text = text.partition(f"\n{title}\n")[0]
+    text = _PAGE.sub("", " ".join(text.split()))
     for address in added:
         text = text.replace(address, "")
     return text

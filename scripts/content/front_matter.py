@@ -126,7 +126,7 @@ class FrontMatter(_Strict):
     checked: Annotated[dt.date, _PAST]
     neutral_title: _Title | None = None
     quick_exit: Annotated[bool | None, _NOT_FALSE, _NEUTRAL] = None
-    edition: Literal["page", "handout", "large-type", "none"] | None = None
+    edition: Literal["page", "large", "handout", "large-type", "card", "none"] | None = None
     # What Material reads: parts to hide, tags, and what the menu shows beside the title.
     hide: list[Literal["navigation", "toc", "path", "footer", "tags"]] = Field(default=[])
     tags: list[_Words] = Field(default=[])

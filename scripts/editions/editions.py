@@ -17,7 +17,7 @@ import pikepdf
 from scripts.common.kept import FOLDER, Kept
 from scripts.editions import book
 from scripts.editions.engine import TypesettingError, looks, typeset
-from scripts.editions.plan import E_BOOK, in_pages, plan
+from scripts.editions.plan import E_BOOK, SHEETS, in_pages, plan
 from scripts.editions.rules import Flaw
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 #: Where finished editions are kept.
 CACHE = FOLDER / "editions"
-# How many pages a sheet has; on more it would not be one.
-_SHEET = 2
+# How the template tells that a sheet has no room for all of its page (`sheets.typ`).
+_TOO_LONG = "panicked with: "
 # More than four at once would only need more memory.
 _WORKERS = min(4, os.cpu_count() or 1)
 
@@ -116,7 +116,11 @@ def _failures(site: Site, edition: Edition, error: TypesettingError) -> Iterator
             "write it in another way, or add a font in scripts/editions/engine.py."
         )
         yield Flaw(path, 0, "ED05", message, needles=(character,))
-    if not error.characters:
+    name = f"{site.root.name}/{edition.path}"
+    if error.reason.startswith(_TOO_LONG):
+        where = error.reason.removeprefix(_TOO_LONG)
+        yield Flaw(edition.pages[0], 0, "ED06", f"The sheet `{name}` does not fit: {where}; shorten what stands there.")
+    elif not error.characters:
         message = f"The edition `{edition.path}` cannot be typeset: {error.reason}."
         yield Flaw(edition.pages[0], 0, "ED07", message)
 
@@ -133,10 +137,10 @@ def _written(site: Site, edition: Edition, data: bytes) -> Edition:
 
 
 def _wrong_length(site: Site, edition: Edition) -> Iterator[Flaw]:
-    if edition.layout in {"handout", "large-type"} and edition.sheets != _SHEET:
-        cure = "shorten the page" if edition.sheets > _SHEET else "write more"
+    sides = SHEETS.get(edition.layout, edition.sheets)
+    if edition.sheets < sides:
         message = (
             f"`{site.root.name}/{edition.path}` has {in_pages(edition.sheets)}, and this sheet has to have "
-            f"{in_pages(_SHEET)}; {cure}."
+            f"{in_pages(sides)}; write more."
         )
         yield Flaw(edition.pages[0], 0, "ED06", message)

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any, cast
 import pikepdf
 import typst
 
+from scripts.editions.imposing import impose
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -67,7 +69,9 @@ def typeset(document: str, *, by_name: bool = False) -> bytes:
         if by_name and (named := document.translate(names)) != document:
             return typeset(named, by_name=True)
         raise TypesettingError(error.message, tuple(missing)) from error
-    return _mended(cast("bytes", data), json.loads(document))
+    if (read := json.loads(document))["layout"] == "folded":
+        return impose(cast("bytes", data))
+    return _mended(cast("bytes", data), read)
 
 
 def pages_of_blocks(document: str) -> list[tuple[int, int]]:
@@ -90,13 +94,9 @@ def looks() -> str:
     digest = hashlib.sha256()
     for package in ("typst", "pikepdf"):
         digest.update(f"{package} {version(package)}\n".encode())
-    for file in [
-        TEMPLATE,
-        _PICTURES,
-        Path(__file__),
-        *(file for folder in FONT_FOLDERS for file in sorted(folder.iterdir())),
-    ]:
-        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    for folder in (TEMPLATE.parent, *FONT_FOLDERS):
+        for file in sorted(folder.glob("*.*")):
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
 
 

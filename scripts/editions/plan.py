@@ -3,9 +3,10 @@
 - Each page that asks for it: on A4 and on US Letter, beside the page. It asks with an element of the class `editions`
   (`overrides/partials/editions.html` writes it): `<p class="editions" data-edition="page" data-checked="2026-11-23">`.
   `data-edition` names the layout; `data-title`, which may be left out, is the title of the file where the heading would
-  say too much in a list of downloads.
-- The booklet: all of them but the home page and the sheets, in the order in which the home page names them; beside the
-  page that lists it. Of more than 40 pages, those that the home page names.
+  say too much in a list of downloads. A page that asks for `large` is also made in large type.
+- A sheet with help lines: also one for each of their countries, on the paper of that country.
+- The booklet: all pages but the sheets, in the order in which the home page names them, and the same to fold; beside
+  the page that lists it. Of more than 40 pages, it holds those that the home page names.
 - Each comment archive, the pages `comments/ARTICLE/…` bound together, beside its index.
 - The booklet and each archive as an e-book (EPUB) as well.
 """
@@ -13,10 +14,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import posixpath
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +29,7 @@ from scripts.common.addresses import INDEX, Inside, page_url, resolve
 from scripts.common.dates import date_in_words
 from scripts.common.source_date import source_date
 from scripts.editions.binding import bind, plain_address
+from scripts.editions.countries import countries, for_country
 from scripts.editions.reading import read_article
 from scripts.editions.rules import Flaw
 
@@ -33,12 +37,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from scripts.common.built_pages import Page, Site
-    from scripts.editions.tree import Node
+    from scripts.editions.tree import Json, Node
 
-#: How a page is laid out: `handout` and `large-type` on both sides of one sheet.
-LAYOUTS: Final = ("page", "handout", "large-type")
-#: What the engine calls a paper, what its file names end with, and what readers call it.
-PAPERS: Final = (("a4", "a4", "A4"), ("us-letter", "letter", "US Letter"))
+#: How a page is laid out: `large` is `page` and also in the sizes of `LARGE`; the others are sheets.
+LAYOUTS: Final = ("page", "large", "handout", "large-type", "card")
+#: The layouts of one sheet, and how many sides it has.
+SHEETS: Final = {"handout": 2, "large-type": 2, "card": 1}
+#: The sheets that are made for each country too.
+BY_COUNTRY: Final = ("handout", "card")
+#: The sizes of large type in points: UKAAF's G003 asks for 16 and advises 18; 24 is giant print.
+LARGE: Final = (18, 24)
+#: What the engine calls a paper and half of it, what its file names end with, and what readers call it.
+PAPERS: Final = (("a4", "a5", "a4", "A4"), ("us-letter", "half-letter", "letter", "US Letter"))
+#: The countries that print on US Letter; all others print on A4.
+ON_LETTER: Final = ("us", "ca")
 #: What is said of an edition for no paper.
 E_BOOK: Final = "e-book"
 #: Of 25 comments each, and the index. More would be no booklet: it would have thousands of sheets.
@@ -48,6 +60,8 @@ MOST_PAGES_OF_COMMENTS: Final = 41
 MOST_PAGES_OF_BOOKLET: Final = 40
 
 _ARCHIVE = re.compile(r"comments/(?P<article>[^/]+)/(?:page-(?P<number>\d+)/)?index\.html")
+_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
 _LISTS_BOOKLET = re.compile(r'<(?:p|div)\b[^>]*\bdata-list="booklet"')
 _KILO, _MEGA = 1000, 1_000_000
 
@@ -64,6 +78,7 @@ class Printable:
         language: the language of the page, as in `<html lang>`.
         description: what is on it, in a sentence.
         checked: the day on which a person last checked it, if it says so.
+        situations: for whom it is, as its head says.
         tree: its article.
         flaws: why it cannot be printed; empty if it can.
     """
@@ -75,6 +90,7 @@ class Printable:
     language: str
     description: str
     checked: dt.date | None
+    situations: list[Json]
     tree: Node
     flaws: Sequence[Flaw]
 
@@ -85,8 +101,9 @@ class Edition:
 
     Attributes:
         path: the PDF or EPUB, relative to the site's folder.
-        layout: `page`, `handout`, `large-type`, `booklet` or `comments`.
+        layout: `page`, `large`, one of `SHEETS`, `booklet`, `folded` or `comments`.
         title: the heading of the page, or what the edition is.
+        country: the code of the country that it is for; empty if it is for all.
         paper: what readers call the paper; `E_BOOK` for none.
         pages: the built pages that it is made from.
         document: what it is made from.
@@ -99,6 +116,7 @@ class Edition:
     title: str
     paper: str
     pages: tuple[str, ...]
+    country: str = ""
     document: str = ""
     sheets: int = 0
     size: int = 0
@@ -121,18 +139,19 @@ def plan(site: Site) -> tuple[list[Edition], list[Flaw]]:
     planner = _Planner(site, pages)
     pages.sort(key=lambda page: (planner.order.get(page.path, len(planner.order)), page.path))
     sound = [page for page in pages if not page.flaws]
-    bound = [page for page in sound if page.layout == "page" and page.path != INDEX]
+    bound = [page for page in sound if page.layout not in SHEETS]
     if len(bound) > MOST_PAGES_OF_BOOKLET:
         bound = [page for page in bound if page.path in planner.order]
-    parts = [(_beside(page.path), page.layout, [page]) for page in sound]
+    editions = [edition for page in sound for edition in planner.of_page(page)]
     for path, page in sorted(site.pages.items()):
         if bound and _LISTS_BOOKLET.search(page.text):
-            parts.append((posixpath.join(posixpath.dirname(path), "booklet"), "booklet", bound))
+            base = posixpath.join(posixpath.dirname(path), "booklet")
+            editions += planner.editions(base, "booklet", bound)
+            editions += planner.editions(f"{base}-to-fold", "folded", bound)
     for name, archive in _archives(site):
         pages += archive
         if not any(page.flaws for page in archive):
-            parts.append((f"comments/{name}/comments-on-{name}", "comments", archive))
-    editions = [edition for base, layout, articles in parts for edition in planner.editions(base, layout, articles)]
+            editions += planner.editions(f"comments/{name}/comments-on-{name}", "comments", archive)
     return editions, [flaw for page in pages for flaw in page.flaws]
 
 
@@ -175,6 +194,7 @@ def _read(site: Site, page: Page) -> Printable:
         language=root.get("lang", "en"),
         description=_meta(root, "name", "description"),
         checked=_day(mark.get("data-checked", "") or (time.get("datetime", "") if time is not None else "")),
+        situations=[meta.get("content", "") for meta in root.iterfind("head/meta[@name='situation']")],
         tree=reading.tree,
         flaws=reading.flaws,
     )
@@ -183,6 +203,12 @@ def _read(site: Site, page: Page) -> Printable:
 def _parsed(page: Page) -> etree._Element:
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     return etree.fromstring(page.data, parser)
+
+
+def _heading(page: Page) -> str:
+    """Give the words of a page's heading, without reading the whole page; its title if it has none."""
+    found = _HEADING.search(page.text)
+    return unescape(_TAG.sub("", found[1])) if found else page.title
 
 
 def _meta(root: etree._Element, attribute: str, name: str) -> str:
@@ -213,7 +239,7 @@ class _Planner:
 
     def __init__(self, site: Site, pages: Sequence[Printable]) -> None:
         self._home = site.home
-        self._titles = {path: page.title for path, page in site.pages.items()}
+        self._titles = {path: _heading(page) for path, page in site.pages.items()}
         self._titles |= {page.path: page.heading for page in pages}
         # Never today: the same site makes the same files.
         self._day = _last_checked(pages) or dt.datetime.fromtimestamp(source_date(Path()), dt.UTC).date()
@@ -221,7 +247,8 @@ class _Planner:
         root = _parsed(page) if page else etree.Element("html")
         self._name = _meta(root, "property", "og:site_name") or (page.title if page else "")
         self._about = _meta(root, "name", "description")
-        self._licence = next((link.get("href", "") for link in root.iterfind(".//a[@rel='license']")), "")
+        licence = next(root.iterfind(".//a[@rel='license']"), etree.Element("a"))
+        self._licence = {"licence": licence.get("href", ""), "rights": licence.text or ""}
         icons = [_inside(site, link) for link in root.iter("link") if "icon" in link.get("rel", "").split()]
         drawn = next((path for path in icons if path.endswith(".svg") and path in site.files), "")
         self._emblem = (site.root / drawn).read_text(encoding="utf-8") if drawn else ""
@@ -229,15 +256,37 @@ class _Planner:
         #: The place of each page that the home page names.
         self.order: Mapping[str, int] = {path: place for place, path in enumerate(named)}
 
-    def editions(self, base: str, layout: str, articles: Sequence[Printable]) -> Iterator[Edition]:
-        """Yield one edition for each paper, and the e-book; `base` is its path without paper and ending."""
+    def of_page(self, page: Printable) -> Iterator[Edition]:
+        """Yield all editions of one page."""
+        base = _beside(page.path)
+        if page.layout not in SHEETS:
+            yield from self.editions(base, "page", [page])
+            for size in LARGE if page.layout == "large" else ():
+                for edition in self.editions(f"{base}-{size}-points", "large", [page], size=size):
+                    yield replace(edition, title=f"{page.heading}, {size} points")
+            return
+        names = countries(page.tree) if page.layout in BY_COUNTRY else {}
+        # All numbers of all countries have no room on a card.
+        if page.layout != "card" or not names:
+            yield from self.editions(base, page.layout, [page])
+        for code, name in names.items():
+            own = replace(page, title=f"{page.title}: {name}", tree=for_country(page.tree, code))
+            for edition in self.editions(f"{base}-{code}", page.layout, [own], country=code):
+                if (edition.paper == "US Letter") == (code in ON_LETTER):
+                    yield replace(edition, title=name, country=code)
+
+    def editions(self, base: str, layout: str, articles: Sequence[Printable], **look: Json) -> Iterator[Edition]:
+        """Yield one edition for each paper; `base` is its path without paper and ending, `look` is the template's."""
         first, checked = articles[0], _last_checked(articles)
         title, name, about, path = first.title, first.heading, first.description, page_url(first.path)
-        if layout == "booklet":
+        if layout in {"booklet", "folded"}:
             title, name, about, path = self._name, self._name, self._about, ""
         language, _, region = first.language.partition("-")
         day = checked or self._day
         address = plain_address(self._home + path) if self._home else ""
+        trees = [replace(page.tree, data={"running": page.title, "situations": page.situations}) for page in articles]
+        listed, numbered = layout in {"page", "large", "comments"}, layout not in SHEETS
+        words = bind(trees, self._home, self._titles, listed=listed, numbered=numbered)
         data = {
             "layout": layout,
             "lang": language,
@@ -247,17 +296,23 @@ class _Planner:
             "description": about,
             "date": [day.year, day.month, day.day],
             "foot": [line for line in (address, f"Checked {date_in_words(str(checked))}" if checked else "") if line],
-            "emblem": self._emblem if layout == "booklet" else "",
-            **bind([page.tree for page in articles], self._home, self._titles, listed=layout in {"page", "comments"}),
+            "careful": first.title != first.heading and numbered,
+            "emblem": self._emblem if layout in {"booklet", "folded"} else "",
+            # Tells two copies apart: the same words have the same mark.
+            "mark": hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:12],
+            **self._licence,
+            **look,
+            **words,
         }
         paths = tuple(page.path for page in articles)
-        for paper, ending, words in PAPERS:
-            document = json.dumps({**data, "paper": paper}, ensure_ascii=False, sort_keys=True)
-            yield Edition(f"{base}-{ending}.pdf", layout, name, words, paths, document)
+        for whole, half, ending, paper in PAPERS:
+            data["paper"] = half if layout == "folded" else whole
+            document = json.dumps(data, ensure_ascii=False, sort_keys=True)
+            yield Edition(f"{base}-{ending}.pdf", layout, name, paper, paths, "", document)
         if layout in {"booklet", "comments"}:
             places = {"address": f"{self._home}{base}.epub", "on_paper": f"{self._home}{base}-a4.pdf"}
-            document = json.dumps({**data, **places, "paper": "a4", "licence": self._licence}, ensure_ascii=False)
-            yield Edition(f"{base}.epub", layout, name, E_BOOK, paths, document)
+            document = json.dumps({**data, **places, "paper": "a4"}, ensure_ascii=False)
+            yield Edition(f"{base}.epub", layout, name, E_BOOK, paths, "", document)
 
 
 def _inside(site: Site, link: etree._Element) -> str:

@@ -24,8 +24,8 @@ Form: TypeAlias = "Callable[[Reader, etree._Element], list[Node | str]]"  # noqa
 
 #: What is not printed, as elements or `element.class`: ways about the site, and what only screens show.
 LEFT_OUT: Final = (
-    "nav", "script", "template", "details.contents", "section.related", "p.checked", "p.editions", "p.link",
-    "a.footnote-backref", "a.headerlink",
+    "nav", "script", "template", "details.contents", "section.related", "p.checked", "p.editions", "div.editions",
+    "p.link", "a.footnote-backref", "a.headerlink",
 )  # fmt: skip
 # What is nested deeper is printed as plain text: the engine cannot follow for ever, and nobody could read it.
 _DEEPEST = 16

@@ -14,7 +14,7 @@ RULES: Final = {
     "ED03": "Heading levels follow each other without a gap (PDF/UA-1, 7.4.2).",
     "ED04": "A link or footnote within an article leads to a place that is there.",
     "ED05": "Every character is in the fonts of the editions: another machine may have others, or none.",
-    "ED06": "The handout and the page in large type have two pages each, on A4 and on US Letter: one sheet.",
+    "ED06": "Sheets keep to their room: the handout and the page in large type to two sides, the card to its eighth.",
     "ED07": "The engine can typeset the edition, and every link in it has words.",
     "ED08": "A page begins with a heading, which is the title of its edition.",
 }

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 #: Forms that stand for themselves, one below the other.
 BlockKind: TypeAlias = Literal[
     "article", "heading", "paragraph", "group", "box", "list", "item", "table", "row", "cell", "quote", "definitions",
-    "term", "definition", "figure", "caption", "details", "summary", "code-block", "rule", "addresses",
+    "term", "definition", "figure", "caption", "details", "summary", "code-block", "rule", "addresses", "numbered",
 ]  # fmt: skip
 #: Forms that stand in a line, such as words.
 LineKind: TypeAlias = Literal[
-    "emphasis", "strong", "marked", "key", "link", "place", "note", "code", "superscript", "subscript", "small",
-    "deleted", "inserted", "quotation", "break", "span", "picture",
+    "emphasis", "strong", "marked", "key", "link", "place", "number", "path", "note", "code", "superscript",
+    "subscript", "small", "deleted", "inserted", "quotation", "break", "span", "picture",
 ]  # fmt: skip
 Kind: TypeAlias = BlockKind | LineKind
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json]"
