@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from scripts.comments.__main__ import main
 from scripts.comments.remove import CannotRemoveError, Removal
 from scripts.dev.sample_export import comment, export, item
+from scripts.wordpress.__main__ import main as wordpress
 from tests.building import ROOT
 from tests.golden import FOLDER, cases
 from tests.planted import planted
@@ -51,6 +52,15 @@ def _changes(docs: Path) -> list[str]:
             line for line in difflib.unified_diff(texts[0], texts[1], n=0) if not line.startswith(("---", "+++", "@@"))
         ]
     return found
+
+
+def test_ways_that_do_not_go_together(docs: Path) -> None:
+    code, printed = _remove("12", "--name-only", "--why", "He asked", "--passage", "words")
+    assert (code, printed.splitlines()[-1]) == (
+        2,
+        "Error: --name-only and --why and --passage do not go together; choose one.",
+    )
+    assert _changes(docs) == []
 
 
 @pytest.mark.parametrize(("arguments", "output", "changes"), cases("comments/remove.yml"))
@@ -143,12 +153,12 @@ def test_no_import_brings_back_a_name_that_went(tmp_path: Path, monkeypatch: pyt
     (tmp_path / "docs").mkdir()
     words = comment(1, "Words."), comment(2, "Dear Ann, so it is.", author="Ben", author_url="", parent=1)
     (tmp_path / "export.xml").write_bytes(export(item(*words)))
-    load = ["import", "export.xml", "--into", "docs/comments", "--with-websites"]
-    assert CliRunner().invoke(main, load).exit_code == 0
+    load = ["import", "export.xml", "--into", "docs", "--only", "comments", "--with-websites"]
+    assert CliRunner().invoke(wordpress, load).exit_code == 0
     assert _remove("1", "--name-only", "--quotes")[0] == 0
     [page] = (tmp_path / "docs").rglob("index.md")
     text = page.read_text()
-    assert CliRunner().invoke(main, load).exit_code == 0
+    assert CliRunner().invoke(wordpress, load).exit_code == 0
     assert page.read_text() == text
     assert "/// comment | A reader\n    id: 1\n" in text
     assert "Dear [removed], so it is." in text

@@ -37,26 +37,29 @@ def check(docs: Path) -> None:
 
 @main.command()
 @click.argument("comment_id", metavar="ID")
-@click.option("--name-only", "only", flag_value="", help="Its name and web address go; “A reader” takes their place.")
-@click.option("--passage", "only", help="These words of it go, and nothing else.")
+@click.option("--name-only", is_flag=True, help="Its name and web address go; “A reader” takes their place.")
+@click.option("--passage", help="These words of it go, and nothing else.")
 @click.option("--why", help="A reason that readers may see in the place of a whole comment.")
 @click.option("--quotes", is_flag=True, help="Cut what others repeat of it, without a question for each.")
 @click.option("--all-archives", "everywhere", is_flag=True, help="Look for that in the comments of all articles.")
 @docs_option
-def remove(comment_id: str, docs: Path, *, quotes: bool, **how: Any) -> None:
+def remove(comment_id: str, docs: Path, *, quotes: bool, everywhere: bool, **how: Any) -> None:
     """Take comment ID down: its name and words go, its place stays for the replies.
 
     ID is the number at the end of its address, with or without "#comment-". What others repeat of it is shown with
     file and line: its sentences, quotations of it, its writer's name in replies. At a terminal each is a question.
     """
+    if len(chosen := [f"--{name.replace('_', '-')}" for name, value in how.items() if value]) > 1:
+        raise click.UsageError(f"{' and '.join(chosen)} do not go together; choose one.")
     comment_id = comment_id.removeprefix("#").removeprefix("comment-")
+    only = "" if how["name_only"] else how["passage"]
     try:
-        found = Removal(docs, comment_id, **how)
+        found = Removal(docs, comment_id, only=only, why=how["why"], everywhere=everywhere)
         cut = [one for one in found.repeats if _is_cut(one, quotes=quotes)]
         found.do(cut)
     except (CannotRemoveError, OSError) as error:
         raise click.ClickException(str(error)) from error
-    what = {None: "Comment", "": "The name of comment"}.get(how["only"], "The passage of comment")
+    what = {None: "Comment", "": "The name of comment"}.get(only, "The passage of comment")
     done = "had been removed before" if found.is_again else f"is removed from {shown_path(found.own.path)}"
     click.echo(f"{what} {comment_id} {done}.")
     if found.repeats:
