@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.exceptions import Abort
 
@@ -16,15 +15,12 @@ from scripts.common.source_date import VARIABLE, source_date
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.pages import Page
 
 _builds: list[Build] = []
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG001
     """Tell all that a preview shows faults and goes on, and that what is built is as old as the last commit."""
-    # Pages stay until the build ends: to look for garbage among them after each 700 new objects finds none, and costs.
-    gc.set_threshold(100_000, 50, 100)
     os.environ[ONLY_SHOWN] = "yes" if command == "serve" else ""
     try:
         os.environ[VARIABLE] = str(source_date(Path.cwd()))
@@ -34,16 +30,14 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Let MkDocs write beside the old site, once all is checked."""
-    site, docs, file = map(Path, (config.site_dir, config.docs_dir, config.config_file_path))
-    _builds[:] = [Build(site, docs, file, preview=only_shown())]
+    _builds[:] = [Build(*map(Path, (config.site_dir, config.docs_dir, config.config_file_path)), preview=only_shown())]
     _builds[0].check(dict(config.theme), config.extra, config.plugins)
     config.site_dir = str(_builds[0].new)
     return config
 
 
-def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:  # noqa: ARG001
-    """Let go of the HTML of a page that is written: of thousands of pages it takes more than all else."""
-    # Not None, nor the Markdown: from these MkDocs takes the title of a page that has none in the menu.
+def on_post_page(output: str, *, page: Any, config: MkDocsConfig) -> str:  # noqa: ARG001
+    """Let go of the HTML of a page that is written, which takes most memory; None would change titles in the menu."""
     page.content = ""
     return output
 

@@ -6,6 +6,7 @@ faults on each of its pages. `python -m scripts.build --generator NAME` is one b
 
 from __future__ import annotations
 
+import gc
 import re
 import shutil
 from contextlib import ExitStack, suppress
@@ -58,6 +59,8 @@ class Build:
         Raises:
             BuildStoppedError: another build is at work, or the folder may not be written to.
         """
+        # Pages stay until the build ends: to look for garbage after each 700 new objects finds none, and costs.
+        gc.set_threshold(100_000, 50, 100)
         self._site, self._docs, self._config, self._preview = site.resolve(), docs, config, preview
         self.new = whole_folder.beside(self._site) / site.name
         self.faults: list[Fault] = []
