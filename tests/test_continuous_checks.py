@@ -91,13 +91,13 @@ def test_what_the_workflow_for_github_pages_does_gives_a_sound_site_below_a_fold
 
 DOCUMENTS = {
     "README.md": 120,
-    ".github/HANDBOOK.md": 400,
+    ".github/HANDBOOK.md": 450,
     ".github/CONTRIBUTING.md": 120,
     ".github/MATERIAL.md": 90,
     "tests/README.md": 50,
 }
-#: Named as examples.
-MADE_UP = {"docs/articles/my-article.md"}
+#: Named as examples, or written by an import.
+MADE_UP = {"docs/articles/my-article.md", "docs/articles/uploads/", "docs/drafts/", "docs/.imported"}
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)

@@ -30,7 +30,7 @@ def test_every_edition_is_written_and_told(tmp_path: Path, capsys: pytest.Captur
     site = fixture_copy(tmp_path)
     made = make_editions(site, tmp_path / "cache")
     assert made.flaws == []
-    assert len(made.editions) == 14
+    assert len(made.editions) == 16
     for edition in made.editions:
         data = (site.root / edition.path).read_bytes()
         assert data.startswith(b"PK" if edition.path.endswith(".epub") else b"%PDF")

@@ -198,7 +198,7 @@ def test_comments_are_described_in_their_article_and_on_their_page(built: Built)
         described = things(page).get("Article")
         if described is None:
             continue
-        assert (described["@id"], described["commentCount"]) == (built.home + STEPS, article["commentCount"])
+        assert described["@id"] == built.home + STEPS
         shown = cast("html.HtmlElement", html.document_fromstring(page.text)).find_class("comment")
         kept = [one.get("id") for one in shown if "removed" not in one.classes]
         assert [comment["url"] for comment in described["comment"]] == [

@@ -47,7 +47,7 @@ def test_the_command_makes_the_editions_of_a_site(tmp_path: Path) -> None:
     site = fixture_copy(tmp_path)
     done = CliRunner().invoke(main, [str(site.root), "--cache", str(tmp_path / "cache")])
     assert (done.exit_code, done.stderr) == (0, "")
-    assert done.stdout.endswith(": 14 made, the rest unchanged\n")
+    assert done.stdout.endswith(": 16 made, the rest unchanged\n")
     assert "booklet-a4.pdf" in (site.root / "print/index.html").read_text(encoding="utf-8")
 
 

@@ -60,7 +60,7 @@ def test_a_booklet_of_too_many_pages_has_those_that_the_home_page_names(tmp_path
         (site.root / f"more-{number}").mkdir()
         (site.root / f"more-{number}" / "index.html").write_text(other, encoding="utf-8")
     editions, _ = plan(read_site(site.root))
-    assert _of(editions, "booklet").pages == ("other/index.html", "everything/index.html")
+    assert _of(editions, "booklet").pages == ("index.html", "other/index.html", "everything/index.html")
     assert f"more-{number}/more-{number}-a4.pdf" in {edition.path for edition in editions}
 
 

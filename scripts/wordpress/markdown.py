@@ -44,6 +44,7 @@ _WITH_A_BACKSLASH: Final = frozenset("\\`*[{~^_=#+-!|")
 # What rendering makes of plain signs, and WordPress made on its pages.
 _PLAIN: Final = str.maketrans("“”„‘’‚–—\xa0", "\"\"\"'''-- ", "")
 # A piece of HTML: a tag with its name, a space, or a word.
+_ROW_HEAD: Final = re.compile(r'<th\b([^>]*?) scope="row"([^>]*)>(.*?)</th>', re.DOTALL)
 _PIECE: Final = re.compile(r"</?([a-z0-9]+)[^>]*>|(\s+)|[^<\s]+")
 _PRE: Final = re.compile(r"(?<=<pre>).*?(?=</pre>)", re.DOTALL)
 _ID: Final = re.compile(r'<[^<>]*?\bid="([^"]+)"')
@@ -172,7 +173,8 @@ def _difference(blocks: Sequence[_Block]) -> str:
         after = _markdown().reset().convert("\n\n".join(block.text for block in blocks))
     except ValueError:
         return "its code would be taken for a comment of a reader"
-    wanted, found = signs(before), signs(after)
+    # The first cell of a row is its head on this site, whatever it was.
+    wanted, found = (signs(_ROW_HEAD.sub(r"<td\1\2>\3</td>", one)) for one in (before, after))
     if wanted == found and set(_ID.findall(before)) <= set(_ID.findall(after)):
         return ""
     lost = (Counter(wanted) - Counter(found)) + (Counter(found) - Counter(wanted))

@@ -92,12 +92,12 @@ def test_every_page_is_reached_from_home_by_its_links(page: Page, stick: Path) -
         assert page.locator("h1").count() == 1, page.url
         links = page.locator("a[href]").evaluate_all(_LEADS_TO)
         files = {link.partition("#")[0] for link in links if link.startswith("file:")}
-        papers |= {link for link in files if link.endswith(".pdf")}
+        papers |= {link for link in files if link.endswith((".pdf", ".epub"))}
         found = files - papers - reached
         reached |= found
         waiting += found
     assert reached == {file.as_uri() for file in stick.rglob("*.html")}
-    assert papers == {file.as_uri() for file in stick.rglob("*.pdf")}
+    assert papers == {file.as_uri() for form in ("pdf", "epub") for file in stick.rglob(f"*.{form}")}
 
 
 @pytest.mark.parametrize("kind", _SHOWN)

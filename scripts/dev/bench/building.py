@@ -124,11 +124,11 @@ def library(docs: Path, folder: Path, number: int = 0) -> Path:
 
 
 def _renamed(text: str, name: str) -> str:
-    """Give an article another title, heading and description, and no questions: all these have to be its own."""
+    """Give an article another title, heading and description, no questions and no edition: all these have to be its own."""
     description = f"{name}, made to measure how long a build takes with many articles."
     for line, new in (("title: ", name), ("# ", name), ("description: ", description)):
         text = re.sub(rf"^{line}.*$", line + new, text, count=1, flags=re.MULTILINE)
-    return re.sub(r"^asked:\n(?:  - .*\n)+", "", text, count=1, flags=re.MULTILINE)
+    return re.sub(r"^(?:asked:\n(?:  - .*\n)+|edition: .*\n)", "", text, count=2, flags=re.MULTILINE)
 
 
 def table(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
