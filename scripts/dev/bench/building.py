@@ -124,7 +124,7 @@ def library(docs: Path, folder: Path, number: int = 0) -> Path:
 
 
 def _renamed(text: str, name: str) -> str:
-    """Give an article another title, heading and description, no questions and no edition: all these have to be its own."""
+    """Give an article another title, heading and description, no questions and no edition: each has its own."""
     description = f"{name}, made to measure how long a build takes with many articles."
     for line, new in (("title: ", name), ("# ", name), ("description: ", description)):
         text = re.sub(rf"^{line}.*$", line + new, text, count=1, flags=re.MULTILINE)
