@@ -51,7 +51,7 @@ _ESCAPES = {b'"': rb"\"", b"\\": rb"\\", b"\n": rb"\n", b"\r": rb"\r"}
 # A start tag, or a place where `<a` is only text.
 _TAG = re.compile(
     r"""<!--(?:-?>|.*?(?:--!?>|\Z))"""
-    r"""|(?P<tag><(?P<name>(?P<raw>script|style|textarea|title)\b|[a-z][^\s/>]*)(?:"[^"]*"|'[^']*'|[^'">])*>)"""
+    r"""|(?P<tag><(?P<name>(?P<raw>script|style|textarea|title)\b|[a-z][^\s/>]*)(?:[^'">]++|"[^"]*+"|'[^']*+')*+>)"""
     r"""(?(raw)(?P<text>.*?(?=</(?P=raw)\b|\Z)))""",
     re.DOTALL | re.IGNORECASE,
 )
@@ -127,7 +127,7 @@ def _with_whole_links(site: Site, page: Page, redirects: Collection[str]) -> byt
 
     def in_tag(found: re.Match[str]) -> str:
         tag, name = found["tag"], (found["name"] or "").lower()
-        if tag is None or not any(attribute in tag.lower() for attribute in named):
+        if tag is None or "=" not in tag or not any(attribute in tag.lower() for attribute in named):
             return found[0]
         return _ATTRIBUTE.sub(partial(in_attribute, name), tag) + (found["text"] or "")
 
