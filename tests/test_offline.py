@@ -40,11 +40,11 @@ FILES: dict[str, str | bytes] = {
 def rewritten(folder: Path, body: str, path: str = "a/index.html", head: str = "") -> str:
     """Give what becomes of a page's body."""
     site = read_site(make_site(folder, {**FILES, path: page(body, head)}))
-    return edition(site)[path].decode().split("<body>\n")[1].removesuffix("\n</body>\n</html>\n")
+    return dict(edition(site))[path].decode().split("<body>\n")[1].removesuffix("\n</body>\n</html>\n")
 
 
 def test_it_holds_what_readers_need_and_not_what_hosts_need(tmp_path: Path) -> None:
-    found = edition(read_site(make_site(tmp_path, FILES)))
+    found = dict(edition(read_site(make_site(tmp_path, FILES))))
     assert list(found) == ["a/index.html", "assets/style.css", "b.pdf", "index.html"]
     assert found["b.pdf"] == b"%PDF"
 
@@ -52,7 +52,7 @@ def test_it_holds_what_readers_need_and_not_what_hosts_need(tmp_path: Path) -> N
 def test_each_file_of_the_search_index_is_a_script_that_hands_over_its_bytes(tmp_path: Path) -> None:
     form = page('<form class="search" data-search-index="../pagefind/pagefind.js"></form>')
     index: dict[str, str | bytes] = {"pagefind/a.pf_index": bytes(range(256)), "pagefind/pagefind.js": "let a = 1;"}
-    found = edition(read_site(make_site(tmp_path, {"search/index.html": form, **index})))
+    found = dict(edition(read_site(make_site(tmp_path, {"search/index.html": form, **index}))))
     assert list(found) == ["pagefind/a.pf_index.js", "pagefind/pagefind.js.js", "search/index.html"]
     escaped = (
         bytes(range(256)).replace(b"\\", rb"\\").replace(b'"', rb"\"").replace(b"\n", rb"\n").replace(b"\r", rb"\r")
@@ -98,7 +98,7 @@ def test_what_is_no_link_stays(tmp_path: Path) -> None:
 
 
 def test_the_canonical_address_stays(tmp_path: Path) -> None:
-    files = edition(read_site(make_site(tmp_path, FILES)))
+    files = dict(edition(read_site(make_site(tmp_path, FILES))))
     assert HOME.encode() in files["index.html"]
     assert b'href="../assets/style.css"' in files["a/index.html"]
 
@@ -115,7 +115,7 @@ def test_the_zip_is_whole_and_the_same_every_time(tmp_path: Path, monkeypatch: p
     with zipfile.ZipFile(root / OFFLINE) as archive:
         assert archive.testzip() is None
         assert {name: archive.read(name) for name in archive.namelist()} == {
-            f"website/{path}": data for path, data in edition(read_site(root)).items()
+            f"website/{path}": data for path, data in edition(read_site(root))
         }
         assert {entry.date_time for entry in archive.infolist()} == {(2023, 11, 14, 22, 13, 20)}
         assert {entry.external_attr >> 16 for entry in archive.infolist()} == {0o100644}
@@ -165,7 +165,7 @@ _PIECES = st.sampled_from(
 def test_any_page_keeps_all_its_text(tmp_path_factory: pytest.TempPathFactory, body: str) -> None:
     one = read_page("a/index.html", page(body).encode())
     site = Site(tmp_path_factory.getbasetemp(), {one.path: one, "index.html": one}, {one.path, "index.html"}, {})
-    again = read_page(one.path, edition(site)[one.path])
+    again = read_page(one.path, dict(edition(site))[one.path])
     assert [(r.tag, r.attribute, r.use) for r in again.references] == [
         (r.tag, r.attribute, r.use) for r in one.references
     ]

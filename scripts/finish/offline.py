@@ -71,37 +71,36 @@ def offline(site: Site) -> Iterator[Fault]:
     """
     target = site.root / OFFLINE
     site.files.discard(OFFLINE)
-    files = edition(site)
     moment = datetime.fromtimestamp(max(source_date(Path.cwd()), UNKNOWN), UTC)
     with zipfile.ZipFile(target, "w") as archive:
-        for path, data in files.items():
+        for path, data in edition(site):
             entry = zipfile.ZipInfo(FOLDER + path, moment.timetuple()[:6])
             entry.create_system, entry.external_attr = _UNIX, _REGULAR_FILE
             # What is packed already is not packed again.
             entry.compress_type = zipfile.ZIP_DEFLATED if posixpath.splitext(path)[1] in TEXT else zipfile.ZIP_STORED
             archive.writestr(entry, data, compresslevel=9)
     site.files.add(OFFLINE)
-    click.echo(f"{OFFLINE}: {len(files)} files to read without a connection ({target.stat().st_size:,} bytes)")
+    click.echo(
+        f"{OFFLINE}: {len(archive.namelist())} files to read without a connection ({target.stat().st_size:,} bytes)"
+    )
     yield from ()
 
 
-def edition(site: Site) -> dict[str, bytes]:
-    """Give the files of the edition by their paths, in their order."""
+def edition(site: Site) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the edition with their paths, in their order; all at once they can be larger than memory."""
     redirects = {path for path, page in site.pages.items() if page.redirect}
     kept = sorted(path for path in site.files - redirects if not _LEFT_OUT.fullmatch(path))
     # What becomes of a page depends on it, and on which files there are; no page names one of the index.
     named = [path for path in sorted(site.files) if not path.startswith(f"{INDEX_FOLDER}/")]
     whole = Kept(CACHE / "offline", f"{site.home} {named} {sorted(redirects)}", __file__)
-    files = {}
     for path in kept:
         if page := site.pages.get(path):
             make = partial(_with_whole_links, site, page, redirects)
-            files[path] = whole.of(f"{path}\n".encode() + page.data, make)
+            yield path, whole.of(f"{path}\n".encode() + page.data, make)
         elif path.startswith(f"{INDEX_FOLDER}/"):
-            files[f"{path}.js"] = _as_script(path, (site.root / path).read_bytes())
+            yield f"{path}.js", _as_script(path, (site.root / path).read_bytes())
         else:
-            files[path] = (site.root / path).read_bytes()
-    return files
+            yield path, (site.root / path).read_bytes()
 
 
 def _with_whole_links(site: Site, page: Page, redirects: Collection[str]) -> bytes:
