@@ -48,8 +48,8 @@ def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
     assert Kept(tmp_path / "pages", "1").get(b"source") is None
 
 
-@pytest.mark.parametrize(("days", "taken_down"), [(31, False), (0, True)])
-def test_what_is_used_stays_and_the_rest_goes(tmp_path: Path, days: int, *, taken_down: bool) -> None:
+@pytest.mark.parametrize(("days", "mark"), [(31, "none"), (0, TAKEN_DOWN)])
+def test_what_is_used_stays_and_the_rest_goes(tmp_path: Path, days: int, mark: str) -> None:
     pages = Kept(tmp_path / "pages", "1")
     for source in (b"used", b"unused"):
         pages.put(source, b"made")
@@ -58,8 +58,7 @@ def test_what_is_used_stays_and_the_rest_goes(tmp_path: Path, days: int, *, take
     forget_unused(tmp_path)
     for file in (tmp_path / "pages").iterdir():
         os.utime(file, (0, time.time() - days * 86_400))
-    if taken_down:
-        (tmp_path / TAKEN_DOWN).touch()
+    (tmp_path / mark).touch()
     assert pages.get(b"used")
     forget_unused(tmp_path)
     assert [pages.get(source) for source in (b"used", b"unused")] == [b"made", None]

@@ -56,11 +56,8 @@ def _changes(docs: Path) -> list[str]:
 
 def test_ways_that_do_not_go_together(docs: Path) -> None:
     code, printed = _remove("12", "--name-only", "--why", "He asked", "--passage", "words")
-    assert (code, printed.splitlines()[-1]) == (
-        2,
-        "Error: --name-only and --why and --passage do not go together; choose one.",
-    )
-    assert _changes(docs) == []
+    said = "Error: --name-only and --why and --passage do not go together; choose one."
+    assert (code, printed.splitlines()[-1], _changes(docs)) == (2, said, [])
 
 
 @pytest.mark.parametrize(("arguments", "output", "changes"), cases("comments/remove.yml"))
@@ -95,7 +92,7 @@ def test_at_a_terminal_each_is_a_question_and_a_doubtful_one_stays_unless_asked_
     ]
 
 
-def test_windows_line_ends_stay(docs: Path) -> None:
+def test_windows_line_ends_stay_and_two_kinds_are_refused(docs: Path) -> None:
     page = docs / PAGE
     page.write_bytes(page.read_bytes().replace(b"\n", b"\r\n"))
     assert _remove("12", "--quotes")[0] == 0
@@ -103,6 +100,9 @@ def test_windows_line_ends_stay(docs: Path) -> None:
         b"/// comment\r\n    id: 12\r\n    date: 2019-05-04T10:11:00Z\r\n    removed: true\r\n///" in page.read_bytes()
     )
     assert page.read_bytes().count(b"\n") == page.read_bytes().count(b"\r\n")
+    page.write_bytes(before := page.read_bytes().replace(b"\r\n", b"\n", 1))
+    said = f"Error: docs/{PAGE} has two kinds of line ends; save it with one kind and try again.\n"
+    assert (_remove("13"), page.read_bytes()) == ((1, said), before)
 
 
 def test_removing_twice_changes_nothing(docs: Path) -> None:

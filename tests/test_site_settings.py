@@ -73,7 +73,7 @@ def test_a_wrong_value_under_extra_is_a_sentence_with_its_line(
     file.write_text(f"extra:\n  {extra}\nicon: !!python/name:x.y ''\n")
     found = read_settings(file)
     place = "extra, author" if "{" in extra else "extra"
-    assert found.faults == (Fault(file.as_posix(), line, "ST01", f"In {place}: {message}"),)
+    assert found.faults == (Fault(file.as_posix(), line, "SG01", f"In {place}: {message}"),)
     assert (found.extra, next(faults_before_build(tmp_path, DAY, file))) == (USUAL, found.faults[0])
 
 

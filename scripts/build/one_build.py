@@ -123,13 +123,13 @@ class Build:
                 if not self._preview:
                     whole_folder.flush_all(self.new)
                 whole_folder.swap(self._site, self.new)
-                if not self._preview:
-                    forget_unused()
         except OSError as error:
             self._close()
             raise BuildStoppedError(f"The site could not be put in place: {error}. {self._stands()}") from error
         if errors:
             self._show(errors)
+        if not self._preview:
+            forget_unused()
         self._close()
 
     def give_up(self, message: str) -> None:

@@ -239,9 +239,8 @@ def _across(records: Sequence[tuple[Record, str, int, Path]], known: Sequence[st
             yield fault("CM12", f"This answers comment {comment.reply_to}, which is on {page_file(at)}; move it there.")
         for name in comment.situations:
             if known and name not in known:
-                yield fault(
-                    "CM13", f"There is no situation “{name}” in {SITUATIONS.name}; add it there, or correct it."
-                )
+                cure = "add it there, or correct it."
+                yield fault("CM13", f"There is no situation “{name}” in {SITUATIONS.name}; {cure}")
         if (words := len((comment.summary or "").split())) > _LONGEST_SUMMARY:
             yield fault("CM14", f"The summary has {words} words; keep it to {_LONGEST_SUMMARY}.")
 

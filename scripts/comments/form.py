@@ -115,8 +115,6 @@ class Record:
 class Broken(str):
     """A record that cannot be read, as it is written: kept, shown to nobody."""
 
-    __slots__ = ()
-
 
 @dataclass(frozen=True)
 class Document:
@@ -222,10 +220,8 @@ class _Reader:
             key = option[1] if option else ""
             field = key.replace("-", "_")
             if not option:
-                message = (
-                    f"“{written.strip()}” is not an option; write `    key: value`, or a blank line above the text."
-                )
-                self.fault(line, "CM05", message)
+                cure = "write `    key: value`, or a blank line above the text."
+                self.fault(line, "CM05", f"“{written.strip()}” is not an option; {cure}")
                 break
             if key not in _OPTIONS:
                 self.fault(line, "CM02", f"There is no option “{key}”; use one of {', '.join(_OPTIONS)}.")

@@ -62,8 +62,7 @@ class Removal:
         self.own, comment = self._found(comment_id)
         self.is_again = comment.removed
         near = [one for one in self._parts if everywhere or one.path.parent == self.own.path.parent]
-        names = [] if only else [comment.name, comment.url or ""]
-        own = self.own
+        names, own = [] if only else [comment.name, comment.url or ""], self.own
         self._must: list[Repeat] = []
         if only is None and (why is not None or not comment.removed):
             self._must = [Repeat(own, 0, len(own.source), new=Record.of(removed(comment, why)).source)]
@@ -76,8 +75,7 @@ class Removal:
         if only:
             self._must = [one for one in repeats if one.part is own and "\n\n" in own.source[: one.start]]
         if not (self._must or self.is_again):
-            message = f"Comment {comment_id} does not say “{only}”; copy the words from its page."
-            raise CannotRemoveError(message)
+            raise CannotRemoveError(f"Comment {comment_id} does not say “{only}”; copy the words from its page.")
         self.repeats = [one for one in repeats if one not in self._must]
 
     def do(self, cut: Iterable[Repeat] = ()) -> None:
@@ -91,10 +89,9 @@ class Removal:
         for one in [*cut, *self._must]:
             changes[one.part.path].append((one.part.start + one.start, one.part.start + one.end, one.new))
         for path in sorted(changes, key=self.own.path.__eq__):
-            text = path.read_text(encoding="utf-8")
+            text, line_end = _read(path)
             if text != "".join(part.source for part in self._parts if part.path == path):
                 raise CannotRemoveError(f"{shown_path(path)} has changed meanwhile; try again.")
-            line_end = "\r\n" if b"\r\n" in path.read_bytes() else "\n"
             for start, end, new in sorted(changes[path], reverse=True):
                 text = text[:start] + new + text[end:]
             replace_file(path, text.replace("\n", line_end))
@@ -110,9 +107,17 @@ class Removal:
         return found[0]
 
 
+def _read(path: Path) -> tuple[str, str]:
+    """Read a page; its line ends become line feeds, and what they were comes second."""
+    windows = (text := path.read_bytes().decode()).count("\r\n")
+    if windows not in {0, text.count("\n")}:
+        raise CannotRemoveError(f"{shown_path(path)} has two kinds of line ends; save it with one kind and try again.")
+    return text.replace("\r\n", "\n"), "\r\n" if windows else "\n"
+
+
 def _parts(path: Path) -> Iterator[Part]:
     """Yield the parts of a page, its line ends as line feeds."""
-    document = parse(path.read_text(encoding="utf-8"), shown_path(path))
+    document = parse(_read(path)[0], shown_path(path))
     start, line = 0, 1
     for piece in document.parts:
         source = piece if isinstance(piece, str) else piece.source

@@ -17,8 +17,5 @@ def first_day(date: str) -> dt.date:
 def date_in_words(date: str) -> str:
     """Write a day, a month or a year as readers read it: `23 November 2026` (NHS service manual: months in full)."""
     day = first_day(date)
-    return (
-        date
-        if len(date) == len("2026")
-        else f"{f'{day.day} ' if len(date) > len('2026-11') else ''}{day:%B} {day.year}"
-    )
+    month = f"{day:%B} {day.year}"
+    return {len("2026"): date, len("2026-11"): month}.get(len(date), f"{day.day} {month}")

@@ -10,6 +10,7 @@ import hashlib
 import os
 import time
 from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -90,9 +91,11 @@ def forget_unused(cache: Path = FOLDER) -> None:
     """Take away, of each kind of which this build used any, what it did not use and nothing has used for long."""
     mark = cache / TAKEN_DOWN
     oldest = time.time() - (0 if mark.exists() else LONGEST_UNUSED)
-    for folder, names in _USED.items():
-        for file in folder.glob("*"):
-            if file.name not in names and file.stat().st_mtime <= oldest:
-                file.unlink(missing_ok=True)
+    # What cannot be forgotten now is forgotten by the next build, for which the mark stays.
+    with suppress(OSError):
+        for folder, names in _USED.items():
+            for file in folder.glob("*"):
+                if file.name not in names and file.stat().st_mtime <= oldest:
+                    file.unlink(missing_ok=True)
+        mark.unlink(missing_ok=True)
     _USED.clear()
-    mark.unlink(missing_ok=True)

@@ -79,7 +79,7 @@ class Settings:
         main: the first page of the menu that is not home, as a path from the folder of the pages.
         main_title: what the menu calls it; empty if it has no name of its own there.
         extra: what a keeper may want to change; the usual values, if there are faults.
-        faults: ST01 what is wrong with them.
+        faults: SG01 what is wrong with them.
     """
 
     name: str = ""
@@ -122,7 +122,7 @@ def _read_extra(file: Path, extra: dict[str, Any]) -> tuple[Extra, tuple[Fault, 
         return Extra.model_validate(extra), ()
     except ValidationError as error:
         lines = Lines(yaml.compose(file.read_text(encoding="utf-8"), _Loader))
-        return USUAL, tuple(faults_of(error, Fault(shown_path(file), 0, "ST01", ""), lines, Extra, ("extra",)))
+        return USUAL, tuple(faults_of(error, Fault(shown_path(file), 0, "SG01", ""), lines, Extra, ("extra",)))
 
 
 def read_data(file: Path) -> dict[str, Any]:
