@@ -107,12 +107,13 @@ def test_a_library_is_built_in_each_way(tmp_path: Path, monkeypatch: pytest.Monk
     assert titles.startswith(
         "| articles | plain MkDocs | Material | ours, pages alone | ours, all | ours, all, one page"
     )
-    number, plain, _, alone, ours, again, *ratios = row.strip("| ").split(" | ")
+    number, *seconds, alone, ours, again = row.strip("| ").split(" | ")
     assert number == "4"
-    # The editions, which cost most here, are made once.
-    seconds = [float(one.removesuffix(" s")) for one in (plain, alone, again, ours)]
-    assert 0 < seconds[0] < min(seconds[1:]) < max(seconds) == seconds[3]
-    assert [float(one) > 1 for one in ratios] == [True] * 3
+    plain, _, *site = (float(one.removesuffix(" s")) for one in seconds)
+    assert plain > 0
+    # Told to a tenth: each ratio is one of the site's times against MkDocs' own.
+    for ratio, took in zip((alone, ours, again), site, strict=True):
+        assert float(ratio) == pytest.approx(took / plain, rel=0.2)
 
 
 def test_a_table_is_written_in_markdown() -> None:
