@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import sys
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -23,6 +24,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
+from scripts.build import ahead
 from scripts.common.faults import only_shown
 from scripts.common.kept import FOLDER, Kept
 from scripts.common.partials import OVERRIDES
@@ -63,11 +65,16 @@ class KeptPages:
         ):
             return self._render(source)
         key = json.dumps([relpath.file.src_uri, sorted(relpath.file.page.meta.items()), source], default=repr).encode()
-        kept = Kept(FOLDER / "pages", _of_all_pages(relpath.files, config))
+        if relpath.files not in _DIGESTS:
+            _DIGESTS[relpath.files] = _of_all_pages(config)
+            ahead.begin(relpath.files, config, type(relpath.file.page))
+        kept = Kept(FOLDER / "pages", _DIGESTS[relpath.files])
         generator = type(relpath).__module__.partition(".")[0]
         raw = md.preprocessors[f"{generator}_raw_html"]
         md.treeprocessors.register(_Keep(md, kept, key, raw), "kept-pages", _PRIORITY)
         if value := kept.get(key):
+            if ahead.is_ahead():
+                sys.exit()
             tree, stash, headings, anchors = json.loads(value)
             raw.present_anchor_ids.update(anchors)
             root = _element(*tree)
@@ -119,19 +126,17 @@ def _element(tag: str, attributes: dict[str, str], text: str | None, tail: str |
 _DIGESTS: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
 
 
-def _of_all_pages(build: Any, config: Any) -> str:
+def _of_all_pages(config: Any) -> str:
     """Give the digest of what any page of a build may depend on beside itself."""
-    if build not in _DIGESTS:
-        packages = sorted(f"{one.name} {one.version}" for one in distributions())
-        settings = [config.markdown_extensions, config.mdx_configs, only_shown(), packages]
-        digest = hashlib.sha256(json.dumps(settings, default=_name).encode())
-        custom = Path(config.theme.custom_dir or OVERRIDES)
-        for folder in (Path(config.docs_dir) / "_data", OVERRIDES, custom, _SCRIPTS):
-            for file in sorted(folder.rglob("*")):
-                if file.is_file() and file.suffix != ".pyc":
-                    digest.update(f"\0{file}\0".encode() + file.read_bytes())
-        _DIGESTS[build] = digest.hexdigest()
-    return _DIGESTS[build]
+    packages = sorted(f"{one.name} {one.version}" for one in distributions())
+    settings = [config.markdown_extensions, config.mdx_configs, only_shown(), packages]
+    digest = hashlib.sha256(json.dumps(settings, default=_name).encode())
+    custom = Path(config.theme.custom_dir or OVERRIDES)
+    for folder in (Path(config.docs_dir) / "_data", OVERRIDES, custom, _SCRIPTS):
+        for file in sorted(folder.rglob("*")):
+            if file.is_file() and file.suffix != ".pyc":
+                digest.update(f"\0{file}\0".encode() + file.read_bytes())
+    return digest.hexdigest()
 
 
 def _name(function: Any) -> str:
