@@ -122,7 +122,7 @@ def _read_extra(file: Path, extra: dict[str, Any]) -> tuple[Extra, tuple[Fault, 
         return Extra.model_validate(extra), ()
     except ValidationError as error:
         lines = Lines(yaml.compose(file.read_text(encoding="utf-8"), _Loader))
-        return USUAL, tuple(faults_of(error, Fault(shown_path(file), 0, "SG01", ""), lines, Extra, ("extra",)))
+        return USUAL, tuple(faults_of(error, Fault(shown_path(file), 0, "SG01", ""), lines, ("extra",)))
 
 
 def read_data(file: Path) -> dict[str, Any]:

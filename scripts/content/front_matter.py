@@ -288,7 +288,7 @@ def _checked(yaml: str | None, path: str, name: str, names: frozenset[str], day:
         context = {"name": name, "names": names, "today": day}
         return model.model_validate(loaded, context=context), data, lines, ()
     except ValidationError as error:
-        return None, data, lines, tuple(faults_of(error, Fault(path, _OFFSET, "FM02", ""), lines, model))
+        return None, data, lines, tuple(faults_of(error, Fault(path, _OFFSET, "FM02", ""), lines))
 
 
 def not_unique(entries: Iterable[Entry]) -> Iterator[Fault]:
