@@ -12,9 +12,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from scripts.common.faults import Fault
-from pydantic_core import PydanticCustomError
 from scripts.common.yaml_lines import BadYamlError, faults_of, load_with_lines
 from tests.golden import cases
 

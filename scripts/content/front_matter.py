@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 
+from scripts.common.dates import today
 from scripts.common.faults import Fault, Level, shown_path
-from scripts.common.today import today
 from scripts.common.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
 from scripts.content.data_files import Strict, fits, refuse
 from scripts.content.markup import Written, read_written
