@@ -46,8 +46,7 @@ def refuse(wrong: Callable[[Any, ValidationInfo[Any]], object], message: str, ru
 
     def check(value: Any, info: ValidationInfo[Any]) -> Any:
         if found := wrong(value, info):
-            words = message.format(found)
-            raise PydanticCustomError(rule, "{words}", {"words": words}) if rule else ValueError(words)
+            raise PydanticCustomError(rule or "value_error", "{words}", {"words": message.format(found)})
         return value
 
     return AfterValidator(check)
