@@ -89,12 +89,7 @@ class Build:
         """
         for line in without_effect(theme, extra, plugins):
             click.echo(line, err=True)
-        self._found(
-            [
-                *faults_before_build(self._docs, today(), self._config),
-                *archive.checks(self._docs),
-            ]
-        )
+        self._found([*faults_before_build(self._docs, today(), self._config), *archive.checks(self._docs)])
         if not self._preview and str(extra.get("contact", "")).endswith(".example"):
             click.echo(
                 "mkdocs.yml: extra.contact is still a placeholder; before you publish, "
