@@ -12,13 +12,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 import re
 import sys
+from contextlib import suppress
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
-from xml.etree.ElementTree import Element, ElementTree
+from xml.etree.ElementTree import ElementTree
 
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
@@ -31,6 +33,7 @@ from scripts.common.partials import OVERRIDES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from xml.etree.ElementTree import Element
 
     from markdown import Markdown
 
@@ -75,9 +78,8 @@ class KeptPages:
         if value := kept.get(key):
             if ahead.is_ahead():
                 sys.exit()
-            tree, stash, headings, anchors = json.loads(value)
+            root, stash, headings, anchors = pickle.loads(value)  # noqa: S301 - out of a folder of ours
             raw.present_anchor_ids.update(anchors)
-            root = _element(*tree)
             md.treeprocessors[f"{generator}_extract_anchors"].run(root)
             self._take(root, stash, headings)
         return self._render(source)
@@ -102,24 +104,10 @@ class _Keep(Treeprocessor):
 
     def run(self, root: Element) -> None:
         md: Any = self.md
-        stash = md.htmlStash.rawHtmlBlocks
-        anchors = sorted(self._raw.present_anchor_ids)
-        # Raw HTML with Markdown in it is put aside as elements, which are not kept.
-        if all(type(part) is str for part in stash) and all(isinstance(element.tag, str) for element in root.iter()):
-            value = [_plain(root), stash, getattr(md, "toc_tokens", []), anchors]
-            self._kept.put(self._key, json.dumps(value).encode())
-
-
-def _plain(element: Element) -> list[Any]:
-    """Write a tree in the words of JSON."""
-    return [element.tag, element.attrib, element.text, element.tail, [_plain(child) for child in element]]
-
-
-def _element(tag: str, attributes: dict[str, str], text: str | None, tail: str | None, below: list[Any]) -> Element:
-    element = Element(tag, attributes)
-    element.text, element.tail = text, tail
-    element.extend(_element(*child) for child in below)
-    return element
+        page = [root, md.htmlStash.rawHtmlBlocks, getattr(md, "toc_tokens", []), self._raw.present_anchor_ids]
+        # A page whose elements are too deep in each other is rendered each time.
+        with suppress(RecursionError):
+            self._kept.put(self._key, pickle.dumps(page))
 
 
 # One for each build: every build has another list of files.
