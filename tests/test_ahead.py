@@ -37,7 +37,7 @@ def test_with_the_first_page_all_others_are_rendered_until_one_is_kept(
         return set((tmp_path / "cache/pages").iterdir())
 
     first = kept_after_rendering_one()
-    # But for those that print other pages, and raw HTML with Markdown in it.
+    # But for those that print other pages.
     assert len(first) > len(list(docs.rglob("*.md"))) * 2 / 3
     latest = max(first, key=lambda file: file.stat().st_mtime)
     latest.unlink()

@@ -64,7 +64,7 @@ def test_a_page_that_is_kept_is_the_same_as_one_that_is_rendered(tmp_path: Path,
     first, second = Rendering(copy), Rendering(copy)
     assert first.taken == []
     assert second.pages == first.pages
-    # But for what prints other pages, and raw HTML with Markdown in it.
+    # But for what prints other pages.
     assert len(second.taken) > len(first.pages) * 2 / 3
 
 

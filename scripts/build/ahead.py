@@ -14,7 +14,8 @@ from typing import Any, Final
 
 from scripts.common.faults import only_shown
 
-_NAME: Final = "ahead"
+#: Its name among processes.
+NAME: Final = "ahead"
 
 
 def begin(files: Any, config: Any, page: type[Any]) -> None:
@@ -27,12 +28,7 @@ def begin(files: Any, config: Any, page: type[Any]) -> None:
     """
     if hasattr(os, "fork") and not only_shown():
         context: Any = multiprocessing.get_context("fork")
-        context.Process(target=_render, name=_NAME, args=(files, config, page, os.getpid()), daemon=True).start()
-
-
-def is_ahead() -> bool:
-    """Tell whether this is the process that renders ahead of a build."""
-    return multiprocessing.current_process().name == _NAME
+        context.Process(target=_render, name=NAME, args=(files, config, page, os.getpid()), daemon=True).start()
 
 
 def _render(files: Any, config: Any, page: type[Any], build: int) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
 import pickle
 import re
 import sys
@@ -49,60 +50,49 @@ KNOWN: Final = re.compile(
 _FROM_OTHER_PAGES: Final = re.compile(r"^[ >\t]*///+ *(?:comment-index|glossary)\b", re.MULTILINE)
 
 
-class KeptPages:
-    """Renders a page, or takes what was kept of it."""
+class KeptPages(Treeprocessor):
+    """Renders a page and keeps its tree, or takes what was kept of it."""
 
     def __init__(self, md: Markdown) -> None:
-        self._md = md
+        super().__init__(md)
         self._render: Callable[[str], str] = md.convert
 
     def convert(self, source: str) -> str:
         """Do what `Markdown.convert` does."""
-        md: Any = self._md
+        md: Any = self.md
         relpath: Any = "relpath" in md.treeprocessors and md.treeprocessors["relpath"]
         config = getattr(relpath, "config", None)
-        if (
-            config is None
-            or _FROM_OTHER_PAGES.search(source)
-            or not all(map(KNOWN.fullmatch, config.markdown_extensions))
-        ):
+        known = config is not None and all(map(KNOWN.fullmatch, config.markdown_extensions))
+        if not known or _FROM_OTHER_PAGES.search(source):
             return self._render(source)
-        key = json.dumps([relpath.file.src_uri, sorted(relpath.file.page.meta.items()), source], default=repr).encode()
-        if relpath.files not in _DIGESTS:
-            _DIGESTS[relpath.files] = _of_all_pages(config)
-            ahead.begin(relpath.files, config, type(relpath.file.page))
-        kept = Kept(FOLDER / "pages", _DIGESTS[relpath.files])
+        files, file = relpath.files, relpath.file
+        if files not in _DIGESTS:
+            _DIGESTS[files] = _of_all_pages(config)
+            ahead.begin(files, config, type(file.page))
+        self._key = json.dumps([file.src_uri, sorted(file.page.meta.items()), source], default=repr).encode()
+        self._kept = Kept(FOLDER / "pages", _DIGESTS[files])
         generator = type(relpath).__module__.partition(".")[0]
-        raw = md.preprocessors[f"{generator}_raw_html"]
-        md.treeprocessors.register(_Keep(md, kept, key, raw), "kept-pages", _PRIORITY)
-        if value := kept.get(key):
-            if ahead.is_ahead():
+        self._raw = md.preprocessors[f"{generator}_raw_html"]
+        md.treeprocessors.register(self, "kept-pages", _PRIORITY)
+        if value := self._kept.get(self._key):
+            if multiprocessing.current_process().name == ahead.NAME:
                 sys.exit()
-            root, stash, headings, anchors = pickle.loads(value)  # noqa: S301 - out of a folder of ours
-            raw.present_anchor_ids.update(anchors)
+            root, md.htmlStash.rawHtmlBlocks, md.toc_tokens, anchors = pickle.loads(value)  # noqa: S301 - of our own folder
+            md.htmlStash.html_counter = len(md.htmlStash.rawHtmlBlocks)
+            self._raw.present_anchor_ids.update(anchors)
             md.treeprocessors[f"{generator}_extract_anchors"].run(root)
-            self._take(root, stash, headings)
+            self._take(root)
         return self._render(source)
 
-    def _take(self, root: Element, stash: list[str], headings: list[Any]) -> None:
-        md: Any = self._md
-        md.htmlStash.rawHtmlBlocks, md.htmlStash.html_counter, md.toc_tokens = stash, len(stash), headings
+    def _take(self, root: Element) -> None:
+        """Let Markdown do only what follows."""
+        md: Any = self.md
         md.preprocessors = Registry()
         md.parser.parseDocument = lambda _: ElementTree(root)
-        later = list(md.treeprocessors)[md.treeprocessors.get_index_for_name("kept-pages") + 1 :]
-        md.treeprocessors = Registry()
-        for place, processor in enumerate(later):
-            md.treeprocessors.register(processor, str(place), -place)
-
-
-class _Keep(Treeprocessor):
-    """Keeps the tree of a page."""
-
-    def __init__(self, md: Markdown, kept: Kept, key: bytes, raw: Any) -> None:
-        super().__init__(md)
-        self._kept, self._key, self._raw = kept, key, raw
+        md.treeprocessors = md.treeprocessors[md.treeprocessors.get_index_for_name("kept-pages") + 1 :]
 
     def run(self, root: Element) -> None:
+        """Keep the tree of a page."""
         md: Any = self.md
         page = [root, md.htmlStash.rawHtmlBlocks, getattr(md, "toc_tokens", []), self._raw.present_anchor_ids]
         # A page whose elements are too deep in each other is rendered each time.
