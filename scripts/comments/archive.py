@@ -24,8 +24,8 @@ from scripts.comments.form import Record, parse
 from scripts.comments.model import Comment
 from scripts.comments.text import beginning, plain_line, word_count
 from scripts.comments.threads import arrange
+from scripts.common.dates import today
 from scripts.common.faults import Fault, shown_path
-from scripts.common.today import today
 from scripts.content.front_matter import parse_page, read_entry
 
 if TYPE_CHECKING:
