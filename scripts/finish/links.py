@@ -20,8 +20,8 @@ from scripts.common.addresses import INDEX, NOT_FOUND, Inside, Malformed, Outsid
 from scripts.common.built_pages import Reference
 from scripts.common.faults import Fault, shown_path
 from scripts.common.settings import USUAL
-from scripts.finish.cut import StylesheetError, addresses, parse
 from scripts.finish.places import address_needles, places
+from scripts.finish.stylesheet import addresses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -85,12 +85,9 @@ class Web:
         return (Link(path, reference, resolve(reference.value, path, home)) for reference in references)
 
 
-def _in_stylesheet(site: Site, path: str) -> list[Reference]:
-    try:
-        tokens = addresses(parse((site.root / path).read_text("utf-8-sig", "replace")))
-        return [Reference("stylesheet", "url()", str(token.value), token.source_line, "loads") for token in tokens]
-    except StylesheetError:
-        return []  # the stylesheet's own step has said so
+def _in_stylesheet(site: Site, path: str) -> Iterator[Reference]:
+    for value, line in addresses((site.root / path).read_text("utf-8-sig", "replace")):
+        yield Reference("stylesheet", "url()", value, line, "loads")
 
 
 def check(site: Site, most_clicks: int = USUAL.most_clicks) -> Iterator[Fault]:
