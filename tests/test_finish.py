@@ -126,5 +126,5 @@ def test_the_command_says_that_there_are_no_settings(tmp_path: Path, monkeypatch
 def test_the_command_prints_the_rules_with_their_reasons() -> None:
     done = CliRunner().invoke(main, ["--rules"])
     assert done.exit_code == 0
-    for rule, find in RULES.items():
-        assert f"{rule} {(find.__doc__ or '').splitlines()[0]}" in done.stdout
+    for rule, text in RULES.items():
+        assert f"{rule}  {text[:30]}" in done.stdout

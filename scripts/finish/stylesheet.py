@@ -26,7 +26,7 @@ from scripts.common.faults import Fault
 from scripts.finish.cut import cut, signs, unread
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
     from scripts.common.built_pages import Page, Site
 
@@ -75,7 +75,7 @@ def one_stylesheet(site: Site) -> Iterator[Fault]:
         `ST01` for each stylesheet that cannot be read; the pages that link it are left alone. So are pages that could
         not be read themselves, for nobody knows what they need; the link checker names them.
     """
-    groups: dict[tuple[str, ...], dict[str, Mapping[str, str]]] = {}
+    groups: dict[tuple[str, ...], dict[str, dict[str, str]]] = {}
     for page in site.pages.values():
         links = dict(_links(site, page))
         if not all(FINISHED.fullmatch(path) for path in links.values()):
@@ -165,7 +165,7 @@ def _unreadable(line: int, reason: str) -> StylesheetError:
     )
 
 
-def _relink(site: Site, page: Page, links: Mapping[str, str], new: str) -> None:
+def _relink(site: Site, page: Page, links: dict[str, str], new: str) -> None:
     """Let a page link the new stylesheet in place of the first old one; nothing else in it changes."""
     up = (urlsplit(site.home).path or "/") if page.path == NOT_FOUND else "../" * page.path.count("/")
     first, *others = links
