@@ -37,8 +37,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_post_page(output: str, *, page: Any, config: MkDocsConfig) -> str:  # noqa: ARG001
-    """Let go of the HTML of a page that is written, which takes most memory; None would change titles in the menu."""
-    page.content = ""
+    """Let go of the text of a page that is written, which takes most memory; None would change titles in the menu."""
+    page.content, page.markdown, page.toc = "", "", []
     return output
 
 
