@@ -6,6 +6,7 @@ A generator that checks Markdown misses what HTML, templates and plugins write; 
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -21,7 +22,7 @@ from scripts.finish.places import address_needles, places
 from scripts.finish.stylesheet import addresses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scripts.common.addresses import Target
     from scripts.common.built_pages import Inline, Page, Site
@@ -35,16 +36,6 @@ _SCHEMES = {"goes": _FOLLOWED, "refreshes": _FOLLOWED, "loads": ("data", *_WEB),
 # From the shortest emergency number to the longest that ITU-T E.164 allows, with the signs of RFC 3966 in between.
 _NUMBER = re.compile(r"(?:tel|sms):\+?(?:[().-]*[0-9]){3,15}[().-]*(?:[?;]\S*)?", re.IGNORECASE)
 _MAIL = re.compile(r"mailto:[^\s@,?]+@[^\s@,?]+\.[^\s@,?.]+(?:\?\S*)?", re.IGNORECASE)
-
-
-class _Breach(NamedTuple):
-    """What breaks a rule, in a line of a built file; in Markdown it looks like one of the needles."""
-
-    rule: str
-    message: str
-    path: str
-    line: int = 0
-    needles: Sequence[str] = ()
 
 
 class Link(NamedTuple):
@@ -65,28 +56,14 @@ def check(site: Site, most_clicks: int = USUAL.most_clicks) -> Iterator[Fault]:
     Yields:
         A fault for each breach, at its Markdown file and line where `site.sources` lets that be told.
     """
-    breaches = list(_breaches(site, most_clicks))
-    # Two links of one page to the same address have the same lines in Markdown.
-    yield from dict.fromkeys(
-        Fault(path, number, one.rule, one.message)
-        for one in breaches
-        for path, number in places(site, one.path, one.line, one.needles)
-    )
-
-
-def _breaches(site: Site, most_clicks: int) -> Iterator[_Breach]:
     links = list(_links(site))
-    small = {path.casefold(): path for path in site.files}
-    for link in links:
-        value = link.reference.value
-        for rule, message in _of_link(site, link, small):
-            yield _Breach(rule, f"“{value}” {message}", link.path, link.reference.line, address_needles(value))
-    for page in site.pages.values():
-        for found in page.inline:
-            what = found.what
-            needles = (what[:-1],) if what.endswith(">") else (f'{what}="{found.value}"', f"{what}={found.value}")
-            yield _Breach(*_of_inline(found), page.path, found.line, needles)
-    yield from _of_pages(site, links, most_clicks)
+    # Two links of one page to the same address have the same lines in Markdown.
+    yield from dict.fromkeys([*_in_links(site, links), *_in_pages(site), *_across(site, links, most_clicks)])
+
+
+def _at(site: Site, path: str, line: int, needles: Sequence[str], breach: tuple[str, str]) -> Iterator[Fault]:
+    """Give a breach of a rule, with what to say of it, for each place in Markdown that looks like a needle."""
+    return (Fault(file, number, *breach) for file, number in places(site, path, line, needles))
 
 
 def _links(site: Site) -> Iterator[Link]:
@@ -103,8 +80,16 @@ def _links(site: Site) -> Iterator[Link]:
             yield Link(path, Reference("stylesheet", "url()", value, line, "loads"), resolve(value, path, site.home))
 
 
-def _of_link(site: Site, link: Link, small: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the rule that a link breaks, and what to say behind its address; `small` has all files in small letters."""
+def _in_links(site: Site, links: Iterable[Link]) -> Iterator[Fault]:
+    for link in links:
+        value = link.reference.value
+        for rule, message in _of_link(site, link):
+            breach = rule, f"“{value}” {message}"
+            yield from _at(site, link.path, link.reference.line, address_needles(value), breach)
+
+
+def _of_link(site: Site, link: Link) -> Iterator[tuple[str, str]]:
+    """Yield the rule that a link breaks, and what to say behind its address."""
     value, use = link.reference.value.strip(), link.reference.use
     match link.target:
         case _ if not value:
@@ -112,7 +97,7 @@ def _of_link(site: Site, link: Link, small: Mapping[str, str]) -> Iterator[tuple
         case Inside() if link.path == NOT_FOUND and not value.lower().startswith(("/", "#", "http:", "https:")):
             yield "LK16", "is relative, but a host shows 404.html at any address; begin it with a slash."
         case Inside(path, _) if path not in site.files:
-            yield "LK01", _missing(site, path, small)
+            yield "LK01", _missing(site, path)
         case Inside(path, fragment) if fragment and path in site.pages:
             if message := _missing_anchor(site, site.pages[path], fragment.partition(":~:")[0]):
                 yield "LK02", message
@@ -134,10 +119,10 @@ def _of_outside(scheme: str, use: str, value: str) -> Iterator[tuple[str, str]]:
         yield "LK07", f"is no number that a phone can use; write `{scheme}:` and its digits, without spaces."
 
 
-def _missing(site: Site, path: str, small: Mapping[str, str]) -> str:
+def _missing(site: Site, path: str) -> str:
     if f"{path}/{INDEX}" in site.files:
         return "leads to a folder; end the address with a slash."
-    if other := small.get(path.casefold()):
+    if other := next((other for other in site.files if other.casefold() == path.casefold()), None):
         return f"differs from the file `{other}` in capitals; write both in the same letters."
     return f"leads to `{path}`, which is not on the site; correct the address, or take it out."
 
@@ -150,6 +135,17 @@ def _missing_anchor(site: Site, page: Page, fragment: str) -> str | None:
     return f"leads to the anchor “{fragment}”, which `{there}` does not have; {cure}"
 
 
+def _in_pages(site: Site) -> Iterator[Fault]:
+    for page in site.pages.values():
+        for found in page.inline:
+            what = found.what
+            needles = (what[:-1],) if what.endswith(">") else (f'{what}="{found.value}"', f"{what}={found.value}")
+            yield from _at(site, page.path, found.line, needles, _of_inline(found))
+        if page.damage:
+            message = f"This page cannot be read to its end ({page.damage}); mend what writes it."
+            yield from _at(site, page.path, 0, (), ("LK17", message))
+
+
 def _of_inline(found: Inline) -> tuple[str, str]:
     if found.what == "target":
         return "LK13", f'`target="{found.value}"` opens a new tab or window; take it out.'
@@ -158,7 +154,7 @@ def _of_inline(found: Inline) -> tuple[str, str]:
     return rule, f"`{found.what}` in a page is blocked by the site's headers; move it to {goal}."
 
 
-def _of_pages(site: Site, links: Sequence[Link], most_clicks: int) -> Iterator[_Breach]:
+def _across(site: Site, links: Sequence[Link], most_clicks: int) -> Iterator[Fault]:
     ways = _ways(site, links)
     clicks, reached = {INDEX: 0}, [INDEX] if INDEX in ways else []
     for path in reached:
@@ -166,21 +162,20 @@ def _of_pages(site: Site, links: Sequence[Link], most_clicks: int) -> Iterator[_
         clicks |= dict.fromkeys(fresh, clicks[path] + 1)
         reached += fresh
     for path, page in site.pages.items():
-        if page.damage:
-            yield _Breach("LK17", f"This page cannot be read to its end ({page.damage}); mend what writes it.", path)
         if page.redirect:
             continue
         if not ways[path] and len(ways) > 1:
             message = "No link leads from this page to another of the site; add one, at least home."
-            yield _Breach("LK12", message, path)
-        if path not in clicks and reached and path != NOT_FOUND and not page.noindex:
-            yield _Breach("LK11", "No links lead from home to this page; link it from a page that readers reach.", path)
-        elif clicks.get(path, 0) > most_clicks and not page.noindex:
-            cure = f"link it from a page that is nearer ({most_clicks} are allowed)."
-            yield _Breach("LK11", f"This page is {clicks[path]} links away from home; {cure}", path)
+            yield from _at(site, path, 0, (), ("LK12", message))
+        if reached and clicks.get(path, math.inf) > most_clicks and path != NOT_FOUND and not page.noindex:
+            message = "No links lead from home to this page; link it from a page that readers reach."
+            if path in clicks:
+                cure = f"link it from a page that is nearer ({most_clicks} are allowed)."
+                message = f"This page is {clicks[path]} links away from home; {cure}"
+            yield from _at(site, path, 0, (), ("LK11", message))
     if not reached:
         message = "The site has no home page; add `index.md` to the folder of the Markdown files."
-        yield _Breach("LK11", message, INDEX)
+        yield Fault(f"{site.root.name}/{INDEX}", 0, "LK11", message)
 
 
 def _ways(site: Site, links: Sequence[Link]) -> dict[str, set[str]]:

@@ -55,10 +55,10 @@ _ADDED = re.compile(rf"@media \(prefers-color-scheme:dark\){{[^{{}}]*{{(?:{_SCHE
 
 
 class StylesheetError(Exception):
-    """A stylesheet that cannot be used; `line` says where, and the message what to do."""
+    """A stylesheet that cannot be used; `line` says where, and the message why."""
 
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(f"This cannot be read as CSS, one file with all others: {reason.rstrip('.')}. Mend it.")
         self.line = line
 
 
@@ -121,7 +121,7 @@ def _read(site: Site, path: str) -> str:
     try:
         text = (site.root / path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _unreadable(0, f"{error.reason} at byte {error.start} of what must be UTF-8") from error
+        raise StylesheetError(0, f"{error.reason} at byte {error.start} of what must be UTF-8") from error
     _minified(text)  # for its faults, while the lines are those of the file
     css = _URL.sub(partial(_moved, posixpath.dirname(path)), text)
     return f"@layer theme{{{_NOT_OF_THEME.sub('', css)}}}" if path.startswith(THEME_FOLDER) else css
@@ -155,14 +155,9 @@ def _minified(css: str, unused: Collection[str] = ()) -> str:
         )
     except ValueError as error:
         fault = _PARSER_FAULT.fullmatch(str(error))
-        raise (_unreadable(int(fault["line"]) + 1, fault["reason"]) if fault else _unreadable(0, str(error))) from error
+        line, reason = (int(fault["line"]) + 1, fault["reason"]) if fault else (0, str(error))
+        raise StylesheetError(line, reason) from error
     return css if "var(--lightningcss" in css else _ADDED.sub("", css)
-
-
-def _unreadable(line: int, reason: str) -> StylesheetError:
-    return StylesheetError(
-        line, f"This cannot be read as CSS, one file with all others: {reason.rstrip('.')}. Mend it."
-    )
 
 
 def _relink(site: Site, page: Page, links: dict[str, str], new: str) -> None:
