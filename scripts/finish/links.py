@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import unquote
 
 import yaml
@@ -38,12 +38,8 @@ _NUMBER = re.compile(r"(?:tel|sms):\+?(?:[().-]*[0-9]){3,15}[().-]*(?:[?;]\S*)?"
 _MAIL = re.compile(r"mailto:[^\s@,?]+@[^\s@,?]+\.[^\s@,?.]+(?:\?\S*)?", re.IGNORECASE)
 
 
-class Link(NamedTuple):
-    """An address in a built file, and where it leads."""
-
-    path: str
-    reference: Reference
-    target: Target
+#: An address in a built file, and where it leads.
+Link: TypeAlias = "tuple[str, Reference, Target]"
 
 
 def check(site: Site, most_clicks: int = USUAL.most_clicks) -> Iterator[Fault]:
@@ -72,29 +68,27 @@ def _links(site: Site) -> Iterator[Link]:
     for page in site.pages.values():
         for found in page.references:
             target = resolve(found.value, page.path, site.home)
-            yield Link(page.path, found, target)
+            yield page.path, found, target
             if "stylesheet" in found.rel and isinstance(target, Inside):
                 sheets.add(target.path)
     for path in sorted(sheets & site.files):
         for value, line in addresses((site.root / path).read_text("utf-8-sig", "replace")):
-            yield Link(path, Reference("stylesheet", "url()", value, line, "loads"), resolve(value, path, site.home))
+            yield path, Reference("stylesheet", "url()", value, line, "loads"), resolve(value, path, site.home)
 
 
 def _in_links(site: Site, links: Iterable[Link]) -> Iterator[Fault]:
-    for link in links:
-        value = link.reference.value
-        for rule, message in _of_link(site, link):
-            breach = rule, f"“{value}” {message}"
-            yield from _at(site, link.path, link.reference.line, address_needles(value), breach)
+    for path, found, target in links:
+        for rule, message in _of_link(site, path, found, target):
+            yield from _at(site, path, found.line, address_needles(found.value), (rule, f"“{found.value}” {message}"))
 
 
-def _of_link(site: Site, link: Link) -> Iterator[tuple[str, str]]:
+def _of_link(site: Site, page: str, found: Reference, target: Target) -> Iterator[tuple[str, str]]:
     """Yield the rule that a link breaks, and what to say behind its address."""
-    value, use = link.reference.value.strip(), link.reference.use
-    match link.target:
+    value = found.value.strip()
+    match target:
         case _ if not value:
             yield "LK05", "is an empty address; write a whole one, or take it out."
-        case Inside() if link.path == NOT_FOUND and not value.lower().startswith(("/", "#", "http:", "https:")):
+        case Inside() if page == NOT_FOUND and not value.lower().startswith(("/", "#", "http:", "https:")):
             yield "LK16", "is relative, but a host shows 404.html at any address; begin it with a slash."
         case Inside(path, _) if path not in site.files:
             yield "LK01", _missing(site, path)
@@ -104,7 +98,7 @@ def _of_link(site: Site, link: Link) -> Iterator[tuple[str, str]]:
         case Malformed(reason):
             yield "LK15", f"is no address ({reason}); correct it."
         case Outside(scheme):
-            yield from _of_outside(scheme, use, value)
+            yield from _of_outside(scheme, found.use, value)
 
 
 def _of_outside(scheme: str, use: str, value: str) -> Iterator[tuple[str, str]]:
@@ -141,9 +135,9 @@ def _in_pages(site: Site) -> Iterator[Fault]:
             what = found.what
             needles = (what[:-1],) if what.endswith(">") else (f'{what}="{found.value}"', f"{what}={found.value}")
             yield from _at(site, page.path, found.line, needles, _of_inline(found))
-        if page.damage:
-            message = f"This page cannot be read to its end ({page.damage}); mend what writes it."
-            yield from _at(site, page.path, 0, (), ("LK17", message))
+        if damage := page.damage:
+            breach = "LK17", f"This page cannot be read to its end ({damage}); mend what writes it."
+            yield from _at(site, page.path, 0, (), breach)
 
 
 def _of_inline(found: Inline) -> tuple[str, str]:
@@ -180,7 +174,7 @@ def _across(site: Site, links: Sequence[Link], most_clicks: int) -> Iterator[Fau
 
 def _ways(site: Site, links: Sequence[Link]) -> dict[str, set[str]]:
     """Give the pages to which a reader can go from each; the way through a redirect page leads to its end."""
-    inside = [(link.path, link.reference.use, link.target.path) for link in links if isinstance(link.target, Inside)]
+    inside = [(path, found.use, target.path) for path, found, target in links if isinstance(target, Inside)]
     ends = {path: to for path, use, to in inside if use == "refreshes" and to in site.pages}
     ways: dict[str, set[str]] = {path: set() for path in site.pages}
     for path, use, to in inside:

@@ -16,7 +16,6 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import click
 import lightningcss
 from lxml import html as markup
 
@@ -63,7 +62,7 @@ class StylesheetError(Exception):
 
 
 def one_stylesheet(site: Site) -> Iterator[Fault]:
-    """Give all pages of a site one stylesheet, and print how much smaller it is.
+    """Give all pages of a site one stylesheet; the old ones stay, until the leftovers go.
 
     Pages that link other stylesheets than the rest get a file of their own; one for some media only stays as it is, and
     so does a site that is finished.
@@ -95,9 +94,6 @@ def one_stylesheet(site: Site) -> Iterator[Fault]:
         site.write(new, css)
         for path, links in pages.items():
             _relink(site, site.pages[path], links, new)
-        before = sum((site.root / path).stat().st_size for path in linked)
-        click.echo(f"{new}: {before:,} bytes of {len(linked)} stylesheets became {len(css):,}")
-    _remove(site, {path for linked in groups for path in linked})
 
 
 def _links(site: Site, page: Page) -> Iterator[tuple[str, str]]:
@@ -173,12 +169,3 @@ def _relink(site: Site, page: Page, links: dict[str, str], new: str) -> None:
     data = "".join([head, *rest]).encode("utf-8", "surrogateescape")
     (site.root / page.path).write_bytes(data)
     site.pages[page.path] = replace(page, data=data, references=references)
-
-
-def _remove(site: Site, sheets: set[str]) -> None:
-    """Remove the stylesheets that no page names any more."""
-    values = {found.value for page in site.pages.values() for found in page.references}
-    for path in sheets:
-        if not any(posixpath.basename(path) in value for value in values):
-            (site.root / path).unlink()
-            site.files.discard(path)
