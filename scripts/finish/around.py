@@ -21,8 +21,8 @@ from lxml import etree
 
 from scripts.comments.archive import COMMENTS, load_all, noindex_pages, page_number
 from scripts.common.addresses import Inside, built_path, page_url, resolve
+from scripts.common.dates import today
 from scripts.common.settings import USUAL
-from scripts.common.today import today
 from scripts.content.front_matter import read_all
 
 if TYPE_CHECKING:
