@@ -55,7 +55,7 @@ def _render(source: str) -> str:
 
 def _faults(docs: Path, page: str) -> list[Fault]:
     (docs / "page.md").write_text(page, encoding="utf-8")
-    (entry,) = [entry for entry in read_all(docs, dt.date(2026, 11, 28))[0] if entry.page.name == "page.md"]
+    (entry,) = [entry for entry in read_all(docs, dt.date(2026, 11, 28))[0] if entry.name == "page.md"]
     return list(check(entry, docs / "_data"))
 
 

@@ -16,7 +16,7 @@ from scripts.content import data_files, help_lines
 from scripts.content.before_build import data_faults
 from scripts.content.blocks import read_text
 from scripts.content.data_files import FaultyDataError, glossary, studies
-from scripts.content.front_matter import parse_page
+from scripts.content.front_matter import split_page
 from scripts.content.markup import read_written
 from tests.building import ROOT
 
@@ -114,8 +114,8 @@ def test_nothing_that_nobody_read_is_named(file: Path) -> None:
 def test_the_page_says_what_no_study_shows_and_names_no_author_who_is_not_in_the_data() -> None:
     known = {word for study in studies(DATA).all() for word in re.findall(r"[\w’-]+", study.authors)}
     known |= set(SITE["no_authors"])
-    page = parse_page(PAGE.read_text(encoding="utf-8"), "x.md", "x.md")
-    blocks = read_text(read_written(page.body)).blocks
+    _, body = split_page(PAGE.read_text(encoding="utf-8"))
+    blocks = read_text(read_written(body)).blocks
     assert blocks[1].text.startswith("No study tests these four steps.")
     text = "\n".join(block.text for block in blocks if block.tag in {"p", "li", "td"})
     inside = re.findall(r"(?<=[\w,;:’] )[A-Z][\w’-]+", text)

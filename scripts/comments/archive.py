@@ -25,7 +25,7 @@ from scripts.comments.form import Record, parse
 from scripts.comments.model import Comment
 from scripts.comments.text import beginning, plain_line, word_count
 from scripts.common.faults import Fault, shown_path
-from scripts.content.front_matter import parse_page
+from scripts.content.front_matter import split_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -121,7 +121,7 @@ def page_file(number: int) -> str:
 def front_matter(text: str) -> dict[str, Any]:
     """Read the front matter of a page; empty if there is none that can be read."""
     try:
-        data = yaml.safe_load(parse_page(text, "", "").front_matter or "")
+        data = yaml.safe_load(split_page(text)[0] or "")
     except (yaml.YAMLError, ValueError):
         return {}  # FM01 says it
     return data if isinstance(data, dict) else {}

@@ -21,6 +21,7 @@ import click
 
 from scripts.common.docs_option import docs_option
 from scripts.common.faults import report
+from scripts.common.settings import MKDOCS, read_settings
 from scripts.common.today import today
 from scripts.content import front_matter, prose
 from scripts.content.before_build import DATA, faults_before_build
@@ -38,8 +39,9 @@ def main() -> None:
 def check(docs: Path) -> None:
     """Print all faults; the exit code is 1 if there is an error."""
     faults = list(faults_before_build(docs, today()))
+    author = read_settings(MKDOCS).extra.author.name
     for entry in front_matter.read_all(docs, today())[0]:
-        faults += prose.check(entry)
+        faults += prose.check(entry, author)
     sys.exit(1 if report(faults) else 0)
 
 

@@ -36,8 +36,8 @@ def faults_before_build(docs: Path, day: dt.date, config: Path = MKDOCS) -> Iter
     # What is read of a page's text goes with its copy.
     for entry in map(replace, entries):
         yield from (*entry.faults, *data_blocks.check(entry, docs / DATA))
-        yield from (Fault(entry.page.path, *found, entry.level) for found in markup.check(entry.written, known))
-    yield from data_faults(docs / DATA, {entry.page.name for entry in entries if entry.title}, day, settings.extra)
+        yield from (Fault(entry.path, *found, entry.level) for found in markup.check(entry.written, known))
+    yield from data_faults(docs / DATA, {entry.name for entry in entries if entry.title}, day, settings.extra)
 
 
 def data_faults(data: Path, titled: set[str], day: dt.date, extra: Extra) -> Iterator[Fault]:

@@ -16,10 +16,8 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from scripts.content.readability import Measure, measure
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from markdown_it.token import Token
 
@@ -48,7 +46,7 @@ class Block:
     """A piece of text that stands by itself.
 
     Attributes:
-        tag: the element that it stands in; empty for the title of a box, and for front matter.
+        tag: the element that it stands in; empty for the title of a box.
         line: its first line in the file, counted from 1.
         text: what a reader gets to see, without marks; its line breaks are those of the file.
         quoted: it is in a block quotation, so the words are not ours.
@@ -76,35 +74,28 @@ class Text:
     """A page as the prose rules see it.
 
     Attributes:
-        kind: the kind of page, by its front matter.
-        title: the title, by its front matter; empty if it is not known.
-        fields: the texts of the front matter that a reader gets to see.
         lines: how many lines the file has.
-        blocks: all text of the body, in the order of the lines.
+        blocks: all text that a reader gets to see, in the order of the lines; that of front matter has the tag `meta`.
         marks: what has a tag of its own and is no text: `a` a link; `em` italics, without their text; `attribute` as
             `name=value`; `raw` an element of raw HTML where there is to be none; `box: name` with the title.
         lists: the first line of each list, how many items of its own it has, and whether it is quoted.
         spans: first and last line of everything that an exception can stand before, the outer ones first.
+        kind: the kind of page, by its front matter.
+        title: the title, by its front matter; empty if it is not known.
     """
 
-    kind: str = "page"
-    title: str = ""
-    fields: Sequence[Block] = ()
-    lines: int = 0
-    blocks: list[Block] = field(default_factory=list)
+    lines: int
+    blocks: list[Block]
     marks: list[Block] = field(default_factory=list)
     lists: list[tuple[int, int, bool]] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
-
-    @property
-    def shown(self) -> list[Block]:
-        """All text that a reader gets to see."""
-        return [*self.fields, *self.blocks]
+    kind: str = "page"
+    title: str = ""
 
     @property
     def ours(self) -> list[Block]:
         """All text but quotations, which stay as they are."""
-        return [block for block in self.shown if not block.quoted]
+        return [block for block in self.blocks if not block.quoted]
 
     @property
     def running(self) -> list[Block]:
@@ -112,29 +103,22 @@ class Text:
         return [block for block in self.ours if block.tag in _RUNNING and not block.only_links]
 
     @property
-    def prose(self) -> list[Block]:
-        """What runs on without captions, for the words in a picture are labels."""
-        return [block for block in self.running if block.tag != "figcaption"]
-
-    @property
-    def h1s(self) -> list[Block]:
-        """All headings of level 1."""
-        return [block for block in self.blocks if block.level == 1]
-
-    @property
     def top(self) -> int:
         """The line that a fault of the whole page is shown at: that of the H1."""
-        return self.h1s[0].line if self.h1s else 1
-
-    def measure(self) -> Measure:
-        """Count the running text."""
-        return sum((measure(block.text) for block in self.running), Measure())
+        return next((block.line for block in self.blocks if block.level == 1), 1)
 
 
-def read_text(written: Written, kind: str = "page", title: str = "", fields: Sequence[Block] = ()) -> Text:
-    """Read the text of a page for the rules. Any text can be read."""
+def read_text(written: Written, kind: str = "page", title: str = "", meta: Iterable[tuple[int, str]] = ()) -> Text:
+    """Read the text of a page for the rules. Any text can be read.
+
+    Args:
+        written: the page as it was written.
+        kind: the kind of page.
+        title: its title.
+        meta: the texts of the front matter that a reader gets to see, with their lines.
+    """
     lines = [_NO_WORDS.sub("", line) for line in written.lines]
-    text = Text(kind, title, fields, len(lines))
+    text = Text(len(lines), [Block("meta", line, words) for line, words in meta], kind=kind, title=title)
     for box in written.boxes:
         text.marks.append(Block(f"box: {box.name}", box.line, box.title))
         text.spans.append((box.line, box.end or len(lines)))

@@ -115,7 +115,7 @@ def check(entry: Entry, data: Path) -> Iterator[Fault]:
     Yields:
         BL01 a block that cannot be printed. What its options may be called is said by MU03.
     """
-    rows = entry.page.body.split("\n")
+    rows = entry.body.split("\n")
     for box in entry.written.boxes:
         name = box.name.lower()
         if name in KINDS:
@@ -123,7 +123,7 @@ def check(entry: Entry, data: Path) -> Iterator[Fault]:
                 _refuse_text(name, rows[box.line + box.option_lines : (box.end or len(rows) + 1) - 1])
                 context_of(name, data, box.options or {})
             except ChoiceError as error:
-                yield Fault(entry.page.path, box.line, "BL01", str(error))
+                yield Fault(entry.path, box.line, "BL01", str(error))
             except FaultyDataError:
                 pass  # its own check names the faults
 

@@ -189,10 +189,10 @@ def read_around(root: Path, docs: Path, home: str, settings: Settings) -> Around
 
     pages = {}
     for entry in entries:
-        path = built_path(entry.page.name, is_file)
+        path = built_path(entry.name, is_file)
         if entry.meta is not None and is_file(path):
             address = home and home + page_url(path)
-            pages[entry.page.name] = SitePage(entry.page.name, path, address, entry.meta)
+            pages[entry.name] = SitePage(entry.name, path, address, entry.meta)
     archives = {archive.name: archive for archive in load_all(docs)} if (docs / COMMENTS).is_dir() else {}
     return Around(settings, home, pages, archives)
 
