@@ -54,7 +54,7 @@ def data_faults(data: Path, titled: set[str], day: dt.date, extra: Extra) -> Ite
     for read in (glossary, data_files.studies(data), data_files.contact_ladder(data), data_files.old_addresses(data)):
         if Path(read.path).exists():
             yield from read.faults
-    for place, term in glossary.sound:
+    for place, term in enumerate(glossary.sound):
         if term.page is not None and term.page not in titled:
             message = f'"{term.term}" sends readers to "{term.page}", which is no page with a title; mend the path.'
             yield glossary.fault(place, "see", "GL03", message)

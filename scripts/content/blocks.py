@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _NO_WORDS: Final = re.compile(r"^\*\[.+?\]:.*$|(?<=- )\[[ xX]\] |:(?:fontawesome|material|octicons|simple)-[\w-]+:")
 _VALUE: Final = r"=(?:\"[^\"]*\"|'[^']*'|[^\s}]+)"
 _ATTRIBUTES: Final = re.compile(rf"[ \t]*\{{:?[ \t]*((?:[#.][\w-]+|[\w-]+{_VALUE})[^{{}}\n]*)\}}")
-_ATTRIBUTE: Final = re.compile(r"(?<![#.\w-])([\w:-]+)(?:=(?:\"([^\"]*)\"|'([^']*)'|([^\s}>]+)))?")
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _TAG: Final = re.compile(r"<([a-z][\w-]*)((?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>", re.IGNORECASE)
 #: The text of a picture that is read as sentences; the words inside it are labels.
@@ -76,8 +75,8 @@ class Text:
     Attributes:
         lines: how many lines the file has.
         blocks: all text that a reader gets to see, in the order of the lines; that of front matter has the tag `meta`.
-        marks: what has a tag of its own and is no text: `a` a link; `em` italics, without their text; `attribute` as
-            `name=value`; `raw` an element of raw HTML where there is to be none; `box: name` with the title.
+        marks: what has a tag of its own and is no text: `a` a link; `em` italics, without their text; `attributes` of
+            one element; `raw` an element of raw HTML where there is to be none; `box: name` with the title.
         lists: the first line of each list, how many items of its own it has, and whether it is quoted.
         spans: first and last line of everything that an exception can stand before, the outer ones first.
         kind: the kind of page, by its front matter.
@@ -166,11 +165,10 @@ def _add_block(text: Text, block: Block, children: Sequence[Token]) -> None:
                 begun, first = opened.pop()
                 text.marks.append(Block("a", begun, " ".join("".join(parts[first:]).split())))
             case "html_inline":
-                italic = [Block("em", line, "")] if re.match(r"(?i)<(em|i)\b", child.content) else []
-                text.marks += [*_raw(child.content, line), *italic]
+                text.marks += _raw(child.content, line)
     marked = "".join(parts)
     for found in _ATTRIBUTES.finditer(marked):
-        text.marks += _attributes(found[1], block.line + marked.count("\n", 0, found.start()))
+        text.marks.append(Block("attributes", block.line + marked.count("\n", 0, found.start()), found[1]))
     if words := _ATTRIBUTES.sub("", marked).rstrip():
         linked = sum(len(re.findall(r"\w", link.text)) for link in text.marks[before:] if link.tag == "a")
         only_links = 0 < linked == len(re.findall(r"\w", words))
@@ -189,14 +187,8 @@ def _add_raw(text: Text, html: str, block: Block) -> None:
 def _raw(html: str, line: int) -> Iterator[Block]:
     html = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), html)
     for found in _TAG.finditer(html):
-        at = line + html.count("\n", 0, found.start())
-        attributes, before = _attributes(found[2], at), html[: found.end()].lower()
-        holds_markdown = any(one.text.startswith("markdown=") for one in attributes)
-        if before.count("<figure") <= before.count("</figure") and not holds_markdown:
+        at, before = line + html.count("\n", 0, found.start()), html[: found.end()].lower()
+        if before.count("<figure") <= before.count("</figure") and "markdown" not in found[2].lower():
             yield Block("raw", at, found[1].lower())
-        yield from attributes
-
-
-def _attributes(text: str, line: int) -> list[Block]:
-    found = _ATTRIBUTE.findall(text)
-    return [Block("attribute", line, f"{name.lower()}={one or two or bare}") for name, one, two, bare in found]
+        if found[2].strip():
+            yield Block("attributes", at, found[2].strip())

@@ -115,7 +115,7 @@ class Imported(FrontMatter):
     modified: dt.date | None = None
 
 
-_SCHEMAS = {"article": Article, "archive": Archive}
+_SCHEMAS: dict[str, type[FrontMatter]] = {"article": Article, "archive": Archive}
 
 
 @dataclass(frozen=True)
@@ -247,7 +247,7 @@ def read_entry(yaml: str | None, path: str, name: str, names: frozenset[str], da
     except BadYamlError as error:
         return Entry(path, name, faults=(Fault(path, error.line + _OFFSET, "FM01", error.message),))
     data = loaded if isinstance(loaded, dict) else {}
-    schema = Imported if data.get("imported") else _SCHEMAS.get(str(data.get("kind")), FrontMatter)
+    schema: type[FrontMatter] = Imported if data.get("imported") else _SCHEMAS.get(str(data.get("kind")), FrontMatter)
     try:
         meta = schema.model_validate(loaded, context={"name": name, "names": names, "today": day})
     except ValidationError as error:
@@ -270,12 +270,12 @@ def not_unique(entries: Iterable[Entry]) -> Iterator[Fault]:
         meta = entry.meta
         if meta is None:
             continue
-        shown = "neutral_title" if meta.neutral_title else "title"
-        values = [
-            ("title", (shown,), meta.neutral_title or meta.title),
+        title = "neutral_title" if meta.neutral_title else "title"
+        values: list[tuple[str, tuple[str | int, ...], str]] = [
+            ("title", (title,), meta.neutral_title or meta.title),
             ("description", ("description",), meta.description),
+            *(("question in `asked`", ("asked", place), asked) for place, asked in enumerate(meta.asked)),
         ]
-        values += [("question in `asked`", ("asked", place), asked) for place, asked in enumerate(meta.asked)]
         for what, loc, value in values:
             other = first.setdefault((what, " ".join(value.casefold().split())), entry)
             if other is not entry:

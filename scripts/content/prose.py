@@ -33,7 +33,7 @@ WHOLE_PAGE: Final = frozenset({"PR02", "PR05", "PR26"})
 #: Rules of structure: the others hold our own words, and are not asked of a page that came from a blog.
 OF_STRUCTURE: Final = frozenset({"PR06", "PR08", "PR10", "PR11"})
 
-_ALLOW = re.compile(r"\s*allow\b([^:]*):?(.*)", re.IGNORECASE)
+_ALLOW = re.compile(r"\s*allow\b(?:\s+([A-Z]+\d+)\s*:\s*\S.*)?", re.IGNORECASE)
 
 DEEPEST: Final = 4
 #: A sentence with more words than this is a long one.
@@ -206,21 +206,16 @@ def check(entry: Entry, author: str) -> Iterator[Fault]:
     excused: set[tuple[int, str, str]] = set()
     for number, line in enumerate(entry.body.split("\n"), 1):
         comment = COMMENT.fullmatch(line)
-        if not comment or not (allow := _ALLOW.fullmatch(comment[1])):
-            continue
-        wrong = [] if allow[2].strip() else ["gives no reason; write it behind a colon"]
-        names = dict.fromkeys(re.findall(r"[A-Z]+\d+", allow[1].upper()))
-        wrong += [] if names else ["names no rule; write `allow PR01: reason`"]
-        for name in names:
-            lines = _reach(text, number, name)
-            hits = {fault for fault in found if fault[1] == name and fault[0] in lines}
+        if comment and (allow := _ALLOW.match(comment[1])):
+            name = (allow[1] or "").upper()
+            hits = {fault for fault in found if fault[1] == name and fault[0] in _reach(text, number, name)}
             excused |= hits
-            if name not in PROSE:
-                wrong.append(f"names {name}, which is no prose rule; `python -m scripts.content rules` lists them")
-            elif not hits:
-                where = "right under the H1, on the whole page" if name in WHOLE_PAGE else "in the block below it"
-                wrong.append(f"from {name} excuses nothing {where}; take it out or move it")
-        yield from (Fault(entry.path, number, "PR20", f"This exception {what}.") for what in wrong)
+            if not hits:
+                where = "right under the H1" if name in WHOLE_PAGE else "before the block that breaks the rule"
+                message = (
+                    f"This exception excuses nothing; write `allow {name or 'PR01'}: reason` {where}, or take it out."
+                )
+                yield Fault(entry.path, number, "PR20", message)
     yield from (Fault(entry.path, *fault, entry.level) for fault in found if fault not in excused)
 
 
