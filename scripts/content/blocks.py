@@ -76,8 +76,8 @@ class Text:
         lines: how many lines the file has.
         blocks: all text that a reader gets to see, in the order of the lines; that of front matter has the tag `meta`.
         marks: what has a tag of its own and is no text: `a` a link; `em` italics, without their text; `attributes` of
-            one element; `raw` an element of raw HTML where there is to be none; `box: name` with the title.
-        lists: the first line of each list, how many items of its own it has, and whether it is quoted.
+            one element; `raw` an element of raw HTML where there is to be none; `box: name` with the title; `list` one
+            of ours, with the number of its own items.
         spans: first and last line of everything that an exception can stand before, the outer ones first.
         kind: the kind of page, by its front matter.
         title: the title, by its front matter; empty if it is not known.
@@ -86,7 +86,6 @@ class Text:
     lines: int
     blocks: list[Block]
     marks: list[Block] = field(default_factory=list)
-    lists: list[tuple[int, int, bool]] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
     kind: str = "page"
     title: str = ""
@@ -141,8 +140,8 @@ def _add(text: Text, node: SyntaxTreeNode, around: Block) -> None:
         if child.type == "html_block":
             _add_raw(text, child.content, replace(around, tag="figcaption", line=first + 1))
         elif child.nester_tokens:
-            if child.tag in {"ul", "ol"}:
-                text.lists.append((first + 1, len(child.children), around.quoted))
+            if child.tag in {"ul", "ol"} and not around.quoted:
+                text.marks.append(Block("list", first + 1, str(len(child.children))))
             tag = child.tag if _AROUND_TEXT.fullmatch(child.tag) else around.tag
             _add(text, child, replace(around, tag=tag, quoted=around.quoted or child.tag == "blockquote"))
 

@@ -16,7 +16,6 @@ links lead from. `contact-ladder`: with a heading of the level `heading`, or 3; 
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from markdown.util import AtomicString
@@ -47,7 +46,7 @@ class ChoiceError(ValueError):
 
 
 def _help_lines(data: Path, options: Options) -> dict[str, object]:
-    topic, country, form = options["topic"], options["country"], options["form"]
+    topic, country = options["topic"], options["country"]
     if topic is None and country is None:
         raise ChoiceError("A help-lines block has to say whom it is for; give it a topic, a country, or both.")
     every = help_lines.read(data).all()
@@ -55,11 +54,9 @@ def _help_lines(data: Path, options: Options) -> dict[str, object]:
     if not lines:
         wanted = " and ".join(f"{key} {options[key]}" for key in ("topic", "country") if options[key])
         raise ChoiceError(f"There is no help line for {wanted}; choose another topic or country, or add one.")
-    if form == "brief":
+    if options["form"] == "brief":
         lines = help_lines.first_of_each_country(lines)
-    shared = [name for name, times in Counter(line.service for line in every).items() if times > 1]
-    one_name = len({line.service for line in lines}) == 1
-    return {"form": form, "lines": lines, "shared": shared, "one_name": one_name}
+    return {"form": options["form"], "lines": lines, "every": every}
 
 
 def _evidence(data: Path, options: Options) -> dict[str, object]:

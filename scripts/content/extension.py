@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 
 class ContentExtension(BlocksExtension):  # type: ignore[misc]
-    """Registers them."""
+    """Registers them.
+
+    The option `author` is whose counsel the site retells, by name; `glossary`, the page that prints the glossary, as a
+    path from the folder of the pages.
+    """
 
     def __init__(self, **options: object) -> None:
-        self.config = {
-            "author": [USUAL.author.name, "Whose counsel the site retells, by name."],
-            "glossary": ["", "The page that prints the glossary, as a path from the folder of the pages."],
-        }
+        self.config = {"author": [USUAL.author.name, "A name."], "glossary": ["", "A page."]}
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name

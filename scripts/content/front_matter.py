@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from scripts.common.faults import Fault, Level, shown_path
 from scripts.common.today import today
@@ -45,11 +45,7 @@ _Address = Annotated[_Words, fits("https?://.*", "has to begin with http:// or h
 _Page = Annotated[_Words, _IS_ANOTHER]
 
 
-class _Strict(Strict):
-    model_config = ConfigDict(validate_default=True)
-
-
-class Source(_Strict):
+class Source(Strict):
     """The author's text behind an article, and how much of it was at hand."""
 
     title: _Words
@@ -58,14 +54,14 @@ class Source(_Strict):
     at_hand: Literal["whole", "part", "none"]
 
 
-class Related(_Strict):
+class Related(Strict):
     """A page to read next, and what the reader finds there."""
 
     page: _Page
     why: Annotated[_Words, Field(max_length=90)]
 
 
-class FrontMatter(_Strict):
+class FrontMatter(Strict):
     """The keys that front matter may have; the order matters, for later ones look at earlier ones."""
 
     title: _Title

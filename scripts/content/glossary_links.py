@@ -95,8 +95,7 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str]:
 
 
 def _word(word: str) -> str:
-    first, rest = word[0], re.escape(word[1:]).replace(r"\-", "[-–]")
-    return f"[{re.escape(first.lower())}{re.escape(first.upper())}]{rest}"
+    return f"(?i:{re.escape(word[0])}){re.escape(word[1:])}".replace(r"\-", "[-–]")
 
 
 def _plain(name: str) -> str:

@@ -208,15 +208,12 @@ def to_go_through(data: Path) -> Iterator[str]:
     lines = read(data).all()
     for line in sorted(lines, key=lambda line: line.checked or dt.date.min):
         numbers = [*(call.number for call in line.call), *(f"text {text.to}" for text in line.text)]
-        yield line.name
-        yield f"    {', '.join(numbers) or 'no number'}"
-        yield f"    {line.web}"
-        yield f"    last seen {line.seen}, {f'last checked {line.checked}' if line.checked else 'never checked'}"
+        checked = f"last checked {line.checked}" if line.checked else "never checked"
+        yield f"{line.name}\n    {', '.join(numbers) or 'no number'}\n    {line.web}"
+        yield f"    last seen {line.seen}, {checked}"
     never = sum(line.checked is None for line in lines)
-    cure = (
-        'Open each page or call, mend what changed, and write: python -m scripts.content help-lines --checked "SERVICE"'
-    )
-    yield f"\n{len(lines)} help lines, {never} of them never checked. {cure}"
+    yield f"\n{len(lines)} help lines, {never} never checked. Open each page or call, mend what changed, and write:"
+    yield '    python -m scripts.content help-lines --checked "SERVICE"'
 
 
 def write_checked(data: Path, name: str, day: dt.date) -> str:

@@ -41,7 +41,6 @@ LONG: Final = 18
 #: Below this many sentences the share of long ones says nothing.
 FEWEST_FOR_SHARE: Final = 25
 
-_NAMES: Final = {"p": "paragraph", "li": "list item", "dd": "definition", "figcaption": "caption"}
 _STRAIGHT: Final = str.maketrans("’‘“”", "''\"\"")
 _QUOTED_WORDS: Final = 6
 
@@ -148,12 +147,8 @@ def _share_of_long(page: Text) -> Measured:
 _MEASURES: Final[dict[str, Callable[[Text], Measured]]] = {
     "PR01": lambda page: ((one.line, len(words(one.text)), _first_words(one.text)) for one in _sentences(page.ours)),
     "PR02": lambda page: iter([(page.top, round(measure(block.text for block in page.running)[0], 1))]),
-    "PR03": lambda page: (
-        (block.line, len(words(block.text)), _first_words(block.text), _NAMES[block.tag])
-        for block in page.ours
-        if block.tag in _NAMES
-    ),
-    "PR04": lambda page: ((line, items) for line, items, quoted in page.lists if not quoted),
+    "PR03": lambda page: ((one.line, len(words(one.text)), _first_words(one.text)) for one in page.running),
+    "PR04": lambda page: ((one.line, int(one.text)) for one in page.marks if one.tag == "list"),
     "PR05": lambda page: iter([(page.top, round(measure(block.text for block in page.running)[1], 1))]),
     "PR06": _first_heading,
     "PR08": _levels,
