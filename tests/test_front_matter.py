@@ -46,6 +46,17 @@ def test_sound_front_matter_has_no_faults() -> None:
     assert {name: _found(_entry(text)) for name, text in SOUND.items()} == {name: [] for name in SOUND}
 
 
+def test_the_day_of_a_blog_stands_for_that_of_a_check() -> None:
+    for more, day in (
+        ("", "2011-02-03"),
+        ("modified: 2012-03-04\n", "2012-03-04"),
+        ("checked: 2013-04-05\n", "2013-04-05"),
+    ):
+        meta = _entry(SOUND["imported"] + more).meta
+        assert meta is not None
+        assert str(meta.checked) == day
+
+
 @pytest.mark.parametrize(("whole", "old", "new", "faults"), cases("front_matter.yml", "faults"))
 def test_faults_of_the_schema(whole: str, old: str, new: str, faults: list[list[Any]]) -> None:
     assert SOUND[whole].count(old) == 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from scripts.common.faults import Fault, Level, shown_path
 from scripts.common.today import today
@@ -78,6 +78,8 @@ class FrontMatter(Strict):
     # What Material reads: parts to hide, tags, and what the menu shows beside the title.
     hide: list[Literal["navigation", "toc", "path", "footer", "tags"]] = Field(default=[])
     tags: list[_Words] = Field(default=[])
+    author: _Words | None = None
+    imported: Literal[True] | None = None
     status: _Words | None = None
     icon: _Words | None = None
     subtitle: _Words | None = None
@@ -103,12 +105,14 @@ class Imported(FrontMatter):
     title: _Words
     description: _Words
     related: list[Related] = Field(default=[])
-    # Nobody has checked it here.
-    checked: dt.date = dt.date.min
-    imported: Literal[True]
-    author: _Words | None = None
     date: dt.date | None = None
     modified: dt.date | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _day(cls, data: dict[str, Any]) -> dict[str, Any]:
+        """Let the day of the blog stand for the day on which somebody checked the text."""
+        return {"checked": data.get("modified") or data.get("date") or dt.date(1970, 1, 1), **data}
 
 
 _SCHEMAS: dict[str, type[FrontMatter]] = {"article": Article, "archive": Archive}
