@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
+from scripts.common.dates import today
 from scripts.common.faults import Fault, Level, shown_path
-from scripts.common.today import today
 from scripts.common.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
 from scripts.content.data_files import Strict, fits, refuse
 from scripts.content.markup import Written, read_written
@@ -251,7 +251,7 @@ def read_entry(yaml: str | None, path: str, name: str, names: frozenset[str], da
     try:
         meta = schema.model_validate(loaded, context={"name": name, "names": names, "today": day})
     except ValidationError as error:
-        faults = tuple(faults_of(error, Fault(path, _OFFSET, "FM02", ""), lines, schema))
+        faults = tuple(faults_of(error, Fault(path, _OFFSET, "FM02", ""), lines))
         return Entry(path, name, data=data, lines=lines, faults=faults)
     return Entry(path, name, meta=meta, data=data, lines=lines)
 
