@@ -77,7 +77,7 @@ def built(request: pytest.FixtureRequest) -> Built:
     root: Path = request.getfixturevalue(request.param)
     docs = {"fixture_site": FIXTURE / "docs", "real_site": ROOT / "docs"}[request.param]
     entries, _ = read_all(docs, dt.date.max)
-    said = {entry.page.name.removesuffix(".md").removesuffix("index"): dict(entry.data) for entry in entries}
+    said = {entry.name.removesuffix(".md").removesuffix("index"): dict(entry.data) for entry in entries}
     return Built(read_site(root), {f"{url.rstrip('/')}/" if url else "": data for url, data in said.items()})
 
 

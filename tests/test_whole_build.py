@@ -178,3 +178,15 @@ def test_a_preview_keeps_the_last_good_page_and_shows_the_fault_on_it(preview: t
     assert "Another paragraph" in page
     project.change("kind: artikel\nsurprise: yes", "kind: article")
     wait_for(address, "Not built", there=False)
+
+
+def test_a_word_that_enters_the_glossary_is_linked_in_the_preview_at_once(preview: tuple[Project, str]) -> None:
+    project, address = preview
+    assert 'class="term"' not in wait_for(address, "One paragraph")
+    words = f"title: Words\ndescription: {'Some words. ' * 5}\nkind: page\nchecked: 2026-01-02\n"
+    page = f"---\n{words}---\n\n# Words\n\n/// glossary\n///\n"
+    (project.docs / "words-used-here.md").write_text(page, encoding="utf-8")
+    glossary = project.docs / "_data" / "glossary.yml"
+    term = "- {term: One paragraph, anchor: one, meaning: Words., whose: his, auto: true}\n"
+    glossary.write_text(glossary.read_text(encoding="utf-8") + term, encoding="utf-8")
+    assert 'words-used-here/#one">One paragraph</a>' in wait_for(address, 'class="term"')
