@@ -47,7 +47,7 @@ def into(tmp_path: Path) -> Path:
 
 
 def load(data: bytes, into: Path, **options: object) -> Report:
-    return import_export(io.BufferedReader(io.BytesIO(data)), into.parent, only="comments", **options)  # type: ignore[arg-type]  # checked by what is called
+    return import_export(io.BufferedReader(io.BytesIO(data)), into.parent, only="comments", **options)
 
 
 def files(into: Path) -> dict[str, bytes]:
@@ -66,7 +66,7 @@ def test_each_fault_of_real_exports_gives_what_was_looked_at_and_twice_changes_n
     into = tmp_path / "docs" / "comments"
     report = load(path.read_bytes(), into)
     parts = [f"=== {name}\n{data.decode()}" for name, data in files(into).items()]
-    said = "".join(f"{line}\n" for line in (*report.table(), "", *report.notes))
+    said = "".join(f"{line}\n" for line in (report.table(), "", *report.notes))
     compare(f"import/{path.stem}.txt", f"{said}\n" + "\n".join(parts), rewrite=rewrite_golden)
     assert (
         len(report.of("comments"))

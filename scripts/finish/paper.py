@@ -28,7 +28,7 @@ def editions(site: Site) -> Iterator[Fault]:
     link_editions(site, made.editions)
     for flaw in made.flaws:
         file, line = place(site, flaw.path, flaw.line, flaw.needles)
-        yield Fault(file, line, flaw.rule, flaw.message)
+        yield Fault(file, line, flaw.rule, flaw.message, flaw.level)
 
 
 def no_editions(site: Site) -> Iterator[Fault]:

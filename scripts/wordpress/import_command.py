@@ -8,8 +8,9 @@ import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,7 +21,7 @@ from scripts.wordpress.export_file import UnusableExportError
 from scripts.wordpress.importing import import_export
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 
 def _pages(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -37,7 +38,14 @@ def _pages(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 @click.argument("export", type=click.File("rb"))
 @click.option("--into", required=True, type=click.Path(path_type=Path), help="The folder of the pages: docs.")
 @click.option(
-    "--media", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A copy of wp-content/uploads."
+    "--media", "uploads", type=click.Path(file_okay=False, path_type=Path), help="A copy of wp-content/uploads."
+)
+@click.option("--fetch", is_flag=True, help="Fetch what that copy lacks from the blog's own host, into the copy.")
+@click.option(
+    "--compare-with",
+    "saved",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with saved pages of the old site (HTTrack, wget): say which words of them are missing here.",
 )
 @click.option("--only", type=click.Choice(["posts", "comments"]), help="Load nothing else.")
 @click.option(
@@ -57,18 +65,7 @@ def _pages(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 @click.option("--types", default="", help="Types of plugins that become pages as well, with commas between them.")
 @click.option("--with-websites", is_flag=True, help="Keep the addresses that commenters gave as their own.")
 def import_(  # noqa: PLR0913 - the options of the command
-    *,
-    export: io.BufferedReader,
-    into: Path,
-    media: Path | None,
-    only: str | None,
-    posts: dict[str, str],
-    report: Path | None,
-    dry_run: bool,
-    nav: bool,
-    drafts: bool,
-    types: str,
-    with_websites: bool,
+    *, export: io.BufferedReader, into: Path, report: Path | None, nav: bool, fetch: bool, types: str, **options: Any
 ) -> None:
     r"""Load a WordPress export (.xml or .xml.gz; - is standard input): posts, pages, comments and old addresses.
 
@@ -80,18 +77,14 @@ def import_(  # noqa: PLR0913 - the options of the command
     2 wrong usage, nothing was written; 3 done, but something is damaged and listed, or the report could not be written.
     With 0 and 3, and after a dry run, the report tells of this run; with 1 and 2 there is none, and an older one stays.
     """
-    _check(export.name, into, posts.values(), report)
+    _check(export.name, into, report, fetch=fetch, **options)
+    tell = partial(click.echo, err=True) if fetch else None
     try:
         with _shown(export) as source:
-            done = import_export(
-                source, into, posts=posts, only=only, types=[one.strip() for one in types.split(",")], drafts=drafts,
-                uploads=media,
-                with_websites=with_websites, dry_run=dry_run,
-            )  # fmt: skip
+            done = import_export(source, into, types=[one.strip() for one in types.split(",")], fetch=tell, **options)
     except (UnusableExportError, FaultyArchiveError, OSError) as error:
         raise click.ClickException(_sentence(error, export.name)) from error
-    for line in done.table():
-        click.echo(line)
+    click.echo(done.table())
     if nav and done.nav:
         click.echo(f"\nFor mkdocs.yml:\n\n{done.nav}")
     try:
@@ -104,10 +97,15 @@ def import_(  # noqa: PLR0913 - the options of the command
     sys.exit(3 if done.damaged else 0)
 
 
-def _check(export: str, into: Path, posts: Iterable[str], report: Path | None) -> None:
+def _check(export: str, into: Path, report: Path | None, *, fetch: bool, **options: Any) -> None:
     """Refuse what cannot be meant, and say what must not lie where it lies."""
+    posts, uploads = options["posts"].values(), options["uploads"]
     if not into.resolve().parent.is_dir() or into.name == COMMENTS:
         raise click.UsageError(f"--into is the folder of the pages, such as docs; {into} is none.")
+    if fetch and (options["dry_run"] or not uploads):
+        raise click.UsageError("--fetch puts files into the folder of --media: name one, and leave out --dry-run.")
+    if uploads and not (fetch or uploads.is_dir()):
+        raise click.UsageError(f"There is no folder {uploads}; --media is a copy of wp-content/uploads.")
     if lost := next((page for page in posts if not (into / page).is_file()), None):
         raise click.UsageError(f"There is no page {lost} in {into}; write its path from there.")
     if report and report.resolve() in {Path(export).resolve(), into.resolve()}:
@@ -134,6 +132,8 @@ def _shown(export: io.BufferedReader) -> Iterator[io.BufferedReader]:
             def read(self, size: int | None = -1, /) -> bytes:
                 data = super().read(size)
                 bar.update(len(data))
+                if not data:
+                    bar.render_finish()
                 return data
 
         yield Watched(export.raw)

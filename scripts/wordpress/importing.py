@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -37,30 +38,40 @@ if TYPE_CHECKING:
     from scripts.wordpress.archives import Archive
 
 
-def import_export(  # noqa: PLR0913 - the options of the command
-    source: io.BufferedReader[Any],
-    docs: Path,
-    *,
-    posts: Mapping[str, str] | None = None,
-    only: str | None = None,
-    types: Collection[str] = (),
-    drafts: bool = False,
-    uploads: Path | None = None,
-    with_websites: bool = False,
-    dry_run: bool = False,
-) -> Report:
+@dataclass(frozen=True)
+class Options:
+    """What a keeper can choose.
+
+    Attributes:
+        posts: pages for posts: by id, slug or address of the post, the page as a path from the folder of the pages.
+        only: `posts` or `comments`, to load nothing else.
+        types: types of plugins that become pages as well.
+        drafts: whether drafts come along, to a folder that is not published.
+        uploads: a copy of the blog's `wp-content/uploads`, for pictures and files.
+        fetch: hears of each file that the copy lacks and that is fetched from the blog; None to fetch none.
+        saved: a folder with saved pages of the old site, to hold the imported ones against.
+        with_websites: whether the addresses that commenters gave as their own are kept.
+        dry_run: whether to write nothing.
+    """
+
+    posts: Mapping[str, str] = field(default_factory=dict)
+    only: str | None = None
+    types: Collection[str] = ()
+    drafts: bool = False
+    uploads: Path | None = None
+    fetch: Callable[[str], object] | None = None
+    saved: Path | None = None
+    with_websites: bool = False
+    dry_run: bool = False
+
+
+def import_export(source: io.BufferedReader[Any], docs: Path, **chosen: Any) -> Report:
     """Load an export into the folder of the pages.
 
     Args:
         source: the export, plain or packed with gzip; it is read once and need not be seekable.
         docs: the folder of the pages.
-        posts: pages for posts: by id, slug or address of the post, the page as a path from the folder of the pages.
-        only: `posts` or `comments`, to load nothing else.
-        types: types of plugins that become pages as well.
-        drafts: whether drafts come along, to a folder that is not published.
-        uploads: a copy of the blog's `wp-content/uploads`, for the pictures.
-        with_websites: whether the addresses that commenters gave as their own are kept.
-        dry_run: whether to write nothing.
+        chosen: the `Options`.
 
     Returns:
         The account of all that was read.
@@ -70,17 +81,18 @@ def import_export(  # noqa: PLR0913 - the options of the command
         FaultyArchiveError: an archive or the table of old addresses has a fault, so that nothing can be added.
         OSError: a file cannot be read or written; the pages are then as they were.
     """
-    docs = docs.resolve()
+    docs, options = docs.resolve(), Options(**chosen)
+    only, dry_run = options.only, options.dry_run
     export, found, report = Export(source), list[Row | Damaged](), Report(dry_run=dry_run, only=only)
     with tempfile.TemporaryFile() as texts:
-        pages = Posts(texts, types, drafts=drafts)
+        pages = Posts(texts, options.types, drafts=options.drafts)
         for one in export:
             if isinstance(one, Post):
                 pages.add(one)
             else:
-                found.append(row_of(one, with_website=with_websites) if isinstance(one, RawComment) else one)
+                found.append(row_of(one, with_website=options.with_websites) if isinstance(one, RawComment) else one)
         with contextlib.nullcontext(lambda *_: None) if dry_run else replacing(docs) as write:
-            archives, record = Archives(docs / COMMENTS, posts or {}), Remembered(docs)
+            archives, record = Archives(docs / COMMENTS, options.posts), Remembered(docs)
             placed = pages.place(docs, record, archives.page_of)
             if only == "comments":
                 placed = {post: page for post, page in placed.items() if (docs / page).is_file()}
@@ -90,7 +102,7 @@ def import_export(  # noqa: PLR0913 - the options of the command
                 raise UnusableExportError(f"It has no {what} {', '.join(sorted(archives.unused))}; correct --post.")
             work.run(write, report)
             if only != "comments":
-                Writing(docs, record, pages, export, archives.place_of, uploads, write, report).run(placed)
+                Writing(docs, record, pages, export, archives.place_of, options, write, report).run(placed)
     return report
 
 

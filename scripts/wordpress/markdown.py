@@ -170,7 +170,7 @@ def _difference(blocks: Sequence[_Block]) -> str:
     """Say what rendering changes; nothing if it changes nothing."""
     before = "".join(str(block.proof) for block in blocks)
     try:
-        after = _markdown().reset().convert("\n\n".join(block.text for block in blocks))
+        after = rendered("\n\n".join(block.text for block in blocks))
     except ValueError:
         return "its code would be taken for a comment of a reader"
     # The first cell of a row is its head on this site, whatever it was.
@@ -180,6 +180,11 @@ def _difference(blocks: Sequence[_Block]) -> str:
     lost = (Counter(wanted) - Counter(found)) + (Counter(found) - Counter(wanted))
     names = sorted({name[1] for sign in lost if (name := _PIECE.match(sign)) and name[1]})
     return f"its {', '.join(names) or 'text'} would come out as something else"
+
+
+def rendered(text: str) -> str:
+    """Render Markdown as the site does."""
+    return _markdown().reset().convert(text)
 
 
 @cache

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from scripts.wordpress.media import Media
     from scripts.wordpress.wxr import Post
 
+#: What is said of an address that is no upload of the blog.
+ELSEWHERE: Final = "is not an address of the old site"
 #: The list of all articles by year, and the pages of tags; both are written by the import.
 BY_YEAR: Final = "articles/by-year.md"
 TAGS: Final = "articles/tags.md"
@@ -60,7 +62,7 @@ class OldSite:
             posts: its posts, which may be at another host.
             comments: the page of each comment that is kept, by its id.
         """
-        self.hosts = {_host(address) for address in (*homes, *(post.link for post in posts))} - {""}
+        self.hosts = {host_of(address) for address in (*homes, *(post.link for post in posts))} - {""}
         self._bases = {_path(home) for home in homes} | {""}
         self._pages: dict[str, str] = {}
         self._old: list[tuple[str, str, tuple[str, ...]]] = []
@@ -107,7 +109,7 @@ class OldSite:
             query = dict(parse_qsl(parts.query))
         except ValueError:
             return None
-        if parts.scheme not in {"http", "https"} or _host(address := parts.geturl()) not in self.hosts:
+        if parts.scheme not in {"http", "https"} or host_of(address := parts.geturl()) not in self.hosts:
             return None
         anchor = unquote(parts.fragment)
         if found := _COMMENT.fullmatch(anchor):
@@ -133,14 +135,14 @@ class OldSite:
                 return TAGS if term else BY_YEAR, ""
         return "", ""
 
-    def link(self, page: str, post: Post, media: Media, dead: Callable[[str], object]) -> Callable[[str], str]:
+    def link(self, page: str, post: Post, media: Media, dead: Callable[[str, str], object]) -> Callable[[str], str]:
         """Give what writes the links of one page.
 
         Args:
             page: the page.
             post: the post with its text.
             media: the pictures.
-            dead: is told each address that leads to nothing.
+            dead: is told each address that leads to nothing, and of a file why it is not at hand.
         """
         places, base = {unquote(place) for place in _PLACE.findall(post.text)}, post.link
 
@@ -148,16 +150,18 @@ class OldSite:
             if address.startswith("#") and not _COMMENT.fullmatch(address[1:]):
                 if unquote(address[1:]) in places:
                     return address
-                dead(address)
+                dead(address, "")
                 return ""
             found = self.target(address, base)
-            if found is None:
-                return address
-            if not found[0]:
-                if picture := media.picture(urljoin(base, address), page):
-                    return picture.address
-                dead(address)
-                return urljoin(base, address)
+            if not found or not found[0]:
+                whole = urljoin(base, address)
+                if file := media.file(whole, page):
+                    return file
+                if why := media.missing[whole].removeprefix(ELSEWHERE):
+                    dead(address, why)
+                elif found:
+                    dead(address, "")
+                return whole if found or why else address
             to, anchor = found
             return posixpath.relpath(to, posixpath.dirname(page) or ".") + (f"#{anchor}" if anchor else "")
 
@@ -198,7 +202,8 @@ class OldSite:
             yield f"{front}/{'date/' * front.endswith('archives')}{year}", f"{BY_YEAR}#{year}"
 
 
-def _host(address: str) -> str:
+def host_of(address: str) -> str:
+    """Give the host of an address, without `www.`; empty if it has none."""
     with suppress(ValueError):
         return (urlsplit(address).hostname or "").removeprefix("www.")
     return ""

@@ -6,7 +6,6 @@ Their texts wait in a file that has no name until all addresses are known; what 
 from __future__ import annotations
 
 import itertools
-import posixpath
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import IO, TYPE_CHECKING, Final
@@ -17,18 +16,21 @@ from scripts.common.faults import shown_path
 from scripts.common.old_addresses import TABLE, FaultyTableError, load
 from scripts.content.front_matter import page_files
 from scripts.wordpress.archives import FaultyArchiveError, text_of
-from scripts.wordpress.markdown import Finding, converted
+from scripts.wordpress.fetching import Fetcher
+from scripts.wordpress.markdown import Finding, converted, rendered
 from scripts.wordpress.media import FOLDER, Media
-from scripts.wordpress.old_site import OldSite
+from scripts.wordpress.old_site import OldSite, host_of
 from scripts.wordpress.post_html import with_footnotes
 from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, Places, Remembered, digest_of, reason_of
 from scripts.wordpress.report import Account, Look
-from scripts.wordpress.site_pages import Line, front_matter_of, line_of, lists, page_text, proposal, terms_of
+from scripts.wordpress.saved_pages import SavedPages
+from scripts.wordpress.site_pages import Line, front_matter_of, line_of, lists, neighbours, page_text, proposal, terms_of, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
+    from scripts.wordpress.importing import Options
     from scripts.wordpress.report import Report
     from scripts.wordpress.wxr import Export, Post
 
@@ -115,7 +117,7 @@ class Writing:
         posts: the posts.
         export: what the export says of the whole blog.
         comments: the page of each comment.
-        uploads: the copy of the blog's uploads.
+        options: what the keeper chose.
         write: writes a file: its path from the folder of the pages, and its text, or the file to copy.
         report: is told what became of all.
     """
@@ -125,11 +127,13 @@ class Writing:
     posts: Posts
     export: Export
     comments: Mapping[str, str]
-    uploads: Path | None
+    options: Options
     write: Callable[[str, str | Path], None]
     report: Report
     _old: OldSite = field(init=False)
     _media: Media = field(init=False)
+    _neighbours: Mapping[str, list[dict[str, str]]] = field(init=False)
+    _saved: SavedPages | None = None
 
     def run(self, pages: Mapping[Post, str]) -> None:
         """Do the work; `pages` are those that are here, or will be."""
@@ -138,13 +142,18 @@ class Writing:
         shown = {post: page for post, page in pages.items() if not page.startswith(f"{DRAFTS}/")}
         new = {post: page for post, page in written.items() if post in shown}
         lines = [line_of(post, page) for post, page in new.items()]
+        self._neighbours = neighbours(lines)
         public = self._learn(shown, new, lines)
+        if self.options.saved:
+            self._saved = SavedPages(self.options.saved, self._old, next(iter(self.export.homes), ""), new.values())
         outcomes = [(post, "kept", self._page(post, page), page) for post, page in written.items()]
         outcomes += [(post, "left_out", why, page) for post, (page, why) in self.posts.pages.items() if why]
         outcomes += [
             (post, "damaged" if reason == "damaged" else "left_out", reason, "") for post, reason in self.posts.left_out
         ]
         self.report.accounts += [Account.of(*outcome) for outcome in outcomes]
+        if self._saved:
+            self.report.looks += [Look(page, 1, what) for page, what in self._saved.findings()]
         self._pictures(public)
         listed = lists(lines)
         for page, text in listed.items():
@@ -160,7 +169,11 @@ class Writing:
         hidden = {post.id for post, reason in self.posts.left_out if reason in HIDDEN}
         public = [file for file in self.posts.files if file.parent not in hidden and not file.password]
         # What was copied once is here without the copy, too.
-        self._media = Media(self.uploads or self.docs / FOLDER, public, self._old.hosts)
+        homes = {host_of(home) for home in self.export.homes}
+        # WordPress.com keeps files at a host beside the blog's.
+        homes |= {home.replace(".wordpress.com", ".files.wordpress.com") for home in homes}
+        fetch = Fetcher(homes - {""}, self.options.fetch) if self.options.fetch else None
+        self._media = Media(self.options.uploads or self.docs / FOLDER, public, self._old.hosts, fetch)
         for post, page in pages.items():
             self._old.add(post, page, self.posts.headings[post] if post in written else frozenset())
         by_id = {post.id: page for post, page in pages.items() if post.id}
@@ -178,17 +191,22 @@ class Writing:
     def _page(self, post: Post, page: str) -> str:
         """Write a page, if that is to be; say what became of it."""
         whole, media = self.posts.whole(post), self._media
-        dead: dict[str, None] = {}
+        dead: dict[str, str] = {}
         link = self._old.link(page, whole, media, dead.setdefault)
         attached = media.attached(post.id) if "[gallery" in whole.text else ()
         done = converted(whole.text, link, lambda address: media.picture(urljoin(post.link, address), page), attached)
-        text = page_text(front_matter_of(whole, self.export.names.get(post.creator, "")), done.body)
+        author, related = self.export.names.get(post.creator, ""), self._neighbours.get(page, ())
+        text = page_text(front_matter_of(whole, author, related), done.body)
         above = text.count("\n", 0, len(text) - len(done.body.rstrip())) if done.body.strip() else 0
         looks = [Finding(above + one.line, one.what) for one in done.findings]
         # Of a picture that is not at hand it is said already.
-        for address in (one for one in dead if not any(f"“{one}”" in look.what for look in looks)):
-            at = max(text.find(address), text.find(quote(address, safe="!$&+,/:;=?@#~-._%")), 0)
-            looks.append(Finding(text.count("\n", 0, at) + 1, f"The link to {address} leads to nothing that is kept."))
+        for address, why in dead.items():
+            if not any(f"“{address}”" in look.what for look in looks):
+                at = max(text.find(address), text.find(quote(address, safe="!$&+,/:;=?@#~-._%")), 0)
+                what = f"The file {address} {why}." if why else f"The link to {address} leads to nothing that is kept."
+                looks.append(Finding(text.count("\n", 0, at) + 1, what))
+        if self._saved:
+            self._saved.compare(page, rendered(f"# {title_of(post)}\n\n{done.body}"))
         self.report.looks += [Look(page, one.line, one.what) for one in sorted(looks, key=lambda one: one.line)]
         self.report.blocks += done.blocks
         self.report.kept_html += done.kept_html
@@ -215,8 +233,8 @@ class Writing:
             if not (self.docs / path).exists():
                 self._write(path, file)
         for post in self.posts.files:
-            found = self._media.picture(f"?attachment_id={post.id}", "a.md") if post in public else None
-            if found and posixpath.normpath(found.address) in shown:
+            found = self._media.file(f"?attachment_id={post.id}", "a.md") if post in public else ""
+            if found in shown:
                 account = Account.of(post, "kept", "on a page")
             else:
                 reason = "hidden" if post not in public else "not_shown" if found else "not_at_hand"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import itertools
 import posixpath
 import re
 from collections import defaultdict
@@ -13,6 +14,7 @@ from urllib.parse import unquote
 
 import yaml
 
+from scripts.common.dates import date_in_words
 from scripts.wordpress.old_site import BY_YEAR, TAGS
 from scripts.wordpress.published import mask
 
@@ -50,8 +52,8 @@ class Line:
     is_article: bool
 
 
-def front_matter_of(post: Post, author: str) -> dict[str, Any]:
-    """Give what a page says of itself."""
+def front_matter_of(post: Post, author: str, related: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """Give what a page says of itself; `related` are its neighbours."""
     title = title_of(post)
     day, modified = day_of(post.date), day_of(post.modified)
     source = {"title": title, "address": post.link if re.match("https?://", post.link) else None}
@@ -67,6 +69,7 @@ def front_matter_of(post: Post, author: str) -> dict[str, Any]:
         | ({"year": str(day.year)} if day else {})
         | {"at_hand": "whole"},
         "tags": tags_of(post),
+        "related": related,
     }
     return {key: value for key, value in keys.items() if value}
 
@@ -125,6 +128,16 @@ def page_text(head: Mapping[str, Any], body: str) -> str:
 def as_text(words: str) -> str:
     """Write words so that Markdown takes none of their signs for its own."""
     return _MARKS.sub(lambda sign: f"&#{ord(sign[0])};", words)
+
+
+def neighbours(lines: Iterable[Line]) -> Mapping[str, list[dict[str, str]]]:
+    """Give what each article names to read next: the one before it, and the one after it, by their days."""
+    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    dated = sorted((str(line.day), line.page) for line in lines if line.is_article and line.day)
+    for (day, page), (next_day, next_page) in itertools.pairwise(dated):
+        found[page].append({"page": next_page, "why": f"The one after this, of {date_in_words(next_day)}."})
+        found[next_page].append({"page": page, "why": f"The one before this, of {date_in_words(day)}."})
+    return found
 
 
 def lists(lines: Iterable[Line]) -> dict[str, str]:
