@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from scripts.common import whole_folder
-from scripts.wordpress.import_command import import_
+from scripts.wordpress.__main__ import import_
 
 _WRITING = frozenset(
     {"os.chmod", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink", "os.utime"}

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 import ftfy
@@ -56,14 +57,6 @@ _MARKED: Final = set(INLINE | BLOCKS) - {"span", "tbody", "tfoot", "thead"}
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What somebody should look at: the line within the body, and a sentence."""
-
-    line: int
-    what: str
-
-
-@dataclass(frozen=True)
 class Converted:
     """What became of a post.
 
@@ -71,15 +64,13 @@ class Converted:
         body: Markdown, to stand below the title.
         blocks: how many blocks there are.
         kept_html: how many of them stay as HTML.
-        findings: what is to be looked at.
-        pictures: the addresses of the pictures that are shown, as the body writes them.
+        findings: what is to be looked at: the line within the body, and a sentence.
     """
 
     body: str
     blocks: int
     kept_html: int
-    findings: tuple[Finding, ...]
-    pictures: tuple[str, ...]
+    findings: list[tuple[int, str]]
 
 
 def converted(
@@ -103,24 +94,23 @@ def converted(
         # One more than that: what comes before may change what follows.
         _prove(blocks[max(0, start - 1) : start + _AT_ONCE])
     lines: dict[int, int] = {}
-    findings: list[Finding] = []
+    findings: list[tuple[int, str]] = []
     line = 1
     for block in blocks:
         lines[id(block.element)] = line + 2 * block.text.startswith(_APART)
-        findings += [Finding(line, f"A block stays as HTML: {block.kept}.")] * bool(block.kept)
+        findings += [(line, f"A block stays as HTML: {block.kept}.")] * bool(block.kept)
         line += block.text.count("\n") + 2
     for element, what in post.notes:
         places = (lines[id(one)] for one in ((element, *element.parents) if element else ()) if id(one) in lines)
-        findings.append(Finding(next(places, 1), what))
+        findings.append((next(places, 1), what))
     body = "".join(f"{block.text}\n\n" for block in blocks)[:-1]
     for number, text in enumerate(body.split("\n"), 1):
         if not text.isascii() and (better := ftfy.fix_encoding(text)) != text:
             pairs = zip(*(re.split(r"[\s<>]+", one) for one in (text, better)), strict=False)
             garbled, mended = next((two for two in pairs if len(set(two)) > 1), (text, better))
-            findings.append(Finding(number, f"“{garbled}” looks garbled; perhaps it was “{mended}”."))
-    findings.sort(key=lambda finding: finding.line)
-    kept = sum(bool(block.kept) for block in blocks)
-    return Converted(body, len(blocks), kept, tuple(findings), tuple(dict.fromkeys(post.pictures)))
+            findings.append((number, f"“{garbled}” looks garbled; perhaps it was “{mended}”."))
+    findings.sort(key=itemgetter(0))
+    return Converted(body, len(blocks), sum(bool(block.kept) for block in blocks), findings)
 
 
 class _Block:

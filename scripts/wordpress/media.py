@@ -7,7 +7,6 @@ read from outside of that folder, and nothing from a network unless the keeper s
 
 from __future__ import annotations
 
-import posixpath
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from PIL import Image
 
 from scripts.wordpress.fetching import LARGEST, TOO_LARGE
-from scripts.wordpress.old_site import ELSEWHERE, host_of
+from scripts.wordpress.old_site import ELSEWHERE, host_of, relative
 from scripts.wordpress.post_tree import Picture
 
 if TYPE_CHECKING:
@@ -46,6 +45,7 @@ class Media:
     Attributes:
         copies: the files that are to be copied, by their paths from the folder of the pages.
         missing: why a file is not at hand, by its address.
+        fetch: fetches what the copy lacks, if that is wished.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Media:
             hosts: the hosts of the old site, without `www.`.
             fetch: fetches what the copy lacks, from its address, and says why it could not.
         """
-        self._uploads, self._fetch = uploads and uploads.resolve(), fetch
+        self._uploads, self.fetch = uploads and uploads.resolve(), fetch
         self._by_number = {one.id: one for one in attachments}
         self._by_path = {_path(one.file)[1]: one for one in self._by_number.values()}
         self._hosts = {*hosts, *(_path(one.file)[0] for one in self._by_number.values()), ""}
@@ -100,7 +100,7 @@ class Media:
             if why := self._why_not(name, front, is_picture=only_pictures or not _FILES.fullmatch(name)):
                 continue
             self.copies[f"{FOLDER}/{name}"] = (self._uploads or Path()) / name
-            return posixpath.relpath(f"{FOLDER}/{name}", posixpath.dirname(page) or "."), said
+            return relative(f"{FOLDER}/{name}", page), said
         self.missing[address] = why
         return "", said
 
@@ -111,7 +111,7 @@ class Media:
         file = (self._uploads / name).resolve()
         if _BAD_NAME.search(name) or not file.is_relative_to(self._uploads):
             return "has a name that no upload has"
-        if self._fetch and not file.exists() and (why := self._fetch(f"{front}{name}", file)):
+        if self.fetch and not file.exists() and (why := self.fetch(f"{front}{name}", file)):
             return why
         try:
             if file.stat().st_size > LARGEST:

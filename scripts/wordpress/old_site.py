@@ -40,6 +40,11 @@ _NUMBERED: Final = re.compile(r"(?:^|/)archives/\d+$")
 _SUFFIXES: Final = ("", "/feed", "/amp")
 
 
+def relative(to: str, page: str) -> str:
+    """Give the path from a page to another file, both as paths from the folder of the pages."""
+    return posixpath.relpath(to, posixpath.dirname(page) or ".")
+
+
 def tag_anchor(name: str) -> str:
     """Give the anchor of a tag as Material's plugin makes it."""
     return f"tag:{slugify(case='lower')(name, '-')}"
@@ -163,7 +168,7 @@ class OldSite:
                     dead(address, "")
                 return whole if found or why else address
             to, anchor = found
-            return posixpath.relpath(to, posixpath.dirname(page) or ".") + (f"#{anchor}" if anchor else "")
+            return relative(to, page) + (f"#{anchor}" if anchor else "")
 
         return written
 

@@ -40,11 +40,10 @@ _WRAPPERS: Final = frozenset(
     {"address", "article", "aside", "caption", "center", "div", "fieldset", "footer", "form", "header", "legend",
      "main", "nav", "section", "wp-audio", "wp-caption", "wp-embed", "wp-gallery", "wp-video"}
 )  # fmt: skip
-# Names without another meaning than their new one.
-_NEW_NAMES: Final = {
+#: Names without another meaning than their new one.
+NEW_NAMES: Final = {
     "acronym": "abbr", "b": "strong", "i": "em", "s": "del", "samp": "code", "strike": "del", "tt": "code", "u": "em"
 }  # fmt: skip
-_OLD_NAME: Final = re.compile(rf"(</?)({'|'.join(_NEW_NAMES)})(?=[\s/>])", re.IGNORECASE)
 
 _WHOLE: Final = r"<(?P<whole>pre|script|style|textarea)\b.*?(?:</(?P=whole)\s*>|\Z)"
 _BLOCK: Final = re.compile(
@@ -79,7 +78,7 @@ _DEEPEST: Final = 24
 _VOID: Final = frozenset({"br", "embed", "hr", "img", "source"})
 #: Leaves only elements and attributes that are known, and links that lead to a place of people.
 clean: Final = nh3.Cleaner(
-    tags=set(INLINE | BLOCKS | _WRAPPERS | PLAYERS | {"source"}),
+    tags={*INLINE, *BLOCKS, *_WRAPPERS, *PLAYERS, *NEW_NAMES, "source"},
     clean_content_tags={"noembed", "script", "style", "template", "title"},
     attributes=SHOWN | {
         "*": {"alt", "caption", "class", "href", "id", "ids", "name", "src", "title"},
@@ -113,7 +112,6 @@ def plain_html(text: str, note: Callable[[str], None]) -> str:
     text = plain_characters(text.replace("\r\n", "\n").replace("\r", "\n"))
     text = _with_elements(_COMMENT.sub(without, text), note)
     text = _TAG.sub(lambda tag: tag[0].replace("\n", " "), text)
-    text = _OLD_NAME.sub(lambda tag: f"{tag[1]}{_NEW_NAMES[tag[2].lower()]}", text)
     depth = 0
 
     def shallow(tag: re.Match[str]) -> str:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 
-from scripts.wordpress.post_html import BLOCKS, INLINE, LINES, PLAYERS, SHOWN, plain_html
+from scripts.wordpress.post_html import BLOCKS, INLINE, LINES, NEW_NAMES, PLAYERS, SHOWN, plain_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,7 +52,6 @@ class PostTree:
     Attributes:
         blocks: the blocks.
         notes: what is to be looked at, each with the element where it is; None for the post as a whole.
-        pictures: the addresses of the pictures that are shown.
     """
 
     def __init__(
@@ -60,7 +59,6 @@ class PostTree:
     ) -> None:
         """Read the text of a post; the arguments are those of `markdown.converted`."""
         self.notes: list[tuple[PageElement | None, str]] = []
-        self.pictures: list[str] = []
         self._link, self._picture, self._attached = link, picture, attached
         soup = self._soup = BeautifulSoup(plain_html(html, lambda what: self._note(None, what)), "html.parser")
         self._linked = {str(a["href"])[1:] for a in soup.select("a[href^='#']")}
@@ -97,7 +95,8 @@ class PostTree:
 
     def _mean(self, element: Tag) -> None:
         """Make of an element what it means."""
-        name, place = element.name, str(element.get("id") or element.get("name") or "")
+        name = element.name = NEW_NAMES.get(element.name, element.name)
+        place = str(element.get("id") or element.get("name") or "")
         if place and place in self._linked and not _HEADING.fullmatch(name):
             # A list or table can hold no anchor, and a line none before it.
             inside = element if name in LINES | {"li", "dd"} else element.find(["li", "td", "th", "dd", "p"])
@@ -137,7 +136,6 @@ class PostTree:
         found = self._picture(source)
         words = alt or (found.alt if found else "")
         if found:
-            self.pictures.append(found.address)
             element["src"], element["alt"] = quote(found.address, safe=_IN_ADDRESSES), words
             if not words:
                 self._note(element, f"The picture “{found.address}” says nothing to someone who cannot see it.")

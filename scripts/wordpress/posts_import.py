@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import IO, TYPE_CHECKING, Final
 from urllib.parse import quote, urljoin
 
@@ -15,19 +16,19 @@ from scripts.common.addresses import built_path
 from scripts.common.faults import shown_path
 from scripts.common.old_addresses import TABLE, FaultyTableError, load
 from scripts.content.front_matter import page_files
+from scripts.wordpress import site_pages
 from scripts.wordpress.archives import FaultyArchiveError, text_of
 from scripts.wordpress.fetching import Fetcher
-from scripts.wordpress.markdown import Finding, converted, rendered
+from scripts.wordpress.markdown import converted, rendered
 from scripts.wordpress.media import FOLDER, Media
 from scripts.wordpress.old_site import OldSite, host_of
 from scripts.wordpress.post_html import with_footnotes
 from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, Places, Remembered, digest_of, reason_of
 from scripts.wordpress.report import Account, Look
 from scripts.wordpress.saved_pages import SavedPages
-from scripts.wordpress.site_pages import Line, front_matter_of, line_of, lists, neighbours, page_text, proposal, terms_of, title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from scripts.wordpress.importing import Options
@@ -141,29 +142,29 @@ class Writing:
         # What is not published has no address, and stands in no list.
         shown = {post: page for post, page in pages.items() if not page.startswith(f"{DRAFTS}/")}
         new = {post: page for post, page in written.items() if post in shown}
-        lines = [line_of(post, page) for post, page in new.items()]
-        self._neighbours = neighbours(lines)
+        lines = [site_pages.line_of(post, page) for post, page in new.items()]
+        self._neighbours = site_pages.neighbours(lines)
         public = self._learn(shown, new, lines)
         if self.options.saved:
             self._saved = SavedPages(self.options.saved, self._old, next(iter(self.export.homes), ""), new.values())
-        outcomes = [(post, "kept", self._page(post, page), page) for post, page in written.items()]
-        outcomes += [(post, "left_out", why, page) for post, (page, why) in self.posts.pages.items() if why]
-        outcomes += [
-            (post, "damaged" if reason == "damaged" else "left_out", reason, "") for post, reason in self.posts.left_out
-        ]
-        self.report.accounts += [Account.of(*outcome) for outcome in outcomes]
+        accounts = self.report.accounts
+        accounts += [Account.of(post, self._page(post, page), page) for post, page in written.items()]
+        accounts += [Account.of(post, why, page) for post, (page, why) in self.posts.pages.items() if why]
+        accounts += [Account.of(post, reason) for post, reason in self.posts.left_out]
         if self._saved:
             self.report.looks += [Look(page, 1, what) for page, what in self._saved.findings()]
         self._pictures(public)
-        listed = lists(lines)
+        listed = site_pages.lists(lines)
         for page, text in listed.items():
             self._put(f"list {page}", page, text)
-        self.report.nav = proposal(lines, listed)
+        self.report.nav = site_pages.proposal(lines, listed)
         self._addresses([*written.values(), *listed])
         if text := self.record.changed():
             self._write(RECORD, text)
 
-    def _learn(self, pages: Mapping[Post, str], written: Collection[Post], lines: Iterable[Line]) -> list[Post]:
+    def _learn(
+        self, pages: Mapping[Post, str], written: Collection[Post], lines: Sequence[site_pages.Line]
+    ) -> list[Post]:
         """Learn where old addresses lead, and what there is of pictures; give the files that may be seen."""
         self._old = OldSite(self.export.homes, self.posts.names, self.comments)
         hidden = {post.id for post, reason in self.posts.left_out if reason in HIDDEN}
@@ -181,7 +182,7 @@ class Writing:
             if file.parent in by_id:
                 self._old.add(file, by_id[file.parent])
         self._old.years = {str(line.day.year) for line in lines if line.day and line.is_article}
-        self._old.terms = {slug: name for post in written for slug, name in terms_of(post)}
+        self._old.terms = {slug: name for post in written for slug, name in site_pages.terms_of(post)}
         return public
 
     def _write(self, path: str, content: str | Path) -> None:
@@ -196,18 +197,18 @@ class Writing:
         attached = media.attached(post.id) if "[gallery" in whole.text else ()
         done = converted(whole.text, link, lambda address: media.picture(urljoin(post.link, address), page), attached)
         author, related = self.export.names.get(post.creator, ""), self._neighbours.get(page, ())
-        text = page_text(front_matter_of(whole, author, related), done.body)
+        text = site_pages.page_text(site_pages.front_matter_of(whole, author, related), done.body)
         above = text.count("\n", 0, len(text) - len(done.body.rstrip())) if done.body.strip() else 0
-        looks = [Finding(above + one.line, one.what) for one in done.findings]
+        looks = [(above + line, what) for line, what in done.findings]
         # Of a picture that is not at hand it is said already.
         for address, why in dead.items():
-            if not any(f"“{address}”" in look.what for look in looks):
+            if not any(f"“{address}”" in look for _, look in looks):
                 at = max(text.find(address), text.find(quote(address, safe="!$&+,/:;=?@#~-._%")), 0)
                 what = f"The file {address} {why}." if why else f"The link to {address} leads to nothing that is kept."
-                looks.append(Finding(text.count("\n", 0, at) + 1, what))
+                looks.append((text.count("\n", 0, at) + 1, what))
         if self._saved:
-            self._saved.compare(page, rendered(f"# {title_of(post)}\n\n{done.body}"))
-        self.report.looks += [Look(page, one.line, one.what) for one in sorted(looks, key=lambda one: one.line)]
+            self._saved.compare(page, rendered(f"# {site_pages.title_of(post)}\n\n{done.body}"))
+        self.report.looks += [Look(page, *look) for look in sorted(looks, key=itemgetter(0))]
         self.report.blocks += done.blocks
         self.report.kept_html += done.kept_html
         return self._put(self.posts.names[post], page, text)
@@ -228,18 +229,14 @@ class Writing:
 
     def _pictures(self, public: Collection[Post]) -> None:
         """Copy the pictures that are not here, and say what became of each that the export names."""
-        shown = dict(self._media.copies)
+        shown, self._media.fetch = dict(self._media.copies), None
         for path, file in sorted(shown.items()):
             if not (self.docs / path).exists():
                 self._write(path, file)
         for post in self.posts.files:
             found = self._media.file(f"?attachment_id={post.id}", "a.md") if post in public else ""
-            if found in shown:
-                account = Account.of(post, "kept", "on a page")
-            else:
-                reason = "hidden" if post not in public else "not_shown" if found else "not_at_hand"
-                account = Account.of(post, "left_out", reason)
-            self.report.accounts.append(account)
+            reason = "hidden" if post not in public else "not_shown" if found else "not_at_hand"
+            self.report.accounts.append(Account.of(post, "on a page" if found in shown else reason))
 
     def _addresses(self, pages: Iterable[str]) -> None:
         """Put the old addresses into the table, each once."""

@@ -15,7 +15,8 @@ from urllib.parse import unquote
 import yaml
 
 from scripts.common.dates import date_in_words
-from scripts.wordpress.old_site import BY_YEAR, TAGS
+from scripts.common.partials import filled
+from scripts.wordpress.old_site import BY_YEAR, TAGS, relative
 from scripts.wordpress.published import mask
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def front_matter_of(post: Post, author: str, related: Sequence[Mapping[str, str]
         "source": {key: value for key, value in source.items() if value}
         | ({"year": str(day.year)} if day else {})
         | {"at_hand": "whole"},
-        "tags": tags_of(post),
+        "tags": _tags_of(post),
         "related": related,
     }
     return {key: value for key, value in keys.items() if value}
@@ -80,14 +81,13 @@ def terms_of(post: Post) -> list[tuple[str, str]]:
     return [(unquote(slug).casefold(), name) for slug, name in terms if name]
 
 
-def tags_of(post: Post) -> list[str]:
-    """Give the names of its categories and tags, each once."""
+def _tags_of(post: Post) -> list[str]:
     return list(dict.fromkeys(name for _, name in terms_of(post)))
 
 
 def line_of(post: Post, page: str) -> Line:
     """Give what the lists say of a page."""
-    return Line(page, title_of(post), day_of(post.date), tags_of(post), post.type == "post")
+    return Line(page, title_of(post), day_of(post.date), _tags_of(post), post.type == "post")
 
 
 def title_of(post: Post) -> str:
@@ -140,39 +140,28 @@ def neighbours(lines: Iterable[Line]) -> Mapping[str, list[dict[str, str]]]:
     return found
 
 
-def lists(lines: Iterable[Line]) -> dict[str, str]:
+def lists(lines: Sequence[Line]) -> dict[str, str]:
     """Write the pages that list the others: by year, and by tag, which Material's plugin fills."""
-    by_year: dict[str, list[Line]] = defaultdict(list)
-    every = list(lines)
-    for line in every:
-        if line.is_article:
-            by_year[str(line.day.year) if line.day else "Without a date"].append(line)
     written = {}
-    if by_year:
-        parts = []
-        for year, found in sorted(by_year.items(), key=lambda one: (one[0].isdigit(), one[0]), reverse=True):
-            newest = sorted(found, key=lambda line: (line.day or dt.date.min, line.page), reverse=True)
-            links = ((f"[{as_text(line.title)}]({_from(BY_YEAR, line.page)})", line.day) for line in newest)
-            items = "".join(f"- {link}{_on(day)}\n" for link, day in links)
-            parts.append(f"## {year}" + (f" {{ #{year} }}" if year.isdigit() else "") + f"\n\n{items}")
+    articles = sorted((line for line in lines if line.is_article), key=lambda line: (str(line.day or ""), line.page))
+    years = itertools.groupby(reversed(articles), lambda line: str(line.day.year) if line.day else "")
+    if articles:
         about = "All articles that came from the blog, year by year, the newest first, each with its day."
-        written[BY_YEAR] = page_text(_list_head("Articles by year", about), "\n".join(parts))
-    if any(line.tags for line in every):
+        body = filled("wordpress/by-year.txt.html", years=[(year, [*map(_linked, found)]) for year, found in years])
+        written[BY_YEAR] = page_text(_list_head("Articles by year", about), body)
+    if any(line.tags for line in lines):
         about = "The categories and tags of the blog, and below each of them the pages that belong to it."
         written[TAGS] = page_text(_list_head("Articles by topic", about), "<!-- material/tags -->\n")
     return written
 
 
+def _linked(line: Line) -> tuple[str, str, str]:
+    day = f", {line.day.day} {line.day:%B}" if line.day else ""
+    return as_text(line.title), relative(line.page, BY_YEAR), day
+
+
 def _list_head(title: str, description: str) -> dict[str, Any]:
     return {"title": title, "description": description, "imported": True, "kind": "page", "edition": "none"}
-
-
-def _from(page_name: str, other: str) -> str:
-    return posixpath.relpath(other, posixpath.dirname(page_name))
-
-
-def _on(day: dt.date | None) -> str:
-    return f", {day.day} {day:%B}" if day else ""
 
 
 def proposal(lines: Iterable[Line], lists_here: Iterable[str]) -> str:

@@ -44,9 +44,8 @@ def replacing(folder: Path) -> Iterator[Callable[[str, str | Path], None]]:
         files: set[Path] = set()
 
         def write(name: str, content: str | Path) -> None:
-            if not files:
-                if folder.exists():
-                    shutil.copytree(folder, beside, symlinks=True)
+            if not files and folder.exists():
+                shutil.copytree(folder, beside, symlinks=True)
             path = beside / name
             path.parent.mkdir(parents=True, exist_ok=True)
             if isinstance(content, str):

@@ -223,10 +223,12 @@ class Export:
 
     def _comment(self, piece: Piece) -> RawComment | Damaged:
         post = self._post if self._in_post else Post(0)
-        fields = self._fields(piece, piece.text)
-        if isinstance(fields, str):
+        element = self._parsed(piece, piece.text)
+        if isinstance(element, str):
             hint = self._hint.search(piece.text)
-            return Damaged(post, piece.line, hint[1] if hint else None, fields)
+            return Damaged(post, piece.line, hint[1] if hint else None, element)
+        # Of two of one name the first counts.
+        fields = {child.tag: child for child in reversed(element)}
         values = {name: _text(fields.get(f"{{wp}}comment_{name}")) for name in _FIELDS}
         if any(self._leak.search(values[name]) for name in ("content", "author", "author_url")):
             return Damaged(post, piece.line, values["id"] or None, "holds fields of another comment")
@@ -267,11 +269,6 @@ class Export:
                     self.homes.add(_text(element))
         if piece.damage:
             yield Damaged(Post(0), piece.line, None, piece.damage, comment=False)
-
-    def _fields(self, piece: Piece, text: str) -> Mapping[str, ET.Element] | str:
-        """Parse an element alone, and give what is in it by name, `{wp}comment_id` and such; of two the first."""
-        element = self._parsed(piece, text)
-        return element if isinstance(element, str) else {child.tag: child for child in reversed(element)}
 
     def _parsed(self, piece: Piece, text: str) -> ET.Element | str:
         """Parse an element alone.
