@@ -126,7 +126,7 @@ def test_a_page_that_stands_for_a_post_is_its_page(docs: Path) -> None:
 
 def test_posts_alone_and_then_comments_alone_come_to_the_same_pages(docs: Path) -> None:
     assert load(docs, only="posts").of("comments") == []
-    assert [line.page for line in load(docs, only="comments").posts] == ["articles/a-first-letter.md", "about-10.md"]
+    assert [line["page"] for line in load(docs, only="comments").posts] == ["articles/a-first-letter.md", "about-10.md"]
 
 
 @pytest.mark.parametrize(

@@ -87,8 +87,14 @@ def import_(  # noqa: PLR0913 - the options of the command
     try:
         with _shown(export) as source:
             done = import_export(source, into, types=[one.strip() for one in types.split(",")], fetch=tell, **options)
-    except (UnusableExportError, FaultyArchiveError, OSError) as error:
-        raise click.ClickException(_sentence(error, export.name)) from error
+    except UnusableExportError as error:
+        name = "Standard input" if export.name == "<stdin>" else export.name
+        raise click.ClickException(f"{name}: {error}") from error
+    except FaultyArchiveError as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        what = f"{error.filename or export.name}: {error.strerror}." if error.strerror else error
+        raise click.ClickException(f"{what} Nothing was imported.") from error
     click.echo(done.table())
     if nav and done.nav:
         click.echo(f"\nFor mkdocs.yml:\n\n{done.nav}")
@@ -149,17 +155,6 @@ def _is_in_git(export: Path) -> bool:
     command: list[str | Path] = ["git", "-C", export.parent, "check-ignore", "--quiet", "--", export.name]
     # A file's name after `--` is no option.
     return bool(shutil.which("git")) and subprocess.run(command, capture_output=True, check=False).returncode == 1  # noqa: S603
-
-
-def _sentence(error: Exception, name: str) -> str:
-    match error:
-        case FaultyArchiveError():
-            return str(error)
-        case UnusableExportError():
-            return f"{'Standard input' if name == '<stdin>' else name}: {error}"
-        case OSError(strerror=str(words)):
-            return f"{error.filename or name}: {words}. Nothing was imported."
-    return f"{error} Nothing was imported."
 
 
 if __name__ == "__main__":

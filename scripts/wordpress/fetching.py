@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import mimetypes
 from http.client import HTTPException
-from typing import IO, TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -17,7 +17,6 @@ from scripts.wordpress.old_site import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
-    from http.client import HTTPMessage
     from pathlib import Path
 
 #: A larger file is nothing for a page.
@@ -29,11 +28,8 @@ _SECONDS: Final = 30
 class _SameHost(HTTPRedirectHandler):
     """Follows nothing to another host."""
 
-    def redirect_request(  # noqa: PLR0913, PLR0917 - the form of the library
-        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
-    ) -> Request | None:
-        is_here = host_of(newurl) == host_of(req.full_url)
-        return super().redirect_request(req, fp, code, msg, headers, newurl) if is_here else None
+    def redirect_request(self, req: Request, *answer: Any) -> Request | None:  # the last is the new address
+        return super().redirect_request(req, *answer) if host_of(answer[-1]) == host_of(req.full_url) else None
 
 
 class Fetcher:

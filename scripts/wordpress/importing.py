@@ -26,7 +26,7 @@ from scripts.wordpress.pages import files_of
 from scripts.wordpress.posts import Remembered
 from scripts.wordpress.posts_import import Posts, Writing
 from scripts.wordpress.published import Row, reason_of_post, row_of
-from scripts.wordpress.report import Account, Note, PostLine, Report
+from scripts.wordpress.report import Account, Note, Report
 from scripts.wordpress.swap import replacing
 from scripts.wordpress.wxr import Damaged, Export, Post, RawComment
 
@@ -102,7 +102,7 @@ def import_export(source: io.BufferedReader[Any], docs: Path, **chosen: Any) -> 
                 raise UnusableExportError(f"It has no {what} {', '.join(sorted(archives.unused))}; correct --post.")
             work.run(write, report)
             if only != "comments":
-                Writing(docs, record, pages, export, archives.place_of, options, write, report).run(placed)
+                Writing(docs, record, pages, export, archives, options, write, report).run(placed)
     return report
 
 
@@ -170,11 +170,9 @@ class _Import:
         words = standing.name, standing.date, standing.text
         if same := next((row for row in rows if row.words == words), None):
             return same
-        for row in rows:
-            here = self._archive_of[row.post]
-            if (here is archive or given in here.originals) and row.own_id not in self._archives.standing:
-                return row  # It was edited here, or moved to another archive.
-        return None
+        # It was edited here, or moved to another archive.
+        new = ((row, self._archive_of[row.post]) for row in rows if row.own_id not in self._archives.standing)
+        return next((row for row, here in new if here is archive or given in here.originals), None)
 
     def _compare(self, row: Row) -> None:
         """Compare with what stands: a new comment goes to its archive, any other is left as it is."""
@@ -228,8 +226,9 @@ class _Import:
                 report.notes += [Note(kind, found.id, name, *words) for kind, *words in found.notes]
         for post, archive in self._archive_of.items():
             page = "" if archive.stands_alone else archive.comments_of
-            numbers = counts[post, "new"], counts[post, "already here"]
-            report.posts.append(PostLine(post.name, name_of(post.title), archive.folder.name, page, *numbers))
+            numbers = {"new": counts[post, "new"], "already": counts[post, "already here"]}
+            place = {"post": post.name, "title": name_of(post.title), "folder": archive.folder.name, "page": page}
+            report.posts.append({**place, **numbers})
 
 
 def _comment(row: Row) -> Comment:

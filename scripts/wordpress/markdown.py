@@ -7,6 +7,7 @@ Neighbours are rendered together, so that none can change another; where that fa
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -14,7 +15,6 @@ from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-import ftfy
 import nh3
 from bs4 import BeautifulSoup, Tag
 from bs4.formatter import HTMLFormatter
@@ -23,6 +23,7 @@ from markdownify import MarkdownConverter
 from scripts.content.markup import markdown_here
 from scripts.wordpress.post_html import BLOCKS, INLINE, SHOWN, clean
 from scripts.wordpress.post_tree import Picture, PostTree
+from scripts.wordpress.published import mended
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _AT_ONCE: Final = 40
 # Lists and quotations go on in the next of their kind; this line, which no reader sees, keeps them apart.
 _APART: Final = "<!-- -->\n\n"
+_GO_ON: Final = ({"ol", "ul"}, {"blockquote"}, {"dl"})
 # What begins something in a line: code, marks, links, tags, attributes, icons, keys, templates.
 _IN_A_LINE: Final = re.compile(
     r"[\\`*\[{<~^]|(?<![^\W_])_|_(?![^\W_])|(?<==)=|=(?==)|\+(?=\+)|(?<=\+)\+|:(?=[\w+-]+:)|&(?=#?\w+;)"
@@ -90,6 +92,8 @@ def converted(
     """
     post = PostTree(html, link, picture, attached)
     blocks = [_Block(element) for element in post.blocks]
+    for one, other in itertools.pairwise(blocks):
+        other.apart = any({one.element.name, other.element.name} <= kind for kind in _GO_ON)
     for start in range(0, len(blocks), _AT_ONCE):
         # One more than that: what comes before may change what follows.
         _prove(blocks[max(0, start - 1) : start + _AT_ONCE])
@@ -105,10 +109,10 @@ def converted(
         findings.append((next(places, 1), what))
     body = "".join(f"{block.text}\n\n" for block in blocks)[:-1]
     for number, text in enumerate(body.split("\n"), 1):
-        if not text.isascii() and (better := ftfy.fix_encoding(text)) != text:
+        if better := mended(text):
             pairs = zip(*(re.split(r"[\s<>]+", one) for one in (text, better)), strict=False)
-            garbled, mended = next((two for two in pairs if len(set(two)) > 1), (text, better))
-            findings.append((number, f"“{garbled}” looks garbled; perhaps it was “{mended}”."))
+            found, was = next((two for two in pairs if len(set(two)) > 1), (text, better))
+            findings.append((number, f"“{found}” looks garbled; perhaps it was “{was}”."))
     findings.sort(key=itemgetter(0))
     return Converted(body, len(blocks), sum(bool(block.kept) for block in blocks), findings)
 
@@ -137,23 +141,14 @@ class _Block:
 
 
 def _prove(blocks: Sequence[_Block]) -> None:
-    """Render blocks, and let those stay HTML that come out as something else."""
+    """Render blocks, and let those stay HTML that come out as something else, alone or below the one above them."""
     if _difference(blocks):
         for block in blocks:
             if why := _difference([block]):
                 block.keep(why)
-        _keep_apart(blocks)
-
-
-def _keep_apart(blocks: Sequence[_Block]) -> None:
-    """Find those that are whole by themselves, and not beside the one above them."""
-    if len(blocks) > 1 and _difference(blocks):
-        middle = len(blocks) // 2
-        _keep_apart(blocks[:middle])
-        _keep_apart(blocks[middle:])
-        blocks[middle].apart = bool(_difference(blocks))
-        if why := _difference(blocks):
-            blocks[middle].keep(f"beside the block above it, {why}")
+        for pair in itertools.pairwise(blocks if _difference(blocks) else ()):
+            if why := _difference(pair):
+                pair[1].keep(f"beside the block above it, {why}")
 
 
 def _difference(blocks: Sequence[_Block]) -> str:

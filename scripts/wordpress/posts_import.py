@@ -13,24 +13,24 @@ from typing import IO, TYPE_CHECKING, Final
 from urllib.parse import quote, urljoin
 
 from scripts.common.addresses import built_path
-from scripts.common.faults import shown_path
-from scripts.common.old_addresses import TABLE, FaultyTableError, load
+from scripts.common.old_addresses import TABLE
 from scripts.content.front_matter import page_files
 from scripts.wordpress import site_pages
-from scripts.wordpress.archives import FaultyArchiveError, text_of
+from scripts.wordpress.archives import text_of
 from scripts.wordpress.fetching import Fetcher
 from scripts.wordpress.markdown import converted, rendered
 from scripts.wordpress.media import FOLDER, Media
 from scripts.wordpress.old_site import OldSite, host_of
 from scripts.wordpress.post_html import with_footnotes
-from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, Places, Remembered, digest_of, reason_of
+from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, Remembered, digest_of, places, reason_of
 from scripts.wordpress.report import Account, Look
 from scripts.wordpress.saved_pages import SavedPages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
+    from scripts.wordpress.archives import Archives
     from scripts.wordpress.importing import Options
     from scripts.wordpress.report import Report
     from scripts.wordpress.wxr import Export, Post
@@ -104,7 +104,7 @@ class Posts:
         Returns:
             The pages that are here, or will be.
         """
-        self.pages = {post: page for post, *page in Places(docs, record, standing).of(self.names)}  # type: ignore[misc]  # a pair
+        self.pages = places(docs, record, standing, self.names)
         return {post: page for post, (page, reason) in self.pages.items() if reason in {None, "has_page"}}
 
 
@@ -117,7 +117,7 @@ class Writing:
         record: what earlier imports wrote.
         posts: the posts.
         export: what the export says of the whole blog.
-        comments: the page of each comment.
+        archives: the archives of comments, and the table of old addresses as it stands.
         options: what the keeper chose.
         write: writes a file: its path from the folder of the pages, and its text, or the file to copy.
         report: is told what became of all.
@@ -127,7 +127,7 @@ class Writing:
     record: Remembered
     posts: Posts
     export: Export
-    comments: Mapping[str, str]
+    archives: Archives
     options: Options
     write: Callable[[str, str | Path], None]
     report: Report
@@ -142,9 +142,8 @@ class Writing:
         # What is not published has no address, and stands in no list.
         shown = {post: page for post, page in pages.items() if not page.startswith(f"{DRAFTS}/")}
         new = {post: page for post, page in written.items() if post in shown}
-        lines = [site_pages.line_of(post, page) for post, page in new.items()]
-        self._neighbours = site_pages.neighbours(lines)
-        public = self._learn(shown, new, lines)
+        self._neighbours = site_pages.neighbours(new)
+        public = self._learn(shown, new)
         if self.options.saved:
             self._saved = SavedPages(self.options.saved, self._old, next(iter(self.export.homes), ""), new.values())
         accounts = self.report.accounts
@@ -154,19 +153,17 @@ class Writing:
         if self._saved:
             self.report.looks += [Look(page, 1, what) for page, what in self._saved.findings()]
         self._pictures(public)
-        listed = site_pages.lists(lines)
+        listed = site_pages.lists(new)
         for page, text in listed.items():
             self._put(f"list {page}", page, text)
-        self.report.nav = site_pages.proposal(lines, listed)
+        self.report.nav = site_pages.proposal(new, listed)
         self._addresses([*written.values(), *listed])
         if text := self.record.changed():
             self._write(RECORD, text)
 
-    def _learn(
-        self, pages: Mapping[Post, str], written: Collection[Post], lines: Sequence[site_pages.Line]
-    ) -> list[Post]:
+    def _learn(self, pages: Mapping[Post, str], written: Collection[Post]) -> list[Post]:
         """Learn where old addresses lead, and what there is of pictures; give the files that may be seen."""
-        self._old = OldSite(self.export.homes, self.posts.names, self.comments)
+        self._old = OldSite(self.export.homes, self.posts.names, self.archives.place_of)
         hidden = {post.id for post, reason in self.posts.left_out if reason in HIDDEN}
         public = [file for file in self.posts.files if file.parent not in hidden and not file.password]
         # What was copied once is here without the copy, too.
@@ -181,7 +178,8 @@ class Writing:
         for file in public:
             if file.parent in by_id:
                 self._old.add(file, by_id[file.parent])
-        self._old.years = {str(line.day.year) for line in lines if line.day and line.is_article}
+        days = (site_pages.day_of(post.date) for post in written if post.type == "post")
+        self._old.years = {str(day.year) for day in days if day}
         self._old.terms = {slug: name for post in written for slug, name in site_pages.terms_of(post)}
         return public
 
@@ -240,13 +238,7 @@ class Writing:
 
     def _addresses(self, pages: Iterable[str]) -> None:
         """Put the old addresses into the table, each once."""
-        path = self.docs / TABLE
-        try:
-            known = {entry.from_: entry.files.values() for _, entry in load(path)}
-        except FaultyTableError:
-            raise FaultyArchiveError(
-                f"{shown_path(path)} cannot be used; `python -m scripts.content check` says why. Nothing was imported."
-            ) from None
+        path, known = self.docs / TABLE, {entry.from_: entry.files.values() for entry in self.archives.table}
         names = [file.relative_to(self.docs).as_posix() for file in page_files(self.docs)]
         files = [*map(built_path, [*names, *pages]), *itertools.chain.from_iterable(known.values())]
         new = []

@@ -127,10 +127,14 @@ def _notes(raw: RawComment, row: Row, masked: int) -> Iterator[tuple[str, ...]]:
         yield "healed", f"{where}: {', '.join(sorted(raw.healed))}."
     if masked:
         yield "masked", f"{masked} masked."
-    for value in (text, name):
-        if not value.isascii() and (better := ftfy.fix_encoding(value)) != value:
-            yield "garbled", "Its characters look garbled.", value, better
-            break
+    for value in filter(mended, (text, name)):
+        yield "garbled", "Its characters look garbled.", value, mended(value)
+        break
+
+
+def mended(text: str) -> str:
+    """Propose what garbled characters were; nothing if none are."""
+    return better if not text.isascii() and (better := ftfy.fix_encoding(text)) != text else ""
 
 
 def _digest(*values: str) -> bytes:

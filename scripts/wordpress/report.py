@@ -65,23 +65,6 @@ class Note:
 
 
 @dataclass(frozen=True)
-class PostLine:
-    """A post with comments: where they went."""
-
-    post: str
-    title: str
-    folder: str
-    page: str
-    new: int
-    already: int
-
-    def __str__(self) -> str:
-        """Say it in a line."""
-        where = f"{self.folder}/, {self.page or f'no page here (if it has one: --post {self.post}=PAGE.md)'}"
-        return f"post {self.post}, {self.title}: {where}: {self.new} new, {self.already} already here"
-
-
-@dataclass(frozen=True)
 class Look:
     """Something on a new page that its keeper should look at."""
 
@@ -103,7 +86,7 @@ class Report:
         damaged: what could not be read.
         notes: what the keeper should know about comments.
         looks: what should be looked at on the new pages.
-        posts: where the comments of each post went.
+        posts: where the comments of each post went: its number and title, folder and page of the archive, how many.
         files: the paths of the files that were written, or would be, from the folder of the pages.
         blocks: of how many blocks the pages consist; `kept_html` of them stay as HTML.
         addresses: how many old addresses went into the table of redirects.
@@ -116,7 +99,7 @@ class Report:
     damaged: list[Damaged] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
-    posts: list[PostLine] = field(default_factory=list)
+    posts: list[dict[str, str | int]] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     blocks: int = 0
     kept_html: int = 0

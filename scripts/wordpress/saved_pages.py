@@ -7,7 +7,7 @@ from collections import defaultdict
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
-from bs4 import BeautifulSoup, Comment
+from bs4 import BeautifulSoup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _HTML: Final = re.compile(r".*\.html?(?:\?.*)?", re.IGNORECASE | re.DOTALL)
 _NUMBER: Final = re.compile(r"(?:postid|page-id)-(\d+)")
-_MIRRORED: Final = re.compile(r"Mirrored from (\S+) by HTTrack")
 # Where themes put the text of a post, the surest first; and what plugins put into it.
 _TEXTS: Final = (".entry-content", ".post-content", ".post-body", ".entry", "article", "main", "#content", "body")
 _NO_TEXT: Final = "script, style, noscript, template, form, nav, .sharedaddy, .jp-relatedposts, .post-navigation"
@@ -73,13 +72,10 @@ def _soup(file: Path) -> BeautifulSoup:
 
 
 def _address(soup: BeautifulSoup) -> str:
-    """Tell which page was saved: by its number, by what it says of itself, or by the mark of HTTrack; or nothing."""
-    if soup.body and (number := _NUMBER.search(" ".join(map(str, soup.body.get_attribute_list("class"))))):
-        return f"?p={number[1]}"
-    if canonical := soup.select_one("link[rel=canonical][href]"):
-        return str(canonical["href"])
-    notes = (_MIRRORED.search(note) for note in soup.find_all(string=lambda text: isinstance(text, Comment)))
-    return next((f"http://{note[1]}" for note in notes if note), "")
+    """Tell which page was saved, by its number or by what it says of itself; nothing if it says neither."""
+    number = _NUMBER.search(" ".join(map(str, soup.body.get_attribute_list("class")))) if soup.body else None
+    canonical = soup.select_one("link[rel=canonical][href]")
+    return f"?p={number[1]}" if number else str(canonical["href"]) if canonical else ""
 
 
 def _words(text: str) -> list[str]:
