@@ -28,7 +28,6 @@ from scripts.wordpress.published import mended
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from markdown import Markdown
 
 # So many blocks are rendered at once: a page of a long post.
 _AT_ONCE: Final = 40
@@ -167,14 +166,12 @@ def _difference(blocks: Sequence[_Block]) -> str:
     return f"its {', '.join(names) or 'text'} would come out as something else"
 
 
+_markdown: Final = cache(markdown_here)
+
+
 def rendered(text: str) -> str:
     """Render Markdown as the site does."""
     return _markdown().reset().convert(text)
-
-
-@cache
-def _markdown() -> Markdown:
-    return markdown_here()
 
 
 def signs(html: str) -> list[str]:
@@ -231,11 +228,6 @@ class _Writer(MarkdownConverter):
         # It takes the tags of a line as they are, and reads what stands between them.
         words = text.strip()
         return text.replace(words, f"{str(el).partition('>')[0]}>{words}</{el.name}>", 1)
-
-    def convert_em(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        words = text.strip()
-        sign = "_" if "strong" in parent_tags or el.find("strong") else "*"
-        return text.replace(words, f"{sign}{words}{sign}", 1)
 
     def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002, N802
         anchor = f" {{ #{el['id']} }}" if el.get("id") else ""

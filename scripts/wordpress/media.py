@@ -45,30 +45,24 @@ class Media:
     Attributes:
         copies: the files that are to be copied, by their paths from the folder of the pages.
         missing: why a file is not at hand, by its address.
-        fetch: fetches what the copy lacks, if that is wished.
+        fetch: fetches what the copy lacks; None to fetch nothing.
     """
 
-    def __init__(
-        self,
-        uploads: Path | None,
-        attachments: Iterable[Post],
-        hosts: Iterable[str],
-        fetch: Fetcher | None = None,
-    ) -> None:
+    def __init__(self, uploads: Path | None, attachments: Iterable[Post], hosts: Iterable[str]) -> None:
         """Begin.
 
         Args:
             uploads: the copy of `wp-content/uploads`; None if there is none.
             attachments: the files that were loaded up, as the export tells of them.
             hosts: the hosts of the old site, without `www.`.
-            fetch: fetches what the copy lacks, from its address, and says why it could not.
         """
-        self._uploads, self.fetch = uploads and uploads.resolve(), fetch
+        self._uploads = uploads and uploads.resolve()
         self._by_number = {one.id: one for one in attachments}
         self._by_path = {_path(one.file)[1]: one for one in self._by_number.values()}
         self._hosts = {*hosts, *(_path(one.file)[0] for one in self._by_number.values()), ""}
         self.copies: dict[str, Path] = {}
         self.missing: dict[str, str] = {}
+        self.fetch: Fetcher | None = None
 
     def attached(self, post: str) -> list[str]:
         """Give the addresses of the pictures that were loaded up for a post, in the order of the export."""

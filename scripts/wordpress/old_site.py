@@ -31,7 +31,8 @@ _FORM: Final = re.compile(r"(?:/(?:feed(?:/\w+)?|amp|embed|trackback|page/\d+|co
 _DATE: Final = re.compile(r"(?:.*/)?((?:19|20)\d\d)(?:/\d\d){0,2}")
 _TERM: Final = re.compile(r"(?:.*/)?(?:category|tag)/(?:.*/)?([^/]+)")
 _AUTHOR: Final = re.compile(r"(?:.*/)?author/[^/]+")
-_HEADING: Final = re.compile(r"""<h[1-6]\b[^<>]*?\sid=["']([^"']+)""", re.IGNORECASE)
+#: The places in the text of a post that other pages may link to.
+HEADING: Final = re.compile(r"""<h[1-6]\b[^<>]*?\sid=["']([^"']+)""", re.IGNORECASE)
 _PLACE: Final = re.compile(r"""\s(?:id|name)=["']?([^"'\s<>]+)""", re.IGNORECASE)
 _IDS: Final = ("p", "page_id", "attachment_id")
 _COMMENT: Final = re.compile(r"comment-(\d+)")
@@ -75,11 +76,6 @@ class OldSite:
         self._comments = comments
         self.years: set[str] = set()
         self.terms: Mapping[str, str] = {}
-
-    @staticmethod
-    def headings(text: str) -> frozenset[str]:
-        """Give the places in the text of a post that other pages may link to."""
-        return frozenset(_HEADING.findall(text))
 
     def add(self, post: Post, page: str, headings: frozenset[str] = frozenset()) -> None:
         """Learn that a post, or a file that was loaded up for it, is on a page now."""
@@ -180,7 +176,8 @@ class OldSite:
             parents: the slugs of the categories above categories.
         """
         places, seen = Places(files), set[str]()
-        for old, page in itertools.chain(self._of_posts(), self._of_lists(parents)):
+        of_posts = ((f"{old}{suffix}", page) for old, page, suffixes in self._old for suffix in suffixes)
+        for old, page in itertools.chain(of_posts, self._of_lists(parents)):
             # Too long for a file, or with signs that no file can have: no page can answer there.
             with suppress(ValidationError):
                 entry = OldAddress.model_validate({"from": old, "to": page})
@@ -189,9 +186,6 @@ class OldSite:
                         places.add(file)
                     yield entry
                 seen.add(old)
-
-    def _of_posts(self) -> Iterator[tuple[str, str]]:
-        return ((f"{old}{suffix}", page) for old, page, suffixes in self._old for suffix in suffixes)
 
     def _of_lists(self, parents: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         base = max(self._bases, key=len)

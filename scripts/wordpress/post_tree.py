@@ -62,16 +62,16 @@ class PostTree:
         self._link, self._picture, self._attached = link, picture, attached
         soup = self._soup = BeautifulSoup(plain_html(html, lambda what: self._note(None, what)), "html.parser")
         self._linked = {str(a["href"])[1:] for a in soup.select("a[href^='#']")}
-        for element in _all(soup):
+        for element in soup.find_all(name=True):
             self._mean(element)
-        for element in [soup, *_all(soup)]:
+        for element in [soup, *soup.find_all(name=True)]:
             if element.name in LINES:
                 self._one_line(element)
             elif element.name not in INLINE:
                 self._paragraphs(element)
         for element in reversed(soup.find_all("span", id=True)):
             _fill(element)
-        for element in reversed(_all(soup)):
+        for element in reversed(soup.find_all(name=True)):
             _tidy(element)
         above: list[int] = []
         for heading in soup.find_all(_HEADING):
@@ -148,7 +148,9 @@ class PostTree:
 
     def _player(self, element: Tag) -> None:
         """Put a link in the place of what would be loaded from elsewhere."""
-        address = next(filter(None, map(_source, [element, *_all(element)])), element.get_text(strip=True))
+        address = next(
+            filter(None, map(_source, [element, *element.find_all(name=True)])), element.get_text(strip=True)
+        )
         title = " ".join(str(element.get("title", "")).split())
         if target := self._address(address):
             element.replace_with(self._new("a", title or address, href=target))
@@ -206,10 +208,6 @@ class PostTree:
         if element.name == "p" and len(element.contents) == 1 and _ADDRESS.fullmatch(text := str(element.contents[0])):
             element.string = ""
             element.append(self._new("a", text.strip(), href=self._address(text.strip())))
-
-
-def _all(soup: Tag) -> list[Tag]:
-    return [one for one in soup.descendants if isinstance(one, Tag)]
 
 
 def _classes(element: Tag) -> str:

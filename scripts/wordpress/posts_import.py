@@ -20,7 +20,7 @@ from scripts.wordpress.archives import text_of
 from scripts.wordpress.fetching import Fetcher
 from scripts.wordpress.markdown import converted, rendered
 from scripts.wordpress.media import FOLDER, Media
-from scripts.wordpress.old_site import OldSite, host_of
+from scripts.wordpress.old_site import HEADING, OldSite, host_of
 from scripts.wordpress.post_html import with_footnotes
 from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, Remembered, digest_of, places, reason_of
 from scripts.wordpress.report import Account, Look
@@ -71,7 +71,7 @@ class Posts:
             post.text = with_footnotes(post.text, post.meta.get("footnotes", ""))
             data = post.text.encode("utf-8", "surrogatepass")
             self.names[post], self._where[post] = name, (self._texts.tell(), len(data))
-            self.headings[post] = OldSite.headings(post.text)
+            self.headings[post] = frozenset(HEADING.findall(post.text))
             self._texts.write(data)
         post.text = ""
 
@@ -170,8 +170,9 @@ class Writing:
         homes = {host_of(home) for home in self.export.homes}
         # WordPress.com keeps files at a host beside the blog's.
         homes |= {home.replace(".wordpress.com", ".files.wordpress.com") for home in homes}
-        fetch = Fetcher(homes - {""}, self.options.fetch) if self.options.fetch else None
-        self._media = Media(self.options.uploads or self.docs / FOLDER, public, self._old.hosts, fetch)
+        self._media = Media(self.options.uploads or self.docs / FOLDER, public, self._old.hosts)
+        if self.options.fetch:
+            self._media.fetch = Fetcher(homes - {""}, self.options.fetch)
         for post, page in pages.items():
             self._old.add(post, page, self.posts.headings[post] if post in written else frozenset())
         by_id = {post.id: page for post, page in pages.items() if post.id}

@@ -43,12 +43,12 @@ class SavedPages:
 
     def compare(self, page: str, html: str) -> None:
         """Hold the HTML of a page against what was saved of it."""
-        here = _words(BeautifulSoup(html, "lxml").get_text(" "))
+        here = _WORD.findall(BeautifulSoup(html, "lxml").get_text(" "))
         for file in self._files.get(page, ()):
             soup = _soup(file)
             for other in soup.select(_NO_TEXT):
                 other.decompose()
-            there = _words(next(filter(None, map(soup.select_one, _TEXTS)), soup).get_text(" "))
+            there = _WORD.findall(next(filter(None, map(soup.select_one, _TEXTS)), soup).get_text(" "))
             keys = ([word.casefold() for word in words] for words in (there, here))
             for kind, start, end, _, _ in SequenceMatcher(None, next(keys), next(keys), autojunk=False).get_opcodes():
                 if kind in {"delete", "replace"} and page not in (pages := self._passages[" ".join(there[start:end])]):
@@ -76,7 +76,3 @@ def _address(soup: BeautifulSoup) -> str:
     number = _NUMBER.search(" ".join(map(str, soup.body.get_attribute_list("class")))) if soup.body else None
     canonical = soup.select_one("link[rel=canonical][href]")
     return f"?p={number[1]}" if number else str(canonical["href"]) if canonical else ""
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text)

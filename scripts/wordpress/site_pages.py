@@ -55,7 +55,7 @@ def front_matter_of(post: Post, author: str, related: Sequence[Mapping[str, str]
         "source": {key: value for key, value in source.items() if value}
         | ({"year": str(day.year)} if day else {})
         | {"at_hand": "whole"},
-        "tags": _tags_of(post),
+        "tags": list(dict.fromkeys(name for _, name in terms_of(post))),
         "related": related,
     }
     return {key: value for key, value in keys.items() if value}
@@ -65,10 +65,6 @@ def terms_of(post: Post) -> list[tuple[str, str]]:
     """Give its categories and tags: the slug of each in small letters, and its name as readers saw it."""
     terms = ((slug, plain(name)) for domain, slug, name in post.terms if domain in {"category", "post_tag", "tag"})
     return [(unquote(slug).casefold(), name) for slug, name in terms if name]
-
-
-def _tags_of(post: Post) -> list[str]:
-    return list(dict.fromkeys(name for _, name in terms_of(post)))
 
 
 def title_of(post: Post) -> str:
