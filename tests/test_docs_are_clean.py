@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scripts.common.today import today
+from scripts.common.dates import today
 from scripts.content import front_matter, prose
 
 DOCS = Path(__file__).parent.parent / "docs"

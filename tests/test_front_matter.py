@@ -110,7 +110,7 @@ def test_front_matter_that_cannot_be_read(text: str, line: int, message: str) ->
 
 
 def test_yaml_that_is_no_map_of_keys() -> None:
-    message = "The text is a list; it has to be keys with values."
+    message = "The text has to be keys with values."
     assert _entry("- title\n").faults == (Fault("docs/articles/one.md", 2, "FM02", message),)
 
 

@@ -98,7 +98,8 @@ def test_stopped_at_any_step_the_archive_is_the_old_one_or_the_new_one(how: str,
     seen = set()
     for run in _stopped(how, work):
         assert (run.status, run.said.strip()) in {(-signal.SIGKILL, ""), (1, "Aborted!")}, run
-        assert (found := _files(run.docs)) in (old, new), run
+        found = _files(run.docs)
+        assert found in (old, new), run
         seen.add(found == new)
         _import(run.docs, (work / "newer.xml").read_bytes())
         assert _files(run.docs) == new, run

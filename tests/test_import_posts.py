@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scripts.common.dates import today
 from scripts.common.old_addresses import load as load_table
-from scripts.common.today import today
 from scripts.content.before_build import faults_before_build
 from scripts.dev.sample_export import comment, export, item
 from scripts.wordpress.archives import FaultyArchiveError

@@ -190,16 +190,6 @@ def test_what_was_removed_does_not_count(into: Path) -> None:
     assert [path.name for path in (into / "steps").glob("*.md")] == ["index.md"]
 
 
-def test_few_comments_of_the_old_form_stay_on_their_page(into: Path) -> None:
-    load(export(item(*_several(1, 30))), into)
-    for name in ("page-2.md", ".originals"):
-        (into / "steps" / name).unlink()
-    data = export(item(*_several(1, 25), comment(99, "A reply.", parent=1)))
-    report = load(data, into)
-    assert report.files == ["comments/steps/page-1.md", "comments/steps/.originals"]
-    assert [one.id for one in comments(into, "steps/page-1.md")][-2:] == ["25", "99"]
-
-
 def test_new_replies_go_to_the_page_of_their_thread_and_nothing_else_moves(into: Path) -> None:
     old = _several(1, 40)
     load(export(item(*old)), into)

@@ -106,7 +106,7 @@ def test_faults_name_the_markdown_file_and_the_line_of_each_link(
         "docs/articles/x.md:4: LK02 “../b/#gone”",
         "docs/articles/x.md:6: LK01 “../../p.png”",
         "docs/articles/x.md:6: LK05 “” is an empty address; write a whole one, or take it out.",
-        "docs/articles/x.md:8: LK10 The attribute `style` is blocked by the site's headers; move it to the stylesheet.",
+        "docs/articles/x.md:8: LK10 `style` in a page is blocked by the site's headers; move it to the stylesheet.",
         'docs/articles/x.md:8: LK13 `target="_blank"` opens a new tab or window; take it out.',
         "docs/articles/y.md: LK11 No links lead from home to this page; link it from a page that readers reach.",
         "site/articles/x/index.html:7: LK01 “/made-by-a-template/”",

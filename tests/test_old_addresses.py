@@ -86,13 +86,13 @@ def test_the_target_is_the_path_of_a_page(docs: Path, to: str) -> None:
 def test_each_entry_has_two_keys(docs: Path) -> None:
     assert faults_of(docs, "- from: /a\n") == ['1: OA01 In entry 1: "to" is missing; add it.']
     assert faults_of(docs, "- from: 7\n  to: index.md\n") == [
-        '1: OA01 In entry 1: "from" is 7; it has to be text: put it in quotation marks.'
+        '1: OA01 In entry 1: "from" has to be text; put a number or a date into quotation marks.'
     ]
     assert faults_of(docs, "- from: /a\n  to: index.md\n  colour: red\n") == [
-        '3: OA01 In entry 1: "colour" is not a known key; allowed are from, to.'
+        '3: OA01 In entry 1: "colour" is not a known key; correct it, or take it out.'
     ]
     long = "/x" * 201
-    assert faults(docs, (long, "index.md")) == ['1: OA01 In entry 1: "from" is 402 long; it has to be at most 400.']
+    assert faults(docs, (long, "index.md")) == ['1: OA01 In entry 1: "from" has to have at most 400 characters.']
 
 
 def test_a_faulty_entry_hides_no_fault_of_another(docs: Path) -> None:

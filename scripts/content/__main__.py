@@ -19,9 +19,9 @@ from pathlib import Path  # noqa: TC003 - click needs it
 
 import click
 
+from scripts.common.dates import today
 from scripts.common.docs_option import docs_option
 from scripts.common.faults import report
-from scripts.common.today import today
 from scripts.content import front_matter, prose
 from scripts.content.before_build import DATA, faults_before_build
 from scripts.content.data_files import FaultyDataError

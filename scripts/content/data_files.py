@@ -11,10 +11,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
+from pydantic_core import PydanticCustomError
 
 from scripts.common.faults import Fault, shown_path
 from scripts.common.old_addresses import TABLE, OldAddress
-from scripts.common.yaml_lines import BadYamlError, Lines, RuleError, faults_of, load_with_lines
+from scripts.common.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -45,8 +46,7 @@ def refuse(wrong: Callable[[Any, ValidationInfo[Any]], object], message: str, ru
 
     def check(value: Any, info: ValidationInfo[Any]) -> Any:
         if found := wrong(value, info):
-            words = message.format(found)
-            raise RuleError(rule, words) if rule else ValueError(words)
+            raise PydanticCustomError(rule or "value_error", "{words}", {"words": message.format(found)})
         return value
 
     return AfterValidator(check)
@@ -138,7 +138,7 @@ def read_entries(
         try:
             entry = model.model_validate(item)
         except ValidationError as error:
-            entries.faults += faults_of(error, Fault(entries.path, 0, rule, ""), entries.lines, model, (place,))
+            entries.faults += faults_of(error, Fault(entries.path, 0, rule, ""), entries.lines, (place,))
             continue
         entries.sound.append((place, entry))
         again: dict[str, str] = {}

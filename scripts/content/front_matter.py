@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
 
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 
+from scripts.common.dates import today
 from scripts.common.faults import Fault, Level, shown_path
-from scripts.common.today import today
 from scripts.common.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
 from scripts.content.data_files import Strict, fits, refuse
 from scripts.content.markup import Written, read_written
@@ -288,7 +288,7 @@ def _checked(yaml: str | None, path: str, name: str, names: frozenset[str], day:
         context = {"name": name, "names": names, "today": day}
         return model.model_validate(loaded, context=context), data, lines, ()
     except ValidationError as error:
-        return None, data, lines, tuple(faults_of(error, Fault(path, _OFFSET, "FM02", ""), lines, model))
+        return None, data, lines, tuple(faults_of(error, Fault(path, _OFFSET, "FM02", ""), lines))
 
 
 def not_unique(entries: Iterable[Entry]) -> Iterator[Fault]:

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from scripts.common.source_date import VARIABLE, source_date
-from scripts.common.today import today
+from scripts.common.dates import VARIABLE, source_date, today
 from scripts.dev.programs import need
 from scripts.dev.site_hash import differing, site_hash
 

@@ -9,7 +9,7 @@ import yaml
 
 from scripts.comments.archive import FEWEST_WITH_INDEX, INDEX, ON_A_PAGE, page_file
 from scripts.comments.form import Document, Record, parse, write
-from scripts.common.today import today
+from scripts.common.dates import today
 from scripts.wordpress.archives import text_of
 
 if TYPE_CHECKING:

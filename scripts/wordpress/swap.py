@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -57,15 +58,14 @@ def replacing(folder: Path) -> Iterator[Callable[[str, str | Path], None]]:
         try:
             yield write
             if files:
-                whole_folder.flush_all(beside)
+                # Else a machine that stops could keep the new name without the new files.
+                os.sync()
                 if _state(folder) != before:
                     raise whole_folder.BusyFolderError(
                         f"{folder} was changed by somebody else in the meantime; nothing was written, run it again."
                     )
                 whole_folder.swap(folder, beside)
-                # It is done, whatever the disk says to this; the archive is whole either way.
-                with contextlib.suppress(OSError):
-                    whole_folder.flush(folder.parent)
+                os.sync()
         finally:
             # What cannot be removed now is removed by the next run.
             shutil.rmtree(beside, ignore_errors=True)
