@@ -207,6 +207,7 @@ LINKS = {
     "/": "../index.md",
     "#here": "#here",
     "https://other.example/b/": "https://other.example/b/",
+    "https://network.example/b/": "https://network.example/b/",
     "/gone/": "https://blog.example/gone/",
 }
 
@@ -221,7 +222,8 @@ def test_links_of_the_old_host_in_any_spelling_lead_to_pages(docs: Path) -> None
         item(content_encoded=f"<![CDATA[{text}]]>", **date),
         item(comment(7), term, content_encoded=heading, **other, **date),
     )
-    report = load(docs, data)
+    network = b"<channel><wp:base_site_url>https://network.example</wp:base_site_url>"
+    report = load(docs, data.replace(b"<channel>", network))
     page = (docs / "articles" / "a-post.md").read_text(encoding="utf-8")
     assert dict(zip(LINKS, re.findall(r"\[Link \d+\]\((.*?)\)", page), strict=True)) == LINKS
     line = page.count("\n", 0, page.index("/gone/")) + 1

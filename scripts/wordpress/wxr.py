@@ -37,7 +37,7 @@ _POST_FIELDS: Final = {
     "title": "title", "link": "link", "guid": "guid", "{dc}creator": "creator", "{content}encoded": "text",
     "{excerpt}encoded": "excerpt", "{wp}post_id": "id", "{wp}post_name": "slug", "{wp}status": "status",
     "{wp}post_password": "password", "{wp}post_type": "type", "{wp}post_parent": "parent", "{wp}post_date": "date",
-    "{wp}post_modified": "modified", "{wp}attachment_url": "file",
+    "{wp}post_date_gmt": "date", "{wp}post_modified": "modified", "{wp}attachment_url": "file",
 }  # fmt: skip
 # Of the data of plugins, whether a page builder holds the text; what a picture shows; the footnotes of a post.
 _META: Final = frozenset({"_elementor_edit_mode", "_et_pb_use_builder", "_wp_attachment_image_alt", "footnotes"})
@@ -173,7 +173,8 @@ class Export:
         content = bound.get("http://purl.org/rss/1.0/modules/content/", "content")
         self._namespaces = {bound.get(_DC, "dc"): "dc", content: "content", excerpt: "excerpt", self._prefix: "wp"}
         name = re.escape(self._prefix)
-        known = rf"{name}:(?:author|category|base_site_url|base_blog_url)|link"
+        # Not of the network that the blog may be one of many of, such as wordpress.com.
+        known = rf"{name}:(?:author|category|base_blog_url)|link"
         self._of_channel = re.compile(rf"<({known})>.*?</\1>", re.DOTALL)
         self._hint = re.compile(rf"<{name}:comment_id>(?:<!\[CDATA\[)?\s*([0-9]{{1,19}})\s*(?:\]\]>)?<")
         self._decisive = re.compile(rf"<{name}:(?:status|post_password)\b")
