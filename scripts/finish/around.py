@@ -126,10 +126,10 @@ def read_around(root: Path, docs: Path, home: str, settings: Settings) -> Around
     """
     pages = {}
     for entry in read_all(docs, today())[0]:
-        path = built_path(entry.page.name, lambda path: (root / path).is_file())
+        path = built_path(entry.name, lambda path: (root / path).is_file())
         if entry.meta is not None and (root / path).is_file():
             address = home and home + page_url(path)
-            pages[entry.page.name] = SitePage(entry.page.name, path, address, entry.meta)
+            pages[entry.name] = SitePage(entry.name, path, address, entry.meta)
     around = Around(settings, home, pages, {archive.name: archive for archive in load_all(docs)})
     if start := pages.get(settings.extra.pages.get("start", "")):
         around.steps = _routes(around, start, (root / start.path).read_text("utf-8", "replace"))
