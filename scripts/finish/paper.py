@@ -29,4 +29,4 @@ def editions(site: Site, *, preview: bool = False) -> Iterator[Fault]:
     link_editions(site, made.editions)
     for flaw in made.flaws:
         file, line = places(site, flaw.path, flaw.line, flaw.needles)[0]
-        yield Fault(file, line, flaw.rule, flaw.message)
+        yield Fault(file, line, flaw.rule, flaw.message, flaw.level)
