@@ -111,9 +111,9 @@ def _with_whole_links(site: Site, page: Page, redirects: Collection[str]) -> byt
     """
     home = site.home
     whole: dict[tuple[str, str, str], str] = {}
-    for found in page.references:
-        to = resolve(found.value, page.path, home) if found.use in {"goes", "loads"} else None
-        if not isinstance(to, Inside) or found.value.startswith("#"):
+    for tag, attribute, value in {found[:3] for found in page.references if found.use in {"goes", "loads"}}:
+        to = resolve(value, page.path, home)
+        if not isinstance(to, Inside) or value.startswith("#"):
             continue
         if home and (to.path in redirects or _LEFT_OUT.fullmatch(to.path)):
             link = home + quote(to.path)
@@ -121,14 +121,13 @@ def _with_whole_links(site: Site, page: Page, redirects: Collection[str]) -> byt
             link = quote(posixpath.relpath(to.path, posixpath.dirname(page.path) or "."))
         else:
             continue
-        whole[found.tag, found.attribute, found.value] = link + ("#" + to.fragment if to.fragment else "")
-    named = tuple({attribute for _, attribute, _ in whole})
+        whole[tag, attribute, value] = link + ("#" + to.fragment if to.fragment else "")
+    named = re.compile("|".join(sorted({re.escape(attribute) for _, attribute, _ in whole})) or "(?!)", re.IGNORECASE)
 
     def in_tag(found: re.Match[str]) -> str:
-        tag, name = found["tag"], (found["name"] or "").lower()
-        if tag is None or "=" not in tag or not any(attribute in tag.lower() for attribute in named):
+        if not found["tag"] or not named.search(found["tag"]):
             return found[0]
-        return _ATTRIBUTE.sub(partial(in_attribute, name), tag) + (found["text"] or "")
+        return _ATTRIBUTE.sub(partial(in_attribute, found["name"].lower()), found["tag"]) + (found["text"] or "")
 
     def in_attribute(tag: str, found: re.Match[str]) -> str:
         value = unescape(next(filter(None, (found["a"], found["b"], found["c"])), ""))

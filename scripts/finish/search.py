@@ -151,6 +151,9 @@ def _records_of(path: str, page: Page) -> Iterator[Record]:
             yield record, _comment_page(page, comment, name, heading)
         comment.drop_tree()
     if BODY in page.names.attributes:
+        # Of files for paper only the pages are found; so it does not matter whether the editions are made by now.
+        for links in cast("list[HtmlElement]", root.findall(".//*[@class='editions']")):
+            links.drop_tree()
         for main in cast("list[HtmlElement]", root.findall(f".//*[@{ASKED}]")):
             asked = html.Element("p", {"data-pagefind-weight": "10"})
             asked.text = _SIGN + main.attrib[ASKED] + _SIGN

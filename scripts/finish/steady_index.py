@@ -57,7 +57,7 @@ def _steady(files: Mapping[str, bytes]) -> dict[str, bytes]:
         version, pages, chunks, filters, *rest = _unpacked(kept.pop(f"pagefind.{language['hash']}.pf_meta"))
         named = [[name, _rewritten(kept, code, old)] for name, old in sorted(filters)]
         lists = [part for *_, old in chunks for part in _cut(kept, code, old)]
-        packed = _packed([version, pages, lists, named, *rest])
+        packed = _packed(cbor2.dumps([version, pages, lists, named, *rest]))
         language["hash"] = f"{code}_{_hash(packed, 10)}"
         kept[f"pagefind.{language['hash']}.pf_meta"] = packed
     kept[ENTRY] = json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
@@ -67,7 +67,7 @@ def _steady(files: Mapping[str, bytes]) -> dict[str, bytes]:
 def _rewritten(files: dict[str, bytes], code: str, old: str) -> str:
     """Put the values of a filter in order; give the new name of its file."""
     name, values = _unpacked(files.pop(f"filter/{old}.pf_filter"))
-    packed = _packed([name, sorted(values)])
+    packed = _packed(cbor2.dumps([name, sorted(values)]))
     new = f"{code}_{_hash(packed, 7)}"
     files[f"filter/{new}.pf_filter"] = packed
     return new
@@ -76,11 +76,15 @@ def _rewritten(files: dict[str, bytes], code: str, old: str) -> str:
 def _cut(files: dict[str, bytes], code: str, old: str) -> Iterator[tuple[str, str, str]]:
     """Cut a list of words; yield the first and the last word of each part, and the name of its file."""
     (words,) = _unpacked(files.pop(f"index/{old}.pf_index"))
+    # Once for their sizes and for the lists, which are all that it takes the time for.
+    encoded = list(map(cbor2.dumps, words))
     while words:
-        sizes = accumulate(len(cbor2.dumps(word)) for word in words)
+        sizes = accumulate(map(len, encoded))
         end = next((place for place, size in enumerate(sizes, 1) if size > LONGEST_LIST), len(words))
         part, words = words[:end], words[end:]
-        packed = _packed([part])
+        # Zeros are one byte each, so what stands before them is how a list of a list of so many begins.
+        packed = _packed(cbor2.dumps([[0] * end])[:-end], *encoded[:end])
+        encoded = encoded[end:]
         new = f"{code}_{_hash(packed, 7)}"
         files[f"index/{new}.pf_index"] = packed
         yield part[0][0], part[-1][0], new
@@ -93,8 +97,8 @@ def _unpacked(data: bytes) -> Any:
     return cbor2.loads(raw.removeprefix(_SIGNATURE))
 
 
-def _packed(value: object) -> bytes:
-    return gzip.compress(_SIGNATURE + cbor2.dumps(value), 9, mtime=0)
+def _packed(*encoded: bytes) -> bytes:
+    return gzip.compress(_SIGNATURE + b"".join(encoded), 9, mtime=0)
 
 
 def _hash(data: bytes, length: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -20,6 +22,7 @@ from scripts.finish.paper import editions
 from scripts.finish.pictures import pictures
 from scripts.finish.places import page_sources
 from scripts.finish.redirects import redirects
+from scripts.finish.search import FOLDER as INDEX
 from scripts.finish.search import search_index
 from scripts.finish.stylesheet import one_stylesheet
 
@@ -51,10 +54,8 @@ def steps(
         leftovers,
         # After all that takes files away: no old address may take a place that the site needs.
         partial(redirects, table=old_addresses),
-        # Pages link to their editions, and say how large they are.
-        partial(editions, preview=preview),
-        # The words of the pages as they stay; redirects have none.
-        search_index,
+        # Of the pages as they stay, but for links to editions.
+        partial(paper_and_search, preview=preview),
         # After all that changes pages: what each may load is read from them.
         headers,
         # Before the links are checked, for a page may offer it.
@@ -66,6 +67,26 @@ def steps(
         # Last: packs what is there, which costs more than all else and shows nothing.
         *(() if preview else (compress,)),
     )
+
+
+def paper_and_search(site: Site, *, preview: bool) -> Iterator[Fault]:
+    """Make the search index while other processes typeset: neither needs what the other makes.
+
+    Args:
+        site: the site; its files and pages are changed.
+        preview: whether there are to be no editions.
+
+    Yields:
+        What `editions` and `search_index` yield.
+    """
+    as_now = replace(site, pages=dict(site.pages), files=set(site.files))
+    with ThreadPoolExecutor(1) as thread:
+        searching = thread.submit(lambda: list(search_index(as_now)))
+        yield from editions(site, preview=preview)
+        yield from searching.result()
+    index = f"{INDEX}/"
+    site.files = {path for path in site.files if not path.startswith(index)}
+    site.files.update(path for path in as_now.files if path.startswith(index))
 
 
 def finish(
