@@ -37,6 +37,18 @@ def test_each_text_file_is_packed_in_both_forms_and_no_other(tmp_path: Path) -> 
     assert len(found["index.html.br"]) < len(found["index.html.gz"]) < len(found["index.html"])
 
 
+def test_of_a_large_site_only_pages_are_packed_at_a_lower_quality(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scripts.finish.compress.MOST_PACKED_HARD", 1)
+    text = " ".join(map(str, range(999)))
+    root = make_site(tmp_path, {"a.html": text, "b.txt": text})
+    list(compress(read_site(root)))
+    hard, quick = (brotli.compress(text.encode(), quality=quality, lgwin=16) for quality in (11, 9))
+    assert [(root / name).read_bytes() for name in ("a.html.br", "b.txt.br")] == [quick, hard]
+    assert quick != hard
+
+
 def test_packed_files_hold_no_name_and_no_time(tmp_path: Path) -> None:
     once = make_site(tmp_path / "once", FILES)
     again = make_site(tmp_path / "again", FILES)
