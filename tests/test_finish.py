@@ -43,7 +43,7 @@ def _site(folder: Path, body: str = "") -> Path:
 def test_the_steps_run_in_their_order() -> None:
     names = [getattr(step, "func", step).__name__ for step in steps()]
     assert names == [
-        "unpack", "pictures", "one_stylesheet", "leftovers", "redirects", "editions", "search_index",
+        "unpack", "pictures", "one_stylesheet", "leftovers", "redirects", "paper_and_search",
         "headers", "offline", "check", "compress",
     ]  # fmt: skip
     preview = [getattr(step, "func", step).__name__ for step in steps(preview=True)]
