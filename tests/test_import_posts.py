@@ -156,6 +156,19 @@ def test_two_posts_with_one_name_are_both_here_and_one_post_twice_is_one(docs: P
     assert load(docs, export(one, other, one)).files == []
 
 
+def test_a_blog_exported_in_parts_has_all_its_articles_in_the_lists(docs: Path) -> None:
+    for number, name in enumerate(("earlier", "later"), 81):
+        term = f'<category domain="category" nicename="{name}"><![CDATA[{name}]]></category>'
+        fields = {"wp_post_name": name, "title": name, "wp_post_date": f"19{number}-05-04 10:00:00"}
+        place = f"https://blog.example/{name}/"
+        report = load(docs, export(item(term, guid=name, link=place, wp_post_id=f"{number}", **fields)))
+    listed = (docs / "articles" / "by-year.md").read_text(encoding="utf-8")
+    assert re.findall(r"\[(\w+)\]", listed) == ["later", "earlier"]
+    assert "- page: articles/earlier.md\n" in (docs / "articles" / "later.md").read_text(encoding="utf-8")
+    assert [fault for fault in faults_before_build(docs, today()) if fault.level == "error"] == []
+    assert report.addresses > 0
+
+
 def test_pages_above_pages_without_end_are_no_tree(docs: Path) -> None:
     chain = [
         item(wp_post_id=f"{n}", guid=f"g{n}", wp_post_name=f"p{n}", wp_post_type="page", wp_post_parent=f"{n + 1}")

@@ -124,7 +124,8 @@ def places(
             elif parent and parent not in {post, *below} and len(below) < _DEEPEST:
                 placed[post] = _free(f"{place(parent, (*below, post))}/", post, taken), None
             else:
-                placed[post] = _free(_folder(post), post, taken), None
+                folder = "" if post.type == "page" else f"{ARTICLES}/"
+                placed[post] = _free(f"{DRAFTS}/" if _STATES.get(post.status) else folder, post, taken), None
         return placed[post][0].removesuffix(".md").removesuffix("/index")
 
     for post in posts:
@@ -139,9 +140,3 @@ def _free(folder: str, post: Post, taken: set[str]) -> str:
     name = next(f"{one}.md" for one in names if built_path(f"{one}.md") not in taken)
     taken.add(built_path(name))
     return name
-
-
-def _folder(post: Post) -> str:
-    if _STATES.get(post.status):
-        return f"{DRAFTS}/"
-    return "" if post.type == "page" else f"{ARTICLES}/"

@@ -34,7 +34,7 @@ class SavedPages:
         self._passages: dict[str, list[str]] = defaultdict(list)
         self._strangers: list[str] = []
         for file in sorted(path for path in folder.rglob("*") if path.is_file() and _HTML.fullmatch(path.name)):
-            address = _address(_soup(file))
+            address = _address(BeautifulSoup(file.read_bytes(), "lxml"))
             found = old.target(address, home) if address else None
             if found and found[0] in self._files:
                 self._files[found[0]].append(file)
@@ -45,7 +45,7 @@ class SavedPages:
         """Hold the HTML of a page against what was saved of it."""
         here = _WORD.findall(BeautifulSoup(html, "lxml").get_text(" "))
         for file in self._files.get(page, ()):
-            soup = _soup(file)
+            soup = BeautifulSoup(file.read_bytes(), "lxml")
             for other in soup.select(_NO_TEXT):
                 other.decompose()
             there = _WORD.findall(next(filter(None, map(soup.select_one, _TEXTS)), soup).get_text(" "))
@@ -65,10 +65,6 @@ class SavedPages:
             yield page, "No saved page is of this one."
         for file in self._strangers:
             yield file, "This saved page is of a post that is not here."
-
-
-def _soup(file: Path) -> BeautifulSoup:
-    return BeautifulSoup(file.read_bytes(), "lxml")
 
 
 def _address(soup: BeautifulSoup) -> str:
