@@ -100,6 +100,16 @@ def test_an_address_that_was_taken_out_of_the_table_does_not_come_back(docs: Pat
     assert load(docs).files == []
 
 
+def test_a_topic_that_is_no_more_leads_to_the_list_of_all(docs: Path) -> None:
+    load(docs)
+    newer = re.sub(rb'<category domain="post_tag" nicename="listening">.*?</category>', b"", DATA)
+    assert "_data/old-addresses.yml" in load(docs, newer).files
+    entries = {entry.from_: entry.to for _, entry in load_table(docs / "_data" / "old-addresses.yml")}
+    assert entries["/tag/listening"] == "articles/tags.md"
+    assert entries["/tag/letters"] == "articles/tags.md#tag:letters"
+    assert load(docs, newer).files == []
+
+
 def test_drafts_and_other_types_come_on_wish(docs: Path) -> None:
     report = import_export(
         io.BufferedReader(io.BytesIO(DATA)), docs, drafts=True, types=["recipe"], uploads=BLOG / "uploads"

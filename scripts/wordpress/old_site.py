@@ -174,7 +174,7 @@ class OldSite:
         """
         places, seen = Places(files), set[str]()
         of_posts = ((f"{old}{suffix}", page) for old, page, suffixes in self._old for suffix in suffixes)
-        for old, page in itertools.chain(of_posts, self._of_lists(parents)):
+        for old, page in itertools.chain(of_posts, self.of_lists(parents)):
             # Too long for a file, or with signs that no file can have: no page can answer there.
             with suppress(ValidationError):
                 entry = OldAddress.model_validate({"from": old, "to": page})
@@ -184,7 +184,8 @@ class OldSite:
                     yield entry
                 seen.add(old)
 
-    def _of_lists(self, parents: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    def of_lists(self, parents: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """Yield the addresses of topics and years, and where they lead: to their place in a list."""
         base = max(self._bases, key=len)
         # Where posts are /archives/N, everything else is below that as well.
         front = "/".join(filter(None, ["", base, "archives" * any(map(_NUMBERED.search, self._pages))]))

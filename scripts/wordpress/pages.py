@@ -76,8 +76,8 @@ def _new_page(archive: Archive, number: int) -> str:
     keys = {"title": title, "description": about, "kind": "archive", "comments_of": archive.comments_of}
     head = yaml.safe_dump({**keys, "checked": today()}, allow_unicode=True, sort_keys=False, width=1000)
     head = f"---\n{head}---\n\n# {title}\n"
-    text = f"\nPeople left these comments below {link}.\n\n{_LIST} | {archive.folder.name}\n///\n"
-    return head if number else f"{head}{text}"
+    list_of_all = f"{_LIST} | {archive.folder.name}\n///\n"
+    return head if number else f"{head}\nPeople left these comments below {link}.\n\n{list_of_all}"
 
 
 def _joined(page: str, new: Iterable[Record]) -> str:

@@ -6,6 +6,7 @@ Their texts wait in a file that has no name until all addresses are known; what 
 from __future__ import annotations
 
 import itertools
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
@@ -21,7 +22,7 @@ from scripts.wordpress.archives import text_of
 from scripts.wordpress.fetching import Fetcher
 from scripts.wordpress.markdown import converted, rendered
 from scripts.wordpress.media import FOLDER, Media
-from scripts.wordpress.old_site import HEADING, OldSite, host_of
+from scripts.wordpress.old_site import BY_YEAR, HEADING, TAGS, OldSite, host_of
 from scripts.wordpress.post_html import with_footnotes
 from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, Remembered, digest_of, places, reason_of
 from scripts.wordpress.report import Account, Look
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from scripts.wordpress.report import Report
     from scripts.wordpress.wxr import Export
 
+_IN_A_LIST: Final = re.compile(rf"(?<=: )({re.escape(TAGS)}|{re.escape(BY_YEAR)})#\S+$", re.MULTILINE)
 _ADDRESSES_HEAD: Final = "\n# From a blog; written by the import\n"
 
 
@@ -107,7 +109,7 @@ class Posts:
             The pages that are here, or will be.
         """
         self.pages = places(docs, record, standing, self.names)
-        return {post: page for post, (page, why) in self.pages.items() if why in {None, "has_page"}}
+        return {post: page for post, (page, why) in self.pages.items() if why != "removed"}
 
 
 @dataclass
@@ -149,10 +151,9 @@ class Writing:
         public = self._learn(shown, listed)
         if self.options.saved:
             self._saved = SavedPages(self.options.saved, self._old, next(iter(self.export.homes), ""), new.values())
-        accounts = self.report.accounts
-        accounts += [Account.of(post, self._page(post, page), page) for post, page in written.items()]
-        accounts += [Account.of(post, why, page) for post, (page, why) in self.posts.pages.items() if why]
-        accounts += [Account.of(post, reason) for post, reason in self.posts.left_out]
+        self.report.accounts += [Account.of(post, self._page(post, page), page) for post, page in written.items()]
+        self.report.accounts += [Account.of(post, why, page) for post, (page, why) in self.posts.pages.items() if why]
+        self.report.accounts += [Account.of(post, reason) for post, reason in self.posts.left_out]
         if self._saved:
             self.report.looks += [Look(page, 1, what) for page, what in self._saved.findings()]
         self._pictures(public)
@@ -259,6 +260,10 @@ class Writing:
                 self.record.addresses[entry.from_] = None
                 new.append(f"- from: {entry.from_}\n  to: {entry.to}\n")
         self.report.addresses = len(new)
-        if new:
-            standing = text_of(path) if path.exists() else ""
-            self._write(TABLE.as_posix(), f"{standing.rstrip()}\n{_ADDRESSES_HEAD}{''.join(new)}".lstrip("\n"))
+        standing = text_of(path) if path.exists() else ""
+        lists = {place for _, place in self._old.of_lists(self.export.parents)}
+        # A topic or a year that is no more leads to the list that it was in.
+        kept = _IN_A_LIST.sub(lambda to: to[0] if to[0] in lists else to[1], standing)
+        if new or kept != standing:
+            added = f"\n{_ADDRESSES_HEAD}{''.join(new)}" if new else "\n"
+            self._write(TABLE.as_posix(), f"{kept.rstrip()}{added}".lstrip("\n"))

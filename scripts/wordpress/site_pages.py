@@ -136,8 +136,7 @@ def articles_of(pages: Mapping[Post, str]) -> list[tuple[str, str, str]]:
 
 def _list_page(page: str, body: str) -> str:
     title, about = _LISTS[page]
-    head = {"title": title, "description": about, "imported": True, "kind": "page", "edition": "none"}
-    return page_text(head, body)
+    return page_text({"title": title, "description": about, "imported": True, "kind": "page", "edition": "none"}, body)
 
 
 def proposal(pages: Mapping[Post, str], lists_here: Iterable[str]) -> str:
