@@ -225,9 +225,8 @@ class _Import:
                 report.notes += [Note(kind, found.id, name, *words) for kind, *words in found.notes]
         for post, archive in self._archive_of.items():
             page = "" if archive.stands_alone else archive.comments_of
-            numbers = {"new": counts[post, "new"], "already": counts[post, "already here"]}
             place = {"post": post.name, "title": name_of(post.title), "folder": archive.folder.name, "page": page}
-            report.posts.append({**place, **numbers})
+            report.posts.append({**place, "new": counts[post, "new"], "already": counts[post, "already here"]})
 
 
 def _comment(row: Row) -> Comment:

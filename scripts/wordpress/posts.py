@@ -43,9 +43,9 @@ HIDDEN: Final = frozenset({"damaged", "draft", "other_status", "private", "prote
 _INNER: Final = frozenset(
     {"custom_css", "customize_changeset", "nav_menu_item", "oembed_cache", "revision", "user_request"}
 )
-_DIVI: Final = re.compile(r"\[et_pb_(?:section|row|text)\b")
 #: More pages above a page would be no tree that a reader could follow.
 _DEEPEST: Final = 5
+_DIVI: Final = re.compile(r"\[et_pb_(?:section|row|text)\b")
 
 
 class Remembered:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections import defaultdict
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
@@ -21,8 +22,6 @@ _NUMBER: Final = re.compile(r"(?:postid|page-id)-(\d+)")
 _TEXTS: Final = (".entry-content", ".post-content", ".post-body", ".entry", "article", "main", "#content", "body")
 _NO_TEXT: Final = "script, style, noscript, template, form, nav, .sharedaddy, .jp-relatedposts, .post-navigation"
 _WORD: Final = re.compile(r"\w+")
-#: So much of a passage is shown.
-_SHOWN: Final = 20
 
 
 class SavedPages:
@@ -57,8 +56,7 @@ class SavedPages:
     def findings(self) -> Iterator[tuple[str, str]]:
         """Yield what is missing here: a page, and a sentence; what is missing on many pages comes once."""
         for passage, pages in self._passages.items():
-            words = passage.split()
-            shown = " ".join(words[:_SHOWN]) + " …" * (len(words) > _SHOWN)
+            shown = textwrap.shorten(passage, 150, placeholder=" …")
             more = f" (and {len(pages) - 1} more pages)" if len(pages) > 1 else ""
             yield pages[0], f"The saved page has words that are not here: “{shown}”{more}."
         for page in (page for page, files in self._files.items() if not files):

@@ -28,8 +28,6 @@ _TAG: Final = re.compile(r"<[^<>]*>|\[/?[a-z][^\[\]]*\]")
 _BLOCK_END: Final = re.compile(r"</(?:p|div|h[1-6]|li|blockquote)\s*>|<br[^<>]*>|\n\s*\n", re.IGNORECASE)
 _UNSEEN: Final = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _SENTENCE: Final = re.compile(r".+?[.!?…][\"”’)]*(?=\s|$)")
-#: So much of a text is looked through for its first sentence.
-_BEGINNING: Final = 20_000
 _MARKS: Final = re.compile(r"[^\w\s.,;?!()'’‘“”–—…/-]|_")
 #: The lists of all pages, each with its title and description.
 _LISTS: Final = {
@@ -86,7 +84,7 @@ def plain(text: str) -> str:
 
 def description_of(post: Post) -> str:
     """Give the excerpt, or the first sentence of the text, in one line of at most 160 characters."""
-    beginning = _UNSEEN.sub(" ", post.excerpt.strip() or post.text[:_BEGINNING])
+    beginning = _UNSEEN.sub(" ", post.excerpt.strip() or post.text[:20_000])
     first = next(filter(None, map(plain, _BLOCK_END.split(beginning))), "")
     found = _SENTENCE.match(first)
     line = mask(first if post.excerpt.strip() or not found else found[0])[0]
