@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.wordpress.published import MASK, Row, mask, number, reason_of_post, row_of
+from scripts.wordpress.published import MASK, Row, mask, reason_of_post, row_of
 from scripts.wordpress.wxr import Post, RawComment
 from tests.golden import FOLDER
 
@@ -33,10 +33,6 @@ def test_the_date_is_the_moment_or_the_day_or_nothing() -> None:
 def test_a_name_is_one_line_of_decoded_words_and_line_ends_become_line_feeds() -> None:
     for fields, name, text in GOLDEN["words"]:
         assert row(**fields).words[::2] == (name.replace("MASK", MASK), text)
-
-
-def test_an_id_is_a_number_above_nought() -> None:
-    assert [number(value) for value, _ in GOLDEN["ids"]] == [found for _, found in GOLDEN["ids"]]
 
 
 def test_only_approved_comments_of_public_posts_are_published() -> None:
