@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scripts.content.blocks import Text, read_text
@@ -42,6 +42,7 @@ _MARKDOWN = st.lists(
 ).map("".join)  # fmt: skip
 
 
+@example("[^1]: - [^1]: ")
 @given(_MARKDOWN)
 def test_any_text_can_be_read_and_lines_are_in_the_file(markdown: str) -> None:
     text = _read(markdown)

@@ -38,6 +38,8 @@ _AROUND_TEXT = re.compile("h[1-6]|li|dd|dt|th|td|blockquote")
 
 
 _PARSER: Final = MarkdownIt("commonmark", {"html": True}).enable("table").use(deflist_plugin).use(footnote_plugin)
+# Notes stay where they stand: moved to the end, one inside another breaks the tree.
+_PARSER.disable("footnote_tail")
 
 
 @dataclass(frozen=True)
