@@ -61,15 +61,13 @@ def main(exports: tuple[Path, ...]) -> None:
         rows = [["in the export", *counts, len(comments), len(hidden), ""]]
         for program, command in _COMMANDS.items():
             with tempfile.TemporaryDirectory() as name:
-                out = Path(name, "docs")
-                out.mkdir()
                 try:
-                    cost = run(*command.format(export=file, out=out, pandoc=pandoc).split(), cwd=out.parent)
+                    cost = run(*command.format(export=file, out=name, pandoc=pandoc).split(), cwd=_CACHE)
                 except click.ClickException as error:
                     error.show()
                     rows.append([program, "it failed", *[""] * (len(_TITLES) - 2)])
                     continue
-                files = [path for path in sorted(out.rglob("*")) if path.is_file()]
+                files = [path for path in sorted(Path(name).rglob("*")) if path.is_file()]
                 texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in files}
                 rendered = _rendered(texts)
                 counts = _counts(rendered, wanted, {str(path) for path, _ in rendered})
