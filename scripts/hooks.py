@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from mkdocs.exceptions import Abort
 
 from scripts.build.one_build import Build
+from scripts.common.dates import VARIABLE, source_date
 from scripts.common.faults import ONLY_SHOWN, only_shown
-from scripts.common.source_date import VARIABLE, source_date
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -10,7 +10,7 @@ import urllib.request
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from scripts.common.source_date import VARIABLE, source_date
+from scripts.common.dates import VARIABLE, source_date
 from tests.building import FIXTURE, ROOT, environment, write_settings
 from tests.site_server import free_port
 

@@ -9,7 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from scripts.common.today import today
+from scripts.common.dates import today
 from scripts.content import front_matter
 from scripts.dev.bench.__main__ import BEGIN, END, main, time_table, with_tables
 from scripts.dev.bench.building import build, library, material_settings, table

@@ -47,8 +47,7 @@ def test_the_steps_run_in_their_order() -> None:
         "headers", "offline", "check", "compress",
     ]  # fmt: skip
     preview = [getattr(step, "func", step).__name__ for step in steps(preview=True)]
-    assert "no_editions" in preview
-    assert not {"editions", "compress"} & set(preview)
+    assert preview == names[:-1]
 
 
 def test_a_finished_site_is_small_and_whole(tmp_path: Path) -> None:
@@ -59,7 +58,7 @@ def test_a_finished_site_is_small_and_whole(tmp_path: Path) -> None:
     packed = {f"{path}{form}" for path in text for form in (".br", ".gz")}
     for_hosts = {"_headers", "headers.nginx.conf", "server.nginx.conf", "server.caddy"}
     assert set(read_all(root)) == text | packed | for_hosts | {"website.zip"}
-    assert style.read_text(encoding="utf-8") == "@layer theme-important{.top{top:0}}.top{top:0}"
+    assert style.read_text(encoding="utf-8") == "@layer theme{.top{top:0}}.top{top:0}"
 
 
 def test_finishing_again_changes_nothing(fixture_site: Path, tmp_path: Path) -> None:
@@ -79,7 +78,7 @@ def test_the_faults_of_all_steps_are_given(tmp_path: Path) -> None:
     found = finish(root, tmp_path / "docs")
     assert [str(fault) for fault in found] == [
         (
-            "site/assets/style.css: ST01 This cannot be read as CSS: "
+            "site/assets/style.css: ST01 This cannot be read as CSS, one file with all others: "
             "invalid start byte at byte 6 of what must be UTF-8. Mend it."
         ),
         (
@@ -101,7 +100,7 @@ def test_the_command_prints_faults_and_exits_with_1(tmp_path: Path, monkeypatch:
         "docs/a.md:4: LK01 “nowhere/” leads to `a/nowhere/index.html`, which is not on the site; "
         "correct the address, or take it out.\n1 error, 0 warnings\n"
     )
-    assert "2 files of the theme that nothing refers to are gone (13 bytes)\n" in done.stdout
+    assert "4 files of the theme that nothing refers to are gone (62 bytes)\n" in done.stdout
 
 
 def test_the_command_takes_old_addresses_from_the_docs_folder(tmp_path: Path) -> None:
@@ -126,5 +125,5 @@ def test_the_command_says_that_there_are_no_settings(tmp_path: Path, monkeypatch
 def test_the_command_prints_the_rules_with_their_reasons() -> None:
     done = CliRunner().invoke(main, ["--rules"])
     assert done.exit_code == 0
-    for rule, find in RULES.items():
-        assert f"{rule} {(find.__doc__ or '').splitlines()[0]}" in done.stdout
+    for rule, text in RULES.items():
+        assert f"{rule}  {text[:30]}" in done.stdout

@@ -71,7 +71,7 @@ def test_what_goes_is_said_and_nothing_else_changes(
 
 def test_without_a_terminal_what_repeats_it_is_only_shown(docs: Path) -> None:
     _, printed = _remove("12")
-    assert "Places that repeat it: 9, cut: 0." in printed
+    assert "Places that repeat it: 10, cut: 0." in printed
     assert not [line for line in _changes(docs) if "[removed]" in line]
 
 
@@ -79,13 +79,14 @@ def test_at_a_terminal_each_is_a_question_and_a_doubtful_one_stays_unless_asked_
     """Beside them proverbs and words of the editors are shown, and not asked for."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "scripts.comments", "remove", "12", "--docs", str(docs)]
-    os.write(ours, b"n\n\n\n\n\n")
+    os.write(ours, b"\nn\n\n\n\n\n")
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(command, stdin=theirs, capture_output=True, text=True, check=True, env=environment)
     for end in (ours, theirs):
         os.close(end)
-    assert [done.stdout.count(f"Cut it? [{default}]: ") for default in ("Y/n", "y/N")] == [4, 1]
+    assert [done.stdout.count(f"Cut it? [{default}]: ") for default in ("Y/n", "y/N")] == [5, 1]
     assert [line for line in _changes(docs) if "[removed]" in line] == [
+        "+I read: [removed]. Ann wrote: that was it.",
         "+<blockquote>[removed]</blockquote>",
         "+“[removed]” stays with me.   ",
         "+@[removed], I hope so too, and my friend Ann as well. What is sown in rain is reaped in sun.",

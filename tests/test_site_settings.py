@@ -50,20 +50,20 @@ def test_the_first_page_of_the_menu_is_the_main_one(tmp_path: Path, nav: str, ti
 @pytest.mark.parametrize(
     ("extra", "line", "message"),
     [
-        ("words_a_minute: many", 2, '"words_a_minute" is "many"; it has to be a whole number.'),
-        ("words_a_minute: 20", 2, '"words_a_minute" is 20; it has to be at least 50.'),
-        ("words_a_minute: 2000", 2, '"words_a_minute" is 2000; it has to be at most 1000.'),
-        ("most_clicks: 0", 2, '"most_clicks" is 0; it has to be at least 1.'),
-        ("remind_after_days: 0", 2, '"remind_after_days" is 0; it has to be at least 1.'),
-        ("refuse_after_days: 1.5", 2, '"refuse_after_days" is 1.5; it has to be a whole number.'),
+        ("words_a_minute: many", 2, '"words_a_minute" has to be a valid integer.'),
+        ("words_a_minute: 20", 2, '"words_a_minute" has to be greater than or equal to 50.'),
+        ("words_a_minute: 2000", 2, '"words_a_minute" has to be less than or equal to 1000.'),
+        ("most_clicks: 0", 2, '"most_clicks" has to be greater than or equal to 1.'),
+        ("remind_after_days: 0", 2, '"remind_after_days" has to be greater than or equal to 1.'),
+        ("refuse_after_days: 1.5", 2, '"refuse_after_days" has to be a valid integer.'),
         (
             "remind_after_days: 9\n  refuse_after_days: 8",
             3,
             '"refuse_after_days" is less than `remind_after_days`; a keeper is reminded before a number goes.',
         ),
-        ("author: Al", 2, '"author" is "Al"; it has to be keys with values.'),
-        ("author: {name: ''}", 2, '"name" is 0 long; it has to be at least 1.'),
-        ("author: {names: Al}", 2, '"names" is not a known key; take it out.'),
+        ("author: Al", 2, '"author" has to be keys with values.'),
+        ("author: {name: ''}", 2, '"name" has to have at least 1 character.'),
+        ("author: {names: Al}", 2, '"names" is not a known key; correct it, or take it out.'),
     ],
 )
 def test_a_wrong_value_under_extra_is_a_sentence_with_its_line(

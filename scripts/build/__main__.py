@@ -15,8 +15,8 @@ import click
 
 from scripts.build import zensical
 from scripts.build.one_build import Build
+from scripts.common.dates import VARIABLE, source_date
 from scripts.common.settings import read_data
-from scripts.common.source_date import VARIABLE, source_date
 from scripts.finish.steps import CONFIG
 
 #: The generators that build this site, each with the oldest release that does.

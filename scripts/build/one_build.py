@@ -7,6 +7,7 @@ faults on each of its pages. `python -m scripts.build --generator NAME` is one b
 from __future__ import annotations
 
 import gc
+import os
 import re
 import shutil
 from contextlib import ExitStack, suppress
@@ -16,10 +17,10 @@ import click
 
 from scripts.comments import archive
 from scripts.common import whole_folder
+from scripts.common.dates import today
 from scripts.common.faults import Fault, report
 from scripts.common.kept import forget_unused
 from scripts.common.partials import filled
-from scripts.common.today import today
 from scripts.content.before_build import faults_before_build
 from scripts.content.settings import without_effect
 from scripts.finish import finish
@@ -88,12 +89,7 @@ class Build:
         """
         for line in without_effect(theme, extra, plugins):
             click.echo(line, err=True)
-        self._found(
-            [
-                *faults_before_build(self._docs, today(), self._config),
-                *archive.checks(self._docs),
-            ]
-        )
+        self._found([*faults_before_build(self._docs, today(), self._config), *archive.checks(self._docs)])
         if not self._preview and str(extra.get("contact", "")).endswith(".example"):
             click.echo(
                 "mkdocs.yml: extra.contact is still a placeholder; before you publish, "
@@ -121,7 +117,8 @@ class Build:
         try:
             if not errors or not any(self._site.glob("*.html")):
                 if not self._preview:
-                    whole_folder.flush_all(self.new)
+                    # Else a machine that stops could keep the new name without the new files.
+                    os.sync()
                 whole_folder.swap(self._site, self.new)
         except OSError as error:
             self._close()

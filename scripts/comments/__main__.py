@@ -41,9 +41,8 @@ def check(docs: Path) -> None:
 @click.option("--passage", help="These words of it go, and nothing else.")
 @click.option("--why", help="A reason that readers may see in the place of a whole comment.")
 @click.option("--quotes", is_flag=True, help="Cut what others repeat of it, without a question for each.")
-@click.option("--all-archives", "everywhere", is_flag=True, help="Look for that in the comments of all articles.")
 @docs_option
-def remove(comment_id: str, docs: Path, *, quotes: bool, everywhere: bool, **how: Any) -> None:
+def remove(comment_id: str, docs: Path, *, quotes: bool, **how: Any) -> None:
     """Take comment ID down: its name and words go, its place stays for the replies.
 
     ID is the number at the end of its address, with or without "#comment-". What others repeat of it is shown with
@@ -54,7 +53,7 @@ def remove(comment_id: str, docs: Path, *, quotes: bool, everywhere: bool, **how
     comment_id = comment_id.removeprefix("#").removeprefix("comment-")
     only = "" if how["name_only"] else how["passage"]
     try:
-        found = Removal(docs, comment_id, only=only, why=how["why"], everywhere=everywhere)
+        found = Removal(docs, comment_id, only=only, why=how["why"])
         cut = [one for one in found.repeats if _is_cut(one, quotes=quotes)]
         found.do(cut)
     except (CannotRemoveError, OSError) as error:
@@ -76,13 +75,6 @@ def _is_cut(one: Repeat, *, quotes: bool) -> bool:
     if quotes or one.doubt not in CAN_BE_ASKED or not sys.stdin.isatty():
         return quotes and not one.doubt
     return click.confirm("Cut it?", default=not one.doubt)
-
-
-@main.command("import", hidden=True, context_settings={"ignore_unknown_options": True})
-@click.argument("arguments", nargs=-1)
-def import_(arguments: tuple[str, ...]) -> None:  # noqa: ARG001 - whatever they are
-    """Say where the import is now."""
-    raise click.ClickException("One command imports all: `python -m scripts.wordpress import EXPORT --into docs`.")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ import re
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,11 +23,13 @@ import yaml
 from scripts.comments.form import Record, parse
 from scripts.comments.model import Comment
 from scripts.comments.text import beginning, plain_line, word_count
+from scripts.comments.threads import arrange
+from scripts.common.dates import today
 from scripts.common.faults import Fault, shown_path
-from scripts.content.front_matter import parse_page
+from scripts.content.front_matter import read_entry, split_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 #: Where archives and the list of situations are in the folder of the pages.
 COMMENTS: Final = "comments"
@@ -44,7 +45,7 @@ ORIGINALS: Final = ".originals"
 _LONGEST_SUMMARY: Final = 20
 _EXCERPT_WORDS: Final = 14
 
-_PAGE_NAME: Final = re.compile(r"page-([1-9][0-9]{0,5})\.md")
+_PAGE: Final = re.compile(rf"{COMMENTS}/(?:.*/)?(?:index|page-([1-9][0-9]{{0,5}}))\.md")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,12 +54,14 @@ class Entry(Comment):
 
     Attributes:
         page: the number of its page; 0 for the index.
+        row: the line of that file on which it begins.
         words: how long it is.
         line: the editors' summary; without one, the beginning of the text.
         answered: the author has answered it.
     """
 
     page: int
+    row: int
     words: int
     line: str
     answered: bool
@@ -78,6 +81,7 @@ class Archive:
         article: the page that they were written to, as a path from the folder of the pages.
         counted: how many comments the source counted, if that is known.
         pages: the comments of each page that holds any, in their order, by its number; 0 is the index.
+        faults: what is wrong with its files and records.
         by_id: the comments by their ids.
         by_page: as `pages`, without those that have been removed; so are all that follow.
         kept: the comments.
@@ -91,6 +95,7 @@ class Archive:
     article: str
     counted: int | None
     pages: Mapping[int, Sequence[Entry]]
+    faults: Sequence[Fault]
 
     def __post_init__(self) -> None:
         self.by_id = {one.id: one for page in self.pages.values() for one in page}
@@ -120,20 +125,13 @@ def page_file(number: int) -> str:
 
 def front_matter(text: str) -> dict[str, Any]:
     """Read the front matter of a page; empty if there is none that can be read."""
-    try:
-        data = yaml.safe_load(parse_page(text, "", "").front_matter or "")
-    except (yaml.YAMLError, ValueError):
-        return {}  # FM01 says it
-    return data if isinstance(data, dict) else {}
+    return read_entry(split_page(text)[0], "", "", frozenset(), today()).data
 
 
 def page_number(name: str) -> int | None:
     """Tell the number of a page of comments from its path: 0 for an index, None for a page of another kind."""
-    if not name.startswith(f"{COMMENTS}/"):
-        return None
-    file = name.rpartition("/")[2]
-    found = _PAGE_NAME.fullmatch(file)
-    return int(found[1]) if found else 0 if file == INDEX else None
+    found = _PAGE.fullmatch(name)
+    return found and int(found[1] or 0)
 
 
 def load(folder: Path) -> Archive:
@@ -143,33 +141,44 @@ def load(folder: Path) -> Archive:
         folder: the folder of the archive, two levels below that of the pages.
 
     Returns:
-        The archive. Records with a fault are left out; `checks` names them.
+        The archive. Records with a fault are left out.
 
     Raises:
         OSError: a file cannot be read.
-        UnicodeDecodeError: a file is not text in UTF-8.
     """
-    texts = {number: path.read_text(encoding="utf-8-sig") for number, path in comment_pages(folder)}
-    comments = {number: parse(text).comments for number, text in texts.items()}
-    written = chain.from_iterable(comments.values())
-    answered = {one.reply_to for one in written if one.by == "author" and not one.removed}
-    meta = front_matter(texts.get(0, ""))
-    return Archive(
-        name=f"{COMMENTS}/{folder.name}",
-        article=str(meta.get("comments_of", "")),
-        counted=meta.get("counted"),
-        pages={
-            number: [_entry(comment, number, answered=comment.id in answered) for comment in found]
-            for number, found in comments.items()
-            if found or number
-        },
+    meta: dict[str, Any] = {}
+    pages: dict[int, list[Entry]] = {}
+    faults = list(_misnamed(folder))
+    for number, path in comment_pages(folder):
+        text = path.read_text(encoding="utf-8-sig", errors="replace")  # FM01 says what is not UTF-8
+        meta = meta if number else front_matter(text)
+        document = parse(text, shown_path(path))
+        faults += document.faults
+        answered = {placed.comment.id for placed in arrange(document.comments) if placed.answered}
+        records = [part for part in document.parts if isinstance(part, Record)]
+        pages |= {number: [_entry(one, number, answered) for one in records]} if records or number else {}
+    name, article = f"{COMMENTS}/{folder.name}", str(meta.get("comments_of", ""))
+    return Archive(name, article, meta.get("counted"), pages, faults)
+
+
+def _misnamed(folder: Path) -> Iterator[Fault]:
+    if not (folder / INDEX).exists():
+        yield Fault(shown_path(folder), 0, "CM15", f"There is no {INDEX} in this folder; write one with `comments_of`.")
+    for path in sorted({*folder.glob("*.md")} - {path for _, path in comment_pages(folder)}):
+        message = f"{path.name} is no page of comments; call it page-1.md, page-2.md, …"
+        yield Fault(shown_path(path), 0, "CM15", message)
+
+
+def _entry(record: Record, page: int, answered: Container[str]) -> Entry:
+    comment = record.comment
+    return Entry(
+        **{**vars(comment), "name": plain_line(comment.name), "text": ""},
+        page=page,
+        row=record.line,
+        words=word_count(comment.text),
+        line=plain_line(comment.summary or beginning(comment.text, _EXCERPT_WORDS)),
+        answered=comment.id in answered,
     )
-
-
-def _entry(comment: Comment, page: int, *, answered: bool) -> Entry:
-    kept = {**vars(comment), "name": plain_line(comment.name), "text": ""}
-    line = plain_line(comment.summary or beginning(comment.text, _EXCERPT_WORDS))
-    return Entry(**kept, page=page, words=word_count(comment.text), line=line, answered=answered)
 
 
 def load_all(docs: Path) -> list[Archive]:
@@ -215,40 +224,25 @@ def checks(docs: Path) -> Iterator[Fault]:
     if known == []:
         message = "This file has to be a list of words, one on a line after a dash."
         yield Fault(shown_path(docs / SITUATIONS), 0, "CM13", message)
-    records: list[tuple[Record, str, int, Path]] = []
-    for folder in archive_folders(docs):
-        yield from _names(folder)
-        for number, path in comment_pages(folder):
-            with suppress(UnicodeDecodeError):  # FM01 says it
-                document = parse(path.read_text(encoding="utf-8-sig"), shown_path(path))
-                yield from document.faults
-                found = [part for part in document.parts if isinstance(part, Record)]
-                records += [(record, shown_path(path), number, folder) for record in found]
-    yield from _across(records, known)
-
-
-def _across(records: Sequence[tuple[Record, str, int, Path]], known: Sequence[str] | None) -> Iterator[Fault]:
-    """Check all records of a site, each with its file, the number of its page, and its folder."""
-    home = {(folder, record.comment.id): number for record, _, number, folder in records}
     first: dict[str, str] = {}
-    for record, path, number, folder in records:
-        comment, fault, here = record.comment, partial(Fault, path, record.line), f"{path}:{record.line}"
-        if (other := first.setdefault(comment.id, here)) != here:
-            yield fault("CM11", f"The id {comment.id} stands at {other} already; give this comment its own.")
-        if (at := home.get((folder, comment.reply_to or ""), number)) != number:
-            yield fault("CM12", f"This answers comment {comment.reply_to}, which is on {page_file(at)}; move it there.")
-        for name in comment.situations:
-            if known and name not in known:
-                cure = "add it there, or correct it."
-                yield fault("CM13", f"There is no situation “{name}” in {SITUATIONS.name}; {cure}")
-        if (words := len((comment.summary or "").split())) > _LONGEST_SUMMARY:
-            yield fault("CM14", f"The summary has {words} words; keep it to {_LONGEST_SUMMARY}.")
+    for archive in load_all(docs):
+        yield from archive.faults
+        for number, page in archive.pages.items():
+            path = shown_path(docs / archive.name / page_file(number))
+            for one in page:
+                yield from _across(one, archive, path, known)
+                if (other := first.setdefault(one.id, here := f"{path}:{one.row}")) != here:
+                    message = f"The id {one.id} stands at {other} already; give this comment its own."
+                    yield Fault(path, one.row, "CM11", message)
 
 
-def _names(folder: Path) -> Iterator[Fault]:
-    if not (folder / INDEX).exists():
-        yield Fault(shown_path(folder), 0, "CM15", f"There is no {INDEX} in this folder; write one with `comments_of`.")
-    for path in sorted(folder.glob("*.md")):
-        if path.name != INDEX and not _PAGE_NAME.fullmatch(path.name):
-            message = f"{path.name} is no page of comments; call it page-1.md, page-2.md, …"
-            yield Fault(shown_path(path), 0, "CM15", message)
+def _across(one: Entry, archive: Archive, path: str, known: Sequence[str] | None) -> Iterator[Fault]:
+    fault = partial(Fault, path, one.row)
+    parent = archive.by_id.get(one.reply_to or "", one)
+    if parent.page != one.page:
+        yield fault("CM12", f"This answers comment {parent.id}, which is on {parent.file}; move it there.")
+    for name in one.situations:
+        if known and name not in known:
+            yield fault("CM13", f"There is no situation “{name}” in {SITUATIONS.name}; add it there, or correct it.")
+    if (words := len((one.summary or "").split())) > _LONGEST_SUMMARY:
+        yield fault("CM14", f"The summary has {words} words; keep it to {_LONGEST_SUMMARY}.")

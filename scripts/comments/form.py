@@ -39,18 +39,20 @@ import datetime as dt
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from scripts.comments.model import Comment, date_in_utc
 from scripts.common.faults import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: The line that begins a record: blanks before it, which are a fault, and how its writer signed.
 RECORD: Final = re.compile(r"^([ \t]*)///[ \t]*comment(?:[ \t]*\|[ ]?(.*)|[ \t]*)$", re.MULTILINE)
 # The line that ends one, or what stands before the next if it is not closed.
 _END: Final = re.compile(r"\n(?:///[ \t]*(?:\n|\Z)|(?=///[ \t]*comment[ \t]*(?:\||$)))", re.MULTILINE)
-_BLANK_LINE: Final = re.compile(r"^[ \t]*(?:\n|\Z)", re.MULTILINE)
+_CLOSING: Final = re.compile(r"///[ \t]*")
 _OPTION: Final = re.compile(r"    ([a-z][a-z-]*):(?: +(.*?))?[ \t]*")
-_SLASHES: Final = re.compile(r"^///", re.MULTILINE)
 _TO_ESCAPE_LINE: Final = re.compile(r"^(?=\\*///)", re.MULTILINE)
 _ESCAPED_LINE: Final = re.compile(r"^\\(?=\\*///)", re.MULTILINE)
 
@@ -145,7 +147,7 @@ def parse(text: str, path: str = "") -> Document:
         Its parts, from which `write` makes the same text, and its faults.
     """
     parts: list[str | Record] = []
-    reader = _Reader(path, [])
+    faults: list[Fault] = []
     end = counted = 0
     line = 1
     for opening in RECORD.finditer(text):
@@ -155,17 +157,21 @@ def parse(text: str, path: str = "") -> Document:
         line += text.count("\n", counted, start)
         counted = start
         if opening[1]:
-            reader.fault(line, "CM08", "A record is indented here; begin its line with the first slash.")
+            faults.append(Fault(path, line, "CM08", "A record is indented here; begin its line with the first slash."))
             continue
         parts.append(text[end:start])
         closing = _END.search(text, opening.end())
         end = closing.end() if closing else len(text)
-        body = text[opening.end() + 1 : closing.start() + 1 if closing else end]
-        is_closed = closing is not None and "/" in closing[0]
-        comment = reader.comment((opening[2] or "").rstrip(" \t"), body, line, is_closed=is_closed)
         source = text[start:end]
-        parts.append(Record(comment, source, line) if comment else Broken(source))
-    return Document(tuple(part for part in (*parts, text[end:]) if part), tuple(reader.faults))
+        values: dict[str, Any] = {}
+        read = _read(opening[2] or "", source, values)
+        wrong = [Fault(path, line + below, rule, message) for below, rule, message in read]
+        if not wrong and "id" not in values:
+            message = "This comment has no id; give it the number that it had in WordPress."
+            wrong = [Fault(path, line, "CM03", message)]
+        parts.append(Broken(source) if wrong else Record(Comment(**values), source, line))
+        faults += wrong
+    return Document(tuple(part for part in (*parts, text[end:]) if part), tuple(faults))
 
 
 def write(document: Document) -> str:
@@ -184,66 +190,46 @@ def removed(comment: Comment, why: str | None = None) -> Comment:
     return Comment(**kept, removed=True, editor_note=why)
 
 
-@dataclass(frozen=True)
-class _Reader:
-    path: str
-    faults: list[Fault]
-
-    def fault(self, line: int, rule: str, message: str) -> None:
-        self.faults.append(Fault(self.path, line, rule, message))
-
-    def comment(self, name: str, body: str, line: int, *, is_closed: bool) -> Comment | None:
-        """Read the comment that begins in a line, from its name and what stands below; None if it has a fault."""
-        known = len(self.faults)
-        if not is_closed:
-            self.fault(line, "CM01", "This comment is not closed; write /// alone on a line at its end.")
-        blank = _BLANK_LINE.search(body)
-        head, text = (body[: blank.start()], body[blank.end() :]) if blank else (body, "")
-        values = self._options(head, line + 1)
-        for slashes in _SLASHES.finditer(text):
-            message = r"A line of a comment begins with ///; write a backslash before it: \///."
-            at = line + 1 + body.count("\n") - text.count("\n", slashes.start())
-            self.fault(at, "CM01", message)
-        plain = _ESCAPED_LINE.sub("", text.removesuffix("\n"))
-        values |= {"name": _unescaped(name), "text": _unescaped(plain)}
-        if values.get("removed") and (name or text):
-            message = "This comment is removed, but its name or text still stands here; take them out."
-            self.fault(line, "CM09", message)
-        if len(self.faults) == known and "id" not in values:
-            self.fault(line, "CM03", "This comment has no id; give it the number that it had in WordPress.")
-        return None if len(self.faults) > known else Comment(**values)
-
-    def _options(self, head: str, first: int) -> dict[str, Any]:
-        values: dict[str, Any] = {}
-        for line, written in enumerate(head.removesuffix("\n").split("\n") if head else (), first):
-            option = _OPTION.fullmatch(written)
-            key = option[1] if option else ""
-            field = key.replace("-", "_")
-            if not option:
-                cure = "write `    key: value`, or a blank line above the text."
-                self.fault(line, "CM05", f"“{written.strip()}” is not an option; {cure}")
-                break
-            if key not in _OPTIONS:
-                self.fault(line, "CM02", f"There is no option “{key}”; use one of {', '.join(_OPTIONS)}.")
-            elif field in values:
-                self.fault(line, "CM05", f"`{key}` stands here a second time; keep one of them.")
-            else:
-                values[field] = self._read(line, key, option[2] or "")
-        return values
-
-    def _read(self, line: int, key: str, written: str) -> object:
-        pattern, cure = _OPTIONS[key]
-        with suppress(ValueError):
-            if pattern.fullmatch(written):
-                return _value(key, written)
-        self.fault(line, "CM04", f"`{key}` is “{written}”; write {cure}.")
-        return None
+def _read(name: str, source: str, values: dict[str, Any]) -> Iterator[tuple[int, str, str]]:
+    """Read the values of a record; yield how far below its first line something is wrong, the rule, and the cure."""
+    lines = source.removesuffix("\n").split("\n")[1:]
+    if lines and _CLOSING.fullmatch(lines[-1]):
+        lines.pop()
+    else:
+        yield 0, "CM01", "This comment is not closed; write /// alone on a line at its end."
+    blank = next((at for at, line in enumerate(lines) if not line.strip(" \t")), len(lines))
+    for at, written in enumerate(lines[:blank], 1):
+        option = _OPTION.fullmatch(written)
+        if not option:
+            cure = "write `    key: value`, or a blank line above the text."
+            yield at, "CM05", f"“{written.strip()}” is not an option; {cure}"
+            break
+        key, field, value = option[1], option[1].replace("-", "_"), option[2] or ""
+        if key not in _OPTIONS:
+            yield at, "CM02", f"There is no option “{key}”; use one of {', '.join(_OPTIONS)}."
+        elif field in values:
+            yield at, "CM05", f"`{key}` stands here a second time; keep one of them."
+        else:
+            values[field] = _value(key, value)
+            if values[field] is None:
+                yield at, "CM04", f"`{key}` is “{value}”; write {_OPTIONS[key][1]}."
+    for at, written in enumerate(lines[blank + 1 :], blank + 2):
+        if written.startswith("///"):
+            yield at, "CM01", r"A line of a comment begins with ///; write a backslash before it: \///."
+    values["name"] = _unescaped(name.rstrip(" \t"))
+    values["text"] = _unescaped(_ESCAPED_LINE.sub("", "\n".join(lines[blank + 1 :])))
+    if values.get("removed") and (values["name"] or values["text"]):
+        yield 0, "CM09", "This comment is removed, but its name or text still stands here; take them out."
 
 
 def _value(key: str, written: str) -> object:
-    """Read the value of an option, which looks like one; ValueError if there is no such day."""
+    """Read the value of an option; None if it does not look like one, or if there is no such day."""
+    if not _OPTIONS[key][0].fullmatch(written):
+        return None
     if key == "date":
-        return (dt.datetime if "T" in written else dt.date).fromisoformat(written)
+        with suppress(ValueError):
+            return (dt.datetime if "T" in written else dt.date).fromisoformat(written)
+        return None
     if key == "situations":
         return tuple(dict.fromkeys(item for item in map(str.strip, written[1:-1].split(",")) if item))
     return True if _OPTIONS[key] is _TRUE else _unescaped(written)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from scripts.comments.archive import archive_folders, checks, comment_pages
+from scripts.comments.archive import checks
 from scripts.comments.form import Record, parse, removed
 from scripts.comments.model import READER, Comment
 from scripts.comments.repeats import Part, Repeat, repeats_of
@@ -40,9 +39,7 @@ class Removal:
         repeats: what else repeats what is to go.
     """
 
-    def __init__(
-        self, docs: Path, comment_id: str, only: str | None = None, *, why: str | None = None, everywhere: bool = False
-    ) -> None:
+    def __init__(self, docs: Path, comment_id: str, only: str | None = None, *, why: str | None = None) -> None:
         """Look everything through; nothing is written.
 
         Args:
@@ -50,28 +47,26 @@ class Removal:
             comment_id: the id.
             only: the only words that go; empty for the name and web address alone, None for all of it.
             why: a reason that readers may see in the place of all of it.
-            everywhere: whether to look for repeats in the comments of all articles.
 
         Raises:
             CannotRemoveError: there is no such comment, there are several, or what is to go does not stand in it.
             OSError: a file cannot be read.
         """
         self._docs = docs
-        pages = [path for folder in archive_folders(docs) for _, path in comment_pages(folder)]
-        self._parts = [part for path in pages for part in _parts(path)]
+        self._texts = {path: _text(path.read_bytes()) for path in page_files(docs)}
+        self._parts = [part for path, text in self._texts.items() for part in _parts(path, text)]
         self.own, comment = self._found(comment_id)
+        own = self.own
         self.is_again = comment.removed
-        near = [one for one in self._parts if everywhere or one.path.parent == self.own.path.parent]
-        names, own = [] if only else [comment.name, comment.url or ""], self.own
         self._must: list[Repeat] = []
         if only is None and (why is not None or not comment.removed):
             self._must = [Repeat(own, 0, len(own.source), new=Record.of(removed(comment, why)).source)]
         elif only == "" and not comment.removed:
             self._must = [Repeat(own, 0, own.source.index("\n"), new=f"/// comment | {READER}")]
             self._must += [Repeat(own, *url.span(), new="") for url in _URL.finditer(own.source, 0, own.body + 1)]
-        seen = [replace(one, source="") if one is own and only is None else one for one in near]
-        seen += [Part(path, 0, 1, path.read_text(encoding="utf-8-sig")) for path in {*page_files(docs)} - {*pages}]
-        repeats = repeats_of(comment, comment.text if only is None else only, names, seen)
+        names = [] if only else [comment.name, comment.url or ""]
+        rest = [part for part in self._parts if only is not None or part is not own]
+        repeats = repeats_of(comment, comment.text if only is None else only, names, rest)
         if only:
             self._must = [one for one in repeats if one.part is own and "\n\n" in own.source[: one.start]]
         if not (self._must or self.is_again):
@@ -82,21 +77,29 @@ class Removal:
         """Take it down, and cut what was chosen of the repeats; the next build forgets what earlier ones kept.
 
         Raises:
-            CannotRemoveError: a file has changed since it was read.
+            CannotRemoveError: a file has changed since it was read, or has two kinds of line ends.
             OSError: a file cannot be read or written; each file is then as it was, or done.
         """
         changes = defaultdict(list)
         for one in [*cut, *self._must]:
             changes[one.part.path].append((one.part.start + one.start, one.part.start + one.end, one.new))
-        for path in sorted(changes, key=self.own.path.__eq__):
-            text, line_end = _read(path)
-            if text != "".join(part.source for part in self._parts if part.path == path):
-                raise CannotRemoveError(f"{shown_path(path)} has changed meanwhile; try again.")
-            for start, end, new in sorted(changes[path], reverse=True):
-                text = text[:start] + new + text[end:]
-            replace_file(path, text.replace("\n", line_end))
+        new = {path: self._changed(path, changes[path]) for path in sorted(changes, key=self.own.path.__eq__)}
+        for path, data in new.items():
+            replace_file(path, data)
         if (cache := self._docs.parent / FOLDER).exists():
             (cache / TAKEN_DOWN).touch()
+
+    def _changed(self, path: Path, changes: Iterable[tuple[int, int, str]]) -> bytes:
+        """Make the changes in a page, whose line ends stay."""
+        data, text = path.read_bytes(), self._texts[path]
+        if _text(data) != text:
+            raise CannotRemoveError(f"{shown_path(path)} has changed meanwhile; try again.")
+        if (windows := data.count(b"\r\n")) not in {0, data.count(b"\n")}:
+            both = "has two kinds of line ends; save it with one kind and try again."
+            raise CannotRemoveError(f"{shown_path(path)} {both}")
+        for start, end, words in sorted(changes, reverse=True):
+            text = text[:start] + words + text[end:]
+        return text.replace("\n", "\r\n" if windows else "\n").encode()
 
     def _found(self, comment_id: str) -> tuple[Part, Comment]:
         found = [(one, one.comment) for one in self._parts if one.comment and one.comment.id == comment_id]
@@ -107,19 +110,14 @@ class Removal:
         return found[0]
 
 
-def _read(path: Path) -> tuple[str, str]:
-    """Read a page; its line ends become line feeds, and what they were comes second."""
-    windows = (text := path.read_bytes().decode()).count("\r\n")
-    if windows not in {0, text.count("\n")}:
-        raise CannotRemoveError(f"{shown_path(path)} has two kinds of line ends; save it with one kind and try again.")
-    return text.replace("\r\n", "\n"), "\r\n" if windows else "\n"
+def _text(data: bytes) -> str:
+    """Read a page with line feeds at the ends of its lines."""
+    return data.decode().replace("\r\n", "\n")
 
 
-def _parts(path: Path) -> Iterator[Part]:
-    """Yield the parts of a page, its line ends as line feeds."""
-    document = parse(_read(path)[0], shown_path(path))
+def _parts(path: Path, text: str) -> Iterator[Part]:
     start, line = 0, 1
-    for piece in document.parts:
+    for piece in parse(text).parts:
         source = piece if isinstance(piece, str) else piece.source
         yield Part(path, start, line, source, piece.comment if isinstance(piece, Record) else None)
         start, line = start + len(source), line + source.count("\n")

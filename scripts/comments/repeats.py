@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -106,41 +106,38 @@ def _replies(gone: Comment, parts: Iterable[Part]) -> set[str]:
     return found
 
 
-def _passages(gone: Comment, words: str, replies: set[str], parts: Sequence[Part]) -> Iterator[Repeat]:
+def _passages(gone: Comment, words: str, replies: set[str], parts: Iterable[Part]) -> Iterator[Repeat]:
     """Yield what repeats the words."""
     said = _said(words)
     size = min(len(said), FEWEST_WORDS)
     windows = set(_windows(said, size))
-    line = f" {' '.join(said)} "
-    found: list[tuple[Repeat, list[int], dict[int, tuple[str, ...]]]] = []
+    seen: list[tuple[Part, list[str], dict[int, tuple[str, ...]]]] = []
     by_others = Counter[tuple[str, ...]]()
     for part in parts if said else ():
         here, comment = _said(part.source), part.comment
         is_direct = bool(comment and gone.id in {comment.id, comment.reply_to})
-        is_looked_for = size == FEWEST_WORDS or (comment and comment.id == gone.id)
-        hits = {at: one for at, one in enumerate(_windows(here, size)) if is_looked_for and one in windows}
-        if not (hits or is_direct):
-            continue
+        hits = {at: one for at, one in enumerate(_windows(here, size)) if one in windows}
+        if is_direct or (hits and size == FEWEST_WORDS):
+            seen.append((part, here if is_direct else [], hits))
         if comment is None or comment.id not in replies:
             # WordPress gives the numbers one after the other.
-            numbers = [int(one.id) for one in (comment, gone) if one and one.id.isdigit()]
-            is_before = comment is None or numbers != sorted(numbers, reverse=True)
+            is_before = comment is None or (len(comment.id), comment.id) < (len(gone.id), gone.id)
             by_others.update(dict.fromkeys(hits.values(), 1 + is_before))
+    for part, here, hits in seen:
+        places = [word.span() for word in _WORD.finditer(part.source) if word[0][0] != "<"]
         covered = {at + more for at in hits for more in range(size)}
         runs: list[list[int]] = []
-        places = [word.span() for word in _WORD.finditer(part.source) if word[0][0] != "<"]
         for quotation in _QUOTATION.finditer(part.source):
             inside = range(*(bisect(places, (end, 0)) for end in quotation.span()))
-            is_short = is_direct and f" {' '.join(here[inside.start : inside.stop])} " in line
+            is_short = here and f" {' '.join(here[inside.start : inside.stop])} " in f" {' '.join(said)} "
             if inside and (is_short or 2 * len(covered & {*inside}) >= len(inside)):
                 runs.append([*inside])
         rows = groupby(enumerate(sorted(covered.difference(*runs))), lambda at: at[1] - at[0])
-        runs += [[at for _, at in row] for _, row in rows]
-        found += [(Repeat(part, places[run[0]][0], places[run[-1]][1]), run, hits) for run in runs]
-    for repeat, run, hits in found:
-        common = {at + more for at in run if by_others[hits.get(at, ())] > 1 for more in range(size)}
-        is_theirs = common and len({*run} - common) < FEWEST_WORDS
-        yield replace(repeat, doubt=_OURS if repeat.start < repeat.part.body else _BY_OTHERS if is_theirs else "")
+        for run in [*runs, *([at for _, at in row] for _, row in rows)]:
+            common = {at + more for at in run if by_others[hits.get(at, ())] > 1 for more in range(size)}
+            is_theirs = common and len({*run} - common) < FEWEST_WORDS
+            start, end = places[run[0]][0], places[run[-1]][1]
+            yield Repeat(part, start, end, _OURS if start < part.body else _BY_OTHERS if is_theirs else "")
 
 
 def _said(text: str) -> list[str]:
@@ -158,20 +155,19 @@ def _calls(gone: Comment, names: Iterable[str], replies: set[str], parts: Iterab
     forms = {form for name in map(plain_line, names) for form in (name, name.partition(" ")[0]) if len(form) > 1}
     either = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
     name = re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
-    found: list[tuple[Repeat, str, bool]] = []
-    small, large = Counter[str](), Counter[str]()
+    calls: list[tuple[Part, re.Match[str], bool, bool]] = []
+    # How much more often each is written as a name than as another word.
+    balance = Counter[str]()
     for part in parts if forms else ():
         for one in name.finditer(part.source, part.source.find("\n")):
-            before, key = part.source[max(0, one.start() - _CONTEXT) : one.start()], one[0].casefold()
-            is_capital, is_to = not one[0][0].islower(), bool(_TO.search(before))
-            large[key] += is_capital
-            small[key] += not (is_capital or is_to)
-            if part.comment and part.comment.id in replies:
-                is_called = is_to or bool(is_capital and _BY.match(part.source, one.end()))
-                is_sure = is_called or gone.id in {part.comment.id, part.comment.reply_to}
-                doubt = _OURS if one.start() < part.body else "" if is_sure else _ANOTHER
-                found.append((Repeat(part, *one.span(), doubt), key, is_capital or is_to))
-    for repeat, key, is_seen in found:
-        is_common = 0 < small[key] >= large[key]
-        if is_seen or not is_common:
-            yield replace(repeat, doubt=repeat.doubt or (_COMMON if is_common else ""))
+            is_to = bool(_TO.search(part.source[max(0, one.start() - _CONTEXT) : one.start()]))
+            is_name = is_to or not one[0][0].islower()
+            balance[one[0].casefold()] += 1 if is_name else -1
+            calls.append((part, one, is_to, is_name))
+    for part, one, is_to, is_name in calls:
+        is_common = balance[one[0].casefold()] <= 0
+        if part.comment and part.comment.id in replies and (is_name or not is_common):
+            is_called = is_to or (is_name and _BY.match(part.source, one.end()))
+            is_sure = is_called or gone.id in {part.comment.id, part.comment.reply_to}
+            doubt = _ANOTHER if not is_sure else _COMMON if is_common else ""
+            yield Repeat(part, *one.span(), _OURS if one.start() < part.body else doubt)

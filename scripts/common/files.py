@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import tempfile
-from pathlib import Path
+import shutil
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def replace_file(path: Path, content: str | bytes) -> bool:
@@ -22,20 +24,18 @@ def replace_file(path: Path, content: str | bytes) -> bool:
         OSError: the disk is full, or the folder may not be written to; the old file is then untouched.
     """
     data = content.encode() if isinstance(content, str) else content
-    with contextlib.suppress(FileNotFoundError):
-        if path.read_bytes() == data:
-            return False
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    if path.exists() and path.read_bytes() == data:
+        return False
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with part.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        part = Path(name)
-        # mkstemp gives a file that nobody else may read.
-        part.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+        if path.exists():
+            shutil.copymode(path, part)
         part.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
     return True

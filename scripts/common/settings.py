@@ -25,7 +25,7 @@ HOME: Final = "index.md"
 MKDOCS: Final = Path(__file__).parents[2] / "mkdocs.yml"
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """Knows `!ENV`, and keeps what has the tag of another, such as `!!python/name:`, as it stands."""
 
 
@@ -61,6 +61,7 @@ class Extra(BaseModel):
     most_clicks: Annotated[int, Field(ge=1)] = 3
     remind_after_days: Annotated[int, Field(ge=1)] = 180
     refuse_after_days: Annotated[int, Field(ge=1), AfterValidator(_not_before_reminding)] = 365
+    pages: dict[str, str] = {}
 
 
 #: What holds where the settings say nothing.
@@ -101,28 +102,17 @@ def read_settings(file: Path) -> Settings:
     Raises:
         OSError: there is no such file.
     """
-    data = read_data(file)
-    title, main = next((one for one in _pages(data.get("nav")) if one[1] != HOME), ("", ""))
-    theme = data.get("theme")
-    extra, faults = _read_extra(file, data.get("extra") or {})
-    return Settings(
-        name=str(data.get("site_name", "")),
-        description=str(data.get("site_description", "")),
-        rights=str(data.get("copyright", "")),
-        language=str(theme.get("language", "en")) if isinstance(theme, dict) else "en",
-        main=main,
-        main_title=title,
-        extra=extra,
-        faults=faults,
-    )
-
-
-def _read_extra(file: Path, extra: dict[str, Any]) -> tuple[Extra, tuple[Fault, ...]]:
+    data, extra, faults = read_data(file), USUAL, tuple[Fault, ...]()
     try:
-        return Extra.model_validate(extra), ()
+        extra = Extra.model_validate(data.get("extra") or {})
     except ValidationError as error:
         lines = Lines(yaml.compose(file.read_text(encoding="utf-8"), _Loader))
-        return USUAL, tuple(faults_of(error, Fault(shown_path(file), 0, "SG01", ""), lines, Extra, ("extra",)))
+        faults = tuple(faults_of(error, Fault(shown_path(file), 0, "SG01", ""), lines, ("extra",)))
+    theme = data.get("theme")
+    language = theme.get("language", "en") if isinstance(theme, dict) else "en"
+    title, main = next((one for one in _pages(data.get("nav")) if one[1] != HOME), ("", ""))
+    name, description, rights = (str(data.get(key, "")) for key in ("site_name", "site_description", "copyright"))
+    return Settings(name, description, rights, language, main, title, extra, faults)
 
 
 def read_data(file: Path) -> dict[str, Any]:
@@ -132,26 +122,21 @@ def read_data(file: Path) -> dict[str, Any]:
         OSError: there is no such file.
     """
     data: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), _Loader) or {}  # noqa: S506 - a safe one with `!ENV`
-    above = data.pop("INHERIT", None)
-    return _merged(read_data(file.parent / above), data) if above else data
+    below = data.pop("INHERIT", None)
+    return _merged(read_data(file.parent / below), data) if below else data
 
 
-def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    both = {key: _merged(below[key], value) for key, value in above.items() if _are_maps(below.get(key), value)}
-    return {**below, **above, **both}
-
-
-def _are_maps(*values: object) -> bool:
-    return all(isinstance(value, dict) for value in values)
+def _merged(below: Any, above: Any) -> Any:
+    if not (isinstance(below, dict) and isinstance(above, dict)):
+        return above
+    return {**below, **{key: _merged(below.get(key), value) for key, value in above.items()}}
 
 
 def _pages(nav: object, title: str = "") -> Iterator[tuple[str, str]]:
     """Yield the pages of a menu, however deep, each with the title that it has there."""
     if isinstance(nav, str):
         yield title, nav
-    elif isinstance(nav, list):
-        for one in nav:
-            yield from _pages(one)
-    elif isinstance(nav, dict):
-        for name, below in nav.items():
-            yield from _pages(below, name)
+    for below in nav if isinstance(nav, list) else ():
+        yield from _pages(below)
+    for name, below in nav.items() if isinstance(nav, dict) else ():
+        yield from _pages(below, name)

@@ -1,19 +1,17 @@
 """A folder that takes the place of another one in one step, so that whoever looks finds the old one or the new one.
 
 The two change their names by `renameat2` with `RENAME_EXCHANGE` on Linux, by `renamex_np` with `RENAME_SWAP` on macOS.
-Where a file system has no such step, two renames stand in for it, and the next run puts the old folder back if the
-first was done and not the second. What a run that was stopped left behind is removed by the next one.
+Where there is no such step, two renames stand in for it, and the next run puts the old folder back if the first was
+done and not the second. What a run that was stopped left behind is removed by the next one.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
-import errno
 import fcntl
 import os
 import shutil
-import sys
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -21,9 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _AT_FDCWD: Final = -100
-_LINUX_EXCHANGE: Final = 2
-_MACOS_SWAP: Final = 2
-_NOT_THERE: Final = frozenset({errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EXDEV})
+# RENAME_EXCHANGE of Linux, and RENAME_SWAP of macOS.
+_EXCHANGE: Final = 2
 
 
 class BusyFolderError(OSError):
@@ -35,19 +32,14 @@ def beside(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.new")
 
 
-def _aside(folder: Path) -> Path:
-    return folder.with_name(f".{folder.name}.old")
-
-
 def clean(folder: Path) -> None:
     """Clean up after a run that was stopped: put an old folder back, and remove a new one that was not finished."""
-    if _aside(folder).exists():
-        if folder.exists():
-            shutil.rmtree(_aside(folder))
-        else:
-            _aside(folder).rename(folder)
-    if beside(folder).exists():
-        shutil.rmtree(beside(folder))
+    aside = _aside(folder)
+    if aside.exists() and not folder.exists():
+        aside.rename(folder)
+    for left in (aside, beside(folder)):
+        if left.exists():
+            shutil.rmtree(left)
 
 
 @contextlib.contextmanager
@@ -68,34 +60,8 @@ def alone(parent: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def flush_all(folder: Path) -> None:
-    """Wait until all of a folder is on the disk, so that a machine that stops keeps either folder whole."""
-    library = ctypes.CDLL(None, use_errno=True)
-    if sys.platform == "linux" and hasattr(library, "syncfs"):
-        # One wait instead of one for each of thousands of files.
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            if library.syncfs(handle):
-                raise _last_error(folder)
-        finally:
-            os.close(handle)
-        return
-    for path in (folder, *folder.rglob("*")):
-        if not path.is_symlink():
-            flush(path)
-
-
-def flush(path: Path) -> None:
-    """Wait until a file or a folder's list of names is on the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def swap(folder: Path, new: Path) -> None:
-    """Let a new folder take the place of another one, which then stands in its.
+    """Let a new folder, all of it on the disk (`os.sync`), take the place of another one, which then stands in its.
 
     Raises:
         OSError: the file system refuses; the old folder is then where it was.
@@ -105,29 +71,23 @@ def swap(folder: Path, new: Path) -> None:
         return
     try:
         _exchange(folder, new)
-    except OSError as error:
-        if error.errno not in _NOT_THERE:
-            raise
+    except OSError:
         _exchange_in_two_steps(folder, new)
+
+
+def _aside(folder: Path) -> Path:
+    return folder.with_name(f".{folder.name}.old")
 
 
 def _exchange(one: Path, other: Path) -> None:
     """Let two folders change their names in one step."""
-    library = ctypes.CDLL(None, use_errno=True)
-    names = os.fsencode(one), os.fsencode(other)
-    if sys.platform == "linux" and hasattr(library, "renameat2"):
-        failed = library.renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _LINUX_EXCHANGE)
-    elif sys.platform == "darwin" and hasattr(library, "renamex_np"):
-        failed = library.renamex_np(*names, _MACOS_SWAP)
+    library, names = ctypes.CDLL(None, use_errno=True), (os.fsencode(one), os.fsencode(other))
+    if hasattr(library, "renameat2"):
+        failed = library.renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _EXCHANGE)
     else:
-        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+        failed = not hasattr(library, "renamex_np") or library.renamex_np(*names, _EXCHANGE)
     if failed:
-        raise _last_error(one)
-
-
-def _last_error(path: Path) -> OSError:
-    number = ctypes.get_errno()
-    return OSError(number, os.strerror(number), str(path))
+        raise OSError(ctypes.get_errno(), "The two folders cannot change their names in one step", str(one))
 
 
 def _exchange_in_two_steps(folder: Path, new: Path) -> None:

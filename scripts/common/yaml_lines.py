@@ -1,13 +1,13 @@
 """YAML with the lines of its parts, and faults that point at them.
 
 Front matter and data files are read here, so that every fault in them is one sentence that names the line.
-A schema is a pydantic model. A validator's `ValueError` continues the sentence that begins with the name of
-the key, for example `ValueError("has to begin with https://")`; a `RuleError` does so too, and names its own rule.
+A schema is a pydantic model. A validator's `ValueError` continues the sentence that begins with the name of the key,
+for example `ValueError("has to begin with https://")`; so does a `PydanticCustomError`, whose type is its own rule.
 """
 
 from __future__ import annotations
 
-import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -17,29 +17,22 @@ from scripts.common.faults import Fault
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pydantic import BaseModel, ValidationError
-    from pydantic_core import ErrorDetails
+    from pydantic import ValidationError
 
 Loc = tuple[int | str, ...]
 
-# What a value has to be, by the beginning of pydantic's type of error.
-_NEEDED = {
-    "string": "text",
-    "list": "a list",
-    "model": "keys with values",
-    "bool": "true or false",
-    "int": "a whole number",
-    "date": "a date such as 2026-11-23, without quotation marks",
+# How a sentence goes on that begins with the key, where pydantic's words are not for those who write YAML.
+_OWN_WORDS = {
+    "missing": "is missing; add it",
+    "extra_forbidden": "is not a known key; correct it, or take it out",
+    "model_type": "has to be keys with values",
+    "string_type": "has to be text; put a number or a date into quotation marks",
+    "date_type": "has to be a date such as 2026-11-23, without quotation marks",
+    "bool_type": "has to be true or false",
+    "too_short": "is {actual_length} long; it has to be at least {min_length}",
+    "too_long": "is {actual_length} long; it has to be at most {max_length}",
 }
-_NO_YAML = "This is no YAML that can be read: {}."
-
-
-class RuleError(ValueError):
-    """A value breaks a rule of its own, whose id it names."""
-
-    def __init__(self, rule: str, message: str) -> None:
-        super().__init__(message)
-        self.rule = rule
+_PYDANTIC = re.compile(r"^(?:Value error, |\w+ should )")
 
 
 class BadYamlError(ValueError):
@@ -51,15 +44,10 @@ class BadYamlError(ValueError):
 
 
 class Lines:
-    """Knows the line of every part of one YAML text.
-
-    Raises:
-        BadYamlError: a key stands twice in one map, which YAML forbids and PyYAML takes.
-    """
+    """Knows the line of every part of one YAML text."""
 
     def __init__(self, root: yaml.Node | None = None) -> None:
-        self._lines: dict[Loc, int] = {(): _line(root) if root else 1}
-        self._add(root, (), {id(root)})
+        self._root = root
 
     def of(self, loc: Loc) -> int:
         """Give the line, counted from 1, of the deepest part of a location that exists.
@@ -67,35 +55,39 @@ class Lines:
         Args:
             loc: keys and places in lists (counted from 0) from the outside in, as pydantic gives them.
         """
-        known = next(loc[:depth] for depth in range(len(loc), -1, -1) if loc[:depth] in self._lines)
-        return self._lines[known]
-
-    def _add(self, node: yaml.Node | None, loc: Loc, seen: set[int]) -> None:
-        inside = node.value if isinstance(node, yaml.CollectionNode) else []
-        first: dict[tuple[str, str], yaml.Node] = {}
-        for place, part in enumerate(inside):
-            key, value = part if isinstance(part, tuple) else (part, part)
-            below = (*loc, str(key.value) if key is not value else place)
-            if key is not value and (other := first.setdefault((key.tag, str(key.value)), key)) is not key:
-                message = f'The key "{key.value}" stands here and in line {_line(other)}; keep one of them.'
-                raise BadYamlError(_line(key), message)
-            self._lines[below] = _line(key)
-            # What an alias repeats is looked at once, or nine lines of YAML could take for ever.
-            if id(value) not in seen:
-                seen.add(id(value))
-                self._add(value, below, seen)
+        key = value = self._root
+        for part in loc:
+            if isinstance(value, yaml.MappingNode):
+                pairs = [pair for pair in value.value if pair[0].value == part]
+            elif isinstance(value, yaml.SequenceNode) and isinstance(part, int):
+                pairs = [(one, one) for one in value.value[part : part + 1]]
+            else:
+                break
+            key, value = pairs[-1] if pairs else (key, None)
+        return _line(key) if key else 1
 
 
 class _Loader(yaml.CSafeLoader):
-    """Reads plain data; what cannot be made of a text, such as a day that no month has, is an error with its line."""
+    """Reads plain data, and names the line of what PyYAML takes without a word, or stops at without a place."""
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        """Look for a key that stands twice, which YAML forbids; before `<<` brings others into the map."""
+        first = dict[str, yaml.Node]()
+        for key, _ in () if hasattr(node, "looked_at") else node.value:
+            if (other := first.setdefault(f"{key.tag} {key.value}", key)) is not key:
+                message = f'The key "{key.value}" stands here and in line {_line(other)}; keep one of them.'
+                raise BadYamlError(_line(key), message)
+        node.looked_at = True  # type: ignore[attr-defined]
+        super().flatten_mapping(node)
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - as in PyYAML
         try:
             return super().construct_object(node, deep=deep)
+        except BadYamlError:
+            raise
         except ValueError as error:
-            raise BadYamlError(
-                _line(node), _NO_YAML.format(f"{node.value} looks like a value that it is not ({error})")
-            ) from error
+            what = f"{node.value} looks like a value that it is not ({error})"
+            raise BadYamlError(_line(node), _no_yaml(what)) from error
 
 
 def load_with_lines(text: str) -> tuple[object, Lines]:
@@ -107,33 +99,31 @@ def load_with_lines(text: str) -> tuple[object, Lines]:
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
-        lines = Lines(node)
-        return (None if node is None else loader.construct_document(node)), lines
+        return (None if node is None else loader.construct_document(node)), Lines(node)
     except yaml.reader.ReaderError as error:
         line = text.encode()[: error.position].count(b"\n") + 1
         raise BadYamlError(line, f"This is no YAML: {error.reason}; take the character out.") from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = ", ".join(filter(None, (error.context, error.problem)))
-        raise BadYamlError(mark.line + 1 if mark else 1, _NO_YAML.format(what)) from error
+        raise BadYamlError(mark.line + 1 if mark else 1, _no_yaml(what)) from error
 
 
-def faults_of(
-    error: ValidationError, fault: Fault, lines: Lines, model: type[BaseModel], within: Loc = ()
-) -> Iterator[Fault]:
+def faults_of(error: ValidationError, fault: Fault, lines: Lines, within: Loc = ()) -> Iterator[Fault]:
     """Yield one fault, one plain sentence, for each thing that a pydantic schema found wrong.
 
     Args:
         error: what the schema raised.
         fault: the file, the rule, and as its line how many lines of the file come before the YAML.
         lines: the lines of the YAML.
-        model: the schema, which knows the keys that are allowed.
         within: the location in the YAML of what was validated.
     """
     for detail in error.errors(include_url=False):
-        loc = (*within, *detail["loc"])
-        rule = getattr(detail.get("ctx", {}).get("error"), "rule", fault.rule)
-        yield Fault(fault.path, fault.line + lines.of(loc), rule, f"{_subject(loc)} {_predicate(detail, model)}.")
+        loc, kind = (*within, *detail["loc"]), detail["type"]
+        theirs = _PYDANTIC.sub(lambda found: "has to " * ("should" in found[0]), detail["msg"])
+        wrong = _OWN_WORDS[kind].format_map(detail.get("ctx", {})) if kind in _OWN_WORDS else theirs
+        rule = kind if kind.isupper() else fault.rule
+        yield Fault(fault.path, fault.line + lines.of(loc), rule, f"{_subject(loc)} {wrong}.")
 
 
 def _subject(loc: Loc) -> str:
@@ -143,37 +133,8 @@ def _subject(loc: Loc) -> str:
     return f"In {', '.join(around)}: {named}" if around else named[0].upper() + named[1:]
 
 
-def _predicate(detail: ErrorDetails, model: type[BaseModel]) -> str:
-    kind, context = detail["type"], detail.get("ctx", {})
-    if kind == "missing":
-        return "is missing; add it"
-    if kind == "extra_forbidden":
-        allowed = ", ".join(sorted(field.alias or name for name, field in model.model_fields.items()))
-        return f"is not a known key; {'take it out' if detail['loc'][1:] else f'allowed are {allowed}'}"
-    if kind == "value_error":
-        return str(context["error"])
-    if kind.endswith(("_long", "_short")):
-        bound = f"at most {context['max_length']}" if kind.endswith("long") else f"at least {context['min_length']}"
-        return f"is {len(detail['input'])} long; it has to be {bound}"
-    if "ge" in context or "le" in context:
-        bound = f"at least {context['ge']}" if "ge" in context else f"at most {context['le']}"
-        return f"is {detail['input']}; it has to be {bound}"
-    return f"is {_in_words(detail['input'])}{_needed(detail, context)}"
-
-
-def _needed(detail: ErrorDetails, context: dict[str, Any]) -> str:
-    kind, value = detail["type"], detail["input"]
-    if kind == "literal_error":
-        return f"; it has to be one of {context['expected'].replace(chr(39), '')}"
-    needed = _NEEDED.get(kind.partition("_")[0])
-    quotes = ": put it in quotation marks" if needed == "text" and isinstance(value, int | float | dt.date) else ""
-    return f"; it has to be {needed}{quotes}" if needed else f", which does not fit: {detail['msg']}"
-
-
-def _in_words(value: object) -> str:
-    if isinstance(value, str):
-        return f'"{value}"'
-    return {type(None): "empty", list: "a list", dict: "a map of keys"}.get(type(value)) or str(value).lower()
+def _no_yaml(what: str) -> str:
+    return f"This is no YAML that can be read: {what}."
 
 
 def _line(node: yaml.Node) -> int:

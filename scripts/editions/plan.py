@@ -26,8 +26,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from scripts.common.addresses import INDEX, Inside, page_url, resolve
-from scripts.common.dates import date_in_words
-from scripts.common.source_date import source_date
+from scripts.common.dates import date_in_words, source_date
 from scripts.editions.binding import bind, plain_address
 from scripts.editions.countries import countries, for_country
 from scripts.editions.reading import read_article

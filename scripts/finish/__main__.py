@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import sys
 import textwrap
 from pathlib import Path
@@ -18,9 +17,8 @@ from scripts.finish.steps import CONFIG
 def _print_rules(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's form
     if not value:
         return
-    for rule, check in sorted(RULES.items()):
-        text = textwrap.indent(inspect.getdoc(check) or "", "     ")
-        click.echo(f"{rule} {text.lstrip()}\n")
+    for rule, text in RULES.items():
+        click.echo(textwrap.fill(text, 100, initial_indent=f"{rule}  ", subsequent_indent="      "))
     context.exit()
 
 

@@ -1,96 +1,45 @@
 """The link checker: what a reader follows leads somewhere, and what a browser loads comes from here.
 
-A generator that checks Markdown misses what HTML, templates and plugins write. These rules look at the finished pages;
-what the Nu HTML checker and axe prove of them (`make validate`, `make test`) they leave out.
-A rule says what is wrong with a link, with what stands in a page itself, or with a page; its docstring gives its reason
-and its source, and is what `python -m scripts.finish --rules` prints. Ids are stable: LK03, LK04, LK06 and LK14 were
-rules once, and are not given again.
+A generator that checks Markdown misses what HTML, templates and plugins write; this looks at the finished pages.
+`rules.yml` has the rules, each with its reason.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from functools import partial
-from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import unquote
+
+import yaml
 
 from scripts.common.addresses import INDEX, NOT_FOUND, Inside, Malformed, Outside, resolve
 from scripts.common.built_pages import Reference
 from scripts.common.faults import Fault, shown_path
 from scripts.common.settings import USUAL
-from scripts.finish.cut import StylesheetError, addresses, parse
 from scripts.finish.places import address_needles, places
+from scripts.finish.stylesheet import addresses
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scripts.common.addresses import Target
     from scripts.common.built_pages import Inline, Page, Site
 
+#: What each rule asks for, and why; no rule gets the id of another that is gone.
+RULES: Final[Mapping[str, str]] = yaml.safe_load(Path(__file__).with_name("rules.yml").read_text(encoding="utf-8"))
+
 _WEB = ("http", "https")
 _FOLLOWED = (*_WEB, "mailto", "sms", "tel")
-_SCHEMES = {"goes": _FOLLOWED, "refreshes": _FOLLOWED, "loads": ("data", *_WEB)}
+_SCHEMES = {"goes": _FOLLOWED, "refreshes": _FOLLOWED, "loads": ("data", *_WEB), "names": ()}
 # From the shortest emergency number to the longest that ITU-T E.164 allows, with the signs of RFC 3966 in between.
-_NUMBER = r"\+?(?:[().-]*[0-9]){3,15}[().-]*"
-_CONTACTS = {
-    "tel": re.compile(rf"{_NUMBER}(?:;\S*)?"),
-    "sms": re.compile(rf"{_NUMBER}(?:[?;]\S*)?"),
-    "mailto": re.compile(r"[^\s@,?]+@[^\s@,?]+\.[^\s@,?.]+(?:\?\S*)?"),
-}
+_NUMBER = re.compile(r"(?:tel|sms):\+?(?:[().-]*[0-9]){3,15}[().-]*(?:[?;]\S*)?", re.IGNORECASE)
+_MAIL = re.compile(r"mailto:[^\s@,?]+@[^\s@,?]+\.[^\s@,?.]+(?:\?\S*)?", re.IGNORECASE)
 
 
-class Link(NamedTuple):
-    """An address in a built file, and where it leads."""
-
-    path: str
-    reference: Reference
-    target: Target
-
-
-class Web:
-    """A site with all its links.
-
-    Attributes:
-        links: those of all pages, and those of the stylesheets that the pages link.
-        ways: to which other pages the reader can go from each page; the way through a redirect page leads to its end.
-        clicks: how many links lead from home to each page that can be reached.
-        in_small_letters: all files, by their paths in small letters.
-        most_clicks: how many links a reader follows at most to come from home to any page.
-    """
-
-    def __init__(self, site: Site, most_clicks: int) -> None:
-        self.site, self.most_clicks = site, most_clicks
-        self.links = [link for page in site.pages.values() for link in self._leading(page.path, page.references)]
-        inside = [(link, link.target.path) for link in self.links if isinstance(link.target, Inside)]
-        sheets = {to for link, to in inside if "stylesheet" in link.reference.rel} & site.files
-        self.links += [link for path in sorted(sheets) for link in self._leading(path, _in_stylesheet(site, path))]
-        ends = {link.path: to for link, to in inside if link.reference.use == "refreshes" and to in site.pages}
-        self.ways: dict[str, list[str]] = {path: [] for path in site.pages}
-        for link, to in inside:
-            end = ends.get(to, to)
-            if link.reference.use == "goes" and end in self.ways and end != link.path:
-                self.ways[link.path].append(end)
-        self.clicks, reached = {INDEX: 0}, [INDEX] if INDEX in self.ways else []
-        for path in reached:
-            for to in self.ways[path]:
-                if to not in self.clicks:
-                    self.clicks[to] = self.clicks[path] + 1
-                    reached.append(to)
-        self.in_small_letters = {path.casefold(): path for path in site.files}
-
-    def _leading(self, path: str, references: Iterable[Reference]) -> Iterator[Link]:
-        home = self.site.home
-        return (Link(path, reference, resolve(reference.value, path, home)) for reference in references)
-
-
-def _in_stylesheet(site: Site, path: str) -> list[Reference]:
-    try:
-        tokens = addresses(parse((site.root / path).read_text("utf-8-sig", "replace")))
-        return [Reference("stylesheet", "url()", str(token.value), token.source_line, "loads") for token in tokens]
-    except StylesheetError:
-        return []  # the stylesheet's own step has said so
+#: An address in a built file, and where it leads.
+Link: TypeAlias = "tuple[str, Reference, Target]"
 
 
 def check(site: Site, most_clicks: int = USUAL.most_clicks) -> Iterator[Fault]:
@@ -103,190 +52,132 @@ def check(site: Site, most_clicks: int = USUAL.most_clicks) -> Iterator[Fault]:
     Yields:
         A fault for each breach, at its Markdown file and line where `site.sources` lets that be told.
     """
-    web = Web(site, most_clicks)
+    links = list(_links(site))
     # Two links of one page to the same address have the same lines in Markdown.
-    yield from dict.fromkeys(
-        Fault(path, number, rule, message)
-        for rule, file, line, message, needles in _found(web)
-        for path, number in places(site, file, line, needles)
-    )
+    yield from dict.fromkeys([*_in_links(site, links), *_in_pages(site), *_across(site, links, most_clicks)])
 
 
-def _found(web: Web) -> Iterator[tuple[str, str, int, str, Sequence[str]]]:
-    """Yield what breaks a rule: the rule, the built file and the line in it, what to say, and how Markdown may look."""
-    pages = web.site.pages
-    for link, (rule, of_link) in product(filter(partial(_in_doubt, web), web.links), OF_LINKS.items()):
-        if message := of_link(web, link):
-            value = link.reference.value
-            yield rule, link.path, link.reference.line, f"“{value}” {message}", address_needles(value)
-    for page in pages.values():
-        for found, (rule, of_inline) in product(page.inline, OF_INLINE.items()):
-            if message := of_inline(found):
-                attribute = (f'{found.what}="{found.value}"', f"{found.what}={found.value}")
-                needles = (found.what[:-1],) if found.what.endswith(">") else attribute
-                yield rule, page.path, found.line, message, needles
-        for rule, of_page in OF_PAGES.items():
-            if message := of_page(web, page):
-                yield rule, page.path, 0, message, ()
-    if INDEX not in pages:
-        yield "LK11", INDEX, 0, "The site has no home page; add `index.md` to the folder of the Markdown files.", ()
+def _at(site: Site, path: str, line: int, needles: Sequence[str], breach: tuple[str, str]) -> Iterator[Fault]:
+    """Give a breach of a rule, with what to say of it, for each place in Markdown that looks like a needle."""
+    return (Fault(file, number, *breach) for file, number in places(site, path, line, needles))
 
 
-def _in_doubt(web: Web, link: Link) -> bool:
-    """Tell whether a link could break a rule: most lead to a page that is there, and to no anchor of it."""
-    target = link.target
-    plain = isinstance(target, Inside) and target.path in web.site.files and not target.fragment
-    return not plain or link.path == NOT_FOUND or not link.reference.value.strip()
+def _links(site: Site) -> Iterator[Link]:
+    """Yield the links of all pages, and those of the stylesheets that the pages link."""
+    sheets = set()
+    for page in site.pages.values():
+        for found in page.references:
+            target = resolve(found.value, page.path, site.home)
+            yield page.path, found, target
+            if "stylesheet" in found.rel and isinstance(target, Inside):
+                sheets.add(target.path)
+    for path in sorted(sheets & site.files):
+        for value, line in addresses((site.root / path).read_text("utf-8-sig", "replace")):
+            yield path, Reference("stylesheet", "url()", value, line, "loads"), resolve(value, path, site.home)
 
 
-def missing_file(web: Web, link: Link) -> str | None:
-    """Every address within the site names a file that is there, in the same capitals and small letters.
+def _in_links(site: Site, links: Iterable[Link]) -> Iterator[Fault]:
+    for path, found, target in links:
+        for rule, message in _of_link(site, path, found, target):
+            yield from _at(site, path, found.line, address_needles(found.value), (rule, f"“{found.value}” {message}"))
 
-    Also pictures, stylesheets, `srcset`, canonical links, redirects, and addresses that begin with the site's own.
-    A folder's address ends with a slash: without it a host redirects, or answers with an error.
-    """
-    if not isinstance(link.target, Inside) or link.target.path in web.site.files:
-        return None
-    path = link.target.path
-    if f"{path}/{INDEX}" in web.site.files:
+
+def _of_link(site: Site, page: str, found: Reference, target: Target) -> Iterator[tuple[str, str]]:
+    """Yield the rule that a link breaks, and what to say behind its address."""
+    value = found.value.strip()
+    match target:
+        case _ if not value:
+            yield "LK05", "is an empty address; write a whole one, or take it out."
+        case Inside() if page == NOT_FOUND and not value.lower().startswith(("/", "#", "http:", "https:")):
+            yield "LK16", "is relative, but a host shows 404.html at any address; begin it with a slash."
+        case Inside(path, _) if path not in site.files:
+            yield "LK01", _missing(site, path)
+        case Inside(path, fragment) if fragment and path in site.pages:
+            if message := _missing_anchor(site, site.pages[path], fragment.partition(":~:")[0]):
+                yield "LK02", message
+        case Malformed(reason):
+            yield "LK15", f"is no address ({reason}); correct it."
+        case Outside(scheme):
+            yield from _of_outside(scheme, found.use, value)
+
+
+def _of_outside(scheme: str, use: str, value: str) -> Iterator[tuple[str, str]]:
+    if use == "loads" and scheme in _WEB:
+        yield "LK08", "is loaded from another host, which then knows the reader; keep a copy here, or take it out."
+    elif _SCHEMES[use] and scheme not in _SCHEMES[use]:
+        cure = f"write an address that begins with one of {', '.join(_SCHEMES[use])}."
+        yield "LK15", f"begins with `{scheme}:`, which no page of ours may use; {cure}"
+    elif scheme == "mailto" and not _MAIL.fullmatch(value):
+        yield "LK07", "is no e-mail address; write `mailto:` and one like name@host.example."
+    elif scheme in {"tel", "sms"} and not _NUMBER.fullmatch(value):
+        yield "LK07", f"is no number that a phone can use; write `{scheme}:` and its digits, without spaces."
+
+
+def _missing(site: Site, path: str) -> str:
+    if f"{path}/{INDEX}" in site.files:
         return "leads to a folder; end the address with a slash."
-    if other := web.in_small_letters.get(path.casefold()):
+    if other := next((other for other in site.files if other.casefold() == path.casefold()), None):
         return f"differs from the file `{other}` in capitals; write both in the same letters."
     return f"leads to `{path}`, which is not on the site; correct the address, or take it out."
 
 
-def missing_anchor(web: Web, link: Link) -> str | None:
-    """Every address with a `#` names an anchor of the page that it leads to.
-
-    Capitals count. The plain form is tried first, then the percent-decoded one; `#` and `#top` lead to the top of any
-    page. Source: HTML Living Standard, 7.4.6.4 "Scrolling to a fragment".
-    """
-    page = web.site.pages.get(link.target.path) if isinstance(link.target, Inside) else None
-    fragment = link.target.fragment.partition(":~:")[0] if isinstance(link.target, Inside) else ""
-    if page is None or fragment.lower() in {"", "top"} or page.anchors & {fragment, unquote(fragment)}:
+def _missing_anchor(site: Site, page: Page, fragment: str) -> str | None:
+    if fragment.lower() in {"", "top"} or page.anchors & {fragment, unquote(fragment)}:
         return None
-    there = shown_path(Path(web.site.sources.get(page.path, page.path)))
+    there = shown_path(Path(site.sources.get(page.path, page.path)))
     cure = f"correct it, or write `{{#{fragment}}}` after the heading there."
     return f"leads to the anchor “{fragment}”, which `{there}` does not have; {cure}"
 
 
-def empty_address(_web: Web, link: Link) -> str | None:
-    """No address is empty: an empty one means the page itself, which nobody wants to load or follow."""
-    return None if link.reference.value.strip() else "is an empty address; write a whole one, or take it out."
+def _in_pages(site: Site) -> Iterator[Fault]:
+    for page in site.pages.values():
+        for found in page.inline:
+            what = found.what
+            needles = (what[:-1],) if what.endswith(">") else (f'{what}="{found.value}"', f"{what}={found.value}")
+            yield from _at(site, page.path, found.line, needles, _of_inline(found))
+        if damage := page.damage:
+            breach = "LK17", f"This page cannot be read to its end ({damage}); mend what writes it."
+            yield from _at(site, page.path, 0, (), breach)
 
 
-def unusable_contact(_: Web, link: Link) -> str | None:
-    """Every `tel:`, `sms:` and `mailto:` address is one that a phone can use.
-
-    Sources: RFC 3966, RFC 5724, RFC 6068. A number has 3 to 15 digits and no spaces.
-    """
-    scheme = link.target.scheme if isinstance(link.target, Outside) else ""
-    form = _CONTACTS.get(scheme)
-    if form is None or form.fullmatch(link.reference.value.strip().partition(":")[2]):
-        return None
-    if scheme == "mailto":
-        return "is no e-mail address; write `mailto:` and one like name@host.example."
-    return f"is no number that a phone can use; write `{scheme}:` and its digits, without spaces."
+def _of_inline(found: Inline) -> tuple[str, str]:
+    if found.what == "target":
+        return "LK13", f'`target="{found.value}"` opens a new tab or window; take it out.'
+    goal = "the stylesheet" if "style" in found.what else "a script's file"
+    rule = "LK09" if found.what == "<script>" else "LK10"
+    return rule, f"`{found.what}` in a page is blocked by the site's headers; move it to {goal}."
 
 
-def other_host(_: Web, link: Link) -> str | None:
-    """Nothing is loaded from another host: that host would learn who reads this page.
-
-    Pictures, scripts, stylesheets, fonts, frames, and connections that are only prepared.
-    """
-    if link.reference.use == "loads" and isinstance(link.target, Outside) and link.target.scheme in _WEB:
-        return "is loaded from another host, which then knows the reader; keep a copy here, or take it out."
-    return None
-
-
-def unknown_scheme(_: Web, link: Link) -> str | None:
-    """Every address is of a kind that a reader can follow or a browser can load.
-
-    To follow: `http`, `https`, `mailto`, `tel`, `sms`. To load: files of this site, and `data:` for small pictures.
-    """
-    target, allowed = link.target, _SCHEMES.get(link.reference.use)
-    if isinstance(target, Malformed):
-        return f"is no address ({target.reason}); correct it."
-    if isinstance(target, Inside) or not allowed or target.scheme in allowed:
-        return None
-    cure = f"write an address that begins with one of {', '.join(allowed)}."
-    return f"begins with `{target.scheme}:`, which no page of ours may use; {cure}"
-
-
-def relative_on_404(_: Web, link: Link) -> str | None:
-    """404.html holds no relative address: a host shows it at any address, so a relative one leads anywhere."""
-    if link.path != NOT_FOUND or not isinstance(link.target, Inside):
-        return None
-    if link.reference.value.strip().lower().startswith(("/", "#", "http:", "https:")):
-        return None
-    return "is relative, but a host shows 404.html at any address; begin it with a slash."
+def _across(site: Site, links: Sequence[Link], most_clicks: int) -> Iterator[Fault]:
+    ways = _ways(site, links)
+    clicks, reached = {INDEX: 0}, [INDEX] if INDEX in ways else []
+    for path in reached:
+        fresh = ways[path] - clicks.keys()
+        clicks |= dict.fromkeys(fresh, clicks[path] + 1)
+        reached += fresh
+    for path, page in site.pages.items():
+        if page.redirect:
+            continue
+        if not ways[path] and len(ways) > 1:
+            message = "No link leads from this page to another of the site; add one, at least home."
+            yield from _at(site, path, 0, (), ("LK12", message))
+        if reached and clicks.get(path, math.inf) > most_clicks and path != NOT_FOUND and not page.noindex:
+            message = "No links lead from home to this page; link it from a page that readers reach."
+            if path in clicks:
+                cure = f"link it from a page that is nearer ({most_clicks} are allowed)."
+                message = f"This page is {clicks[path]} links away from home; {cure}"
+            yield from _at(site, path, 0, (), ("LK11", message))
+    if not reached:
+        message = "The site has no home page; add `index.md` to the folder of the Markdown files."
+        yield Fault(f"{site.root.name}/{INDEX}", 0, "LK11", message)
 
 
-def inline_script(found: Inline) -> str | None:
-    """No script stands in a page: the site's Content-Security-Policy blocks it. JSON-LD is data and may stay."""
-    message = "A script stands in the page, which the site's headers block; move it to a file."
-    return message if found.what == "<script>" else None
-
-
-def inline_style(found: Inline) -> str | None:
-    """No `<style>`, `style=` or `on…=` stands in a page: the site's Content-Security-Policy blocks them."""
-    if found.what in {"<script>", "target"}:
-        return None
-    if found.what == "<style>":
-        return "A `<style>` stands in the page, which the site's headers block; move it to the stylesheet."
-    goal = "the stylesheet" if found.what == "style" else "a script's file"
-    return f"The attribute `{found.what}` is blocked by the site's headers; move it to {goal}."
-
-
-def new_window(found: Inline) -> str | None:
-    """No link opens a new tab or window: the way back is lost there. Source: WCAG 2.2, 3.2.5 and G200."""
-    return f'`target="{found.value}"` opens a new tab or window; take it out.' if found.what == "target" else None
-
-
-def too_far(web: Web, page: Page) -> str | None:
-    """Every page is near the home page: `extra.most_clicks` in mkdocs.yml says how many links at most.
-
-    Redirect pages, 404.html and pages that are kept from search engines are excepted; to go on from a redirect page
-    costs no click.
-    """
-    clicks = web.clicks.get(page.path)
-    if page.path == NOT_FOUND or page.noindex or page.redirect or INDEX not in web.ways:
-        return None
-    if clicks is None:
-        return "No links lead from home to this page; link it from a page that readers reach."
-    cure = f"link it from a page that is nearer ({web.most_clicks} are allowed)."
-    return f"This page is {clicks} links away from home; {cure}" if clicks > web.most_clicks else None
-
-
-def dead_end(web: Web, page: Page) -> str | None:
-    """Every page has a link to another page of the site: a reader is never left without a way on."""
-    if web.ways[page.path] or page.redirect or len(web.ways) == 1:
-        return None
-    return "No link leads from this page to another of the site; add one, at least home."
-
-
-def damaged_page(_: Web, page: Page) -> str | None:
-    """Every page can be read whole, as UTF-8; what stands in the rest of it would go unchecked."""
-    return f"This page cannot be read to its end ({page.damage}); mend what writes it." if page.damage else None
-
-
-OF_LINKS: Mapping[str, Callable[[Web, Link], str | None]] = {
-    "LK01": missing_file,
-    "LK02": missing_anchor,
-    "LK05": empty_address,
-    "LK07": unusable_contact,
-    "LK08": other_host,
-    "LK15": unknown_scheme,
-    "LK16": relative_on_404,
-}
-OF_INLINE: Mapping[str, Callable[[Inline], str | None]] = {
-    "LK09": inline_script,
-    "LK10": inline_style,
-    "LK13": new_window,
-}
-OF_PAGES: Mapping[str, Callable[[Web, Page], str | None]] = {
-    "LK11": too_far,
-    "LK12": dead_end,
-    "LK17": damaged_page,
-}
-RULES: Mapping[str, Callable[..., str | None]] = {**OF_LINKS, **OF_INLINE, **OF_PAGES}
+def _ways(site: Site, links: Sequence[Link]) -> dict[str, set[str]]:
+    """Give the pages to which a reader can go from each; the way through a redirect page leads to its end."""
+    inside = [(path, found.use, target.path) for path, found, target in links if isinstance(target, Inside)]
+    ends = {path: to for path, use, to in inside if use == "refreshes" and to in site.pages}
+    ways: dict[str, set[str]] = {path: set() for path in site.pages}
+    for path, use, to in inside:
+        if use == "goes" and path in ways:
+            ways[path] |= {ends.get(to, to)} & ways.keys() - {path}
+    return ways

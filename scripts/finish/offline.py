@@ -21,9 +21,9 @@ from urllib.parse import quote
 import click
 
 from scripts.common.addresses import Inside, resolve
+from scripts.common.dates import UNKNOWN, source_date
 from scripts.common.kept import FOLDER as CACHE
 from scripts.common.kept import Kept
-from scripts.common.source_date import UNKNOWN, source_date
 from scripts.finish.compress import TEXT
 from scripts.finish.search import FOLDER as INDEX_FOLDER
 from scripts.finish.search import MARK

@@ -11,23 +11,23 @@ import hashlib
 import io
 import posixpath
 import re
-from dataclasses import dataclass
+from contextlib import suppress
+from functools import partial
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
 from lxml import html as markup
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageOps
 from PIL import __version__ as pillow
 
 from scripts.common.addresses import Inside, resolve
-from scripts.common.built_pages import read_page
 from scripts.common.faults import Fault
 from scripts.common.kept import FOLDER, Kept
-from scripts.finish.places import place
+from scripts.finish.places import places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from scripts.common.built_pages import Site
@@ -41,30 +41,31 @@ WIDTHS = (480, 960, 1600)
 COLUMN = 760
 # A version is worth its file if it is lighter by a fifth.
 _WORTH = 0.8
-_FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
 _SAVED: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 80, "optimize": True, "progressive": True},
     "PNG": {"optimize": True},
     "WEBP": {"quality": 80, "method": 6},
 }
-# What browsers show and this step leaves alone.
-_AS_THEY_ARE = (".gif", ".svg")
+# What browsers show; drawings and what moves are left alone.
+_FORMATS = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg")
+# What a file needs beside its pixels, and where cameras and programs write more; PNG has `text` for it.
+_NEEDED = frozenset({"transparency", "icc_profile"})
+_TOLD = frozenset({"comment", "exif", "flashpix", "mp", "photoshop", "xmp"})
+_UNREADABLE = (ArithmeticError, LookupError, OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 _SMALLER = re.compile(r"\.\d+w(?=\.\w+$)")
 _IMAGE = re.compile(
     r"""<!--.*?-->|<(script|style|textarea|title)\b.*?</\1\s*>|(?P<image><img\b(?:"[^"]*"|'[^']*'|[^'">])*>)""",
     re.DOTALL | re.IGNORECASE,
 )
-_UNFIT = re.compile(r"[\s,?]")
 
 
-@dataclass(frozen=True)
-class _Picture:
+class _Picture(NamedTuple):
     """A picture after work: its size, its weight, and the smaller widths that lie beside it if a page shows it."""
 
     width: int
     height: int
     weight: int
-    widths: tuple[int, ...] = ()
+    widths: Sequence[int] = ()
 
 
 def pictures(site: Site, cache: Path = CACHE) -> Iterator[Fault]:
@@ -78,104 +79,76 @@ def pictures(site: Site, cache: Path = CACHE) -> Iterator[Fault]:
         `PI01` for a picture without words, `PI02` for one that stays too heavy, `PI03` for one that cannot be read.
     """
     kept = Kept(cache, f"pillow {pillow} {_SAVED} {WIDTHS}")
-    shown = {
-        target.path
-        for page in site.pages.values()
-        for found in page.references
-        if (found.tag, found.attribute) == ("img", "src")
-        and isinstance(target := resolve(found.value, page.path, site.home), Inside)
-    }
-    # None is a picture that cannot be read.
-    worked: dict[str, _Picture | None] = {}
+    images = ((page, found) for page in site.pages.values() for found in page.references if found.tag == "img")
+    shown = {_file(site, page.path, found.value) for page, found in images}
+    worked: dict[str, _Picture] = {}
     for path in sorted(site.files):
-        if posixpath.splitext(path)[1].lower() in _FORMATS and not _is_smaller(site, path):
-            try:
+        # One of several sizes was made by an earlier finish.
+        if path.lower().endswith(_FORMATS) and _SMALLER.sub("", path) not in site.files - {path}:
+            with suppress(*_UNREADABLE):
                 worked[path] = _work(site, path, kept, WIDTHS if path in shown else ())
-            except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-                worked[path] = None
     for path, page in list(site.pages.items()):
-        if "<img" not in page.text or page.damage:
-            continue
-        text, end = "", 0
-        for found in _IMAGE.finditer(page.text):
-            if found["image"]:
-                line = page.text.count("\n", 0, found.start()) + 1
-                yield from _faults(site, path, line, found["image"], worked)
-                text += page.text[end : found.start()] + _told(site, path, found["image"], worked)
-                end = found.end()
-        text += page.text[end:]
-        if text != page.text:
-            data = text.encode("utf-8", "surrogateescape")
-            (site.root / path).write_bytes(data)
-            site.pages[path] = read_page(path, data)
+        if "<img" in page.text and not page.damage:
+            faults: list[Fault] = []
+            text = _IMAGE.sub(partial(_image, site, path, worked, faults), page.text)
+            yield from faults
+            if text != page.text:
+                site.write(path, text.encode("utf-8", "surrogateescape"))
+
+
+def _file(site: Site, page: str, address: str) -> str:
+    target = resolve(address, page, site.home)
+    return target.path if isinstance(target, Inside) else ""
 
 
 def _work(site: Site, path: str, kept: Kept, offered: Sequence[int]) -> _Picture:
-    file = site.root / path
-    before = file.read_bytes()
-    digest = hashlib.sha256(before).hexdigest()
+    before = (site.root / path).read_bytes()
+    if path.lower().endswith(".svg"):
+        return _measured(before)
     with Image.open(io.BytesIO(before)) as opened:
-        opened.load()
         kind = str(opened.format)
         if kind not in _SAVED or getattr(opened, "n_frames", 1) > 1:
             return _Picture(*opened.size, len(before))
-        told = {key for key in opened.info if key in {"exif", "xmp", "icc_profile", "comment"}}
-        told |= set(getattr(opened, "text", {}))
-        turned = _plain(opened)
-        largest = min(turned.width, WIDTHS[-1])
-        after = _encoded(kept, digest, turned, kind, largest)
-        if kind == "JPEG" and turned.size == opened.size and largest == turned.width and "icc_profile" not in told:
-            # With the tables that it came with, a picture that was light already stays as good as it was.
-            after = min(after, _saved(opened, kind, {**_SAVED[kind], "quality": "keep"}), key=len)
-        if told or largest < turned.width or len(after) < _WORTH * len(before):
-            file.write_bytes(after)
-        else:
-            after = before
-        widths: list[int] = []
-        for width in offered:
-            smaller = _encoded(kept, digest, turned, kind, width) if width < largest else after
-            if len(smaller) < _WORTH * len(after):
-                name = _smaller(path, width)
-                if name not in site.files:
-                    (site.root / name).write_bytes(smaller)
-                    site.files.add(name)
-                widths.append(width)
-        return _Picture(largest, round(turned.height * largest / turned.width), len(after), tuple(widths))
+        picture = ImageOps.exif_transpose(opened)
+        told = _TOLD & opened.info.keys() or getattr(opened, "text", {})
+    digest = hashlib.sha256(before).hexdigest()
+
+    def version(width: int) -> bytes:
+        return kept.of(f"{digest} {width}".encode(), partial(_encoded, picture, kind, width))
+
+    largest = min(picture.width, WIDTHS[-1])
+    after = version(largest)
+    if told or largest < picture.width or len(after) < _WORTH * len(before):
+        site.write(path, after)
+    else:
+        after = before
+    smaller = {width: version(width) for width in offered if width < largest}
+    worth = {width: data for width, data in smaller.items() if len(data) < _WORTH * len(after)}
+    for width, data in worth.items():
+        if (name := _smaller(path, width)) not in site.files:
+            site.write(name, data)
+    return _Picture(largest, round(picture.height * largest / picture.width), len(after), tuple(worth))
 
 
-def _plain(picture: Image.Image) -> Image.Image:
-    """Turn a picture the way that its camera was held, in the colours of screens, and without words about it."""
-    turned = ImageOps.exif_transpose(picture)
+def _encoded(picture: Image.Image, kind: str, width: int) -> bytes:
     profile = picture.info.get("icc_profile")
-    if profile:
-        try:
-            screen = ImageCms.createProfile("sRGB")
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            mode = "RGBA" if "A" in turned.getbands() else "RGB"
-            turned = ImageCms.profileToProfile(turned, source, screen, outputMode=mode) or turned
-        except (ImageCms.PyCMSError, OSError):
-            pass  # a profile that nobody can read says nothing
-    if picture.format == "JPEG" and turned.mode not in {"RGB", "L"}:
-        turned = turned.convert("RGB")
-    turned.info = {key: value for key, value in turned.info.items() if key == "transparency"}
-    return turned
-
-
-def _encoded(kept: Kept, digest: str, picture: Image.Image, kind: str, width: int) -> bytes:
-    return kept.of(f"{digest} {width}".encode(), lambda: _saved(_narrowed(picture, width), kind, _SAVED[kind]))
-
-
-def _narrowed(picture: Image.Image, width: int) -> Image.Image:
-    if width >= picture.width:
-        return picture
-    full = picture if picture.mode not in {"P", "1"} else picture.convert("RGBA")
-    return full.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
-
-
-def _saved(picture: Image.Image, kind: str, options: dict[str, Any]) -> bytes:
+    if kind == "JPEG" and picture.mode not in {"RGB", "L"}:
+        picture, profile = picture.convert("RGB"), None
+    if width < picture.width:
+        full = picture.convert("RGBA") if picture.mode in {"P", "1"} else picture
+        picture = full.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
+    picture.info = {key: value for key, value in picture.info.items() if key in _NEEDED}
     target = io.BytesIO()
-    picture.save(target, kind, **options, exif=b"", **({"comment": b""} if kind == "JPEG" else {}))
+    picture.save(target, kind, icc_profile=profile, **_SAVED[kind])
     return target.getvalue()
+
+
+def _measured(data: bytes) -> _Picture:
+    """Give the size of a drawing: as large as it says that it is meant to be, or as its own pixels are."""
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    _, _, *size = map(float, root.get("viewBox", "").replace(",", " ").split())
+    width = float(root.get("width", "").removesuffix("px") or size[0])
+    return _Picture(max(1, round(width)), max(1, round(width * size[1] / size[0])), len(data))
 
 
 def _smaller(path: str, width: int) -> str:
@@ -183,84 +156,47 @@ def _smaller(path: str, width: int) -> str:
     return f"{name}.{width}w{suffix}"
 
 
-def _is_smaller(site: Site, path: str) -> bool:
-    """Say whether a file was made by an earlier finish, beside the picture that it is a smaller version of."""
-    whole = _SMALLER.sub("", path)
-    return whole != path and whole in site.files
-
-
-def _faults(site: Site, page: str, line: int, tag: str, worked: dict[str, _Picture | None]) -> Iterator[Fault]:
-    attributes = markup.fragment_fromstring(tag).attrib
-    address = attributes.get("src", "")
-    target = resolve(address, page, site.home)
-    path = target.path if isinstance(target, Inside) else ""
-    name = posixpath.basename(address.partition("#")[0])
-
-    def fault(rule: str, message: str, *needles: str) -> Fault:
-        return Fault(*place(site, page, line, [*needles, name]), rule, message)
-
-    silent = "decorative" in attributes.get("class", "").split() or attributes.get("role") in {"none", "presentation"}
-    if not attributes.get("alt", "").strip() and not silent and attributes.get("aria-hidden") != "true":
-        yield fault(
-            "PI01",
-            f"The picture “{name}” says nothing to someone who cannot see it; write what it shows between the "
-            "brackets, ![a lamp by a window](…), or mark it with { .decorative }.",
-            f"![]({name}",
-        )
-    picture = worked.get(path)
-    readable = picture is not None or posixpath.splitext(path)[1].lower() in _AS_THEY_ARE
-    if path in site.files and not readable:
-        yield fault("PI03", f"The picture “{name}” cannot be read; save it anew as JPEG, PNG, WebP or SVG.")
-    weight = picture.weight if picture else (site.root / path).stat().st_size if path in site.files else 0
-    if weight > HEAVIEST:
-        yield fault(
-            "PI02",
-            f"The picture “{name}” still weighs {round(weight / 1000)} kB after all work, and {HEAVIEST // 1000} kB "
-            "is the most; cut it, make it smaller, or save a photograph as JPEG.",
-        )
-
-
-def _told(site: Site, page: str, tag: str, worked: dict[str, _Picture | None]) -> str:
-    """Give an `<img>` with its width and height, and with the sizes that there are."""
-    attributes = markup.fragment_fromstring(tag).attrib
-    address = attributes.get("src", "")
-    target = resolve(address, page, site.home)
-    if not isinstance(target, Inside) or target.path not in site.files or "srcset" in attributes:
+def _image(site: Site, page: str, worked: Mapping[str, _Picture], faults: list[Fault], found: re.Match[str]) -> str:
+    """Give an `<img>` with its width and height, and with the sizes that there are; note what is wrong with it."""
+    tag = found["image"]
+    if not tag:
+        return found[0]
+    attributes = {str(name): str(value) for name, value in markup.fragment_fromstring(tag).items()}
+    address = attributes.get("src", "").partition("#")[0]
+    path = _file(site, page, address)
+    picture, name = worked.get(path), posixpath.basename(address)
+    line = found.string.count("\n", 0, found.start()) + 1
+    for rule, message in _wrong(attributes, name, picture, there=path in site.files):
+        needles = [f"![]({name}", name] if rule == "PI01" else [name]
+        faults.append(Fault(*places(site, page, line, needles)[0], rule, message))
+    if picture is None or "srcset" in attributes:
         return tag
-    picture = worked.get(target.path) or _measured(site.root / target.path)
-    if picture is None:
-        return tag
-    added: dict[str, str] = {}
-    wanted = attributes.get("width", "")
-    shown = int(wanted) if wanted.isdigit() else picture.width
-    if not wanted:
-        added["width"] = str(shown)
-    if "height" not in attributes and (wanted.isdigit() or not wanted):
-        added["height"] = str(round(shown * picture.height / picture.width))
-    plain = address.partition("#")[0]
-    if picture.widths and not _UNFIT.search(plain):
-        offered = [f"{_smaller(plain, width)} {width}w" for width in picture.widths]
-        added["srcset"] = ", ".join([*offered, f"{plain} {picture.width}w"])
-        widest = min(shown, COLUMN)
-        added["sizes"] = f"(min-width: {widest + 40}px) {widest}px, 100vw"
+    added = _sizes(attributes, address, picture)
     end = len(tag) - (2 if tag.endswith("/>") else 1)
-    words = "".join(f' {name}="{escape(value)}"' for name, value in added.items())
-    return f"{tag[:end].rstrip()}{words}{tag[end:]}"
+    return tag[:end].rstrip() + "".join(f' {key}="{escape(value)}"' for key, value in added.items()) + tag[end:]
 
 
-def _measured(file: Path) -> _Picture | None:
-    """Give the size of a picture that is left alone; None if it does not say."""
-    if file.suffix.lower() == ".svg":
-        try:
-            root = etree.fromstring(file.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True))
-            width, height = (float(part) for part in root.get("viewBox", "").replace(",", " ").split()[2:])
-            # A drawing says how large it is meant to be, or takes the room that there is.
-            shown = float(root.get("width", "").removesuffix("px") or width)
-        except (etree.XMLSyntaxError, ValueError):
-            return None
-        return _Picture(max(1, round(shown)), max(1, round(shown * height / width)), 0) if width > 0 else None
-    try:
-        with Image.open(file) as picture:
-            return _Picture(*picture.size, 0)
-    except (OSError, ValueError):
-        return None
+def _wrong(image: Mapping[str, str], name: str, picture: _Picture | None, *, there: bool) -> Iterator[tuple[str, str]]:
+    decorates = {image.get("role"), *image.get("class", "").split()} & {"decorative", "none", "presentation"}
+    if not image.get("alt", "").strip() and not decorates and image.get("aria-hidden") != "true":
+        cure = "write what it shows between the brackets, ![a lamp by a window](…), or mark it with { .decorative }."
+        yield "PI01", f"The picture “{name}” says nothing to someone who cannot see it; {cure}"
+    if there and picture is None and not name.lower().endswith(".svg"):
+        yield "PI03", f"The picture “{name}” cannot be read; save it anew as JPEG, PNG, WebP or SVG."
+    if picture and picture.weight > HEAVIEST:
+        most = f"{HEAVIEST // 1000} kB is the most; cut it, make it smaller, or save a photograph as JPEG."
+        yield "PI02", f"The picture “{name}” still weighs {round(picture.weight / 1000)} kB after all work, and {most}"
+
+
+def _sizes(attributes: Mapping[str, str], address: str, picture: _Picture) -> dict[str, str]:
+    wanted = attributes.get("width", str(picture.width))
+    shown = int(wanted) if wanted.isdigit() else picture.width
+    added = {"width": str(shown), "height": str(round(shown * picture.height / picture.width))}
+    added = {key: value for key, value in added.items() if key not in attributes and wanted.isdigit()}
+    if picture.widths:
+        address = address.replace(" ", "%20")
+        offered = [f"{_smaller(address, width)} {width}w" for width in picture.widths]
+        widest = min(shown, COLUMN)
+        added["srcset"] = ", ".join([*offered, f"{address} {picture.width}w"])
+        added["sizes"] = f"(min-width: {widest + 40}px) {widest}px, 100vw"
+    return added

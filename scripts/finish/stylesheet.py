@@ -1,8 +1,8 @@
 """One small stylesheet instead of several large ones.
 
-The stylesheets that a page links are cut to the rules that the pages can use, joined in their order, minified and
-written as `assets/style.<hash>.css`; the pages then link that file alone. The theme's rules come in a cascade layer
-of their own, so that ours always win.
+The stylesheets that a page links are joined in their order, cut to what the pages can use, minified and written as
+`assets/style.<hash>.css`; the pages then link that file alone. The theme's rules come in a cascade layer of their own,
+so that ours always win.
 """
 
 from __future__ import annotations
@@ -11,39 +11,41 @@ import hashlib
 import posixpath
 import re
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import click
 import lightningcss
 from lxml import html as markup
 
 from scripts.common.addresses import NOT_FOUND, Inside, resolve
 from scripts.common.built_pages import Names
 from scripts.common.faults import Fault
-from scripts.finish.cut import Block, StylesheetError, cut, every, kept, parse, rebase, serialize, unreadable
+from scripts.finish.cut import cut, signs, unread
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator
 
     from scripts.common.built_pages import Page, Site
-    from scripts.finish.cut import Node
 
 FOLDER = "assets"
 FINISHED = re.compile(rf"{FOLDER}/style\.[0-9a-f]{{8}}\.css")
 #: Where the theme copies its own stylesheets.
 THEME_FOLDER = "assets/stylesheets/"
-# What the theme writes for its scripts and for touch, or with a prefix, which the minifier sets where it is needed.
+# What the theme writes for its scripts and for touch, or with a prefix, which the minifier sets where it is needed; and
+# its marks of importance, which would win over ours from within a layer (CSS Cascade 5, 6.4.4).
 _NOT_OF_THEME = re.compile(
-    r"transition|scroll-snap-.*|touch-action|backface-visibility|-webkit-(?:mask-.*|tap-highlight-color)|-moz-.*"
+    r"(?<=[{;])(?:transition|scroll-snap|touch-action|backface-visibility|-webkit-mask|-webkit-tap-highlight|-moz)[a-z-]*:"
+    r"[^;{}]*;?|!important|^@charset[^;]*;"
 )
 # The first versions that know cascade layers. Without such a list the minifier takes every feature for granted, and
 # drops the fallbacks that we write for older browsers.
 BROWSERS = ["chrome 99", "edge 99", "firefox 97", "safari 15.4", "ios_saf 15.4"]
 
-_LINK = re.compile(r"<!--.*?-->|<link\b[^>]*>", re.DOTALL | re.IGNORECASE)
+_LINK = re.compile(r"\s*(<!--.*?-->|<link\b[^>]*>)", re.DOTALL | re.IGNORECASE)
+# An address, in quotation marks or not.
+_URL = re.compile(r"""url\((["']?)([^"')]*)\1\)""")
 _PARSER_FAULT = re.compile(r"Parsing stylesheet failed: (?P<reason>.*) at .*:(?P<line>\d+):\d+", re.DOTALL)
 _VARIABLE = re.compile(r"var\(\s*(--[^\s,)]+)")
 # What the minifier adds for older browsers, also where nothing reads it.
@@ -51,23 +53,19 @@ _SCHEME = r"--lightningcss-(?:light|dark):[^;}]*;?"
 _ADDED = re.compile(rf"@media \(prefers-color-scheme:dark\){{[^{{}}]*{{(?:{_SCHEME})+}}}}|{_SCHEME}")
 
 
-#: The rules of stylesheets by the cascade layer that they go into; ours go into none.
-_Parts: TypeAlias = "dict[str, list[Node]]"
+class StylesheetError(Exception):
+    """A stylesheet that cannot be used; `line` says where, and the message why."""
 
-
-class _Link(NamedTuple):
-    """A link to a stylesheet of this site, as it stands in the head of a page."""
-
-    tag: str
-    href: str
-    path: str
-    media: str
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(f"This cannot be read as CSS, one file with all others: {reason.rstrip('.')}. Mend it.")
+        self.line = line
 
 
 def one_stylesheet(site: Site) -> Iterator[Fault]:
-    """Give all pages of a site one stylesheet, and print how much smaller it is.
+    """Give all pages of a site one stylesheet; the old ones stay, until the leftovers go.
 
-    Pages that link other stylesheets than the rest get a file of their own. A site that is finished stays as it is.
+    Pages that link other stylesheets than the rest get a file of their own; one for some media only stays as it is, and
+    so does a site that is finished.
 
     Args:
         site: the site; its files, and its pages in memory, are changed.
@@ -76,38 +74,36 @@ def one_stylesheet(site: Site) -> Iterator[Fault]:
         `ST01` for each stylesheet that cannot be read; the pages that link it are left alone. So are pages that could
         not be read themselves, for nobody knows what they need; the link checker names them.
     """
-    groups: dict[tuple[tuple[str, str], ...], dict[str, list[_Link]]] = {}
-    for path, page in site.pages.items():
-        links = list(_links(site, page))
-        if not all(FINISHED.fullmatch(link.path) for link in links):
-            groups.setdefault(tuple((link.path, link.media) for link in links), {})[path] = links
-    sheets: dict[str, _Parts] = {}
-    for path in sorted({path for linked in groups for path, _ in linked}):
+    groups: dict[tuple[str, ...], dict[str, dict[str, str]]] = {}
+    for page in site.pages.values():
+        links = dict(_links(site, page))
+        if not all(FINISHED.fullmatch(path) for path in links.values()):
+            groups.setdefault(tuple(links.values()), {})[page.path] = links
+    sheets: dict[str, str] = {}
+    for path in sorted({path for linked in groups for path in linked}):
         try:
             sheets[path] = _read(site, path)
         except StylesheetError as error:
             yield Fault(f"{site.root.name}/{path}", error.line, "ST01", str(error))
     for linked, pages in groups.items():
-        if any(path not in sheets for path, _ in linked) or any(site.pages[path].damage for path in pages):
+        if any(path not in sheets for path in linked) or any(site.pages[path].damage for path in pages):
             continue
-        css = _joined([(sheets[path], media) for path, media in linked], [site.pages[path] for path in pages])
-        before = sum((site.root / path).stat().st_size for path, _ in linked)
-        new = _write(site, css.encode())
+        names = Names.union(site.pages[path].names for path in pages)
+        css = _needed("".join(map(sheets.__getitem__, linked)), names).encode()
+        new = f"{FOLDER}/style.{hashlib.sha256(css).hexdigest()[:8]}.css"
+        site.write(new, css)
         for path, links in pages.items():
             _relink(site, site.pages[path], links, new)
-        count = f"{len(linked)} stylesheet{'s' if len(linked) != 1 else ''}"
-        click.echo(f"{new}: {before:,} bytes of {count} became {len(css.encode()):,}")
-    _remove(site, {path for linked in groups for path, _ in linked})
 
 
-def _links(site: Site, page: Page) -> Iterator[_Link]:
-    for match in _LINK.finditer(page.text.partition("</head>")[0]):
-        attributes = _attributes(match[0]) if "stylesheet" in match[0].lower() else {}
+def _links(site: Site, page: Page) -> Iterator[tuple[str, str]]:
+    """Yield the links of a page to stylesheets, as they stand in its head, each with the file that it means."""
+    for tag in _LINK.findall(page.text.partition("</head>")[0]):
+        attributes = _attributes(tag) if "stylesheet" in tag.lower() else {}
         target = resolve(attributes.get("href", ""), page.path, site.home)
-        path = target.path if isinstance(target, Inside) else ""
-        if path in site.files and _is_sheet(attributes.get("rel", "").lower().split()):
-            media = attributes.get("media", "").strip()
-            yield _Link(match[0], attributes["href"], path, "" if media.lower() == "all" else media)
+        plain = attributes.get("rel") == "stylesheet" and attributes.get("media", "all") == "all"
+        if plain and isinstance(target, Inside) and target.path in site.files:
+            yield tag, target.path
 
 
 @lru_cache(maxsize=256)
@@ -116,87 +112,60 @@ def _attributes(tag: str) -> dict[str, str]:
     return {str(name): str(value) for name, value in markup.fragment_fromstring(tag).attrib.items()}
 
 
-def _is_sheet(rel: Collection[str]) -> bool:
-    return "stylesheet" in rel and "alternate" not in rel
-
-
-def _read(site: Site, path: str) -> _Parts:
-    """Read a stylesheet; raises `StylesheetError` if it is no CSS.
-
-    Important declarations in a layer would win over all others (CSS Cascade 5, 6.4.4), so those of the theme lose
-    their mark and move to a second layer above the first: among themselves all its rules decide as before.
-    """
+def _read(site: Site, path: str) -> str:
+    """Read a stylesheet, for its new folder and layer; raises `StylesheetError` if it cannot be used."""
     try:
         text = (site.root / path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise unreadable(0, f"{error.reason} at byte {error.start} of what must be UTF-8") from error
-    _minify(text)  # for its faults, while the lines are still those of the file
-    nodes = parse(text)
-    rebase(nodes, posixpath.dirname(path), FOLDER)
-    if not path.startswith(THEME_FOLDER):
-        return {"": nodes}
-    nodes = kept(nodes, lambda node: not _NOT_OF_THEME.fullmatch(getattr(node, "name", "")))
-    important = kept(nodes, lambda node: getattr(node, "important", False))
-    usual = kept(nodes, lambda node: not getattr(node, "important", False))
-    for node in every(important):
-        if not isinstance(node, Block):
-            node.important = False
-    return {"@layer theme": usual, "@layer theme-important": important}
+        raise StylesheetError(0, f"{error.reason} at byte {error.start} of what must be UTF-8") from error
+    _minified(text)  # for its faults, while the lines are those of the file
+    css = _URL.sub(partial(_moved, posixpath.dirname(path)), text)
+    return f"@layer theme{{{_NOT_OF_THEME.sub('', css)}}}" if path.startswith(THEME_FOLDER) else css
 
 
-def _joined(sheets: Sequence[tuple[_Parts, str]], pages: Iterable[Page]) -> str:
-    """Cut some stylesheets, each with its `media`, to what some pages need, join and minify them."""
-    parts: _Parts = {"@layer theme": [], "@layer theme-important": [], "": []}
-    for sheet, media in sheets:
-        for layer, nodes in sheet.items():
-            parts[layer] += [Block(f"@media {media}", (), nodes)] if media else nodes
-    names = Names.union(page.names for page in pages)
-    read = {name for values in names.attributes.values() for value in values for name in _VARIABLE.findall(value)}
-    left = dict(zip(parts, cut(parts.values(), names, read), strict=True))
-    css = _minify(
-        serialize([*(Block(layer, (), nodes) for layer, nodes in left.items() if layer and nodes), *left[""]])
-    )
+def _moved(folder: str, found: re.Match[str]) -> str:
+    """Let a relative address in a stylesheet of some folder mean the same file in one of ours."""
+    if not found[2] or found[2].startswith(("/", "#")) or ":" in found[2]:
+        return found[0]
+    return f'url("{posixpath.relpath(posixpath.join(folder, found[2]), FOLDER)}")'
+
+
+def addresses(css: str) -> Iterator[tuple[str, int]]:
+    """Yield each address in a stylesheet, with its line."""
+    return ((found[2], css.count("\n", 0, found.start()) + 1) for found in _URL.finditer(css))
+
+
+def _needed(css: str, names: Names) -> str:
+    """Leave of a stylesheet what pages with these names can use, minified."""
+    css = cut(css, signs(names))
+    read = {word for values in names.attributes.values() for value in values for word in _VARIABLE.findall(value)}
+    return _minified(css, unread(_minified(css), read))
+
+
+def _minified(css: str, unused: Collection[str] = ()) -> str:
+    # What means something only at the head of a file of its own is a fault behind another rule.
+    flags = lightningcss.calc_parser_flags(nesting=True)
+    try:
+        css = lightningcss.process_stylesheet(
+            f"@media all{{}}{css}", parser_flags=flags, browsers_list=BROWSERS, unused_symbols=set(unused)
+        )
+    except ValueError as error:
+        fault = _PARSER_FAULT.fullmatch(str(error))
+        line, reason = (int(fault["line"]) + 1, fault["reason"]) if fault else (0, str(error))
+        raise StylesheetError(line, reason) from error
     return css if "var(--lightningcss" in css else _ADDED.sub("", css)
 
 
-def _minify(css: str) -> str:
-    flags = lightningcss.calc_parser_flags(nesting=True)
-    try:
-        return lightningcss.process_stylesheet(css, parser_flags=flags, browsers_list=BROWSERS)
-    except ValueError as error:
-        reason = _PARSER_FAULT.fullmatch(str(error))
-        line, message = (int(reason["line"]) + 1, reason["reason"]) if reason else (0, str(error))
-        raise unreadable(line, message) from error
-
-
-def _write(site: Site, css: bytes) -> str:
-    path = f"{FOLDER}/style.{hashlib.sha256(css).hexdigest()[:8]}.css"
-    (site.root / FOLDER).mkdir(exist_ok=True)
-    (site.root / path).write_bytes(css)
-    site.files.add(path)
-    return path
-
-
-def _relink(site: Site, page: Page, links: Sequence[_Link], new: str) -> None:
+def _relink(site: Site, page: Page, links: dict[str, str], new: str) -> None:
     """Let a page link the new stylesheet in place of the first old one; nothing else in it changes."""
     up = (urlsplit(site.home).path or "/") if page.path == NOT_FOUND else "../" * page.path.count("/")
-    href = up + new
-    tags, written = {link.tag for link in links}, iter([f'<link rel="stylesheet" href="{escape(href)}">'])
+    first, *others = links
     head, *rest = page.text.partition("</head>")
-    head = _LINK.sub(lambda found: next(written, "") if found[0] in tags else found[0], head)
-    hrefs = {link.href for link in links}
-    old = [found for found in page.references if _is_sheet(found.rel) and found.value in hrefs]
-    left = (found for found in page.references if found is old[0] or not found.rel or found not in old)
-    references = tuple(found._replace(value=href) if found is old[0] else found for found in left)
+    head = _LINK.sub(lambda found: "" if found[1] in others else found[0], head)
+    head = head.replace(first, f'<link rel="stylesheet" href="{escape(up + new)}">')
+    hrefs = {_attributes(tag)["href"] for tag in links}
+    old = [found for found in page.references if found.rel == {"stylesheet"} and found.value in hrefs]
+    references = (*(found for found in page.references if found not in old), old[0]._replace(value=up + new))
     data = "".join([head, *rest]).encode("utf-8", "surrogateescape")
     (site.root / page.path).write_bytes(data)
     site.pages[page.path] = replace(page, data=data, references=references)
-
-
-def _remove(site: Site, sheets: set[str]) -> None:
-    """Remove the stylesheets that no page links any more."""
-    values = {found.value for page in site.pages.values() for found in page.references}
-    for path in sheets:
-        if not any(posixpath.basename(path) in value for value in values):
-            (site.root / path).unlink()
-            site.files.discard(path)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -44,8 +45,8 @@ def replacing(folder: Path) -> Iterator[Callable[[str, str | Path], None]]:
         files: set[Path] = set()
 
         def write(name: str, content: str | Path) -> None:
-            if not files:
-                _copy(folder, beside)
+            if not files and folder.exists():
+                shutil.copytree(folder, beside, symlinks=True)
             path = beside / name
             path.parent.mkdir(parents=True, exist_ok=True)
             if isinstance(content, str):
@@ -57,28 +58,17 @@ def replacing(folder: Path) -> Iterator[Callable[[str, str | Path], None]]:
         try:
             yield write
             if files:
-                whole_folder.flush_all(beside)
+                # Else a machine that stops could keep the new name without the new files.
+                os.sync()
                 if _state(folder) != before:
                     raise whole_folder.BusyFolderError(
                         f"{folder} was changed by somebody else in the meantime; nothing was written, run it again."
                     )
                 whole_folder.swap(folder, beside)
-                # It is done, whatever the disk says to this; the archive is whole either way.
-                with contextlib.suppress(OSError):
-                    whole_folder.flush(folder.parent)
+                os.sync()
         finally:
             # What cannot be removed now is removed by the next run.
             shutil.rmtree(beside, ignore_errors=True)
-
-
-def _copy(folder: Path, beside: Path) -> None:
-    beside.mkdir()
-    for path in sorted(folder.rglob("*")):
-        copy = beside / path.relative_to(folder)
-        if path.is_dir() and not path.is_symlink():
-            copy.mkdir()
-        else:
-            shutil.copy2(path, copy, follow_symlinks=False)
 
 
 def _state(folder: Path) -> dict[Path, tuple[int, int, int]]:
