@@ -55,8 +55,8 @@ def _changes(docs: Path) -> list[str]:
 
 
 def test_ways_that_do_not_go_together(docs: Path) -> None:
-    code, printed = _remove("12", "--name-only", "--why", "He asked", "--passage", "words")
-    said = "Error: --name-only and --why and --passage do not go together; choose one."
+    code, printed = _remove("12", "--name-only", "--passage", "words")
+    said = "Error: --name-only and --passage do not go together; choose one."
     assert (code, printed.splitlines()[-1], _changes(docs)) == (2, said, [])
 
 

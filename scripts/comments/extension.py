@@ -72,7 +72,7 @@ class TakeOut(Preprocessor):
                 yield from map(str, run)
             comments = [part.comment for part in run if isinstance(part, Record)]
             if placed := arrange(comments):
-                yield self._line_for(comments_html(placed, page, self._author), [one.comment.anchor for one in placed])
+                yield self._line_for(comments_html(placed, page, self._author), [one.anchor for one in placed])
             elif comments:
                 yield "\n"
 

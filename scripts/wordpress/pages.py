@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import yaml
 
-from scripts.comments.archive import FEWEST_WITH_INDEX, INDEX, ON_A_PAGE, page_file
+from scripts.comments.archive import FEWEST_WITH_INDEX, INDEX, ON_A_PAGE
 from scripts.comments.form import Document, Record, parse, write
+from scripts.comments.model import page_file
 from scripts.common.dates import today
 from scripts.wordpress.archives import text_of
 
