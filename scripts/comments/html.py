@@ -31,9 +31,6 @@ AUTHOR: Final = USUAL.author.called
 #: Up to so many comments are listed one by one; a longer list is by pages, with the ids on each.
 MOST_LISTED: Final = 500
 
-#: The page with help lines, and the one for someone who is afraid, as paths from the folder of the pages.
-HELP: Final = "help-now.md"
-SAFETY: Final = "looking-after-yourself.md"
 # Reader criteria, "The comment archive", 6.
 _MOST_OPEN_WORDS: Final = 400
 # WordPress takes names of 245 characters; a longer first line than this one would be a text of its own.
@@ -60,8 +57,7 @@ def comments_html(comments: Iterable[Comment], page: str, author: str = AUTHOR) 
         One `<div>`; in it an `<article>` for each comment, with the anchor that WordPress gave it.
     """
     index = f"{posixpath.dirname(page)}/{INDEX}" if page_number(page) else ""
-    about = SimpleNamespace(author=author, help=HELP, safety=SAFETY, index=index)
-    return filled("comments/comments.html", comments=map(_view, comments), page=about)
+    return filled("comments/comments.html", comments=map(_view, comments), author=author, index=index)
 
 
 def index_html(archive: Archive, known: Iterable[str] | None = None, author: str = AUTHOR) -> str:
