@@ -95,6 +95,7 @@ def test_permalinks_are_targets_of_44_px_and_their_comment_is_not_covered(page: 
     top = page.locator("#comment-r4").bounding_box()
     assert top is not None
     assert 0 <= top["y"] < 422
+    assert page.locator("#comment-r4").evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
 
 
 def test_long_comments_fold_by_keyboard_and_lie_open_on_paper(page: Page, fixture_url: str) -> None:
