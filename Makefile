@@ -7,7 +7,7 @@ BIN := .venv/bin
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve site reproducible test check validate size generators bench bench-comments bench-import bench-wordpress lighthouse lock clean
+.PHONY: help serve site reproducible test check validate size generators bench bench-comments bench-import bench-wordpress lock clean
 
 help: ## Print this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{ printf "  make %-15s %s\n", $$1, $$2 }'
@@ -56,9 +56,6 @@ bench-import: .venv/dev ## Print the same for the import alone
 
 bench-wordpress: .venv/dev ## Print what four importers make of the same WordPress exports (EXPORTS="a.xml b.xml")
 	$(BIN)/python -m scripts.dev.bench.wordpress $(EXPORTS)
-
-lighthouse: .venv/dev site ## Print Lighthouse's mobile scores (needs Node and npm)
-	CHROME_PATH="$$($(BIN)/python -m tests.chromium)" $(BIN)/python -m scripts.dev.bench.lighthouse site
 
 lock: .venv/dev ## Choose the newest versions that pyproject.toml allows and write the lock files
 	$(BIN)/python -m pip install --quiet 'uv>=0.13,<0.14'

@@ -8,13 +8,17 @@ import subprocess
 import time
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
+from scripts.common.partials import environment
 from scripts.dev.programs import NoProgramError, as_root, install_with_apt, need
 from tests.site_server import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+#: What all hosts are told, as `overrides/hosts/table.txt.html` has it.
+TABLE: Final[Any] = environment().get_template("hosts/table.txt.html").module
 
 _BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 

@@ -1,54 +1,111 @@
-"""Runs an import again and again, each time stopped or refused one step on the disk later than before.
+"""Stops a command at a step on the disk: as the power does, as Ctrl+C does, or because the disk is full.
 
-`python -m tests.interrupting HOW EXPORT OLD WORK` copies the folder OLD to `WORK/1/docs`, imports EXPORT there in a
-process of its own, and does HOW to it at its first step on the disk; then `WORK/2` at the second, until a process comes
-to its end. It prints a line of JSON for each: the step, what it was, the exit code or minus the signal, and its words.
-
-HOW is `kill` (as by the power), `interrupt` (as by Ctrl+C), `full` (the disk is), or `kill-in-two-steps`: as `kill`, on
-a file system that cannot let two folders change their names at once.
+`Stopper` keeps a process that has loaded the command, and lets a copy of it run each time: what Python loads once is no
+step of the command, and costs nothing. Steps are counted, and no clock is looked at, so it stops where it did before.
 """
 
 from __future__ import annotations
 
-import contextlib
 import errno
+import gc
 import json
 import os
-import shutil
 import signal
+import subprocess
 import sys
-from pathlib import Path
-from typing import NoReturn
+import tempfile
+from typing import IO, TYPE_CHECKING, NamedTuple, NoReturn, Self
 
-from scripts.common import whole_folder
-from scripts.wordpress.import_command import import_
+from tests.building import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
 
 _WRITING = frozenset(
     {"os.chmod", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink", "os.utime"}
 )
 _LOOKING = frozenset({"open", "os.listdir", "os.scandir"})
+_TO_WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+#: The step at which two folders are about to change their names.
+EXCHANGE = "ctypes.dlsym renameat2"
+
+
+class Stopped(NamedTuple):
+    """A command that ran: the steps that were counted, its exit code or minus the signal, its words."""
+
+    steps: list[str]
+    status: int
+    said: str
+
+
+class Stopper:
+    """A process that has loaded a command, `import` or `build`.
+
+    Args:
+        words: the command and its arguments, to run once.
+        environment: of the process.
+    """
+
+    def __init__(self, *words: object, environment: Mapping[str, str] | None = None) -> None:
+        # Who is killed leaves what Python would have cleaned up.
+        quiet = ("-W", "ignore:resource_tracker:UserWarning")
+        command = [sys.executable, *quiet, "-m", "tests.interrupting", *map(str, words)]
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def __call__(self, how: str, at: int, folder: Path, *words: object, since: str = "") -> Stopped:
+        """Run the command, and stop it.
+
+        Args:
+            how: `kill`, `interrupt`, `full`, or `kill-in-two-steps`: on a file system that cannot let two folders
+                change their names at once.
+            at: the number of the step, from 1, or 0 to let it come to its end.
+            folder: where files are opened or looked at that count.
+            words: the arguments of the command.
+            since: what stands in the step that is the first one; without it, that is the first of all.
+        """
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(f"{json.dumps([how, at, str(folder), since, *map(str, words)])}\n")
+        self._process.stdin.flush()
+        return Stopped(*json.loads(self._process.stdout.readline()))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.communicate()
 
 
 class _Step:
     """Counts the steps on the disk, and acts at one of them, before it is done."""
 
-    def __init__(self, how: str, at: int, work: Path, report: int) -> None:
-        self._how, self._left, self._report = how, at, report
-        self._work = str(work)
+    def __init__(self, how: str, at: int, folder: str, since: str, report: IO[bytes]) -> None:
+        self._how, self._left, self._folder, self._since, self._report = how, at, folder, since, report
 
     def __call__(self, event: str, arguments: tuple[object, ...]) -> None:
-        if not self._counts(event, arguments):
+        if event == "ctypes.dlsym":
+            # Two folders are about to change their names.
+            if self._how == "full" or arguments[1] not in {"renameat2", "renamex_np"}:
+                return
+            arguments = ("renameat2",)
+        elif event in _LOOKING:
+            # Whoever looks changes nothing, and is only stopped by hand.
+            writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & _TO_WRITE
+            if not str(arguments[0]).startswith(self._folder) or not (writes or self._how == "interrupt"):
+                return
+        elif event not in _WRITING:
             return
+        step = f"{event} {arguments[0]}"
+        if self._since not in step:
+            return
+        self._since = ""
+        os.write(self._report.fileno(), f"{step}\n".encode())
         self._left -= 1
         if self._left == 0:
-            os.write(self._report, f"{event} {arguments[0]}".encode())
             self._act()
-
-    def _counts(self, event: str, arguments: tuple[object, ...]) -> bool:
-        if event == "ctypes.dlsym":
-            # The folders are about to change their names.
-            return self._how != "full" and arguments[1] in {"renameat2", "renamex_np"}
-        return event in _WRITING or (event in _LOOKING and str(arguments[0]).startswith(self._work))
 
     def _act(self) -> None:
         match self._how:
@@ -60,53 +117,62 @@ class _Step:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main(how: str, export: str, old: str, work: str) -> None:
-    """Run the command."""
-    # Whoever runs tests in the background of a shell without job control has the signal ignored.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    # What Python loads once is no step of the import, and is not loaded again in each process.
-    with contextlib.suppress(SystemExit):
-        import_.main([export, "--into", old, "--dry-run"])
-    print(flush=True)
-    name = "the first"
-    step = 0
-    while name:
-        step += 1
-        folder = Path(work) / str(step)
-        shutil.copytree(old, folder / "docs")
-        reached, said = folder.with_suffix(".step"), folder.with_suffix(".out")
-        child = os.fork()
-        if not child:
-            said_to = _written_to(said)
-            os.dup2(said_to, 1)
-            os.dup2(said_to, 2)
-            _import(how, _Step(how, step, folder, _written_to(reached)), export, folder)
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-        name = reached.read_text()
-        print(json.dumps([step, name, status, said.read_text()]), flush=True)
+def _run(program: str, words: list[str]) -> int:
+    """Run a command in this process, and give its exit code."""
+    try:
+        if program == "import":
+            from scripts.wordpress.__main__ import import_
+
+            import_.main(words)
+        else:
+            from mkdocs.__main__ import cli
+
+            cli.main(["build", "--strict", "-f", *words])
+    except SystemExit as end:
+        return int(end.code or 0)
+    finally:
+        sys.stdout.flush()
 
 
-def _written_to(path: Path) -> int:
-    return os.open(path, os.O_WRONLY | os.O_CREAT)
-
-
-def _import(how: str, step: _Step, export: str, folder: Path) -> NoReturn:
-    """Import, and end this process."""
+def _run_and_end(program: str, words: list[str], step: _Step, how: str) -> NoReturn:
     if how == "kill-in-two-steps":
+        from scripts.common import whole_folder
+
         whole_folder._exchange = _no_exchange
     sys.addaudithook(step)
+    code = 99
     try:
-        import_.main([export, "--into", str(folder / "docs")])
-    except SystemExit as end:
-        sys.stdout.flush()
-        os._exit(int(end.code or 0))
+        code = _run(program, words)
     finally:
         # Nothing of the process that this one was copied from is to run here.
-        os._exit(99)
+        os._exit(code)
 
 
 def _no_exchange(one: Path, other: Path) -> None:
     raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(one), None, str(other))
+
+
+def main(program: str, *first: str) -> None:
+    """Load the command, and run a copy for each line that comes in."""
+    # Whoever runs tests in the background of a shell without job control has the signal ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    answers = os.dup(1)
+    os.dup2(2, 1)
+    _run(program, list(first))
+    gc.freeze()
+    for line in sys.stdin:
+        how, at, folder, since, *words = json.loads(line)
+        with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as steps:
+            child = os.fork()
+            if not child:
+                os.dup2(said.fileno(), 1)
+                os.dup2(said.fileno(), 2)
+                _run_and_end(program, words, _Step(how, at, folder, since, steps), how)
+            status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            steps.seek(0)
+            said.seek(0)
+            answer = [steps.read().decode().splitlines(), status, said.read().decode()]
+            os.write(answers, f"{json.dumps(answer)}\n".encode())
 
 
 if __name__ == "__main__":

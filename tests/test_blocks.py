@@ -26,7 +26,6 @@ def test_what_is_in_a_text_and_where(markdown: str, found: dict[str, list[Any]])
         "only_links": [block.only_links for block in text.blocks],
         "boxes": [[box.line, box.end, box.name, box.title] for box in read_written(markdown).boxes],
         "marks": [[mark.tag, mark.line, mark.text] for mark in text.marks],
-        "lists": [list(items) for items in text.lists],
         "spans": [list(span) for span in text.spans],
     }
     assert {what: there[what] for what in found} == found
@@ -51,7 +50,6 @@ def test_any_text_can_be_read_and_lines_are_in_the_file(markdown: str) -> None:
     inside = range(1, text.lines + 1)
     assert all(block.text for block in text.blocks)
     assert all(one.line in inside for one in (*text.blocks, *text.marks))
-    assert all(line in inside for line, _, _ in text.lists)
     boxes = read_written(markdown).boxes
     assert all(box.line in inside and (not box.end or box.line < box.end <= text.lines) for box in boxes)
     assert all(first in inside and first <= last <= text.lines for first, last in text.spans)

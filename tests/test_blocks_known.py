@@ -21,6 +21,7 @@ markdown_extensions:
       types: [tip, do]
   - pymdownx.blocks.details
   - pymdownx.blocks.tab
+  - scripts.content.extension
 """
 
 
@@ -33,19 +34,8 @@ def test_a_fault_names_what_is_wrong_and_the_cure(tmp_path: Path, text: str, fau
 
 def test_the_settings_say_what_is_known_and_all_pages_keep_to_it() -> None:
     known = known_here()
-    assert {"tip", "our-note", "details", "tab", "caption", "help-lines"} <= set(known)
+    material = "note abstract info tip success question failure danger bug example quote warning"
+    assert {*material.split(), "our-note", "details", "tab", "caption", "help-lines"} <= set(known)
     for folder in ("docs", "tests/fixtures/site", "tests/fixtures/toolbox"):
         entries, _ = read_all(ROOT / folder, dt.date(2026, 11, 28))
         assert [fault for entry in entries for fault in check(entry.written, known)] == []
-
-
-def test_the_toolbox_of_material_is_known_whole() -> None:
-    material = "note abstract info tip success question failure danger bug example quote warning"
-    text = "\n".join(f"!!! {name}\n    Text\n" for name in material.split())
-    assert list(check(read_written(text), known_here())) == []
-
-
-def test_a_block_of_ours_that_has_a_title_and_takes_none() -> None:
-    message = "The block “help-lines” takes no title; take “Call” out."
-    found = check(read_written("/// help-lines | Call\n    topic: crisis\n///"), known_here())
-    assert list(found) == [(1, "MU03", message)]

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
+from scripts.common.settings import MKDOCS, read_settings
 from scripts.content.__main__ import main
-from scripts.content.prose import RULES
 from tests.building import ROOT
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def test_pages_without_faults_print_nothing_and_warnings_do_not_fail_the_run(
 
 
 def test_all_faults_of_all_files_are_shown_and_counted(docs: Path) -> None:
-    _write(docs / "index.md", "Home", "Wait!\n\nYou should [read more](articles/one.md).\n\n/// foo\n///")
+    _write(docs / "index.md", "Home", "Wait!\n\nAnn Wren says: [read more](articles/one.md).\n\n/// foo\n///")
     _write(docs / "articles" / "one.md", "Home", "*Wait*.\n\n/// evidence\n    step: 9\n///")
     (docs / "articles" / "two.md").write_text("Text.\n", encoding="utf-8")
     (docs / "articles" / "three.md").write_bytes(b"\xff")
@@ -75,36 +75,31 @@ def test_all_faults_of_all_files_are_shown_and_counted(docs: Path) -> None:
         (docs / "_data" / f"{data}.yml").write_text("one: 1\n", encoding="utf-8")
     result = _run("check")
     assert (result.exit_code, result.stdout) == (1, "")
-    no_list = "This file is no list with an entry; begin each with “- ”."
-    assert [line for line in result.stderr.splitlines() if "MU01" not in line] == [
-        f"docs/_data/contact-ladder.yml: CL01 {no_list}",
-        f"docs/_data/evidence.yml: EV01 {no_list}",
-        f"docs/_data/glossary.yml: GL01 {no_list}",
-        "docs/_data/help-lines.yml: HL01 There is no such file; put it back.",
-        f"docs/_data/old-addresses.yml: OA01 {no_list}",
-        "docs/articles/one.md:10: PR13 There are italics; take the marks away and let the words carry the weight.",
-        'docs/articles/one.md:12: BL01 A block “evidence” cannot have step "9"; choose 1, 2, 3 or 4.',
-        "docs/articles/three.md: FM01 This file is not text in UTF-8; save it as UTF-8.",
-        "docs/articles/two.md:1: FM01 This page has no front matter; begin the file with `---`, its keys, and `---`.",
-        "docs/articles/two.md:1: PR06 This page has no H1; begin the text with `# The title`.",
-        "docs/index.md:2: FM03 docs/articles/one.md has the same title; give this page its own.",
-        "docs/index.md:3: FM03 docs/articles/one.md has the same description; give this page its own.",
-        "docs/index.md:10: PR09 There is an exclamation mark; write a full stop.",
-        "docs/index.md:12: PR10 The link text “read more” does not say where the link goes; name what is there.",
-        "15 errors, 0 warnings",
+    assert [" ".join(line.split()[:2]) for line in result.stderr.splitlines()] == [
+        "docs/_data/contact-ladder.yml:1: CL01",
+        "docs/_data/evidence.yml:1: EV01",
+        "docs/_data/glossary.yml:1: GL01",
+        "docs/_data/help-lines.yml: HL01",
+        "docs/_data/old-addresses.yml:1: OA01",
+        "docs/articles/one.md:10: PR13",
+        "docs/articles/one.md:12: MU03",
+        "docs/articles/three.md: FM01",
+        "docs/articles/two.md:1: FM01",
+        "docs/articles/two.md:1: PR06",
+        "docs/index.md:2: FM03",
+        "docs/index.md:3: FM03",
+        "docs/index.md:10: PR09",
+        "docs/index.md:12: PR10",
+        "docs/index.md:14: MU01",
+        "15 errors,",
     ]
-    assert "docs/index.md:14: MU01 There is no block “foo”" in result.stderr
 
 
-def test_rules_are_listed_with_their_reasons() -> None:
-    result = _run("rules")
-    ids = [line.split()[0] for line in result.stdout.splitlines() if not line.startswith(" ")]
-    assert ids == sorted(RULES)
-    assert {"FM01", "MU01", "PR01", "PR20"} <= set(ids)
-    assert (
-        "PR01  No sentence has more than 30 words. Longer ones are hard for most readers, and hardest under\n"
-        "      stress (GOV.UK; Australian Style Manual).\n"
-    ) in result.stdout
+def test_tags_of_whose_advice_it_is_are_known_by_the_name_in_the_settings(docs: Path) -> None:
+    text = "\n".join([f"{read_settings(MKDOCS).extra.author.name} says so."] * 7)
+    article = PAGE.replace("kind: page", "kind: article").format(title="One", text=text)
+    (docs / "articles" / "one.md").write_text(article, encoding="utf-8")
+    assert "docs/articles/one.md:16: PR27 This is tag 7 of whose advice it is" in _run("check").stderr
 
 
 def test_the_module_runs_and_its_help_is_its_docstring() -> None:

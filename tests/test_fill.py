@@ -77,6 +77,7 @@ DOCS = {
 }
 SETTINGS = """\
 site_name: !ENV [NO_SUCH_NAME, A & B]
+extra: {pages: {start: where-to-start.md}}
 theme: {name: material, icon: !!python/name:x.y ""}
 nav:
   - Read:
@@ -167,17 +168,15 @@ def test_a_place_that_nothing_fills_is_a_fault(tmp_path: Path, body: str, fault:
 
 def test_a_place_that_a_template_lacks_is_a_fault(tmp_path: Path) -> None:
     bare = {path: page("<article>No places</article>", HEAD if path != "404.html" else "") for path in BUILT}
-    bare["index.html"] = BUILT["index.html"].replace(HEAD, "")
+    bare["index.html"], bare["about/index.html"] = (
+        BUILT[f"{page}index.html"].replace(HEAD, "") for page in ("", "about/")
+    )
     _, faults = _filled(tmp_path, bare, archive=[[QUESTION], [ANSWER]])
     lost = "so what belongs there is lost; write an empty element with `data-fill="
     assert faults == [
         (
-            'site/index.html: FL03 The template of this page has no place "head", so what belongs there is lost; '
-            "write its `meta` into the head."
-        ),
-        (
-            'site/articles/b/index.html: FL03 The template of this page (and of 2 more) has no place "minutes", '
-            f'{lost}"minutes"`.'
+            'site/about/index.html: FL03 The template of this page (and of 1 more) has no place "head", '
+            "so what belongs there is lost; write its `meta` into the head."
         ),
         f'site/articles/steps/index.html: FL03 The template of this page has no place "read-next", {lost}"read-next"`.',
         f'site/articles/steps/index.html: FL03 The template of this page has no place "stories", {lost}"stories"`.',

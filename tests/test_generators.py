@@ -16,7 +16,8 @@ from scripts.build.__main__ import GENERATORS, lacking, main
 from scripts.build.zensical import _from_source
 from scripts.common.built_pages import read_site
 from scripts.dev.bench import generators
-from scripts.dev.bench.generators import NOT_FOR, comparable, differing
+from scripts.dev.bench.generators import NOT_FOR, comparable
+from scripts.dev.site_hash import differing
 from scripts.finish.frame import without_dead_parts
 from scripts.finish.links import check
 from scripts.finish.offline import OFFLINE

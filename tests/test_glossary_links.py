@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 from markdown import Markdown, markdown
-from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from scripts.content import data_files
 from scripts.content.data_files import FaultyDataError
 from tests.building import ROOT
 from tests.golden import cases
@@ -26,19 +26,10 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 EXTENSION = "scripts.content.extension"
+OPTIONS: dict[str, Any] = {EXTENSION: {"glossary": "words-used-here.md"}}
 LINK = re.compile(r'<a class="term" href="([^"]*)#([\w-]+)">(.*?)</a>', re.DOTALL)
 TERM = "- {{term: {}, anchor: {}, also: {}, meaning: Words., whose: his, auto: {}}}\n"
-GLOSSARY = "".join(
-    TERM.format(*term)
-    for term in (
-        ("Lizard", "lizard", "[]", "true"),
-        ("Biological Dream", "biological-dream", "[]", "true"),
-        ("Two walls", "two-walls", "[wall pair]", "true"),
-        ("Demand-withdraw", "demand-withdraw", "[]", "true"),
-        ("MasterTalk", "mastertalk", "[]", "true"),
-        ("Half", "half", "[]", "false"),
-    )
-)
+GLOSSARY = "".join(TERM.format(*term) for term in cases("glossary_links.yml", "terms"))
 
 
 @pytest.fixture
@@ -52,66 +43,63 @@ def data(tmp_path: Path) -> Path:
 class RelPath(Treeprocessor):
     """What MkDocs registers: it holds the page that is rendered."""
 
-    def __init__(self, file: SimpleNamespace) -> None:
-        super().__init__()
-        self.file = file
+    file: SimpleNamespace
 
     def run(self, root: Element) -> None:
         """Leave all as it is."""
 
 
-class Rendered(Extension):
-    """Tells which page is rendered."""
-
-    def __init__(self, docs: Path, page: str) -> None:
-        self.file = SimpleNamespace(src_uri=page, abs_src_path=str(docs / page) if page else "")
-        super().__init__()
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
-        md.treeprocessors.register(RelPath(self.file), "relpath", 0)
+def reader(docs: Path, page: str = "index.md", *others: str, **configs: Any) -> Markdown:
+    md = Markdown(extensions=[EXTENSION, *others], extension_configs={**OPTIONS, **configs})
+    md.treeprocessors.register(told := RelPath(), "relpath", 0)
+    told.file = SimpleNamespace(src_uri=page, abs_src_path=str(docs / page) if page else "")
+    return md
 
 
-def render(data: Path, source: str, page: str = "articles/birds.md") -> str:
-    others = ["attr_list", "def_list", "smarty", "tables", "pymdownx.blocks.admonition"]
-    boxes = {"types": ["do", "help-card", "warning"]}
-    return markdown(
-        source,
-        extensions=[Rendered(data.parent.parent, page), EXTENSION, *others],
-        extension_configs={"pymdownx.blocks.admonition": boxes},
-    )
-
-
-@pytest.mark.parametrize(("source", "printed"), cases("glossary_links.yml"))
+@pytest.mark.parametrize(("source", "printed"), cases("glossary_links.yml", "pages"))
 def test_the_first_use_of_a_term_leads_to_the_glossary(data: Path, source: str, printed: str) -> None:
-    found = render(data, source)
+    others = ["attr_list", "def_list", "smarty", "tables", "pymdownx.blocks.admonition"]
+    boxes = {"pymdownx.blocks.admonition": {"types": ["do", "help-card", "warning"]}}
+    found = reader(data.parent.parent, "articles/birds.md", *others, **boxes).convert(source)
     assert {link[1] for link in LINK.finditer(found)} <= {"../words-used-here.md"}
     assert LINK.sub(r"[\3→\2]", found) == printed
 
 
 @pytest.mark.parametrize(
-    ("page", "printed"),
+    ("page", "address"),
+    # Nothing is linked in the glossary, and where the page is not known.
     [
-        ("index.md", '<a class="term" href="words-used-here.md#lizard">Lizard</a>'),
-        ("comments/birds/page-1.md", '<a class="term" href="../../words-used-here.md#lizard">Lizard</a>'),
-        # Nothing is linked in the glossary, and where the page is not known.
-        ("words-used-here.md", "Lizard"),
-        ("", "Lizard"),
+        ("index.md", ["words-used-here.md"]),
+        ("a/b/page-1.md", ["../../words-used-here.md"]),
+        ("words-used-here.md", []),
+        ("", []),
     ],
 )
-def test_the_link_leads_from_the_page(data: Path, page: str, printed: str) -> None:
-    assert render(data, "Lizard", page) == f"<p>{printed}</p>"
+def test_the_link_leads_from_the_page(data: Path, page: str, address: list[str]) -> None:
+    found = reader(data.parent.parent, page).convert("Lizard")
+    assert [link[1] for link in LINK.finditer(found)] == address
+
+
+def test_a_site_that_names_no_glossary_has_no_links(data: Path) -> None:
+    assert reader(data.parent.parent, "index.md", **{EXTENSION: {}}).convert("Lizard") == "<p>Lizard</p>"
 
 
 def test_one_reader_of_markdown_renders_many_pages_and_reads_a_changed_glossary_again(data: Path) -> None:
-    reader = Markdown(extensions=[EXTENSION, Rendered(data.parent.parent, "index.md")])
-    assert 'class="term"' in reader.convert("A Lizard <a>open")
-    again = reader.reset().convert("A Lizard.")
-    assert again == '<p>A <a class="term" href="words-used-here.md#lizard">Lizard</a>.</p>'
+    md = reader(data.parent.parent)
+    assert 'class="term"' in md.convert("A Lizard <a>open")
+    assert [link[3] for link in LINK.finditer(md.reset().convert("A Lizard."))] == ["Lizard"]
     data.write_text(TERM.format("Gecko", "gecko", "[]", "true"), encoding="utf-8")
-    assert [link[3] for link in LINK.finditer(reader.reset().convert("A Gecko, a Lizard."))] == ["Gecko"]
+    assert [link[3] for link in LINK.finditer(md.reset().convert("A Gecko, a Lizard."))] == ["Gecko"]
     data.unlink()
     with pytest.raises(FaultyDataError):
-        reader.reset().convert("A Lizard.")
+        md.reset().convert("A Lizard.")
+
+
+def test_all_pages_of_a_build_read_the_glossary_once(data: Path) -> None:
+    data.write_text(f"{GLOSSARY}# Not read by another test.\n", encoding="utf-8")
+    before = data_files._read.cache_info().misses
+    pages = {reader(data.parent.parent, f"{number}.md").convert("A Lizard.") for number in range(9)}
+    assert (len(pages), data_files._read.cache_info().misses - before) == (1, 1)
 
 
 TAGS = ("<b>", "&amp;", "<")
@@ -122,7 +110,7 @@ WORDS = ("Lizard", "lizards", "Biological", "Dream", "two", "walls", "*", "**", 
 @given(st.lists(st.sampled_from(WORDS), max_size=25))
 def test_the_words_of_a_page_stay_the_same(parts: list[str]) -> None:
     source = " ".join(parts)
-    plain, linked = markdown(source), markdown(source, extensions=[EXTENSION, Rendered(ROOT / "docs", "index.md")])
+    plain, linked = markdown(source), reader(ROOT / "docs").convert(source)
     assert LINK.sub(r"\3", linked) == plain
     for element in html.fromstring(f"<div>{linked}</div>").iter("a"):
         if element.get("class") == "term":
@@ -145,7 +133,7 @@ def test_mkdocs_checks_the_links_and_makes_addresses_of_them(
         theme={"name": None, "custom_dir": str(theme)},
         plugins=[],
         exclude_docs="/_data/",
-        markdown_extensions=["attr_list", EXTENSION],
+        markdown_extensions=["attr_list", OPTIONS],
         validation={"links": {"anchors": "warn"}},
         strict=True,
     )

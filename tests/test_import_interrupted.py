@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import io
-import json
 import shutil
 import signal
-import subprocess
-import sys
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from scripts.dev.sample_export import comment, export, item
 from scripts.wordpress.importing import import_export
-from tests.building import ROOT
+from tests.interrupting import Stopper
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,74 +69,70 @@ def _files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def _stopped(how: str, work: Path) -> list[Run]:
-    """Stop imports at every step on the disk; leave out the last, which came to its end."""
-    into = work / how
-    into.mkdir()
-    command: list[str | Path] = [
-        sys.executable,
-        "-m",
-        "tests.interrupting",
-        how,
-        work / "newer.xml",
-        work / "old",
-        into,
-    ]
-    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
-    found = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("[")]
-    runs = [Run(into / str(number) / "docs", *rest) for number, *rest in found]
-    assert len(runs) > 30
-    assert (runs[-1].step, runs[-1].status) == ("", 0)
-    return runs[:-1]
+def _stopped(how: str, work: Path, since: str = "") -> list[Run]:
+    """Stop imports at every step on the disk, up to the first that comes to its end."""
+    runs: list[Run] = []
+    export = work / "newer.xml"
+    with Stopper("import", export, "--into", work / "old", "--dry-run") as stopper:
+        for at in count(1):
+            folder = work / how / str(at)
+            docs = shutil.copytree(work / "old", folder / "docs")
+            steps, status, said = stopper(how, at, folder, export, "--into", docs, since=since)
+            if len(steps) < at:
+                assert status == 0
+                break
+            runs.append(Run(docs, steps[at - 1], status, said))
+    assert len(runs) > 15
+    return runs
+
+
+def _assert_the_next_run_comes_to_the_end(work: Path, runs: list[Run]) -> None:
+    """Whatever was left; what was left several times is gone on with once."""
+    left: dict[str, Run] = {}
+    for run in runs:
+        state = _files(run.docs.parent)
+        folders = [path.relative_to(run.docs.parent) for path in run.docs.parent.rglob("*") if path.is_dir()]
+        left.setdefault(repr((state, sorted(folders))), run)
+    for run in left.values():
+        _import(run.docs, (work / "newer.xml").read_bytes())
+        assert _files(run.docs.parent) == {f"docs/{name}": data for name, data in _files(work / "new").items()}, run
+        assert [path.name for path in run.docs.parent.iterdir()] == ["docs"], run
 
 
 def test_killed_at_any_step_the_archive_is_the_old_one_or_the_new_one(work: Path) -> None:
     old, new = _files(work / "old"), _files(work / "new")
-    seen = set()
-    for run in _stopped("kill", work):
-        found = _files(run.docs)
-        assert run.status == -signal.SIGKILL, run
-        assert found in (old, new), run
-        seen.add(found == new)
-        _import(run.docs, (work / "newer.xml").read_bytes())
-        assert _files(run.docs) == _files(work / "new"), run
-        assert [path.name for path in run.docs.parent.iterdir()] == ["docs"], run
-    assert seen == {False, True}
+    runs = _stopped("kill", work)
+    assert {run.status for run in runs} == {-signal.SIGKILL}
+    assert [run for run in runs if _files(run.docs) not in (old, new)] == []
+    assert {_files(run.docs) == new for run in runs} == {False, True}
+    _assert_the_next_run_comes_to_the_end(work, runs)
 
 
 def test_killed_where_folders_change_names_in_two_steps_the_next_run_finds_the_old_or_the_new(work: Path) -> None:
-    between = 0
-    for run in _stopped("kill-in-two-steps", work):
-        found = _files(run.docs)
-        if not found:
-            # Between the two steps the old archive waits beside, whole.
-            between += 1
-            assert _files(run.docs.parent / ".docs.old") == _files(work / "old"), run
-        else:
-            assert found in (_files(work / "old"), _files(work / "new")), run
-        _import(run.docs, (work / "newer.xml").read_bytes())
-        assert _files(run.docs) == _files(work / "new"), run
-    assert between == 1
+    old, new = _files(work / "old"), _files(work / "new")
+    runs = _stopped("kill-in-two-steps", work, since="os.rename")
+    assert [run for run in runs if _files(run.docs) not in (old, new, {})] == []
+    # Between the two steps the old archive waits beside, whole.
+    (between,) = (run for run in runs if not _files(run.docs))
+    assert _files(between.docs.parent / ".docs.old") == old
+    _assert_the_next_run_comes_to_the_end(work, runs)
 
 
 def test_interrupted_by_its_keeper_at_any_step_the_archive_is_the_old_one_or_the_new_one(work: Path) -> None:
     old, new = _files(work / "old"), _files(work / "new")
-    for run in _stopped("interrupt", work):
-        assert (run.status, run.said) in {(1, "\nAborted!\n"), (1, "Aborted!\n")}, run
-        assert _files(run.docs) in (old, new), run
-        _import(run.docs, (work / "newer.xml").read_bytes())
-        assert _files(run.docs) == _files(work / "new"), run
+    runs = _stopped("interrupt", work)
+    assert {(run.status, run.said.strip()) for run in runs} == {(1, "Aborted!")}
+    assert [run for run in runs if _files(run.docs) not in (old, new)] == []
+    _assert_the_next_run_comes_to_the_end(work, runs)
 
 
 def test_refused_at_any_step_by_a_full_disk_the_import_says_truly_whether_it_is_done(work: Path) -> None:
     old, new = _files(work / "old"), _files(work / "new")
-    refused = [run for run in _stopped("full", work) if run.status]
+    runs = _stopped("full", work)
+    refused = [run for run in runs if run.status]
     for run in refused:
         assert run.status == 1, run
-        assert _files(run.docs) == old, run
         assert run.said.endswith("No space left on device. Nothing was imported.\n"), run
+    assert [run for run in runs if _files(run.docs) != (old if run.status else new)] == []
     assert len(refused) > 20
-    for folder in (work / "full").glob("*/docs"):
-        assert _files(folder) == (old if folder in [run.docs for run in refused] else new)
-        _import(folder, (work / "newer.xml").read_bytes())
-        assert _files(folder) == _files(work / "new"), folder
+    _assert_the_next_run_comes_to_the_end(work, runs)

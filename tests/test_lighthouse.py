@@ -5,10 +5,10 @@ import shlex
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import CliRunner
 
 from scripts.dev.bench import lighthouse
 from scripts.dev.bench.first_visit import PAGE_TYPES
+from scripts.dev.programs import NoProgramError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,13 +40,11 @@ def test_of_three_runs_the_median_counts(lhci: Path, tmp_path: Path) -> None:
     ]
     script = (f"echo {shlex.quote(json.dumps(one))} > .lighthouseci/lhr-{n:03}.json" for n, one in enumerate(results))
     lhci.write_text("#!/bin/sh\nmkdir .lighthouseci\n" + "\n".join(script), encoding="utf-8")
-    done = CliRunner().invoke(lighthouse.main, [str(tmp_path)])
-    lines = done.stdout.splitlines()
-    assert lines[:2] == ["/: 100 · 100 · 100 · 100", f"/{PAGE_TYPES['article']}: 99 · 100 · 100 · 100"]
-    assert len(lines) == len(PAGE_TYPES)
+    scores = lighthouse.measure(tmp_path)
+    assert scores == {page: [99 if page else 100, 100, 100, 100] for page in PAGE_TYPES.values()}
 
 
 def test_a_lighthouse_that_does_not_run_is_told(lhci: Path, tmp_path: Path) -> None:
     lhci.write_text("#!/bin/sh\necho 'No Chrome' >&2\nexit 1\n", encoding="utf-8")
-    done = CliRunner().invoke(lighthouse.main, [str(tmp_path)])
-    assert (done.exit_code, done.stderr) == (1, "Error: Lighthouse did not run: No Chrome\n")
+    with pytest.raises(NoProgramError, match=r"^Lighthouse did not run: No Chrome$"):
+        lighthouse.measure(tmp_path)

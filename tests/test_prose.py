@@ -6,6 +6,7 @@ A new case is an entry there, and no code.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.content import prose
-from scripts.content.front_matter import Entry, parse_page, read_entry
+from scripts.content.front_matter import Entry, read_entry, split_page
 from tests.building import ROOT
 from tests.golden import cases
 
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
     from scripts.common.faults import Fault
 
 CASES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests" / "golden" / "prose.yml").read_text(encoding="utf-8"))
+AUTHOR = "Ann Wren"
 LONG = " ".join(["one two three four five"] * 7)
 
 
 def _all(markdown: str, kind: str = "page", title: str = "Title", extra: str = "") -> list[Fault]:
-    front_matter = f"title: {title}\nkind: {kind}\n{extra}"
-    page = parse_page(f"---\n{front_matter}---\n{markdown}", "docs/x.md", "x.md")
-    return list(prose.check(read_entry(page, frozenset({"x.md"}), dt.date(2026, 11, 23))))
+    front_matter, body = split_page(f"---\ntitle: {title}\nkind: {kind}\n{extra}---\n{markdown}")
+    entry = read_entry(front_matter, "docs/x.md", "x.md", frozenset({"x.md"}), dt.date(2026, 11, 23))
+    return list(prose.check(replace(entry, body=body), AUTHOR))
 
 
 GOOD = """\
@@ -92,10 +94,10 @@ def test_without_an_h1_the_faults_of_the_whole_page_are_in_line_1() -> None:
 
 @pytest.mark.parametrize(("markdown", "faults"), cases("exceptions.yml"))
 def test_an_exception_excuses_what_it_names_and_nothing_else(markdown: str, faults: list[list[int | str]]) -> None:
-    page = parse_page(f"# Title\n\n{markdown.replace('LONG', LONG)}", "docs/x.md", "x.md")
+    entry = Entry("docs/x.md", "x.md", f"# Title\n\n{markdown.replace('LONG', LONG)}")
     found = [
         fault
-        for fault in sorted(prose.check(Entry(page)))
+        for fault in sorted(prose.check(entry, AUTHOR))
         if fault.rule in markdown or fault.rule not in {"PR02", "PR05"}
     ]
     told = [[fault.line, fault.message if fault.rule == "PR20" else fault.rule] for fault in found]

@@ -1,4 +1,4 @@
-"""Redirect pages, over small sites and over the real one. The rules for hosts: tests/test_headers.py."""
+"""Redirect pages, over small sites and over the real one. The rules for hosts: tests/test_hosts.py."""
 
 from __future__ import annotations
 
@@ -111,12 +111,6 @@ def test_the_canonical_address_is_that_of_the_site(tmp_path: Path, home: str, ca
     )
     lines = [line for line in found["a/index.html"].splitlines() if "canonical" in line]
     assert lines == [f'<link rel="canonical" href="{home}{path}">' for path in canonical]
-
-
-def test_nginx_gets_room_for_many_and_for_long_addresses(tmp_path: Path) -> None:
-    rows = [(f"/{'long/' * 12}{number}", "index.md") for number in range(1, 1501)]
-    text = written(tmp_path, *rows)["redirects.nginx.conf"]
-    assert "\nmap_hash_bucket_size 128;\nmap_hash_max_size 8192;\n" in text
 
 
 def test_without_a_table_nothing_is_written(tmp_path: Path) -> None:

@@ -1,3 +1,5 @@
+"""The hash of a site, and the files in which two sites differ."""
+
 from __future__ import annotations
 
 import subprocess
@@ -5,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 
-from scripts.dev.site_hash import differing, main, site_hash
+from scripts.dev.site_hash import differing, file_hashes, main, site_hash
 from tests.sites import make_site
 
 if TYPE_CHECKING:
@@ -20,29 +22,26 @@ FILES: dict[str, str | bytes] = {
 }
 
 
-def test_the_hash_is_what_two_programs_of_every_unix_print(tmp_path: Path) -> None:
+def test_the_hash_is_what_two_programs_of_every_unix_print_and_the_command_prints_it(tmp_path: Path) -> None:
     root = make_site(tmp_path, FILES)
     line = "find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum"
-    done = subprocess.run(["sh", "-c", line], cwd=root, capture_output=True, text=True, check=True)
-    assert site_hash(root) == done.stdout.split()[0]
-
-
-def test_the_hash_changes_with_a_byte_and_with_a_name(tmp_path: Path) -> None:
-    other = {**FILES, "index.html": "A"}
-    moved = {"c/index.html" if name == "b/index.html" else name: text for name, text in FILES.items()}
-    roots = [make_site(tmp_path / str(number), files) for number, files in enumerate((FILES, other, moved))]
-    assert len({site_hash(root) for root in roots}) == 3
-
-
-def test_files_that_differ_are_listed(tmp_path: Path) -> None:
-    first = make_site(tmp_path / "1", FILES)
-    second = make_site(tmp_path / "2", {**FILES, "index.html": "A", "new.txt": ""})
-    (second / "B.txt").unlink()
-    assert differing(first, second) == ["B.txt", "index.html", "new.txt"]
-    assert differing(first, first) == []
-
-
-def test_the_command_prints_one_line(tmp_path: Path) -> None:
-    root = make_site(tmp_path, FILES)
+    expected = subprocess.run(["sh", "-c", line], cwd=root, capture_output=True, text=True, check=True).stdout.split()[
+        0
+    ]
+    assert site_hash(root) == expected
     done = CliRunner().invoke(main, [str(root)])
-    assert done.stdout == f"{root}: 5 files, 4 bytes, sha256 {site_hash(root)}\n"
+    assert done.stdout == f"{root}: 5 files, 4 bytes, sha256 {expected}\n"
+
+
+def test_a_byte_a_name_and_a_file_that_is_gone_make_another_site(tmp_path: Path) -> None:
+    others = (
+        {**FILES, "index.html": "A"},
+        {"c/index.html" if name == "b/index.html" else name: text for name, text in FILES.items()},
+        {name: text for name, text in FILES.items() if name != "B.txt"},
+    )
+    roots = [make_site(tmp_path / str(number), files) for number, files in enumerate((FILES, *others))]
+    assert len({site_hash(root) for root in roots}) == 4
+    first, *rest = map(file_hashes, roots)
+    changes = [differing(first, other) for other in rest]
+    assert changes == [["index.html"], ["b/index.html", "c/index.html"], ["B.txt"]]
+    assert differing(first, first) == []

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import random
 import re
 import shutil
 import signal
 import subprocess
 import sys
-import time
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +16,13 @@ import yaml
 from scripts.build.one_build import Build, BuildStoppedError
 from scripts.dev.site_hash import site_hash
 from tests.building import ROOT
+from tests.interrupting import EXCHANGE, Stopped, Stopper
 from tests.projects import Project, wait_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-KILLS = 40
+KILLS = 12
 
 
 @pytest.fixture(scope="module")
@@ -43,30 +41,38 @@ def as_before(built: Project) -> Iterator[None]:
     assert (site_hash(built.site), built.left()) == (before, [])
 
 
-def test_forty_kills_at_random_moments_leave_the_old_site_or_the_new_one(built: Project) -> None:
-    """What stands is one of the two, to the last byte; the next build cleans up."""
+@pytest.fixture(scope="module")
+def stopped(built: Project) -> Iterator[Callable[[str, int, str], Stopped]]:
+    """Give a build of the project that can be stopped at any of its steps on the disk."""
+    with Stopper("build", built.config, environment=built.environment) as stopper:
+        yield lambda how, at, since: stopper(how, at, built.folder, built.config, since=since)
+
+
+def test_killed_at_any_step_a_build_leaves_the_old_site_or_the_new_one(
+    built: Project, stopped: Callable[[str, int, str], Stopped]
+) -> None:
+    """What stands is one of the two, to the last byte; the next build cleans up what the one before left."""
     versions = ["One paragraph", "Another paragraph"]
-    started = time.monotonic()
-    hashes = []
-    for old, new in (versions, versions[::-1]):
-        built.change(old, new)
-        assert built.build()[0] == 0
-        hashes.append(site_hash(built.site))
-    whole = (time.monotonic() - started) / 2
+    hashes = [site_hash(built.site)]
+    built.change(*versions)
+    exchange = stopped("look", 0, "").steps.index(EXCHANGE)
+    hashes.append(site_hash(built.site))
     assert hashes[0] != hashes[1]
-    chance = random.Random(40)  # noqa: S311 - moments, and no secret
-    moments: list[tuple[float, int, str]] = []
-    for number in range(KILLS):
-        old, new = versions[:: (-1) ** number]
-        built.change(old, new)
-        process, moment = built.start(), chance.uniform(0, whole)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(moment)
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-        moments.append((round(moment, 2), process.returncode, site_hash(built.site)))
-    assert {stands for _, _, stands in moments} <= set(hashes), moments
-    assert sum(code == -signal.SIGKILL for _, code, _ in moments) >= KILLS // 2, moments
+    for at, since in (
+        *((at, "") for at in range(1, exchange, exchange // KILLS)),
+        *((at, EXCHANGE) for at in (1, 2, 3, 99)),
+    ):
+        if site_hash(built.site) == hashes[1]:
+            # What is to be built now is the other one.
+            built.change(*versions[::-1])
+            versions.reverse()
+            hashes.reverse()
+        done = stopped("kill", at, since)
+        assert done.status == -signal.SIGKILL
+        assert site_hash(built.site) == hashes[bool(since and at > 1)], done.steps[-1]
+    if versions[1] != "One paragraph":
+        built.change(*versions[::-1])
+        hashes.reverse()
     assert built.build()[0] == 0
     assert (site_hash(built.site), built.left()) == (hashes[1], [])
 
@@ -99,18 +105,14 @@ def test_a_faulty_page_leaves_the_old_site(built: Project, old: str, new: str, s
 
 
 @pytest.mark.usefixtures("as_before")
-def test_whoever_stops_a_build_by_hand_keeps_the_old_site(built: Project) -> None:
+def test_whoever_stops_a_build_by_hand_keeps_the_old_site(stopped: Callable[[str, int, str], Stopped]) -> None:
     """Ctrl+C ends MkDocs by the same event as a build that went well."""
-    process = built.start()
-    while process.poll() is None and not any(built.folder.glob(".site.new/site/**/index.html")):
-        time.sleep(0.005)
-    process.send_signal(signal.SIGINT)
-    said, _ = process.communicate()
-    assert process.returncode != 0
-    assert "site/ is still the old site." in said
+    done = stopped("interrupt", 10, ".site.new/site/index.html")
+    assert done.status != 0
+    assert "site/ is still the old site." in done.said
 
 
-@pytest.mark.parametrize("size", ["100k", "300k", "600k"])
+@pytest.mark.parametrize("size", ["100k", "600k"])
 def test_a_full_disk_leaves_the_old_site(built: Project, tmp_path: Path, size: str) -> None:
     """The site lies on a small disk of its own, which the second site does not fit on."""
     script = (
@@ -176,3 +178,15 @@ def test_a_preview_keeps_the_last_good_page_and_shows_the_fault_on_it(preview: t
     assert "Another paragraph" in page
     project.change("kind: artikel\nsurprise: yes", "kind: article")
     wait_for(address, "Not built", there=False)
+
+
+def test_a_word_that_enters_the_glossary_is_linked_in_the_preview_at_once(preview: tuple[Project, str]) -> None:
+    project, address = preview
+    assert 'class="term"' not in wait_for(address, "One paragraph")
+    words = f"title: Words\ndescription: {'Some words. ' * 5}\nkind: page\nchecked: 2026-01-02\n"
+    page = f"---\n{words}---\n\n# Words\n\n/// glossary\n///\n"
+    (project.docs / "words-used-here.md").write_text(page, encoding="utf-8")
+    glossary = project.docs / "_data" / "glossary.yml"
+    term = "- {term: One paragraph, anchor: one, meaning: Words., whose: his, auto: true}\n"
+    glossary.write_text(glossary.read_text(encoding="utf-8") + term, encoding="utf-8")
+    assert 'words-used-here/#one">One paragraph</a>' in wait_for(address, 'class="term"')

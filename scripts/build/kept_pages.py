@@ -12,23 +12,29 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
+import pickle
 import re
+import sys
+from contextlib import suppress
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
-from xml.etree.ElementTree import Element, ElementTree
+from xml.etree.ElementTree import ElementTree
 
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
+from scripts.build import ahead
 from scripts.common.faults import only_shown
 from scripts.common.kept import FOLDER, Kept
 from scripts.common.partials import OVERRIDES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from xml.etree.ElementTree import Element
 
     from markdown import Markdown
 
@@ -44,94 +50,71 @@ KNOWN: Final = re.compile(
 _FROM_OTHER_PAGES: Final = re.compile(r"^[ >\t]*///+ *(?:comment-index|glossary)\b", re.MULTILINE)
 
 
-class KeptPages:
-    """Renders a page, or takes what was kept of it."""
+class KeptPages(Treeprocessor):
+    """Renders a page and keeps its tree, or takes what was kept of it."""
 
     def __init__(self, md: Markdown) -> None:
-        self._md = md
+        super().__init__(md)
         self._render: Callable[[str], str] = md.convert
 
     def convert(self, source: str) -> str:
         """Do what `Markdown.convert` does."""
-        md: Any = self._md
+        md: Any = self.md
         relpath: Any = "relpath" in md.treeprocessors and md.treeprocessors["relpath"]
         config = getattr(relpath, "config", None)
-        if (
-            config is None
-            or _FROM_OTHER_PAGES.search(source)
-            or not all(map(KNOWN.fullmatch, config.markdown_extensions))
-        ):
+        known = config is not None and all(map(KNOWN.fullmatch, config.markdown_extensions))
+        if not known or _FROM_OTHER_PAGES.search(source):
             return self._render(source)
-        key = json.dumps([relpath.file.src_uri, sorted(relpath.file.page.meta.items()), source], default=repr).encode()
-        kept = Kept(FOLDER / "pages", _of_all_pages(relpath.files, config))
+        files, file = relpath.files, relpath.file
+        if files not in _DIGESTS:
+            _DIGESTS[files] = _of_all_pages(config)
+            ahead.begin(files, config, type(file.page))
+        self._key = json.dumps([file.src_uri, sorted(file.page.meta.items()), source], default=repr).encode()
+        self._kept = Kept(FOLDER / "pages", _DIGESTS[files])
         generator = type(relpath).__module__.partition(".")[0]
-        raw = md.preprocessors[f"{generator}_raw_html"]
-        md.treeprocessors.register(_Keep(md, kept, key, raw), "kept-pages", _PRIORITY)
-        if value := kept.get(key):
-            tree, stash, headings, anchors = json.loads(value)
-            raw.present_anchor_ids.update(anchors)
-            root = _element(*tree)
+        self._raw = md.preprocessors[f"{generator}_raw_html"]
+        md.treeprocessors.register(self, "kept-pages", _PRIORITY)
+        if value := self._kept.get(self._key):
+            if multiprocessing.current_process().name == ahead.NAME:
+                sys.exit()
+            root, md.htmlStash.rawHtmlBlocks, md.toc_tokens, anchors = pickle.loads(value)  # noqa: S301 - of our own folder
+            md.htmlStash.html_counter = len(md.htmlStash.rawHtmlBlocks)
+            self._raw.present_anchor_ids.update(anchors)
             md.treeprocessors[f"{generator}_extract_anchors"].run(root)
-            self._take(root, stash, headings)
+            self._take(root)
         return self._render(source)
 
-    def _take(self, root: Element, stash: list[str], headings: list[Any]) -> None:
-        md: Any = self._md
-        md.htmlStash.rawHtmlBlocks, md.htmlStash.html_counter, md.toc_tokens = stash, len(stash), headings
+    def _take(self, root: Element) -> None:
+        """Let Markdown do only what follows."""
+        md: Any = self.md
         md.preprocessors = Registry()
         md.parser.parseDocument = lambda _: ElementTree(root)
-        later = list(md.treeprocessors)[md.treeprocessors.get_index_for_name("kept-pages") + 1 :]
-        md.treeprocessors = Registry()
-        for place, processor in enumerate(later):
-            md.treeprocessors.register(processor, str(place), -place)
-
-
-class _Keep(Treeprocessor):
-    """Keeps the tree of a page."""
-
-    def __init__(self, md: Markdown, kept: Kept, key: bytes, raw: Any) -> None:
-        super().__init__(md)
-        self._kept, self._key, self._raw = kept, key, raw
+        md.treeprocessors = md.treeprocessors[md.treeprocessors.get_index_for_name("kept-pages") + 1 :]
 
     def run(self, root: Element) -> None:
+        """Keep the tree of a page."""
         md: Any = self.md
-        stash = md.htmlStash.rawHtmlBlocks
-        anchors = sorted(self._raw.present_anchor_ids)
-        # Raw HTML with Markdown in it is put aside as elements, which are not kept.
-        if all(type(part) is str for part in stash) and all(isinstance(element.tag, str) for element in root.iter()):
-            value = [_plain(root), stash, getattr(md, "toc_tokens", []), anchors]
-            self._kept.put(self._key, json.dumps(value).encode())
-
-
-def _plain(element: Element) -> list[Any]:
-    """Write a tree in the words of JSON."""
-    return [element.tag, element.attrib, element.text, element.tail, [_plain(child) for child in element]]
-
-
-def _element(tag: str, attributes: dict[str, str], text: str | None, tail: str | None, below: list[Any]) -> Element:
-    element = Element(tag, attributes)
-    element.text, element.tail = text, tail
-    element.extend(_element(*child) for child in below)
-    return element
+        page = [root, md.htmlStash.rawHtmlBlocks, getattr(md, "toc_tokens", []), self._raw.present_anchor_ids]
+        # A page whose elements are too deep in each other is rendered each time.
+        with suppress(RecursionError):
+            self._kept.put(self._key, pickle.dumps(page))
 
 
 # One for each build: every build has another list of files.
 _DIGESTS: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
 
 
-def _of_all_pages(build: Any, config: Any) -> str:
+def _of_all_pages(config: Any) -> str:
     """Give the digest of what any page of a build may depend on beside itself."""
-    if build not in _DIGESTS:
-        packages = sorted(f"{one.name} {one.version}" for one in distributions())
-        settings = [config.markdown_extensions, config.mdx_configs, only_shown(), packages]
-        digest = hashlib.sha256(json.dumps(settings, default=_name).encode())
-        custom = Path(config.theme.custom_dir or OVERRIDES)
-        for folder in (Path(config.docs_dir) / "_data", OVERRIDES, custom, _SCRIPTS):
-            for file in sorted(folder.rglob("*")):
-                if file.is_file() and file.suffix != ".pyc":
-                    digest.update(f"\0{file}\0".encode() + file.read_bytes())
-        _DIGESTS[build] = digest.hexdigest()
-    return _DIGESTS[build]
+    packages = sorted(f"{one.name} {one.version}" for one in distributions())
+    settings = [config.markdown_extensions, config.mdx_configs, only_shown(), packages]
+    digest = hashlib.sha256(json.dumps(settings, default=_name).encode())
+    custom = Path(config.theme.custom_dir or OVERRIDES)
+    for folder in (Path(config.docs_dir) / "_data", OVERRIDES, custom, _SCRIPTS):
+        for file in sorted(folder.rglob("*")):
+            if file.is_file() and file.suffix != ".pyc":
+                digest.update(f"\0{file}\0".encode() + file.read_bytes())
+    return digest.hexdigest()
 
 
 def _name(function: Any) -> str:

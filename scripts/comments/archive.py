@@ -26,7 +26,7 @@ from scripts.comments.text import plain_line
 from scripts.comments.threads import arrange
 from scripts.common.dates import today
 from scripts.common.faults import Fault, shown_path
-from scripts.content.front_matter import parse_page, read_entry
+from scripts.content.front_matter import read_entry, split_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -95,7 +95,7 @@ def comment_pages(folder: Path) -> list[tuple[int, Path]]:
 
 def front_matter(text: str) -> dict[str, Any]:
     """Read the front matter of a page; empty if there is none that can be read."""
-    return read_entry(parse_page(text, "", ""), frozenset(), today()).data
+    return read_entry(split_page(text)[0], "", "", frozenset(), today()).data
 
 
 def page_number(name: str) -> int | None:

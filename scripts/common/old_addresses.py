@@ -37,18 +37,14 @@ def _old(value: str) -> str:
             "at its end there may be a range such as {1..75}, or a query such as ?p=1326"
         )
     for part in found["path"].split("/"):
-        if not _can_be_a_name(part):
+        name = unquote(part)
+        # What is no UTF-8 is decoded as U+FFFD.
+        usable = name.isprintable() and name not in {".", ".."} and not set(name) & set("/\\\ufffd")
+        if not usable or len(name.encode()) > _LONGEST_NAME:
             raise ValueError(f'has the part "{part}", which no file can have as its name; correct it')
     if found["first"] and not 1 <= int(found["last"]) - int(found["first"]) < MOST_IN_RANGE:
         raise ValueError(f"has to count upwards, such as {{1..75}}, and over at most {MOST_IN_RANGE} numbers")
     return value
-
-
-def _can_be_a_name(part: str) -> bool:
-    name = unquote(part)
-    # What is no UTF-8 is decoded as U+FFFD.
-    usable = name.isprintable() and name not in {".", ".."} and not set(name) & set("/\\\ufffd")
-    return usable and len(name.encode()) <= _LONGEST_NAME
 
 
 def _page(value: str) -> str:
@@ -103,7 +99,8 @@ class OldAddress(BaseModel):
     @property
     def files(self) -> Mapping[str, str]:
         """The file that answers each of its paths on any host; none for a query, which only a server can read."""
-        return {} if self.query else {path: _answering(path) for path in self.paths}
+        paths = () if self.query else self.paths
+        return {path: path if path.endswith(".html") else f"{path}/{INDEX}".lstrip("/") for path in paths}
 
     @property
     def _parts(self) -> re.Match[str]:
@@ -115,31 +112,31 @@ class OldAddress(BaseModel):
 
 
 class Places:
-    """The files of a site, to find out whether there is room for another."""
+    """The files of a site, to find out whether there is room for another.
+
+    Capitals do not count: there are disks and servers that do not tell them apart.
+    """
 
     def __init__(self, files: Iterable[str] = ()) -> None:
-        self._files, self._within = dict[str, str](), dict[str, str]()
+        # By each file and each folder that is taken, the file that takes it.
+        self._taken = dict[str, str]()
         for file in files:
             self.add(file)
 
     def add(self, file: str) -> None:
         """Take a place; `file` is the path from the site's folder."""
-        self._files[file.casefold()] = file
-        for folder in _folders(file):
-            self._within.setdefault(folder, file)
+        for path in (file.casefold(), *_folders(file)):
+            self._taken.setdefault(path, file)
 
     def in_the_way(self, file: str) -> str | None:
-        """Find what keeps a file from being written: a file in its place, in that of one of its folders, or below it.
-
-        Capitals do not count: there are disks and servers that do not tell them apart.
-        """
+        """Find the file that keeps another from being written: in its place, in that of a folder of it, or below it."""
         key = file.casefold()
-        around = (self._files.get(folder[:-1]) for folder in _folders(file))
-        return self._files.get(key) or self._within.get(key + "/") or next(filter(None, around), None)
+        around = (folder[:-1] for folder in _folders(file))
+        return next((self._taken[path] for path in (key, f"{key}/", *around) if path in self._taken), None)
 
     def within(self, folder: str) -> str | None:
         """Find a file below a folder, which ends with a slash; `/` is the whole site."""
-        return self._within.get(folder.casefold())
+        return self._taken.get(folder.casefold())
 
 
 class FaultyTableError(ValueError):
@@ -166,10 +163,6 @@ def load(path: Path) -> list[tuple[int, OldAddress]]:
     except (UnicodeDecodeError, BadYamlError, ValidationError) as error:
         raise FaultyTableError from error
     return [(lines.of((place, "from")), entry) for place, entry in enumerate(entries)]
-
-
-def _answering(path: str) -> str:
-    return path if path.endswith(".html") else f"{path}/{INDEX}".lstrip("/")
 
 
 def _folders(file: str) -> list[str]:

@@ -61,6 +61,7 @@ class Extra(BaseModel):
     most_clicks: Annotated[int, Field(ge=1)] = 3
     remind_after_days: Annotated[int, Field(ge=1)] = 180
     refuse_after_days: Annotated[int, Field(ge=1), AfterValidator(_not_before_reminding)] = 365
+    pages: dict[str, str] = {}
 
 
 #: What holds where the settings say nothing.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scripts.common.faults import Fault
 from scripts.common.settings import MKDOCS, read_settings
@@ -36,25 +36,20 @@ def faults_before_build(docs: Path, day: dt.date, config: Path = MKDOCS) -> Iter
     # What is read of a page's text goes with its copy.
     for entry in map(replace, entries):
         yield from (*entry.faults, *data_blocks.check(entry, docs / DATA))
-        yield from (Fault(entry.page.path, *found, entry.level) for found in markup.check(entry.written, known))
-    yield from data_faults(docs / DATA, {entry.page.name for entry in entries if entry.title}, day, settings.extra)
+        yield from (Fault(entry.path, *found, entry.level) for found in markup.check(entry.written, known))
+    yield from data_faults(docs / DATA, day, settings.extra)
 
 
-def data_faults(data: Path, titled: set[str], day: dt.date, extra: Extra) -> Iterator[Fault]:
+def data_faults(data: Path, day: dt.date, extra: Extra) -> Iterator[Fault]:
     """Check the data files; a site can do without the others, but not without help lines.
 
     Args:
         data: their folder.
-        titled: the pages that have a title.
         day: the day by which ages of checked dates are measured.
         extra: how old they may be.
     """
     yield from help_lines.checks(data, day, extra)
-    glossary = data_files.glossary(data)
-    for read in (glossary, data_files.studies(data), data_files.contact_ladder(data), data_files.old_addresses(data)):
-        if Path(read.path).exists():
-            yield from read.faults
-    for place, term in glossary.sound:
-        if term.page is not None and term.page not in titled:
-            message = f'"{term.term}" sends readers to "{term.page}", which is no page with a title; mend the path.'
-            yield glossary.fault(place, "see", "GL03", message)
+    for read in (data_files.glossary, data_files.studies, data_files.contact_ladder, data_files.old_addresses):
+        entries: data_files.Entries[Any] = read(data)
+        if Path(entries.path).exists():
+            yield from entries.faults

@@ -16,10 +16,8 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from scripts.content.readability import Measure, measure
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from markdown_it.token import Token
 
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
 _NO_WORDS: Final = re.compile(r"^\*\[.+?\]:.*$|(?<=- )\[[ xX]\] |:(?:fontawesome|material|octicons|simple)-[\w-]+:")
 _VALUE: Final = r"=(?:\"[^\"]*\"|'[^']*'|[^\s}]+)"
 _ATTRIBUTES: Final = re.compile(rf"[ \t]*\{{:?[ \t]*((?:[#.][\w-]+|[\w-]+{_VALUE})[^{{}}\n]*)\}}")
-_ATTRIBUTE: Final = re.compile(r"(?<![#.\w-])([\w:-]+)(?:=(?:\"([^\"]*)\"|'([^']*)'|([^\s}>]+)))?")
 _COMMENT: Final = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _TAG: Final = re.compile(r"<([a-z][\w-]*)((?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>", re.IGNORECASE)
 #: The text of a picture that is read as sentences; the words inside it are labels.
@@ -48,7 +45,7 @@ class Block:
     """A piece of text that stands by itself.
 
     Attributes:
-        tag: the element that it stands in; empty for the title of a box, and for front matter.
+        tag: the element that it stands in; empty for the title of a box.
         line: its first line in the file, counted from 1.
         text: what a reader gets to see, without marks; its line breaks are those of the file.
         quoted: it is in a block quotation, so the words are not ours.
@@ -76,35 +73,27 @@ class Text:
     """A page as the prose rules see it.
 
     Attributes:
+        lines: how many lines the file has.
+        blocks: all text that a reader gets to see, in the order of the lines; that of front matter has the tag `meta`.
+        marks: what has a tag of its own and is no text: `a` a link; `em` italics, without their text; `attributes` of
+            one element; `raw` an element of raw HTML where there is to be none; `box: name` with the title; `list` one
+            of ours, with the number of its own items.
+        spans: first and last line of everything that an exception can stand before, the outer ones first.
         kind: the kind of page, by its front matter.
         title: the title, by its front matter; empty if it is not known.
-        fields: the texts of the front matter that a reader gets to see.
-        lines: how many lines the file has.
-        blocks: all text of the body, in the order of the lines.
-        marks: what has a tag of its own and is no text: `a` a link; `em` italics, without their text; `attribute` as
-            `name=value`; `raw` an element of raw HTML where there is to be none; `box: name` with the title.
-        lists: the first line of each list, how many items of its own it has, and whether it is quoted.
-        spans: first and last line of everything that an exception can stand before, the outer ones first.
     """
 
+    lines: int
+    blocks: list[Block]
+    marks: list[Block] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)
     kind: str = "page"
     title: str = ""
-    fields: Sequence[Block] = ()
-    lines: int = 0
-    blocks: list[Block] = field(default_factory=list)
-    marks: list[Block] = field(default_factory=list)
-    lists: list[tuple[int, int, bool]] = field(default_factory=list)
-    spans: list[tuple[int, int]] = field(default_factory=list)
-
-    @property
-    def shown(self) -> list[Block]:
-        """All text that a reader gets to see."""
-        return [*self.fields, *self.blocks]
 
     @property
     def ours(self) -> list[Block]:
         """All text but quotations, which stay as they are."""
-        return [block for block in self.shown if not block.quoted]
+        return [block for block in self.blocks if not block.quoted]
 
     @property
     def running(self) -> list[Block]:
@@ -112,29 +101,22 @@ class Text:
         return [block for block in self.ours if block.tag in _RUNNING and not block.only_links]
 
     @property
-    def prose(self) -> list[Block]:
-        """What runs on without captions, for the words in a picture are labels."""
-        return [block for block in self.running if block.tag != "figcaption"]
-
-    @property
-    def h1s(self) -> list[Block]:
-        """All headings of level 1."""
-        return [block for block in self.blocks if block.level == 1]
-
-    @property
     def top(self) -> int:
         """The line that a fault of the whole page is shown at: that of the H1."""
-        return self.h1s[0].line if self.h1s else 1
-
-    def measure(self) -> Measure:
-        """Count the running text."""
-        return sum((measure(block.text) for block in self.running), Measure())
+        return next((block.line for block in self.blocks if block.level == 1), 1)
 
 
-def read_text(written: Written, kind: str = "page", title: str = "", fields: Sequence[Block] = ()) -> Text:
-    """Read the text of a page for the rules. Any text can be read."""
+def read_text(written: Written, kind: str = "page", title: str = "", meta: Iterable[tuple[int, str]] = ()) -> Text:
+    """Read the text of a page for the rules. Any text can be read.
+
+    Args:
+        written: the page as it was written.
+        kind: the kind of page.
+        title: its title.
+        meta: the texts of the front matter that a reader gets to see, with their lines.
+    """
     lines = [_NO_WORDS.sub("", line) for line in written.lines]
-    text = Text(kind, title, fields, len(lines))
+    text = Text(len(lines), [Block("meta", line, words) for line, words in meta], kind=kind, title=title)
     for box in written.boxes:
         text.marks.append(Block(f"box: {box.name}", box.line, box.title))
         text.spans.append((box.line, box.end or len(lines)))
@@ -158,8 +140,8 @@ def _add(text: Text, node: SyntaxTreeNode, around: Block) -> None:
         if child.type == "html_block":
             _add_raw(text, child.content, replace(around, tag="figcaption", line=first + 1))
         elif child.nester_tokens:
-            if child.tag in {"ul", "ol"}:
-                text.lists.append((first + 1, len(child.children), around.quoted))
+            if child.tag in {"ul", "ol"} and not around.quoted:
+                text.marks.append(Block("list", first + 1, str(len(child.children))))
             tag = child.tag if _AROUND_TEXT.fullmatch(child.tag) else around.tag
             _add(text, child, replace(around, tag=tag, quoted=around.quoted or child.tag == "blockquote"))
 
@@ -182,11 +164,10 @@ def _add_block(text: Text, block: Block, children: Sequence[Token]) -> None:
                 begun, first = opened.pop()
                 text.marks.append(Block("a", begun, " ".join("".join(parts[first:]).split())))
             case "html_inline":
-                italic = [Block("em", line, "")] if re.match(r"(?i)<(em|i)\b", child.content) else []
-                text.marks += [*_raw(child.content, line), *italic]
+                text.marks += _raw(child.content, line)
     marked = "".join(parts)
     for found in _ATTRIBUTES.finditer(marked):
-        text.marks += _attributes(found[1], block.line + marked.count("\n", 0, found.start()))
+        text.marks.append(Block("attributes", block.line + marked.count("\n", 0, found.start()), found[1]))
     if words := _ATTRIBUTES.sub("", marked).rstrip():
         linked = sum(len(re.findall(r"\w", link.text)) for link in text.marks[before:] if link.tag == "a")
         only_links = 0 < linked == len(re.findall(r"\w", words))
@@ -205,14 +186,8 @@ def _add_raw(text: Text, html: str, block: Block) -> None:
 def _raw(html: str, line: int) -> Iterator[Block]:
     html = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), html)
     for found in _TAG.finditer(html):
-        at = line + html.count("\n", 0, found.start())
-        attributes, before = _attributes(found[2], at), html[: found.end()].lower()
-        holds_markdown = any(one.text.startswith("markdown=") for one in attributes)
-        if before.count("<figure") <= before.count("</figure") and not holds_markdown:
+        at, before = line + html.count("\n", 0, found.start()), html[: found.end()].lower()
+        if before.count("<figure") <= before.count("</figure") and "markdown" not in found[2].lower():
             yield Block("raw", at, found[1].lower())
-        yield from attributes
-
-
-def _attributes(text: str, line: int) -> list[Block]:
-    found = _ATTRIBUTE.findall(text)
-    return [Block("attribute", line, f"{name.lower()}={one or two or bare}") for name, one, two, bare in found]
+        if found[2].strip():
+            yield Block("attributes", at, found[2].strip())

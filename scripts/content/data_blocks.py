@@ -9,25 +9,28 @@
 `help-lines`: `topic`, `country` or both choose the services. `form` is `short` (an item for each service; also if
 nothing is said), `brief` (a line for each country, for a card in the middle of a text) or `full` (all that is known of
 each, under a heading of the third level).
-`evidence`: the studies that bear on `step`. `glossary`: all words, on the page `words-used-here.md`, since its links
-lead from there. `contact-ladder`: with a heading of the level `heading`, or 3; `examples: false` leaves out the words.
+`evidence`: the studies that bear on `step`. `glossary`: all words, on the page that `extra.pages` names, where its
+links lead from. `contact-ladder`: with a heading of the level `heading`, or 3; `examples: false` leaves out the words.
 """
 
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from markdown.util import AtomicString
-from pymdownx.blocks.block import Block  # type: ignore[import-untyped]
+from pymdownx.blocks.block import (  # type: ignore[import-untyped]
+    Block,
+    type_boolean,
+    type_ranged_integer,
+    type_string_in,
+)
 
 from scripts.common.faults import Fault
 from scripts.common.partials import filled
 from scripts.common.rendered_page import data_folder
 from scripts.content import data_files, front_matter, help_lines
 from scripts.content.data_files import FaultyDataError
-from scripts.content.help_lines import COUNTRIES, TOPICS, in_a_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -43,23 +46,21 @@ class ChoiceError(ValueError):
 
 
 def _help_lines(data: Path, options: Options) -> dict[str, object]:
-    topic, country, form = options.get("topic"), options.get("country"), options.get("form", "short")
+    topic, country = options["topic"], options["country"]
     if topic is None and country is None:
         raise ChoiceError("A help-lines block has to say whom it is for; give it a topic, a country, or both.")
     every = help_lines.read(data).all()
     lines = help_lines.choose(every, topic, country)
     if not lines:
-        wanted = in_a_row([f"{key} {options[key]}" for key in ("topic", "country") if key in options], "and")
+        wanted = " and ".join(f"{key} {options[key]}" for key in ("topic", "country") if options[key])
         raise ChoiceError(f"There is no help line for {wanted}; choose another topic or country, or add one.")
-    if form == "brief":
+    if options["form"] == "brief":
         lines = help_lines.first_of_each_country(lines)
-    shared = [name for name, times in Counter(line.service for line in every).items() if times > 1]
-    one_name = len({line.service for line in lines}) == 1
-    return {"form": form, "lines": lines, "shared": shared, "one_name": one_name}
+    return {"form": options["form"], "lines": lines, "every": every}
 
 
 def _evidence(data: Path, options: Options) -> dict[str, object]:
-    step = options.get("step")
+    step = options["step"]
     studies = [study for study in data_files.studies(data).all() if study.step == step]
     if not studies:
         raise ChoiceError(f"No study bears on step {step}; write `step: 1`, 2, 3 or 4 below the block's first line.")
@@ -72,37 +73,23 @@ def _glossary(data: Path, options: Options) -> dict[str, object]:  # noqa: ARG00
 
 
 def _contact_ladder(data: Path, options: Options) -> dict[str, object]:
-    return {"rungs": data_files.contact_ladder(data).all(), "heading": 3, "examples": True, **options}
+    return {"rungs": data_files.contact_ladder(data).all(), **options}
 
 
-#: What each kind of block gives its partial, and the options that it takes, with the values that each can have.
-KINDS: Final[Mapping[str, tuple[Callable[[Path, Options], dict[str, object]], Mapping[str, tuple[object, ...]]]]] = {
-    "help-lines": (_help_lines, {"topic": TOPICS, "country": COUNTRIES, "form": ("short", "full", "brief")}),
-    "evidence": (_evidence, {"step": (1, 2, 3, 4)}),
+#: What each kind of block gives its partial, and its options as pymdownx has them: a default, and what judges a value.
+KINDS: Final[Mapping[str, tuple[Callable[[Path, Options], dict[str, object]], Mapping[str, tuple[Any, Any]]]]] = {
+    "help-lines": (
+        _help_lines,
+        {
+            "topic": (None, type_string_in(help_lines.TOPICS)),
+            "country": (None, type_string_in(help_lines.COUNTRIES)),
+            "form": ("short", type_string_in(("short", "full", "brief"))),
+        },
+    ),
+    "evidence": (_evidence, {"step": (None, type_ranged_integer(1, 4))}),
     "glossary": (_glossary, {}),
-    "contact-ladder": (_contact_ladder, {"heading": (2, 3, 4), "examples": (True, False)}),
+    "contact-ladder": (_contact_ladder, {"heading": (3, type_ranged_integer(2, 4)), "examples": (True, type_boolean)}),
 }
-
-
-def context_of(name: str, data: Path, options: Mapping[str, object]) -> dict[str, object]:
-    """Give what the partial of a block prints.
-
-    Args:
-        name: the block.
-        data: the folder of the data files.
-        options: as they are written; one that is None is not set.
-
-    Raises:
-        ChoiceError: an option has a value that it cannot have, or nothing is chosen.
-        FaultyDataError: the data file cannot be used.
-    """
-    context, allowed = KINDS[name]
-    wanted = {key: options[key] for key in allowed if options.get(key) is not None}
-    for key, value in wanted.items():
-        if (value, type(value)) not in [(choice, type(choice)) for choice in allowed[key]]:
-            choice = in_a_row([str(choice).lower() for choice in allowed[key]], "or")
-            raise ChoiceError(f'A block “{name}” cannot have {key} "{value}"; choose {choice}.')
-    return context(data, wanted)
 
 
 def check(entry: Entry, data: Path) -> Iterator[Fault]:
@@ -110,27 +97,20 @@ def check(entry: Entry, data: Path) -> Iterator[Fault]:
 
     Args:
         entry: the page.
-        data: the folder of the data files; where one has faults, only the options are checked.
+        data: the folder of the data files; where one has faults, only what is chosen is checked.
 
     Yields:
-        BL01 a block that cannot be printed. What its options may be called is said by MU03.
+        BL01 a block that chooses nothing. What its options and their values may be is said by MU03.
     """
-    rows = entry.page.body.split("\n")
     for box in entry.written.boxes:
-        name = box.name.lower()
-        if name in KINDS:
+        context, options = KINDS.get(box.name.lower(), (None, {}))
+        if context is not None:
             try:
-                _refuse_text(name, rows[box.line + box.option_lines : (box.end or len(rows) + 1) - 1])
-                context_of(name, data, box.options or {})
+                context(data, {key: default for key, (default, _) in options.items()} | (box.options or {}))
             except ChoiceError as error:
-                yield Fault(entry.page.path, box.line, "BL01", str(error))
+                yield Fault(entry.path, box.line, "BL01", str(error))
             except FaultyDataError:
                 pass  # its own check names the faults
-
-
-def _refuse_text(name: str, inside: list[str]) -> None:
-    if any(map(str.strip, inside)):
-        raise ChoiceError(f"A block “{name}” holds no text; put it below, or indent the options by four spaces.")
 
 
 class DataBlock(Block):  # type: ignore[misc]
@@ -141,16 +121,14 @@ class DataBlock(Block):  # type: ignore[misc]
         return ET.SubElement(parent, "div")
 
     def on_end(self, block: ET.Element) -> None:
-        """Put what the partial prints into the place.
+        """Put what the partial prints into the place, behind what the block holds.
 
         Raises:
-            ChoiceError: the block holds text of its own, its options are wrong, or they choose nothing.
+            ChoiceError: the options choose nothing.
             FaultyDataError: the data file cannot be used.
         """
-        _refuse_text(self.NAME, [ET.tostring(inner, encoding="unicode") for inner in block] + [block.text or ""])
-        context = context_of(self.NAME, data_folder(self.md), self.options)
-        printed = filled(f"blocks/{self.NAME}.html", **context)
-        tree = ET.fromstring(printed)  # noqa: S314 - our own partial
+        context = KINDS[self.NAME][0](data_folder(self.md), self.options)
+        tree = ET.fromstring(filled(f"blocks/{self.NAME}.html", author=self.config["author"], **context))  # noqa: S314 - our own partial
         for element in tree.iter():
             # Markdown leaves such texts as they are.
             element.text, element.tail = AtomicString(element.text or ""), AtomicString(element.tail or "")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, ValidationInfo, conlist
 from pydantic_core import PydanticCustomError
 
 from scripts.common.faults import Fault, shown_path
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
     from scripts.common.faults import Level
 
-#: The page that prints the glossary, as a path from the folder of the pages.
-GLOSSARY_PAGE = "words-used-here.md"
 MOST_WORDS = 30
 _SENTENCE_END = re.compile(r"[.!?]+[”’]?(?=\s+[“‘]?[A-Z0-9]|\s*$)")
 
@@ -73,13 +71,13 @@ class Entries(Generic[Entry]):
 
     Attributes:
         path: the file as faults name it.
-        sound: the entries that fit the schema, each with its place in the file, counted from 0.
+        sound: the entries; none if one of them does not fit the schema.
         faults: what is wrong with the file.
         lines: the lines of all parts.
     """
 
     path: str
-    sound: list[tuple[int, Entry]] = field(default_factory=list)
+    sound: list[Entry] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     lines: Lines = field(default_factory=Lines)
 
@@ -95,7 +93,7 @@ class Entries(Generic[Entry]):
         """
         if self.faults:
             raise FaultyDataError("\n".join(map(str, self.faults)))
-        return [entry for _, entry in self.sound]
+        return self.sound
 
 
 def read_entries(
@@ -115,43 +113,36 @@ def read_entries(
         unique: gives these values of an entry, each behind its key.
 
     Returns:
-        The sound entries and the faults; a file that cannot be read has no entries and a fault.
+        The entries and the faults; a file that cannot be read has no entries and a fault.
     """
     entries: Entries[Entry] = Entries(shown_path(path))
-    line, message = 0, ""
+    text = ""
     try:
-        loaded, entries.lines = _load(path.read_text(encoding="utf-8-sig"))
-        data = loaded if isinstance(loaded, list) else []
-        if not data:
-            message = "This file is no list with an entry; begin each with “- ”."
+        text = path.read_text(encoding="utf-8-sig")
+        entries.sound, entries.lines = _read(text, model)
     except FileNotFoundError:
-        message = "There is no such file; put it back."
+        entries.faults.append(Fault(entries.path, 0, rule, "There is no such file; put it back."))
     except UnicodeDecodeError:
-        message = "This file is not text in UTF-8; save it as UTF-8."
+        entries.faults.append(Fault(entries.path, 0, rule, "This file is not text in UTF-8; save it as UTF-8."))
     except BadYamlError as error:
-        line, message = error.line, error.message
-    if message:
-        entries.faults.append(Fault(entries.path, line, rule, message))
-        return entries
+        entries.faults.append(Fault(entries.path, error.line, rule, error.message))
+    except ValidationError as error:
+        entries.faults += faults_of(error, Fault(entries.path, 0, rule, ""), load_with_lines(text)[1])
     first: dict[str, int] = {}
-    for place, item in enumerate(data):
-        try:
-            entry = model.model_validate(item)
-        except ValidationError as error:
-            entries.faults += faults_of(error, Fault(entries.path, 0, rule, ""), entries.lines, (place,))
-            continue
-        entries.sound.append((place, entry))
-        again: dict[str, str] = {}
+    for place, entry in enumerate(entries.sound):
         for key, value in unique(entry) if unique else ():
             line = entries.lines.of((place, key))
             if (other := first.setdefault(value.casefold(), line)) != line:
-                again.setdefault(key, f'"{value}" stands in line {other} already; give each its own.')
-        entries.faults += (entries.fault(place, key, twice, message) for key, message in again.items())
+                message = f'"{value}" stands in line {other} already; give each its own.'
+                entries.faults.append(entries.fault(place, key, twice, message))
     return entries
 
 
-# Every block on every page asks for its file, and a thousand pages find the same text.
-_load = lru_cache(maxsize=16)(load_with_lines)
+# Every block, and every page for its links to the glossary, asks for its file; a thousand pages find the same text.
+@lru_cache(maxsize=16)
+def _read(text: str, model: type[Any]) -> tuple[list[Any], Lines]:
+    loaded, lines = load_with_lines(text)
+    return TypeAdapter(conlist(model, min_length=1)).validate_python(loaded), lines
 
 
 _ONE_SENTENCE = refuse(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pymdownx.blocks import BlocksExtension  # type: ignore[import-untyped]
-from pymdownx.blocks.block import type_any  # type: ignore[import-untyped]
 
+from scripts.common.settings import USUAL
 from scripts.content import glossary_links, toolbox
 from scripts.content.data_blocks import KINDS, DataBlock
 
@@ -15,21 +15,27 @@ if TYPE_CHECKING:
 
 
 class ContentExtension(BlocksExtension):  # type: ignore[misc]
-    """Registers them."""
+    """Registers them.
+
+    The option `author` is whose counsel the site retells, by name; `glossary`, the page that prints the glossary, as a
+    path from the folder of the pages.
+    """
+
+    def __init__(self, **options: object) -> None:
+        self.config = {"author": [USUAL.author.name, "A name."], "glossary": ["", "A page."]}
+        super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
         """Register what goes through a whole page."""
         super().extendMarkdown(md)
         md.treeprocessors.register(toolbox.Mend(md), "toolbox", toolbox.PRIORITY)
-        md.treeprocessors.register(glossary_links.GlossaryLinks(md), "glossary-links", glossary_links.PRIORITY)
+        links = glossary_links.GlossaryLinks(md, self.getConfig("glossary"))
+        md.treeprocessors.register(links, "glossary-links", glossary_links.PRIORITY)
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: ARG002, N802 - pymdownx's name
         """Register a class for each kind of data block."""
         for name, (_, options) in KINDS.items():
-            members = {"NAME": name, "OPTIONS": dict.fromkeys(options, (None, type_any))}
-            block_mgr.register(type(name, (DataBlock,), members), self.getConfigs())
+            block_mgr.register(type(name, (DataBlock,), {"NAME": name, "OPTIONS": options}), self.getConfigs())
 
 
-def makeExtension(**options: object) -> ContentExtension:  # noqa: N802 - Markdown's name
-    """Give Markdown the extension."""
-    return ContentExtension(**options)
+makeExtension = ContentExtension  # noqa: N816 - Markdown's name

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from scripts.common.dates import today
 from scripts.common.faults import Fault, Level, shown_path
@@ -20,66 +20,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-Kind = Literal["home", "article", "help", "evidence", "page", "archive"]
-
 # The lines that MkDocs goes by: `---` as the very first, then `---` or `...`.
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 # How many lines of a file come before the YAML of its front matter.
 _OFFSET = 1
-_FEWEST_RELATED = 2
-
-
-@dataclass(frozen=True)
-class Page:
-    """One Markdown page.
-
-    Attributes:
-        path: the file as faults name it.
-        name: the path from the folder of the pages, such as `articles/when-to-fold.md`.
-        front_matter: the YAML between the two lines of dashes; None if the file does not begin with it.
-        body: the whole text with blank lines in place of the front matter, so that its lines are the file's.
-    """
-
-    path: str
-    name: str
-    front_matter: str | None
-    body: str
-
 
 # What a validator knows besides a value: `name`, the page; `names`, all pages; `today`.
-_NOT_ITSELF = refuse(
-    lambda value, info: info.field_name == "page" and value == info.context["name"],
-    "is this page itself; name another one",
-)
-_EXISTS = refuse(
-    lambda value, info: value not in info.context["names"] and value,
-    "is {}, which does not exist; write a path such as articles/when-to-fold.md",
-)
-_HAS_SOURCE = refuse(
-    lambda value, info: value is None and info.data.get("kind") == "article",
-    "is missing; an article says what it is drawn from (`at_hand: none` if it was not read)",
-)
-_ENOUGH = refuse(
-    lambda value, info: info.data.get("kind") == "article" and len(value) < _FEWEST_RELATED and str(len(value)),
-    "has {} entries; an article names 2 to 4 pages to read next",
-)
-_OTHERS = refuse(
-    lambda value, _: next((one.page for one in value if sum(one.page == two.page for two in value) > 1), ""),
-    "names {} more than once; keep one of them",
-)
-_HAS_PAGE = refuse(
-    lambda value, info: value is None and info.data.get("kind") == "archive",
-    "is missing; a page of comments names the page that they were written to",
-)
-_OF_ARCHIVE = refuse(
-    lambda value, info: value is not None and info.data.get("kind") != "archive",
-    "is only for pages of `kind: archive`; take it out",
+_IS_ANOTHER = refuse(
+    lambda value, info: (value == info.context["name"] or value not in info.context["names"]) and value,
+    "is {}, which is no other page of the site; write a path such as articles/when-to-fold.md",
 )
 _PAST = refuse(
     lambda value, info: value > info.context["today"] and value,
     "is {}, which is still to come; write the day on which the text was checked",
 )
-_NOT_FALSE = refuse(lambda value, _: value is False, "is false; leave the key out")
 _NEUTRAL = refuse(
     lambda value, info: value and info.data.get("neutral_title", "") is None,
     "needs `neutral_title`: a browser keeps the title of a page that someone had to leave fast",
@@ -88,14 +42,10 @@ _ONE_LINE = fits(".*", "has a line break; write it as one line")
 _Words = Annotated[str, Field(min_length=1), _ONE_LINE]
 _Title = Annotated[_Words, Field(max_length=65)]
 _Address = Annotated[_Words, fits("https?://.*", "has to begin with http:// or https://; leave it out if unknown")]
-_Page = Annotated[_Words, _NOT_ITSELF, _EXISTS]
+_Page = Annotated[_Words, _IS_ANOTHER]
 
 
-class _Strict(Strict):
-    model_config = ConfigDict(validate_default=True)
-
-
-class Source(_Strict):
+class Source(Strict):
     """The author's text behind an article, and how much of it was at hand."""
 
     title: _Words
@@ -104,46 +54,56 @@ class Source(_Strict):
     at_hand: Literal["whole", "part", "none"]
 
 
-class Related(_Strict):
+class Related(Strict):
     """A page to read next, and what the reader finds there."""
 
     page: _Page
     why: Annotated[_Words, Field(max_length=90)]
 
 
-class FrontMatter(_Strict):
-    """All keys that front matter may have; the order matters, for later ones look at earlier ones."""
+class FrontMatter(Strict):
+    """The keys that front matter may have; the order matters, for later ones look at earlier ones."""
 
     title: _Title
     description: Annotated[str, Field(min_length=50, max_length=160), _ONE_LINE]
-    kind: Kind
-    source: Annotated[Source | None, _HAS_SOURCE] = None
-    related: Annotated[list[Related], Field(max_length=4), _ENOUGH, _OTHERS] = Field(default=[])
+    kind: Literal["home", "article", "help", "evidence", "page", "archive"]
+    source: Source | None = None
+    related: Annotated[list[Related], Field(max_length=4)] = Field(default=[])
     situations: list[_Words] = Field(default=[])
-    comments_of: Annotated[_Page | None, _HAS_PAGE, _OF_ARCHIVE] = None
-    counted: Annotated[int | None, Field(ge=1), _OF_ARCHIVE] = None
     asked: list[Annotated[str, Field(min_length=3, max_length=60), _ONE_LINE]] = Field(default=[])
     checked: Annotated[dt.date, _PAST]
     neutral_title: _Title | None = None
-    quick_exit: Annotated[bool | None, _NOT_FALSE, _NEUTRAL] = None
+    quick_exit: Annotated[bool, _NEUTRAL] = False
     edition: Literal["page", "large", "handout", "large-type", "card", "none"] | None = None
     # What Material reads: parts to hide, tags, and what the menu shows beside the title.
     hide: list[Literal["navigation", "toc", "path", "footer", "tags"]] = Field(default=[])
     tags: list[_Words] = Field(default=[])
+    author: _Words | None = None
+    imported: Literal[True] | None = None
     status: _Words | None = None
     icon: _Words | None = None
     subtitle: _Words | None = None
-    # What the import of a blog writes.
-    imported: Literal[True] | None = None
-    author: _Words | None = None
+
+
+class Article(FrontMatter):
+    """What an article has: what it is drawn from (`at_hand: none` if it was not read), and pages to read next."""
+
+    source: Source
+    related: Annotated[list[Related], Field(min_length=2, max_length=4)]
+
+
+class Archive(FrontMatter):
+    """What a page of comments has: the page that they were written to, and how many there once were."""
+
+    comments_of: _Page
+    counted: Annotated[int | None, Field(ge=1)] = None
 
 
 class Imported(FrontMatter):
-    """What a page has that came from a blog: another person's words, of any length; its day is that of the blog."""
+    """What a page has that came from a blog: another person's words, of any length, and the days of the blog."""
 
     title: _Words
     description: _Words
-    source: Source | None = None
     related: list[Related] = Field(default=[])
     date: dt.date | None = None
     modified: dt.date | None = None
@@ -155,19 +115,26 @@ class Imported(FrontMatter):
         return {"checked": data.get("modified") or data.get("date") or dt.date(1970, 1, 1), **data}
 
 
+_SCHEMAS: dict[str, type[FrontMatter]] = {"article": Article, "archive": Archive}
+
+
 @dataclass(frozen=True)
 class Entry:
     """A page with its front matter.
 
     Attributes:
-        page: the page.
+        path: the file as faults name it.
+        name: the path from the folder of the pages, such as `articles/when-to-fold.md`.
+        body: the whole text with blank lines in place of the front matter, so that its lines are the file's.
         meta: the front matter; None if there are faults.
         data: the keys and values as they were written, also if there are; empty if they cannot be read.
         lines: where in the YAML they are.
         faults: what is wrong with them.
     """
 
-    page: Page
+    path: str
+    name: str
+    body: str = ""
     meta: FrontMatter | None = None
     data: dict[str, Any] = field(default_factory=dict)
     lines: Lines = field(default_factory=Lines)
@@ -176,7 +143,7 @@ class Entry:
     @property
     def kind(self) -> str:
         """The kind of the page; `page` if it is not known."""
-        return next((kind for kind in get_args(Kind) if kind == self.data.get("kind")), "page")
+        return str(self.data.get("kind", "page"))
 
     @property
     def level(self) -> Level:
@@ -186,7 +153,7 @@ class Entry:
     @property
     def title(self) -> str:
         """The title of the page; empty if it is not known."""
-        return self.meta.title if self.meta else str(self.data.get("title") or "")
+        return str(self.data.get("title") or "")
 
     def texts(self) -> Iterator[tuple[int, str]]:
         """Yield what a reader gets to see of the front matter, with the lines in the file; not the title."""
@@ -199,7 +166,7 @@ class Entry:
     @cached_property
     def written(self) -> Written:
         """The boxes of the page, and its text without them."""
-        return read_written(self.page.body)
+        return read_written(self.body)
 
     def line(self, *loc: int | str) -> int:
         """Give the line in the file of a part of the front matter."""
@@ -212,23 +179,25 @@ def page_files(docs: Path) -> list[Path]:
     return sorted(path for path, names in found if not any(name.startswith(".") for name in names))
 
 
-def parse_page(text: str, path: str, name: str) -> Page:
+def split_page(text: str) -> tuple[str | None, str]:
     """Take a page apart.
 
     Args:
         text: the whole file, its lines ended by newline characters.
-        path: the file as faults name it.
-        name: the path from the folder of the pages.
+
+    Returns:
+        The YAML between the two lines of dashes, None if the file does not begin with it; and the body, with blank
+        lines in its place.
     """
     found = _FRONT_MATTER.match(text)
     if found is None:
-        return Page(path, name, None, text)
-    return Page(path, name, found["yaml"].removesuffix("\n"), "\n" * found[0].count("\n") + text[found.end() :])
+        return None, text
+    return found["yaml"].removesuffix("\n"), "\n" * found[0].count("\n") + text[found.end() :]
 
 
 def titles(docs: Path) -> dict[str, str]:
     """Give the titles of all pages that have one, by their paths from the folder of the pages."""
-    return {entry.page.name: entry.title for entry in read_all(docs, today())[0] if entry.title}
+    return {entry.name: entry.title for entry in read_all(docs, today())[0] if entry.title}
 
 
 def read_all(docs: Path, day: dt.date) -> tuple[list[Entry], list[Fault]]:
@@ -246,49 +215,45 @@ def read_all(docs: Path, day: dt.date) -> tuple[list[Entry], list[Fault]]:
     names = frozenset(paths.values())
     for file, name in paths.items():
         try:
-            page = parse_page(file.read_text(encoding="utf-8-sig"), shown_path(file), name)
+            yaml, body = split_page(file.read_text(encoding="utf-8-sig"))
         except UnicodeDecodeError:
             faults.append(Fault(shown_path(file), 0, "FM01", "This file is not text in UTF-8; save it as UTF-8."))
         else:
-            entries.append(read_entry(page, names, day))
+            entries.append(replace(read_entry(yaml, shown_path(file), name, names, day), body=body))
     return entries, faults
-
-
-def read_entry(page: Page, names: frozenset[str], day: dt.date) -> Entry:
-    """Read and check the front matter of one page.
-
-    Args:
-        page: the page.
-        names: all pages of the site, by their paths from the folder of the pages.
-        day: the day by which a date is still to come.
-
-    Returns:
-        The entry; its faults are those that concern this page alone.
-    """
-    return Entry(page, *_checked(page.front_matter, page.path, page.name, names, day))
-
-
-_Checked: TypeAlias = "tuple[FrontMatter | None, dict[str, Any], Lines, tuple[Fault, ...]]"
 
 
 # One build asks for the pages several times, and a preview for those that have not changed. The texts are not kept: all
 # pages of a large archive take more memory than the rest of a build.
 @lru_cache(maxsize=4096)
-def _checked(yaml: str | None, path: str, name: str, names: frozenset[str], day: dt.date) -> _Checked:
+def read_entry(yaml: str | None, path: str, name: str, names: frozenset[str], day: dt.date) -> Entry:
+    """Read and check the front matter of one page.
+
+    Args:
+        yaml: the front matter; None if there is none.
+        path: the file as faults name it.
+        name: the path from the folder of the pages.
+        names: all pages of the site, by their paths from the folder of the pages.
+        day: the day by which a date is still to come.
+
+    Returns:
+        The entry, without its body; its faults are those that concern this page alone.
+    """
     if yaml is None:
         message = "This page has no front matter; begin the file with `---`, its keys, and `---`."
-        return None, {}, Lines(), (Fault(path, 1, "FM01", message),)
+        return Entry(path, name, faults=(Fault(path, 1, "FM01", message),))
     try:
         loaded, lines = load_with_lines(yaml)
     except BadYamlError as error:
-        return None, {}, Lines(), (Fault(path, error.line + _OFFSET, "FM01", error.message),)
+        return Entry(path, name, faults=(Fault(path, error.line + _OFFSET, "FM01", error.message),))
     data = loaded if isinstance(loaded, dict) else {}
-    model = Imported if data.get("imported") else FrontMatter
+    schema: type[FrontMatter] = Imported if data.get("imported") else _SCHEMAS.get(str(data.get("kind")), FrontMatter)
     try:
-        context = {"name": name, "names": names, "today": day}
-        return model.model_validate(loaded, context=context), data, lines, ()
+        meta = schema.model_validate(loaded, context={"name": name, "names": names, "today": day})
     except ValidationError as error:
-        return None, data, lines, tuple(faults_of(error, Fault(path, _OFFSET, "FM02", ""), lines))
+        faults = tuple(faults_of(error, Fault(path, _OFFSET, "FM02", ""), lines))
+        return Entry(path, name, data=data, lines=lines, faults=faults)
+    return Entry(path, name, meta=meta, data=data, lines=lines)
 
 
 def not_unique(entries: Iterable[Entry]) -> Iterator[Fault]:
@@ -302,12 +267,17 @@ def not_unique(entries: Iterable[Entry]) -> Iterator[Fault]:
     """
     first: dict[tuple[str, str], Entry] = {}
     for entry in entries:
-        key = "neutral_title" if entry.data.get("neutral_title") else "title"
-        values = [("title", (key,)), ("description", ("description",))]
-        asked = entry.meta.asked if entry.meta else []
-        for what, loc in [*values, *(("question in `asked`", ("asked", place)) for place in range(len(asked)))]:
-            value = asked[int(loc[1])] if loc[1:] else entry.data.get(str(loc[0]))
-            other = first.setdefault((what, " ".join(str(value).casefold().split())), entry) if value else entry
+        meta = entry.meta
+        if meta is None:
+            continue
+        title = "neutral_title" if meta.neutral_title else "title"
+        values: list[tuple[str, tuple[str | int, ...], str]] = [
+            ("title", (title,), meta.neutral_title or meta.title),
+            ("description", ("description",), meta.description),
+            *(("question in `asked`", ("asked", place), asked) for place, asked in enumerate(meta.asked)),
+        ]
+        for what, loc, value in values:
+            other = first.setdefault((what, " ".join(value.casefold().split())), entry)
             if other is not entry:
-                message = f"{other.page.path} has the same {what}; give this page its own."
-                yield Fault(entry.page.path, entry.line(*loc), "FM03", message, entry.level)
+                message = f"{other.path} has the same {what}; give this page its own."
+                yield Fault(entry.path, entry.line(*loc), "FM03", message, entry.level)

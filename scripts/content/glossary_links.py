@@ -1,7 +1,7 @@
 """Links each coined term, where a page first uses it, to its place in the glossary.
 
 Where the page that is being rendered is not known, nothing is linked. The links are written as an editor would write
-them (`../words-used-here.md#lizard`), and before MkDocs looks at the links of a page, so it checks them and makes
+them (`../words.md#lizard`), and before MkDocs looks at the links of a page, so it checks them and makes
 addresses of them as of all others.
 """
 
@@ -16,10 +16,12 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from scripts.common.rendered_page import data_folder, rendered_page
-from scripts.content.data_files import GLOSSARY_PAGE, glossary
+from scripts.content.data_files import glossary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from markdown import Markdown
 
 #: More links than these would draw a reader away from what the page asks of them.
 MOST_LINKS = 4
@@ -35,6 +37,10 @@ _NOT_IN_CLASSES = frozenset({"admonition-title", "help-card", "warning"})
 class GlossaryLinks(Treeprocessor):
     """Links the terms of each page, but for the glossary itself and a page that is not known."""
 
+    def __init__(self, md: Markdown, glossary_page: str) -> None:
+        super().__init__(md)
+        self._glossary_page = glossary_page
+
     def run(self, root: Element) -> None:
         """Put the links into the tree of a page.
 
@@ -42,13 +48,13 @@ class GlossaryLinks(Treeprocessor):
             FaultyDataError: the data file cannot be used.
         """
         known = rendered_page(self.md)
-        page = known[1] if known else GLOSSARY_PAGE
-        if page == GLOSSARY_PAGE:
+        page = known[1] if known else self._glossary_page
+        if page == self._glossary_page or not self._glossary_page:
             return
         terms = [term for term in glossary(data_folder(self.md)).all() if term.auto]
         self._anchors = {_plain(name): term.anchor for term in terms for name in term.names}
         self._pattern = _pattern(name for term in terms for name in term.names)
-        self._address = posixpath.relpath(GLOSSARY_PAGE, posixpath.dirname(page) or ".")
+        self._address = posixpath.relpath(self._glossary_page, posixpath.dirname(page) or ".")
         links = (link.get("href", "").partition("#") for link in root.iter("a"))
         self._linked = {anchor for path, _, anchor in links if path and posixpath.normpath(path) == self._address}
         self._most = len(self._linked) + MOST_LINKS
@@ -89,8 +95,7 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str]:
 
 
 def _word(word: str) -> str:
-    first, rest = word[0], re.escape(word[1:]).replace(r"\-", "[-–]")
-    return f"[{re.escape(first.lower())}{re.escape(first.upper())}]{rest}"
+    return f"(?i:{re.escape(word[0])}){re.escape(word[1:])}".replace(r"\-", "[-–]")
 
 
 def _plain(name: str) -> str:

@@ -56,12 +56,8 @@ _SAYS_FOR_WHOM = refuse(
 )
 # ITU-T E.164 allows 15 digits.
 _DIGITS = r"[ ().-]*\+?([ ().-]*[0-9]){3,15}[ ().-]*"
-_Number = Annotated[
-    str, fits(_DIGITS, "has to be 3 to 15 digits, with spaces or hyphens if you like, and + only in front")
-]
-_Address = Annotated[
-    str, fits(r"https://[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?", "has to be a whole address with https://")
-]
+_Number = Annotated[str, fits(_DIGITS, "has to be 3 to 15 digits, with spaces or hyphens between, and + only in front")]
+_Address = Annotated[str, fits(r"https://[\w-]+(\.[\w-]+)+([/?#]\S*)?", "has to be a whole address with https://")]
 _OnlyFor = Annotated[str, Field(min_length=1, max_length=30)] | None
 
 
@@ -144,10 +140,10 @@ def checks(data: Path, today: dt.date, extra: Extra = USUAL) -> Iterator[Fault]:
     """
     entries = read(data)
     yield from entries.faults
-    for place, line in entries.sound:
+    for place, line in enumerate(entries.sound):
         for key, rule, message in _faults_of_dates(line, today, extra):
             yield entries.fault(place, key, rule, message, "warning" if rule == "HL02" else "error")
-    never = sum(line.checked is None for _, line in entries.sound)
+    never = sum(line.checked is None for line in entries.sound)
     if never:
         cure = "go through them with `python -m scripts.content help-lines`"
         message = f"{never} of {len(entries.sound)} help lines were never checked by a person; {cure}."
@@ -203,12 +199,6 @@ def _for_the_others(first: HelpLine, there: Sequence[HelpLine]) -> list[HelpLine
     return [*of_both, *(line for line in there if line.only_for is None)][:1]
 
 
-def in_a_row(words: Sequence[str], last: str) -> str:
-    """Put words in a row: `a, b and c`; an empty text for none."""
-    *first, end = words or [""]
-    return f"{', '.join(first)} {last} {end}" if first else end
-
-
 def to_go_through(data: Path) -> Iterator[str]:
     """Yield the list: what was never checked first, then what was checked longest ago.
 
@@ -218,43 +208,32 @@ def to_go_through(data: Path) -> Iterator[str]:
     lines = read(data).all()
     for line in sorted(lines, key=lambda line: line.checked or dt.date.min):
         numbers = [*(call.number for call in line.call), *(f"text {text.to}" for text in line.text)]
-        yield line.name
-        yield f"    {', '.join(numbers) or 'no number'}"
-        yield f"    {line.web}"
-        yield f"    last seen {line.seen}, {f'last checked {line.checked}' if line.checked else 'never checked'}"
+        checked = f"last checked {line.checked}" if line.checked else "never checked"
+        yield f"{line.name}\n    {', '.join(numbers) or 'no number'}\n    {line.web}"
+        yield f"    last seen {line.seen}, {checked}"
     never = sum(line.checked is None for line in lines)
-    cure = (
-        'Open each page or call, mend what changed, and write: python -m scripts.content help-lines --checked "SERVICE"'
-    )
-    yield f"\n{len(lines)} help lines, {never} of them never checked. {cure}"
+    yield f"\n{len(lines)} help lines, {never} never checked. Open each page or call, mend what changed, and write:"
+    yield '    python -m scripts.content help-lines --checked "SERVICE"'
 
 
-def write_checked(data: Path, name: str, day: dt.date, today: dt.date) -> str:
+def write_checked(data: Path, name: str, day: dt.date) -> str:
     """Write the day on which a help line was checked into the data file; its comments and its order stay.
 
     Args:
         data: the folder of data.
         name: its name as the list has it, or without its countries; capitals and the kind of apostrophe do not count.
         day: the day on which it was checked.
-        today: the last day that it can be.
 
     Returns:
         A sentence that says what was written, and where.
 
     Raises:
-        CannotCheckError: there is no such service, or more than one; the day cannot be; the entry cannot be changed.
+        CannotCheckError: there is no such service, or more than one; the entry cannot be changed.
         FaultyDataError: the file has a fault.
     """
     path = data / "help-lines.yml"
     entries = read(data)
-    entries.all()
-    place, line = _named(entries.sound, name)
-    said = date_in_words(str(day))
-    if day > today:
-        raise CannotCheckError(f"{said} is in the future; give the day of the check.")
-    if day < first_day(line.seen):
-        copy = f"The copy of {line.service} that we read is from {line.seen_in_words}"
-        raise CannotCheckError(f"{copy}, later than {said}; give a later day, or correct `seen`.")
+    place, line = _named(entries.all(), name)
     rows = path.read_bytes().decode().split("\n")
     at = entries.lines.of((place, "checked" if line.checked else "seen")) - 1
     row = re.fullmatch(r"([ -]*)(?:checked|seen): *[\d'\"-]+(\s.*)?", rows[at])
@@ -267,14 +246,14 @@ def write_checked(data: Path, name: str, day: dt.date, today: dt.date) -> str:
         at += 1
         rows.insert(at, f"{' ' * len(row[1])}checked: {day}" + "\r" * rows[at - 1].endswith("\r"))
     replace_file(path, "\n".join(rows))
-    return f"{shown_path(path)}:{at + 1}: {line.service} was checked on {said}."
+    return f"{shown_path(path)}:{at + 1}: {line.service} was checked on {date_in_words(str(day))}."
 
 
-def _named(lines: Sequence[tuple[int, HelpLine]], name: str) -> tuple[int, HelpLine]:
-    found = [(place, line) for place, line in lines if _plain(name) in {_plain(line.service), _plain(line.name)}]
+def _named(lines: Sequence[HelpLine], name: str) -> tuple[int, HelpLine]:
+    found = [one for one in enumerate(lines) if _plain(name) in {_plain(one[1].service), _plain(one[1].name)}]
     if len(found) == 1:
         return found[0]
-    names = in_a_row([line.name for _, line in found], "or") or "a name as the list has it"
+    names = " or ".join(line.name for _, line in found) or "a name as the list has it"
     raise CannotCheckError(f"{len(found) or 'No'} help lines are called “{name}”; write {names}.")
 
 

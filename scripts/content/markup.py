@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from markdown import Markdown
 from pymdownx.blocks.admonition import Admonition  # type: ignore[import-untyped]
+from pymdownx.blocks.block import type_html_attribute_dict  # type: ignore[import-untyped]
 
 from scripts.common.settings import MKDOCS, read_data
 from scripts.common.yaml_lines import BadYamlError, load_with_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from pymdownx.blocks.block import Block  # type: ignore[import-untyped]
+    from pymdownx.blocks.block import Block
 
 #: Blocks that our own extensions take out of a page before others see it.
 _OURS: Final = frozenset({"comment", "comment-index"})
@@ -39,6 +40,7 @@ _END = re.compile(r" *(/{3,}) *")
 _SET_IN = re.compile(r'( *)(!!!|\?\?\?\+?|===[+!]*) *([\w-]+(?: +[\w-]+)*)? *(?:"(.*?)")? *')
 _INDENT = 4
 _LIKE_A_BLOCK = re.compile(r" *(/{3,}|!{3,}|\?{3,}|={3}(?=[+!]* *[^=\s])|:{3,}|-+8<-+)")
+# A reader's comment, as scripts/comments/form.py has it.
 _READERS_COMMENT = re.compile(r"/// *comment *(?:\|.*)?")
 _READERS_END = re.compile(r"/// *")
 _RETOLD = re.compile(r"    retold: +true *")
@@ -54,8 +56,7 @@ class Box:
         title: its title; empty without one.
         end: its last line; 0 if it is not closed.
         slashes: what begins and ends a block; empty for what is set in.
-        options: those of a block; None if they cannot be read.
-        option_lines: how many lines they take.
+        rows: the lines of its options.
     """
 
     line: int
@@ -63,8 +64,15 @@ class Box:
     title: str
     end: int = 0
     slashes: str = ""
-    options: dict[str, Any] | None = field(default_factory=dict)
-    option_lines: int = 0
+    rows: list[str] = field(default_factory=list)
+
+    @property
+    def options(self) -> dict[str, Any] | None:
+        """The options of a block; None if they cannot be read."""
+        with suppress(BadYamlError):
+            options = load_with_lines(textwrap.dedent("\n".join(self.rows)))[0] or {}
+            return options if isinstance(options, dict) else None
+        return None
 
 
 @dataclass
@@ -91,14 +99,21 @@ def read_written(body: str) -> Written:
         line = lines[at]
         if fence := _FENCE.match(line):
             at = _end_of(lines, at, re.compile(rf" *{fence[1][0]}{{{len(fence[1])},}} *"))
-        elif _READERS_COMMENT.fullmatch(line):
-            at = _without_comment(lines, at)
         elif start := _START.fullmatch(line):
-            written.boxes.append(_block(lines, at, start))
-            at += written.boxes[-1].option_lines
-        elif end := _END.fullmatch(line):
+            rows = _take_options(lines, at, start[1] + " " * _INDENT)
+            if not _READERS_COMMENT.fullmatch(line):
+                written.boxes.append(Box(at + 1, start[3], start[4] or "", slashes=start[2], rows=rows))
+                at += len(rows)
+                continue
+            end = _end_of(lines, at, _READERS_END)
+            # The words are not ours, but those that we tell again.
+            if not any(map(_RETOLD.fullmatch, rows)):
+                lines[at:end] = [""] * (end - at)
+            lines[end] = "" if _READERS_END.fullmatch(lines[end]) else lines[end]
+            at = end
+        elif end_of_block := _END.fullmatch(line):
             lines[at] = ""
-            if closed := [box for box in written.boxes if box.slashes == end[1] and not box.end]:
+            if closed := [box for box in written.boxes if box.slashes == end_of_block[1] and not box.end]:
                 closed[-1].end = at + 1
             else:
                 written.strays.append((at + 1, ""))
@@ -116,29 +131,11 @@ def _end_of(lines: list[str], start: int, end: re.Pattern[str]) -> int:
     return next((at for at in range(start + 1, len(lines)) if end.fullmatch(lines[at])), len(lines) - 1)
 
 
-def _without_comment(lines: list[str], start: int) -> int:
-    """Make the lines of a reader's comment blank: its words are not ours. Of one retold by us the text stays."""
-    end = _end_of(lines, start, _READERS_END)
-    options = list(itertools.takewhile(str.strip, lines[start : end + 1]))
-    retold = any(map(_RETOLD.fullmatch, options))
-    blank = len(options) if retold else end - start
-    lines[start : start + blank] = [""] * blank
-    if not retold or _READERS_END.fullmatch(lines[end]):
-        lines[end] = ""
-    return end
-
-
-def _block(lines: list[str], at: int, start: re.Match[str]) -> Box:
-    """Read the first line of a block and its options, and make these lines blank."""
-    indent = start[1] + " " * _INDENT
+def _take_options(lines: list[str], at: int, indent: str) -> list[str]:
+    """Give the lines of the options of a block, and make these lines and its first one blank."""
     rows = list(itertools.takewhile(lambda row: row.strip() and row.startswith(indent), lines[at + 1 :]))
-    try:
-        options = load_with_lines(textwrap.dedent("\n".join(rows)))[0] or {}
-    except BadYamlError:
-        options = None
     lines[at : at + len(rows) + 1] = [""] * (len(rows) + 1)
-    usable = options if isinstance(options, dict) else None
-    return Box(at + 1, start[3], start[4] or "", slashes=start[2], options=usable, option_lines=len(rows))
+    return rows
 
 
 def _set_out(lines: list[str], start: int, indent: str) -> int:
@@ -184,11 +181,13 @@ def check(written: Written, known: Mapping[str, type[Block]]) -> Iterator[tuple[
     """
     types = sorted(name for name, block in known.items() if issubclass(block, Admonition) and name != "admonition")
     for box in written.boxes:
-        if not box.slashes:
-            odd = (word for word in box.name.split() if word not in {*types, *_SIDES})
-            yield from ((box.line, "MU04", _no_type(word, types)) for word in odd)
-        elif box.name.lower() not in _OURS:
-            yield from ((box.line, *found) for found in _wrong_with(box, known, types))
+        name, options = box.name.lower(), box.options
+        typed = [str(options["type"])] if options and "type" in options else []
+        for word in typed if box.slashes else sorted({*box.name.split()} - _SIDES):
+            if word not in types:
+                yield box.line, "MU04", f"There is no type of box “{word}”; use one of {', '.join(types)}."
+        if box.slashes and name not in _OURS:
+            yield from ((box.line, *found) for found in _wrong_with(box, name, known))
         if not box.end:
             close = "write its slashes alone on a line at its end"
             yield box.line, "MU02", f"The block “{box.name}” is not closed; {close}."
@@ -198,8 +197,8 @@ def check(written: Written, known: Mapping[str, type[Block]]) -> Iterator[tuple[
         yield line, "MU05", message if sign else "These slashes close no block; take them out."
 
 
-def _wrong_with(box: Box, known: Mapping[str, type[Block]], types: Sequence[str]) -> Iterator[tuple[str, str]]:
-    name, block = box.name.lower(), known.get(box.name.lower())
+def _wrong_with(box: Box, name: str, known: Mapping[str, type[Block]]) -> Iterator[tuple[str, str]]:
+    block = known.get(name)
     if block is None:
         yield "MU01", f"There is no block “{name}”; use one of {', '.join(sorted({*known, *_OURS}))}."
         return
@@ -209,22 +208,11 @@ def _wrong_with(box: Box, known: Mapping[str, type[Block]], types: Sequence[str]
         yield "MU03", f"The block “{name}” takes no title; take “{box.title}” out."
     if box.options is None:
         yield "MU03", f"The options of the block “{name}” cannot be read; write each as `name: value`."
+    there = f"use one of {', '.join(sorted(block.OPTIONS))}" if block.OPTIONS else "take it out"
     for key, value in (box.options or {}).items():
-        if key == "type" and value not in types:
-            yield "MU04", _no_type(value, types)
-        elif key not in {*block.OPTIONS, "attrs"}:
-            there = f"use one of {', '.join(sorted(block.OPTIONS))}" if block.OPTIONS else "take it out"
+        try:
+            {"attrs": (None, type_html_attribute_dict), **block.OPTIONS}[key][1](value)
+        except KeyError:
             yield "MU03", f"The block “{name}” has no option “{key}”; {there}."
-        elif key in block.OPTIONS and _refuses(block.OPTIONS[key][1], value):
-            yield "MU03", f"The option “{key}” of the block “{name}” cannot be “{value}”; correct it."
-
-
-def _no_type(word: str, types: Sequence[str]) -> str:
-    return f"There is no type of box “{word}”; use one of {', '.join(types)}."
-
-
-def _refuses(judge: Callable[[Any], object], value: object) -> bool:
-    with suppress(ValueError):
-        judge(value)
-        return False
-    return True
+        except ValueError as error:
+            yield "MU03", f"The option “{key}” of the block “{name}” cannot be “{value}” ({error}); correct it."

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import sentencex  # type: ignore[import-untyped]
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # A full stop stands inside a word before a small letter or between figures (“e.g.”, “1.5”).
 _STOP = r"(?<=[A-Za-z])\.(?=[a-z])|(?<=[0-9])\.(?=[0-9])"
@@ -21,31 +24,6 @@ _APART = re.compile(
     r"(?<![tscg])i(?:[aou](?!u)|e[nt])|(?<![tscg])eo|ua|[aeiouy]ing|(?<=.)y[aiou]|sm$|thm$|[^aeiouyr]n't$"
 )
 _CONTRACTED = re.compile(r"'(?:s|d|m|ll|re|ve)$")
-
-
-@dataclass(frozen=True)
-class Measure:
-    """What was counted in a text; measures of several texts can be added."""
-
-    words: int = 0
-    sentences: int = 0
-    syllables: int = 0
-
-    def __add__(self, other: Measure) -> Measure:
-        return Measure(self.words + other.words, self.sentences + other.sentences, self.syllables + other.syllables)
-
-    @property
-    def average_sentence(self) -> float:
-        """Words to a sentence; 0 if there is none."""
-        return self.words / max(1, self.sentences)
-
-    @property
-    def grade(self) -> float:
-        """The school year in the United States that a reader needs; 0 if there is no text.
-
-        Kincaid, Fishburne, Rogers and Chissom 1975, *Derivation of new readability formulas*.
-        """
-        return 0.39 * self.average_sentence + 11.8 * self.syllables / self.words - 15.59 if self.words else 0.0
 
 
 def words(text: str) -> list[str]:
@@ -94,7 +72,14 @@ def sentences(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def measure(text: str) -> Measure:
-    """Count words, sentences and syllables in a text of one paragraph."""
-    found = words(text)
-    return Measure(len(found), len(sentences(text)), sum(map(syllables, found)))
+def measure(texts: Iterable[str]) -> tuple[float, float]:
+    """Measure paragraphs: how many words a sentence has, and the school year in the United States that a reader needs.
+
+    Kincaid, Fishburne, Rogers and Chissom 1975, *Derivation of new readability formulas*. Both are 0 without any words.
+    """
+    every = list(texts)
+    found = [word for text in every for word in words(text)]
+    if not found:
+        return 0.0, 0.0
+    average = len(found) / sum(len(sentences(text)) for text in every)
+    return average, 0.39 * average + 11.8 * sum(map(syllables, found)) / len(found) - 15.59

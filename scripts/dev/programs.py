@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -69,4 +68,4 @@ def install_with_npm(folder: Path) -> None:
 
 def run(*command: str, folder: Path | None = None) -> bool:
     """Run a command with its output sent to standard error; say whether it succeeded."""
-    return subprocess.run(command, cwd=folder, stdout=sys.stderr, check=False).returncode == 0  # noqa: S603 - our own words only
+    return subprocess.run(command, cwd=folder, stdout=2, check=False).returncode == 0  # noqa: S603 - our own words only

@@ -9,14 +9,23 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def files_of(site: Path) -> dict[str, Path]:
+    """Give the files of a site by their paths, in the order of the bytes of these."""
+    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
+    return {name: files[name] for name in sorted(files, key=os.fsencode)}
+
 
 def file_hashes(site: Path) -> dict[str, str]:
-    """Give the SHA-256 of each file of a site by its path, in the order of the bytes of the paths."""
-    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
-    return {name: hashlib.sha256(files[name].read_bytes()).hexdigest() for name in sorted(files, key=os.fsencode)}
+    """Give the SHA-256 of each file of a site."""
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in files_of(site).items()}
 
 
 def site_hash(site: Path) -> str:
@@ -25,16 +34,16 @@ def site_hash(site: Path) -> str:
     return hashlib.sha256(os.fsencode(lines)).hexdigest()
 
 
-def differing(first: Path, second: Path) -> list[str]:
-    """List the files that are not the same in two sites, or are in one of them only."""
-    return sorted({name for name, _ in file_hashes(first).items() ^ file_hashes(second).items()})
+def differing(first: Mapping[str, object], second: Mapping[str, object]) -> list[str]:
+    """List the files that are not the same in two sites, or are in one of them only; by their hashes or contents."""
+    return sorted(name for name in {*first, *second} if first.get(name) != second.get(name))
 
 
 @click.command(help=__doc__)
 @click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def main(site: Path) -> None:
     """Run the command."""
-    sizes = [path.stat().st_size for path in site.rglob("*") if path.is_file()]
+    sizes = [path.stat().st_size for path in files_of(site).values()]
     click.echo(f"{site}: {len(sizes):,} files, {sum(sizes):,} bytes, sha256 {site_hash(site)}")
 
 

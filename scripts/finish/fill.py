@@ -14,7 +14,7 @@ from scripts.common.built_pages import home_of
 from scripts.common.faults import Fault
 from scripts.common.partials import OVERRIDES, environment
 from scripts.common.settings import Extra, read_settings
-from scripts.finish.around import ROUTES, listed, minutes_to_read, read_around
+from scripts.finish.around import listed, minutes_to_read, read_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +48,6 @@ def fill(root: Path, docs: Path, config: Path, folder: Path = PARTIALS) -> Itera
         page lacks.
     """
     around = read_around(root, docs, home_of(root), read_settings(config))
-    if ROUTES in around.pages:
-        around.read_routes(around.pages[ROUTES], (root / around.pages[ROUTES].path).read_bytes())
     templates = partials(folder, around)
     filler = _Filler(root, around, templates)
     pages = {page.path: page for page in around.pages.values()}
@@ -98,8 +96,9 @@ class _Filler:
             parts += [before[end : mark.start()], _filled(mark, content)]
             end = mark.end()
         if page and context and (marks or self._templates["head"].render(context).strip() not in before):
-            for place in {*self._around.needed(page)} - {_place(mark) for mark in marks}:
-                self._lacking.setdefault(place, []).append(path)
+            for place in self._templates.keys() - {"all-pages"} - {_place(mark) for mark in marks}:
+                if "." not in place and self._templates[place].render(context).strip():
+                    self._lacking.setdefault(place, []).append(path)
         if parts:
             file.write_bytes("".join([*parts, before[end:]]).encode("utf-8", "surrogateescape"))
 

@@ -12,14 +12,13 @@ from scripts.common.settings import USUAL, read_settings
 from scripts.finish.compress import compress, unpack
 from scripts.finish.fill import fill
 from scripts.finish.frame import frame
-from scripts.finish.headers import headers
+from scripts.finish.hosts import headers, policy_in_pages
 from scripts.finish.leftovers import leftovers
 from scripts.finish.links import check
 from scripts.finish.offline import offline
-from scripts.finish.paper import editions, no_editions
+from scripts.finish.paper import editions
 from scripts.finish.pictures import pictures
 from scripts.finish.places import page_sources
-from scripts.finish.policy import policy_in_pages
 from scripts.finish.redirects import redirects
 from scripts.finish.search import search_index
 from scripts.finish.stylesheet import one_stylesheet
@@ -53,7 +52,7 @@ def steps(
         # After all that takes files away: no old address may take a place that the site needs.
         partial(redirects, table=old_addresses),
         # Pages link to their editions, and say how large they are.
-        no_editions if preview else editions,
+        partial(editions, preview=preview),
         # The words of the pages as they stay; redirects have none.
         search_index,
         # After all that changes pages: what each may load is read from them.

@@ -14,8 +14,8 @@ import pytest
 from scripts.common.built_pages import read_site
 from scripts.common.old_addresses import TABLE, load
 from scripts.finish import finish
-from scripts.finish.headers import EVERYWHERE, KEPT_CACHE, PAGES_CACHE
-from scripts.finish.policy import policies
+from scripts.finish.hosts import policy_of
+from tests import hosts
 from tests.browser.pages import TYPES
 from tests.building import ROOT, once
 from tests.hosts import caddy, nginx
@@ -83,30 +83,28 @@ def test_an_e_book_comes_as_one(host: str, real_site: Path) -> None:
 
 def test_every_page_comes_with_its_policy_and_all_other_headers(host: str, real_site: Path) -> None:
     site = read_site(real_site)
-    expected = policies(site)
     pages = [page for page in site.pages.values() if page.redirect is None and page.path != "404.html"]
-    assert len({expected.of(page.path) for page in pages}) >= 2
+    assert len({policy_of(page) for page in pages}) >= 2
     for page in pages:
         status, headers, body = _get(host, f"/{page.url}")
         assert (status, body) == (200, page.data), page.path
-        assert headers.get_all("Content-Security-Policy") == [expected.of(page.path)], page.path
-        assert headers.get_all("Cache-Control") == [PAGES_CACHE]
+        assert headers.get_all("Content-Security-Policy") == [hosts.TABLE.policies[policy_of(page)]], page.path
+        assert headers.get_all("Cache-Control") == [hosts.TABLE.pages_cache]
         assert headers["Content-Type"] == "text/html; charset=utf-8"
-        for name, value in EVERYWHERE:
+        for name, value in hosts.TABLE.everywhere:
             assert headers.get_all(name) == [value], page.path
         assert "unsafe-inline" not in headers["Content-Security-Policy"]
 
 
 def test_what_is_not_there_gets_the_404_page_with_all_headers(host: str, real_site: Path) -> None:
     gone = ("/no-such-page/", "/about/no-such.css", "/pagefind/index/no-such.pf_index")
-    usual = policies(read_site(real_site)).usual
     for path in (*gone, "/_headers", "/_redirects", "/server.nginx.conf", "/redirects.caddy"):
         status, headers, body = _get(host, path)
         assert (status, body) == (404, (real_site / "404.html").read_bytes()), path
-        assert headers.get_all("Cache-Control") == [PAGES_CACHE], path
-        for name, value in EVERYWHERE:
+        assert headers.get_all("Cache-Control") == [hosts.TABLE.pages_cache], path
+        for name, value in hosts.TABLE.everywhere:
             assert headers.get_all(name) == [value], path
-        assert headers.get_all("Content-Security-Policy") == [usual]
+        assert headers.get_all("Content-Security-Policy") == [hosts.TABLE.policies["usual"]]
 
 
 @pytest.mark.parametrize(
@@ -128,8 +126,8 @@ def test_what_was_packed_is_what_is_sent(host: str, real_site: Path, coding: str
 
 def test_files_with_a_hash_in_their_name_are_kept_for_a_year(host: str, real_site: Path) -> None:
     for path in _styles(real_site):
-        assert _get(host, f"/{path}")[1].get_all("Cache-Control") == [KEPT_CACHE], path
-    assert _get(host, "/assets/exit.js")[1].get_all("Cache-Control") == [PAGES_CACHE]
+        assert _get(host, f"/{path}")[1].get_all("Cache-Control") == [hosts.TABLE.kept_cache], path
+    assert _get(host, "/assets/exit.js")[1].get_all("Cache-Control") == [hosts.TABLE.pages_cache]
 
 
 def test_every_old_address_answers_with_a_redirect(host: str) -> None:

@@ -68,9 +68,7 @@ def visits(site: Path) -> dict[str, Visit]:
 
 
 def _visit(site: Site, page: Page) -> Visit:
-    first = whole = size_of(site.root / page.path)
-    here: set[str] = set()
-    foreign: set[str] = set()
+    here, sheets, foreign = {page.path}, {page.path}, set[str]()
     for found in page.references:
         # Of the addresses of a `srcset` a browser takes one; the `src` beside it stands for that.
         if found.use != "loads" or found.attribute.endswith("srcset") or found.rel & _NOT_FETCHED:
@@ -78,15 +76,13 @@ def _visit(site: Site, page: Page) -> Visit:
         target = resolve(found.value, page.path, site.home)
         if isinstance(target, Outside) and target.host:
             foreign.add(found.value)
-        elif isinstance(target, Inside) and target.path in site.files - here - {page.path}:
+        elif isinstance(target, Inside) and target.path in site.files:
             here.add(target.path)
-            size = size_of(site.root / target.path)
-            whole += size
-            first += size if "stylesheet" in found.rel else 0
-    return Visit(first, whole, 1 + len(here) + len(foreign), len(foreign))
+            sheets |= {target.path} if "stylesheet" in found.rel else set()
+    sizes = {path: _size(site.root / path) for path in here}
+    return Visit(sum(map(sizes.__getitem__, sheets)), sum(sizes.values()), len(here) + len(foreign), len(foreign))
 
 
-def size_of(path: Path) -> int:
-    """Measure one file in brotli; what is packed already as it is."""
+def _size(path: Path) -> int:
     data = path.read_bytes()
     return len(brotli.compress(data, quality=11)) if path.suffix in _TEXT else len(data)

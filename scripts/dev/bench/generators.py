@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,9 +18,10 @@ import click
 
 from scripts.build.__main__ import GENERATORS, lacking
 from scripts.dev.bench.building import library, our_settings, run, table, write_settings
+from scripts.dev.site_hash import differing, files_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
 #: What each generator has to do without: the others. ProperDocs runs the theme of MkDocs, which imports it.
 NOT_FOR: Final = {
@@ -30,12 +30,11 @@ NOT_FOR: Final = {
     "zensical": ("mkdocs", "properdocs", "material"),
 }
 # What tells which generator made a page: its tag, the hash of the theme's stylesheet, and how it escapes three letters.
-_MARKS: Final = re.compile(r'<meta name="generator" content="[^"]*">|(?<=assets/style\.)[0-9a-f]{8}')
-_ESCAPES: Final = {"&quot;": "&#34;", "&#x27;": "&#39;", "&#x2f;": "/"}
-_ESCAPED: Final = re.compile("|".join(_ESCAPES))
+_MARKS: Final = re.compile(rb'<meta name="generator" content="[^"]*">|(?<=assets/style\.)[0-9a-f]{8}')
+_ESCAPES: Final = {b"&quot;": b"&#34;", b"&#x27;": b"&#39;", b"&#x2f;": b"/"}
 # They hold all that in what they pack.
-_PACKED: Final = frozenset({".br", ".gz", ".zip"})
-_KINDS: Final = {".html": "pages", ".pdf": "editions", ".epub": "editions"}
+_PACKED: Final = (".br", ".gz", ".zip")
+_KINDS: Final = {"pages": (".html",), "editions": (".pdf", ".epub"), "other files": ("",)}
 
 
 @click.command(help=__doc__)
@@ -53,39 +52,31 @@ def main(articles: int) -> None:
             cost = run(*command, without=NOT_FOR[generator])
             files = comparable(Path(name) / "site")
         first = first or files
-        found = differing(first, files)
-        for path in found:
+        other = differing(first, files)
+        for path in other:
             click.echo(f"{generator}: {path} is not the same.", err=True)
-        all_of, differ = Counter(map(_kind, files)), Counter(map(_kind, found))
-        wrong = wrong or bool(differ["pages"] or differ["editions"])
-        counts = (cell for kind in ("pages", "editions", "others") for cell in (all_of[kind], differ[kind]))
+        counts = [cell for pair in zip(_counts(files), _counts(other), strict=True) for cell in pair]
+        wrong = wrong or any(_counts(other)[:2])
         rows.append([generator, *counts, f"{cost.seconds:.1f} s"])
-    titles = ("pages", "that differ", "editions", "that differ", "other files", "that differ", "processor")
-    for line in table(("generator", *titles), rows):
-        click.echo(line)
+    titles = [title for kind in _KINDS for title in (kind, "that differ")]
+    click.echo("\n".join(table(["generator", *titles, "processor"], rows)))
     sys.exit(wrong)
 
 
 def comparable(site: Path) -> dict[str, bytes]:
     """Read the files of a finished site, pages without what only tells which generator made them."""
-    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.suffix not in _PACKED}
-    return {name: _comparable(path) for name, path in files.items() if path.is_file()}
+    files = {name: path.read_bytes() for name, path in files_of(site).items() if not name.endswith(_PACKED)}
+    for page in filter(lambda name: name.endswith(".html"), files):
+        files[page] = _MARKS.sub(b"", files[page])
+        for theirs, ours in _ESCAPES.items():
+            files[page] = files[page].replace(theirs, ours)
+    return files
 
 
-def differing(first: Mapping[str, bytes], second: Mapping[str, bytes]) -> list[str]:
-    """List the files that are not the same, or are in one of the sites only."""
-    return sorted(path for path in {*first, *second} if first.get(path) != second.get(path))
-
-
-def _comparable(path: Path) -> bytes:
-    data = path.read_bytes()
-    if path.suffix != ".html":
-        return data
-    return _ESCAPED.sub(lambda found: _ESCAPES[found[0]], _MARKS.sub("", data.decode())).encode()
-
-
-def _kind(path: str) -> str:
-    return _KINDS.get(Path(path).suffix, "others")
+def _counts(files: Iterable[str]) -> list[int]:
+    """Count files by their kinds; each is of the first that its name fits."""
+    kinds = [next(place for place, ends in enumerate(_KINDS.values()) if name.endswith(ends)) for name in files]
+    return [kinds.count(place) for place in range(len(_KINDS))]
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """Lighthouse's four mobile scores for one page of each type of a built site, the median of three runs.
 
-`python -m scripts.dev.bench.lighthouse SITE` prints performance, accessibility, best practices and SEO for each page;
-what keeps any from 100 is in the reports, `.cache/lighthouse/.lighthouseci`. Lighthouse CI serves SITE, packed as a
+What keeps any from 100 is in the reports, `.cache/lighthouse/.lighthouseci`. Lighthouse CI serves the site, packed as a
 host would send it; it needs Node, npm, and a Chromium, which `CHROME_PATH` may name.
 """
 
@@ -15,8 +14,6 @@ from statistics import median
 from typing import Final
 from urllib.parse import urlsplit
 
-import click
-
 from scripts.dev.bench.first_visit import PAGE_TYPES
 from scripts.dev.programs import NoProgramError, install_with_npm
 
@@ -24,16 +21,8 @@ _FOLDER: Final = Path(__file__).parent
 _REPORTS: Final = Path(".cache/lighthouse").absolute()
 
 
-@click.command(help=__doc__)
-@click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def main(site: Path) -> None:
-    """Run the command."""
-    for page, scores in measure(site).items():
-        click.echo(f"/{page}: {' · '.join(map(str, scores))}")
-
-
 def measure(site: Path) -> dict[str, list[int]]:
-    """Give the four scores of one page of each type, from 0 to 100.
+    """Give four scores of one page of each type, 0 to 100: performance, accessibility, best practices and SEO.
 
     Raises:
         NoProgramError: if Lighthouse cannot be installed or does not run.
@@ -52,7 +41,3 @@ def measure(site: Path) -> dict[str, list[int]]:
         page = urlsplit(result["requestedUrl"]).path.removeprefix("/")
         runs[page].append([round(100 * (one["score"] or 0)) for one in result["categories"].values()])
     return {page: [int(median(scores)) for scores in zip(*of_it, strict=True)] for page, of_it in runs.items()}
-
-
-if __name__ == "__main__":
-    main()

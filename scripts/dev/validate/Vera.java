@@ -20,12 +20,12 @@ import org.verapdf.pdfa.validation.profiles.RuleId;
 import org.verapdf.pdfa.validation.profiles.ValidationProfile;
 
 /**
- * Checks PDF files against PDF/UA-1 and PDF/A-2a with veraPDF. Prints lines of fields with tabs between them: "fault",
- * the standard, the file, and what is wrong, for each broken rule or a file that cannot be read; and after each file
- * "checked", the standard, the file.
+ * Checks PDF files against PDF/UA-1 and PDF/A-2a with veraPDF. Prints a line for each broken rule, and for a file that
+ * cannot be read: the file, the standard, and what is wrong. Fails if there is one.
  */
 public final class Vera {
     private static final PrintStream OUT = new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8);
+    private static boolean faulty = false;
 
     public static void main(String[] files) throws Exception {
         VeraGreenfieldFoundryProvider.initialise();
@@ -37,11 +37,11 @@ public final class Vera {
                     check(file, name, standard, profile);
                 } catch (ModelParsingException | IOException reason) {
                     Throwable cause = reason.getCause() == null ? reason : reason.getCause();
-                    line("fault", name, file, "This is no PDF that can be read: " + cause.getMessage());
+                    fault(name, file, "This is no PDF that can be read: " + cause.getMessage());
                 }
-                line("checked", name, file);
             }
         }
+        System.exit(faulty ? 1 : 0);
     }
 
     private static ValidationProfile profile(String name) throws Exception {
@@ -61,17 +61,14 @@ public final class Vera {
                     .filter(found -> found.getRuleId().equals(rule)).findFirst().orElse(null);
                 String where = first == null ? "" : ": " + first.getMessage() + "; first at "
                     + first.getLocation().getContext();
-                line("fault", name, file, rule.getClause() + "-" + rule.getTestNumber() + ", " + broken.getValue()
+                fault(name, file, rule.getClause() + "-" + rule.getTestNumber() + ", " + broken.getValue()
                     + (broken.getValue() == 1 ? " time" : " times") + where);
             }
         }
     }
 
-    private static void line(Object... fields) {
-        StringBuilder text = new StringBuilder();
-        for (Object field : fields) {
-            text.append(text.length() == 0 ? "" : "\t").append(String.valueOf(field).replaceAll("\\s+", " "));
-        }
-        OUT.println(text);
+    private static void fault(String standard, String file, String what) {
+        OUT.println((file + ": " + standard + " " + what).replaceAll("\\s+", " "));
+        faulty = true;
     }
 }

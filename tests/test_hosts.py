@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from scripts.common.built_pages import read_site
-from scripts.finish.headers import EVERYWHERE, KEPT_CACHE, headers
-from scripts.finish.policy import policies
+from scripts.finish.hosts import headers, policy_in_pages, policy_of
 from scripts.finish.redirects import redirects
 from tests.golden import compare
+from tests.hosts import TABLE
 from tests.sites import make_site, page, read_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 FILES = (
@@ -78,7 +78,7 @@ def test_a_file_that_a_keeper_wrote_is_not_overwritten(tmp_path: Path, file: str
         f"{table}: OA04 `site/{file}` is there already; move what it says into this table, and take it out."
         if "redirects" in file
         else f"site/{file}: HD01 The site has a file of this name already; "
-        "move what it says into scripts/finish/headers.py, and take it out."
+        "move what it says into overrides/hosts/, and take it out."
     )
     assert (root / file).read_text(encoding="utf-8") == "mine"
 
@@ -118,16 +118,16 @@ def test_every_page_gets_its_own_policy_however_a_host_reads_the_rules(
     real_site: Path, read: Callable[[str, str], dict[str, str]]
 ) -> None:
     site = read_site(real_site)
-    expected = policies(site)
-    assert expected.others
     text = (real_site / "_headers").read_text(encoding="utf-8")
+    needs = {path: policy_of(one) for path, one in site.pages.items()}
+    assert set(needs.values()) == {*TABLE.policies}
     for one in site.pages.values():
-        found = read(text, f"/{one.url}")
-        assert found == {**dict(EVERYWHERE), "Content-Security-Policy": expected.of(one.path)}, one.path
+        policy = TABLE.policies[needs[one.path]]
+        assert read(text, f"/{one.url}") == {**dict(TABLE.everywhere), "Content-Security-Policy": policy}, one.path
     styles = list(real_site.glob("assets/style.*.css"))
     assert styles
     for style in styles:
-        assert read(text, f"/assets/{style.name}")["Cache-Control"] == KEPT_CACHE
+        assert read(text, f"/assets/{style.name}")["Cache-Control"] == TABLE.kept_cache
 
 
 def test_the_rules_stay_within_what_cloudflare_reads(real_site: Path) -> None:
@@ -136,3 +136,48 @@ def test_the_rules_stay_within_what_cloudflare_reads(real_site: Path) -> None:
     assert len(_rules(text)) <= 100
     assert max(map(len, text.splitlines())) <= 2000
     assert all(pattern.pattern.count(".*") <= 1 for pattern, _ in _rules(text))
+
+
+USUAL = (
+    "base-uri 'none'; default-src 'none'; font-src 'self'; form-action 'none'; frame-ancestors 'none'; "
+    "img-src 'self' data:; style-src 'self'"
+)
+SCRIPT = '<script src="/a.js"></script>'
+FORM = '<form data-search-index="pagefind.js"></form>'
+
+
+@pytest.mark.parametrize(
+    ("text", "policy", "more"),
+    [
+        ("<p>Words</p>", "usual", ()),
+        (
+            '<script type="application/ld+json">{"a": 1}</script><script type="application/json">{}</script>',
+            "usual",
+            (),
+        ),
+        ("<style>p{top:0}</style><script>f()</script><p style='top:0' onclick='f()'>", "usual", ()),
+        (FORM, "usual", ()),
+        (SCRIPT, "scripts", ["script-src 'self'"]),
+        (FORM + SCRIPT, "search", ["connect-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"]),
+    ],
+)
+def test_a_page_may_do_no_more_than_it_needs_and_can_carry_its_policy(
+    tmp_path: Path, text: str, policy: str, more: Sequence[str]
+) -> None:
+    root = make_site(tmp_path, {"a.html": page(text)})
+    site = read_site(root)
+    assert policy_of(site.pages["a.html"]) == policy
+    directives = sorted([*USUAL.split("; "), *more])
+    assert TABLE.policies[policy] == "; ".join(directives)
+    assert list(policy_in_pages(site)) == []
+    assert site.pages == read_site(root).pages
+    own = "; ".join(one for one in directives if "frame-ancestors" not in one)
+    # Before anything is loaded.
+    assert (root / "a.html").read_text() == page(text).replace(
+        '<meta charset="utf-8">',
+        f'<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{own}">\n'
+        '<meta name="referrer" content="no-referrer">',
+    )
+    once = read_all(root)
+    assert list(policy_in_pages(site)) == []
+    assert read_all(root) == once
