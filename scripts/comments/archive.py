@@ -82,11 +82,6 @@ class Archive:
         self.noindex = frozenset(one.page for one in self.kept if one.third_parties)
 
 
-def archive_folders(docs: Path) -> list[Path]:
-    """List the folders that hold an archive, sorted by name."""
-    return sorted(path for path in (docs / COMMENTS).glob("*") if path.is_dir())
-
-
 def comment_pages(folder: Path) -> list[tuple[int, Path]]:
     """List the pages of a folder that may hold comments with their numbers, in the order of these; 0 is the index."""
     found = ((page_number(f"{COMMENTS}/{path.name}"), path) for path in folder.glob("*.md"))
@@ -143,8 +138,8 @@ def _misnamed(folder: Path) -> Iterator[Fault]:
 
 
 def load_all(docs: Path) -> list[Archive]:
-    """Read all archives of a site."""
-    return [load(folder) for folder in archive_folders(docs)]
+    """Read all archives of a site, sorted by the names of their folders."""
+    return [load(path) for path in sorted((docs / COMMENTS).glob("*/"))]
 
 
 def noindex_pages(archives: Iterable[Archive]) -> frozenset[str]:

@@ -35,9 +35,8 @@ CAN_BE_ASKED: Final = frozenset({"", _COMMON, _ANOTHER})
 _WORD: Final = re.compile(r"<[^<>]*>|[^\W_]+(?:(?:['’]|&(?:#0?39|#8217|apos|rsquo);)[^\W_]+)*")
 _APOSTROPHE: Final = re.compile(r"['’]|&[#\w]+;")
 _QUOTATION: Final = re.compile(r"(?ims)(<blockquote[^<>]*>(?:(?!<blockquote).)*?</blockquote>|^(?:>|&gt;)[^\n]*)")
-# What stands before and behind a name that is called.
+# What stands before a name that is called.
 _TO: Final = re.compile(r"(?:@|\b(?:dear|hello|hey|hi|sorry|thanks|thank you)[ ,]+)$", re.IGNORECASE)
-_BY: Final = re.compile(r"\s+(?:said|says|writes|wrote)\b|[,:]")
 _CONTEXT: Final = 30
 
 
@@ -167,7 +166,6 @@ def _calls(gone: Comment, names: Iterable[str], replies: set[str], parts: Iterab
     for part, one, is_to, is_name in calls:
         is_common = balance[one[0].casefold()] <= 0
         if part.comment and part.comment.id in replies and (is_name or not is_common):
-            is_called = is_to or (is_name and _BY.match(part.source, one.end()))
-            is_sure = is_called or gone.id in {part.comment.id, part.comment.reply_to}
+            is_sure = is_to or gone.id in {part.comment.id, part.comment.reply_to}
             doubt = _ANOTHER if not is_sure else _COMMON if is_common else ""
             yield Repeat(part, *one.span(), _OURS if one.start() < part.body else doubt)

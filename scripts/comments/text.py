@@ -136,9 +136,8 @@ def beginning(text: str, most: int) -> str:
     """Give so many first words of a comment's text, without tags; an ellipsis stands for more."""
     found = html.unescape(_ANY_TAG.sub(" ", text[:_LONGEST_WITH_TAGS])).split()
     line = " ".join(found[:most])
-    if len(line) > _LONGEST_LINE:
-        return plain_characters(line[: _LONGEST_LINE - 1]) + "…"
-    return plain_characters(line) + ("…" if len(found) > most else "")
+    is_whole = len(found) <= most and len(line) <= _LONGEST_LINE
+    return plain_characters(line[:_LONGEST_LINE]) + ("" if is_whole else "…")
 
 
 def fold(written: str) -> tuple[str, str]:
