@@ -227,8 +227,8 @@ def test_the_command_prints_what_is_the_same(tmp_path: Path, monkeypatch: pytest
     done = CliRunner().invoke(generators.main)
     assert done.exit_code == 0, done.output
     titles, _, mkdocs, zensical = done.stdout.splitlines()
-    assert titles.startswith("| generator | pages | that differ | editions | that differ |")
-    same = r"\| {} \| [1-9]\d* \| 0 \| [1-9]\d* \| 0 \| [1-9]\d* \| {} \| [\d.]+ s \|"
+    assert titles.startswith("| generator | pages and editions | that differ | all files | that differ |")
+    same = r"\| {} \| [1-9]\d* \| 0 \| [1-9]\d* \| {} \| [\d.]+ s \|"
     assert re.fullmatch(same.format("mkdocs", "0"), mkdocs)
     assert re.fullmatch(same.format("zensical", r"[1-9]\d*"), zensical)
     assert "zensical: _headers is not the same." in done.stderr
