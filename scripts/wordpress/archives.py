@@ -195,10 +195,13 @@ def _read(folder: Path) -> Archive:
 
 def name_of(title: str) -> str:
     """Make a title fit to be named in the title of another page: one line of plain words, at most 38 characters."""
-    words = " ".join(_MARKS.sub(" ", html.unescape(title)).replace("“", "‘").replace("”", "’").split())
-    if len(words) <= _LONGEST_NAME:
-        return words
-    return words[: _LONGEST_NAME - 1].rsplit(" ", 1)[0].rstrip(" ,.;:?(–—-") + "…"
+    return shortened(_MARKS.sub(" ", html.unescape(title)).replace("“", "‘").replace("”", "’"), _LONGEST_NAME)
+
+
+def shortened(line: str, longest: int) -> str:
+    """Give the first words of a line; dots stand for more."""
+    words = " ".join(line.split())
+    return words if len(words) <= longest else words[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,.;:?(–—-") + "…"
 
 
 def text_of(page: Path) -> str:
