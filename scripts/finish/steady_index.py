@@ -67,10 +67,7 @@ def _steady(files: Mapping[str, bytes]) -> dict[str, bytes]:
 def _rewritten(files: dict[str, bytes], code: str, old: str) -> str:
     """Put the values of a filter in order; give the new name of its file."""
     name, values = _unpacked(files.pop(f"filter/{old}.pf_filter"))
-    packed = _packed(cbor2.dumps([name, sorted(values)]))
-    new = f"{code}_{_hash(packed, 7)}"
-    files[f"filter/{new}.pf_filter"] = packed
-    return new
+    return _kept(files, code, "filter", _packed(cbor2.dumps([name, sorted(values)])))
 
 
 def _cut(files: dict[str, bytes], code: str, old: str) -> Iterator[tuple[str, str, str]]:
@@ -85,9 +82,14 @@ def _cut(files: dict[str, bytes], code: str, old: str) -> Iterator[tuple[str, st
         # Zeros are one byte each, so what stands before them is how a list of a list of so many begins.
         packed = _packed(cbor2.dumps([[0] * end])[:-end], *encoded[:end])
         encoded = encoded[end:]
-        new = f"{code}_{_hash(packed, 7)}"
-        files[f"index/{new}.pf_index"] = packed
-        yield part[0][0], part[-1][0], new
+        yield part[0][0], part[-1][0], _kept(files, code, "index", packed)
+
+
+def _kept(files: dict[str, bytes], code: str, kind: str, packed: bytes) -> str:
+    """Put a file among the others; give its name."""
+    name = f"{code}_{_hash(packed, 7)}"
+    files[f"{kind}/{name}.pf_{kind}"] = packed
+    return name
 
 
 def _unpacked(data: bytes) -> Any:

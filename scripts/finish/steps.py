@@ -22,7 +22,6 @@ from scripts.finish.paper import editions
 from scripts.finish.pictures import pictures
 from scripts.finish.places import page_sources
 from scripts.finish.redirects import redirects
-from scripts.finish.search import FOLDER as INDEX
 from scripts.finish.search import search_index
 from scripts.finish.stylesheet import one_stylesheet
 
@@ -79,14 +78,13 @@ def paper_and_search(site: Site, *, preview: bool) -> Iterator[Fault]:
     Yields:
         What `editions` and `search_index` yield.
     """
-    as_now = replace(site, pages=dict(site.pages), files=set(site.files))
+    before = frozenset(site.files)
+    as_now = replace(site, pages=dict(site.pages), files=set(before))
     with ThreadPoolExecutor(1) as thread:
         searching = thread.submit(lambda: list(search_index(as_now)))
         yield from editions(site, preview=preview)
         yield from searching.result()
-    index = f"{INDEX}/"
-    site.files = {path for path in site.files if not path.startswith(index)}
-    site.files.update(path for path in as_now.files if path.startswith(index))
+    site.files = as_now.files | site.files - before
 
 
 def finish(
