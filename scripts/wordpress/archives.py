@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from scripts.comments.archive import INDEX, ORIGINALS, comment_pages, front_matter, page_file
+from scripts.comments.archive import INDEX, ORIGINALS, comment_pages, front_matter
 from scripts.comments.form import parse
+from scripts.comments.model import Comment, page_file
 from scripts.common.faults import shown_path
 from scripts.common.old_addresses import TABLE, FaultyTableError, load
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from scripts.comments.model import Comment
     from scripts.wordpress.wxr import Post
 
 _LONGEST_NAME: Final = 38

@@ -200,7 +200,7 @@ class _Import:
                 unpublished[row.given] = row.parent
         placed = arrange([_comment(row) for _, row in sorted(new, key=itemgetter(0))])
         if placed:
-            for name, text, here in files_of(archive, [Record.of(one.comment) for one in placed], unpublished):
+            for name, text, here in files_of(archive, [Record.of(one) for one in placed], unpublished):
                 self._archives.place_of |= dict.fromkeys(here, f"{COMMENTS}/{archive.folder.name}/{name}")
                 yield name, text
         text, file = archive.originals_text(), archive.folder / ORIGINALS

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 import yaml
 
-from scripts.comments.archive import FEWEST_WITH_INDEX, INDEX, ON_A_PAGE, page_file
+from scripts.comments.archive import FEWEST_WITH_INDEX, INDEX, ON_A_PAGE
 from scripts.comments.form import Document, Record, parse, write
+from scripts.comments.model import Comment, page_file
 from scripts.common.dates import today
 from scripts.wordpress.archives import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from scripts.comments.model import Comment
     from scripts.wordpress.archives import Archive
 
 _LIST: Final = "/// comment-index"
