@@ -121,7 +121,7 @@ def _run(program: str, words: list[str]) -> int:
     """Run a command in this process, and give its exit code."""
     try:
         if program == "import":
-            from scripts.wordpress.import_command import import_
+            from scripts.wordpress.__main__ import import_
 
             import_.main(words)
         else:

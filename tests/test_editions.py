@@ -95,6 +95,17 @@ def test_a_character_without_a_glyph_is_told_with_its_page(tmp_path: Path) -> No
     assert made.editions == []
 
 
+def test_a_character_of_a_blog_without_a_glyph_is_a_warning_and_its_name_on_paper(tmp_path: Path) -> None:
+    body = '<p>See 日本語, a face: 🙂.</p><p class="editions" data-edition="page" data-imported=""></p>'
+    for _ in range(2):
+        made = make_editions(small_site(tmp_path, body), tmp_path / "cache")
+        assert {flaw.level for flaw in made.flaws} == {"warning"}
+        assert {flaw.needles[0]: flaw.needles[1] for flaw in made.flaws}.items() >= {"本": "日本語", "🙂": "🙂"}.items()
+        assert "“🙂” (U+1F642) is in none of the fonts of the editions; on paper stands its name." in str(made.flaws)
+        with pikepdf.open(tmp_path / "site" / made.editions[0].path) as pdf:
+            assert "a face: [slightly smiling face]." in " ".join(tag.text for tag in read_tags(pdf).walk())
+
+
 def test_a_reader_s_character_without_a_glyph_is_told_by_its_name(tmp_path: Path) -> None:
     site = fixture_copy(tmp_path)
     page = site.root / "comments/everything/page-1/index.html"

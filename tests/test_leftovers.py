@@ -58,7 +58,7 @@ def test_what_came_from_the_docs_folder_stays_whatever_its_name(tmp_path: Path, 
         ("index.html", page("", f'<link rel="icon" href="{ICON}"><link rel="stylesheet" href="{MAIN}">'), {ICON, MAIN}),
         # The theme's scripts load each other.
         ("index.html", page('<script src="assets/javascripts/bundle.1a2b3c4d.min.js"></script>'), SCRIPTS),
-        ("assets/style.css", "a { background: url(images/favicon.png) }", {ICON}),
+        ("assets/own.css", "a { background: url(images/favicon.png) }", {ICON}),
         ("manifest.webmanifest", '{"icons": [{"src": "/assets/images/favicon.png"}]}', {ICON}),
         ("feed.xml", "<icon>/assets/images/favicon.png</icon>", {ICON}),
         ("assets/javascripts/exit.js", 'load("favicon.png")', {ICON}),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import textwrap
 from typing import TYPE_CHECKING, Any
 
@@ -13,15 +11,14 @@ import yaml
 from scripts.common.built_pages import read_site
 from scripts.finish.links import RULES, check
 from scripts.finish.places import page_sources
-from tests.building import ROOT
+from tests.golden import FOLDER
 from tests.sites import make_site, page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-MISSING = "which is not on the site; correct the address, or take it out."
-CASES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests" / "golden" / "links.yml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = yaml.safe_load((FOLDER / "links.yml").read_text(encoding="utf-8"))
 
 
 def faults(folder: Path, files: Mapping[str, Any], sources: Mapping[str, str] | None = None) -> list[str]:
@@ -39,11 +36,9 @@ def test_each_site_has_its_faults_and_no_others(tmp_path: Path, case: dict[str, 
     assert sorted(found) == sorted(case["faults"])
 
 
-def test_every_rule_says_why_and_has_a_case() -> None:
+def test_every_rule_has_a_case() -> None:
     cases = " ".join(fault for case in CASES for fault in case["faults"])
-    for rule, find in RULES.items():
-        assert find.__doc__, rule
-        assert rule in cases or rule == "LK17", rule
+    assert [rule for rule in RULES if rule not in cases] == ["LK17"]
 
 
 def test_a_site_without_a_home_page(tmp_path: Path) -> None:
@@ -124,54 +119,3 @@ def test_sources_of_a_docs_folder(tmp_path: Path) -> None:
         "a/b/index.html": f"{docs}/a/b.md",
         "a/p.png": f"{docs}/a/p.png",
     }
-
-
-def test_what_a_strict_build_of_mkdocs_passes(tmp_path: Path) -> None:
-    project = {
-        "mkdocs.yml": """\
-            site_name: X
-            strict: true
-            nav: [index.md, b.md]
-            not_in_nav: /excluded.md
-            exclude_docs: /excluded.md
-            plugins: []
-            theme: {name: null, custom_dir: theme}
-            hooks: [hook.py]
-            validation: {links: {anchors: warn, absolute_links: warn, unrecognized_links: warn}}
-            """,
-        "theme/main.html": '<html lang="en"><head><title>x</title></head><body>{{ page.content }}</body></html>',
-        "hook.py": """\
-            def on_page_content(html, **_):
-                return html.replace("MADE", '<a href="b/#comment-9">Comment 9</a>')
-            """,
-        "docs/index.md": """\
-            # X
-
-            [B](b.md) MADE
-
-            <a href="nope/">in raw HTML</a> <img src="nope.png" alt="also raw">
-
-            [left out](excluded.md)
-            """,
-        "docs/b.md": "# B\n\n[X](index.md)\n",
-        "docs/excluded.md": "# Excluded\n",
-    }
-    for path, text in project.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(textwrap.dedent(text), encoding="utf-8")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-
-    sources = page_sources(tmp_path / "docs", tmp_path / "site")
-    found = sorted(check(read_site(tmp_path / "site", sources)))
-    docs = (tmp_path / "docs").as_posix()
-    assert [str(fault) for fault in found] == [
-        f"{docs}/index.md:5: LK01 “nope.png” leads to `nope.png`, {MISSING}",
-        f"{docs}/index.md:5: LK01 “nope/” leads to `nope/index.html`, {MISSING}",
-        f"{docs}/index.md:7: LK01 “excluded/” leads to `excluded/index.html`, {MISSING}",
-        (
-            f"site/index.html:2: LK02 “b/#comment-9” leads to the anchor “comment-9”, "
-            f"which `{docs}/b.md` does not have; correct it, or write `{{#comment-9}}` after the heading there."
-        ),
-    ]

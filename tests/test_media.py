@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 
-from scripts.wordpress.media import LARGEST, Media
+from scripts.wordpress.fetching import LARGEST
+from scripts.wordpress.media import Media
 from scripts.wordpress.post_tree import Picture
 from scripts.wordpress.wxr import Post
 

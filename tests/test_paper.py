@@ -10,7 +10,7 @@ from scripts.common.built_pages import read_site
 from scripts.editions.__main__ import main
 from scripts.editions.rules import RULES
 from scripts.finish import finish
-from scripts.finish.paper import editions, no_editions
+from scripts.finish.paper import editions
 from tests.editions import fixture_copy, small_site
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def test_a_finished_site_has_its_editions_and_sound_links(tmp_path: Path, monkey
 
 def test_a_preview_has_no_editions_and_no_place_for_them(tmp_path: Path) -> None:
     site = fixture_copy(tmp_path)
-    assert list(no_editions(site)) == []
+    assert list(editions(site, preview=True)) == []
     assert not list(site.root.rglob("*.pdf"))
     assert all('class="editions"' not in page.text for page in read_site(site.root).pages.values())
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.wordpress.published import MASK, mask, number, reason_of_post, row_of
+from scripts.wordpress.published import MASK, mask, reason_of_post, row_of
 from scripts.wordpress.wxr import Post, RawComment
 
 NAMES = ("id", "author", "author_url", "date", "date_gmt", "content", "approved", "type", "parent", "user_id")
@@ -47,14 +47,6 @@ def test_a_name_is_one_line_of_decoded_words_and_line_ends_become_line_feeds(
 ) -> None:
     name, _, text = row_of(raw(**fields), with_website=False).words
     assert (name, text) == words
-
-
-@pytest.mark.parametrize(
-    ("value", "found"),
-    [("1", "1"), ("0012", "12"), ("0", None), ("", None), ("-3", None), ("3.5", None), ("٣", None)],
-)
-def test_an_id_is_a_number_above_nought(value: str, found: str | None) -> None:
-    assert number(value) == found
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-import errno
-import os
 import re
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -65,22 +63,6 @@ def test_nothing_written_leaves_the_very_folder(folder: Path) -> None:
     assert (folder.stat().st_ino, tree(folder), left_behind(folder)) == (before, OLD, [])
 
 
-def test_nothing_written_makes_no_folder(tmp_path: Path) -> None:
-    with replacing(tmp_path / "new"):
-        pass
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_an_error_leaves_the_old_folder_and_nothing_beside_it(folder: Path) -> None:
-    def fail() -> NoReturn:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    with pytest.raises(OSError, match="No space left"), replacing(folder) as write:  # noqa: PT012 - the body fails
-        write("a/page-1.md", "new")
-        fail()
-    assert (tree(folder), left_behind(folder)) == (OLD, [])
-
-
 def test_a_change_by_somebody_else_is_kept(folder: Path) -> None:
     words = re.escape(f"{folder} was changed by somebody else in the meantime; nothing was written, run it again.")
     with pytest.raises(BusyFolderError, match=words), replacing(folder) as write:  # noqa: PT012 - the end of the body fails
@@ -88,16 +70,6 @@ def test_a_change_by_somebody_else_is_kept(folder: Path) -> None:
         (folder / "a" / "page-2.md").write_text("edited meanwhile")
     assert tree(folder) == {**OLD, "a/page-2.md": "edited meanwhile", "link": "edited meanwhile"}
     assert left_behind(folder) == []
-
-
-def test_a_file_in_the_place_of_the_folder_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "comments").write_text("in the way")
-    with (
-        pytest.raises(NotADirectoryError, match="This is a file, where a folder is needed"),
-        replacing(tmp_path / "comments"),
-    ):
-        pass
-    assert (tmp_path / "comments").read_text() == "in the way"
 
 
 def test_two_runs_at_once_are_refused(folder: Path) -> None:

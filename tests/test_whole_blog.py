@@ -46,6 +46,8 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     nav = [*FIXTURE_NAV, "search.md", *settings.pop("nav")]
     done = build(docs, folder / "site", nav=nav, extra={"foot": FIXTURE_FOOT}, **settings)
     assert done.returncode == 0, done.stdout + done.stderr
+    # A letter that no font of the editions has stops no page of another's words.
+    assert "docs/articles/etc-passwd.md:3: ED05 warning: The character “🙂” (U+1F642) is in none" in done.stderr
     return docs
 
 
@@ -78,7 +80,11 @@ def test_an_article_has_its_writer_day_tags_picture_and_comments(docs: Path) -> 
         r'<img [^>]*src="[^"]*door[^"]*"[^>]*alt="A door that stands ajar"|alt="A door that stands ajar"', text
     )
     assert 'href="../../comments/a-first-letter/"' in text
-    assert re.findall(r'href="(https?://[^"]*blog\.example[^"]*)"', text) == ["https://www.blog.example/2018/01/gone/"]
+    assert re.findall(r'href="(https?://[^"]*blog\.example[^"]*)"', text) == [
+        "https://www.blog.example/2018/01/gone/", "https://www.blog.example/wp-content/uploads/2019/05/rules.mp3",
+    ]  # fmt: skip
+    assert 'href="../uploads/2019/05/rules.pdf"' in text
+    assert '<a href="../a-second-letter/">A second letter</a> The one after this, of 1 June 2020.' in text
     assert '"author":{"@type":"Person","name":"Al Counsellor"}' in text.replace(": ", ":")
 
 
@@ -92,6 +98,8 @@ def test_lists_by_year_and_by_topic_lead_to_all_of_them(docs: Path) -> None:
 def test_paper_search_feed_and_the_copy_to_read_offline_have_them(docs: Path) -> None:
     site = docs.parent / "site"
     assert (site / "articles" / "a-first-letter" / "a-first-letter-a4.pdf").is_file()
+    assert (site / "articles" / "etc-passwd" / "etc-passwd-a4.pdf").is_file()
+    assert (site / "articles" / "uploads" / "2019" / "05" / "rules.pdf").is_file()
     assert (site / "pagefind").is_dir()
     feed = (site / "feed.xml").read_text(encoding="utf-8")
     assert "<title>A first letter</title>" in feed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import multiprocessing
 import os
+import re
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 CACHE = FOLDER / "editions"
 # How the template tells that a sheet has no room for all of its page (`sheets.typ`).
 _TOO_LONG = "panicked with: "
+_CURE = "write it in another way, or add a font in scripts/editions/engine.py"
 # More than four at once would only need more memory.
 _WORKERS = min(4, os.cpu_count() or 1)
 
@@ -67,8 +69,12 @@ def make_editions(site: Site, cache: Path = CACHE) -> Made:
                         data = _finish(work[edition.path], edition)
                     except TypesettingError as error:
                         made.flaws += _failures(site, edition, error)
-                        continue
-                    shelf.put(edition.document.encode(), data)
+                        if not (error.characters and _is_imported(site, edition)):
+                            continue
+                        # It is not kept, for the next build has to say this again.
+                        data = pool.submit(typeset, edition.document, by_name=True).result()
+                    else:
+                        shelf.put(edition.document.encode(), data)
                 finished = _written(site, edition, data)
                 made.flaws += _wrong_length(site, finished)
                 made.editions.append(finished)
@@ -109,13 +115,13 @@ def _finish(work: Future[bytes], edition: Edition) -> bytes:
 
 def _failures(site: Site, edition: Edition, error: TypesettingError) -> Iterator[Flaw]:
     """Tell the failure of an edition on the page that caused it; on its first page if none of them shows it."""
-    for character in error.characters:
-        path = next((path for path in edition.pages if character in site.pages[path].text), edition.pages[0])
-        message = (
-            f"The character “{character}” (U+{ord(character):04X}) is in none of the fonts of the editions; "
-            "write it in another way, or add a font in scripts/editions/engine.py."
-        )
-        yield Flaw(path, 0, "ED05", message, needles=(character,))
+    imported = _is_imported(site, edition)
+    for one in error.characters:
+        path = next((path for path in edition.pages if one in site.pages[path].text), edition.pages[0])
+        cure = "on paper stands its name" if imported else _CURE
+        message = f"The character “{one}” (U+{ord(one):04X}) is in none of the fonts of the editions; {cure}."
+        words = re.findall(rf"[\w-]*{re.escape(one)}[\w-]*", site.pages[path].text)
+        yield Flaw(path, 0, "ED05", message, "warning" if imported else "error", (one, *words))
     name = f"{site.root.name}/{edition.path}"
     if error.reason.startswith(_TOO_LONG):
         where = error.reason.removeprefix(_TOO_LONG)
@@ -123,6 +129,11 @@ def _failures(site: Site, edition: Edition, error: TypesettingError) -> Iterator
     elif not error.characters:
         message = f"The edition `{edition.path}` cannot be typeset: {error.reason}."
         yield Flaw(edition.pages[0], 0, "ED07", message)
+
+
+def _is_imported(site: Site, edition: Edition) -> bool:
+    """Tell whether there are words in it that came from a blog, which may have any letters."""
+    return any("data-imported" in site.pages[path].text for path in edition.pages)
 
 
 def _written(site: Site, edition: Edition, data: bytes) -> Edition:

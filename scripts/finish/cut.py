@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 import tinycss2  # type: ignore[import-untyped]
@@ -90,10 +90,4 @@ def _words(css: str) -> set[str]:
 
 def _split_list(tokens: Sequence[Any]) -> list[list[Any]]:
     """Split the tokens of a list of selectors at its commas."""
-    parts: list[list[Any]] = [[]]
-    for token in tokens:
-        if token.type == "literal" and token.value == ",":
-            parts.append([])
-        else:
-            parts[-1].append(token)
-    return parts
+    return [list(part) for comma, part in groupby(tokens, lambda one: bool(one == ",")) if not comma]

@@ -30,10 +30,10 @@ SCRIPTS = (
 #: What else Material copies; Zensical keeps its stylesheets a folder deeper.
 SINGLE = (
     "assets/images/favicon.png",
-    "assets/stylesheets/*main.*.min.css",
-    "assets/stylesheets/*palette.*.min.css",
+    "assets/stylesheets/*.css",
     "assets/javascripts/LICENSE",
-    # Ours, for kinds of pages that a site may not have, and those of an earlier finish.
+    # Ours, which all become one, and those of an earlier finish.
+    "assets/style.css",
     "assets/comments.css",
     "assets/evidence.css",
     "assets/search.css",

@@ -6,9 +6,10 @@ A generator that checks Markdown misses what HTML, templates and plugins write; 
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import unquote
 
 import yaml
@@ -21,7 +22,7 @@ from scripts.finish.places import address_needles, places
 from scripts.finish.stylesheet import addresses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from scripts.common.addresses import Target
     from scripts.common.built_pages import Inline, Page, Site
@@ -37,22 +38,8 @@ _NUMBER = re.compile(r"(?:tel|sms):\+?(?:[().-]*[0-9]){3,15}[().-]*(?:[?;]\S*)?"
 _MAIL = re.compile(r"mailto:[^\s@,?]+@[^\s@,?]+\.[^\s@,?.]+(?:\?\S*)?", re.IGNORECASE)
 
 
-class _Breach(NamedTuple):
-    """What breaks a rule, in a line of a built file; in Markdown it looks like one of the needles."""
-
-    rule: str
-    message: str
-    path: str
-    line: int = 0
-    needles: Sequence[str] = ()
-
-
-class Link(NamedTuple):
-    """An address in a built file, and where it leads."""
-
-    path: str
-    reference: Reference
-    target: Target
+#: An address in a built file, and where it leads.
+Link: TypeAlias = "tuple[str, Reference, Target]"
 
 
 def check(site: Site, most_clicks: int = USUAL.most_clicks) -> Iterator[Fault]:
@@ -65,28 +52,14 @@ def check(site: Site, most_clicks: int = USUAL.most_clicks) -> Iterator[Fault]:
     Yields:
         A fault for each breach, at its Markdown file and line where `site.sources` lets that be told.
     """
-    breaches = list(_breaches(site, most_clicks))
-    # Two links of one page to the same address have the same lines in Markdown.
-    yield from dict.fromkeys(
-        Fault(path, number, one.rule, one.message)
-        for one in breaches
-        for path, number in places(site, one.path, one.line, one.needles)
-    )
-
-
-def _breaches(site: Site, most_clicks: int) -> Iterator[_Breach]:
     links = list(_links(site))
-    small = {path.casefold(): path for path in site.files}
-    for link in links:
-        value = link.reference.value
-        for rule, message in _of_link(site, link, small):
-            yield _Breach(rule, f"“{value}” {message}", link.path, link.reference.line, address_needles(value))
-    for page in site.pages.values():
-        for found in page.inline:
-            what = found.what
-            needles = (what[:-1],) if what.endswith(">") else (f'{what}="{found.value}"', f"{what}={found.value}")
-            yield _Breach(*_of_inline(found), page.path, found.line, needles)
-    yield from _of_pages(site, links, most_clicks)
+    # Two links of one page to the same address have the same lines in Markdown.
+    yield from dict.fromkeys([*_in_links(site, links), *_in_pages(site), *_across(site, links, most_clicks)])
+
+
+def _at(site: Site, path: str, line: int, needles: Sequence[str], breach: tuple[str, str]) -> Iterator[Fault]:
+    """Give a breach of a rule, with what to say of it, for each place in Markdown that looks like a needle."""
+    return (Fault(file, number, *breach) for file, number in places(site, path, line, needles))
 
 
 def _links(site: Site) -> Iterator[Link]:
@@ -95,31 +68,37 @@ def _links(site: Site) -> Iterator[Link]:
     for page in site.pages.values():
         for found in page.references:
             target = resolve(found.value, page.path, site.home)
-            yield Link(page.path, found, target)
+            yield page.path, found, target
             if "stylesheet" in found.rel and isinstance(target, Inside):
                 sheets.add(target.path)
     for path in sorted(sheets & site.files):
         for value, line in addresses((site.root / path).read_text("utf-8-sig", "replace")):
-            yield Link(path, Reference("stylesheet", "url()", value, line, "loads"), resolve(value, path, site.home))
+            yield path, Reference("stylesheet", "url()", value, line, "loads"), resolve(value, path, site.home)
 
 
-def _of_link(site: Site, link: Link, small: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the rule that a link breaks, and what to say behind its address; `small` has all files in small letters."""
-    value, use = link.reference.value.strip(), link.reference.use
-    match link.target:
+def _in_links(site: Site, links: Iterable[Link]) -> Iterator[Fault]:
+    for path, found, target in links:
+        for rule, message in _of_link(site, path, found, target):
+            yield from _at(site, path, found.line, address_needles(found.value), (rule, f"“{found.value}” {message}"))
+
+
+def _of_link(site: Site, page: str, found: Reference, target: Target) -> Iterator[tuple[str, str]]:
+    """Yield the rule that a link breaks, and what to say behind its address."""
+    value = found.value.strip()
+    match target:
         case _ if not value:
             yield "LK05", "is an empty address; write a whole one, or take it out."
-        case Inside() if link.path == NOT_FOUND and not value.lower().startswith(("/", "#", "http:", "https:")):
+        case Inside() if page == NOT_FOUND and not value.lower().startswith(("/", "#", "http:", "https:")):
             yield "LK16", "is relative, but a host shows 404.html at any address; begin it with a slash."
         case Inside(path, _) if path not in site.files:
-            yield "LK01", _missing(site, path, small)
+            yield "LK01", _missing(site, path)
         case Inside(path, fragment) if fragment and path in site.pages:
             if message := _missing_anchor(site, site.pages[path], fragment.partition(":~:")[0]):
                 yield "LK02", message
         case Malformed(reason):
             yield "LK15", f"is no address ({reason}); correct it."
         case Outside(scheme):
-            yield from _of_outside(scheme, use, value)
+            yield from _of_outside(scheme, found.use, value)
 
 
 def _of_outside(scheme: str, use: str, value: str) -> Iterator[tuple[str, str]]:
@@ -134,10 +113,10 @@ def _of_outside(scheme: str, use: str, value: str) -> Iterator[tuple[str, str]]:
         yield "LK07", f"is no number that a phone can use; write `{scheme}:` and its digits, without spaces."
 
 
-def _missing(site: Site, path: str, small: Mapping[str, str]) -> str:
+def _missing(site: Site, path: str) -> str:
     if f"{path}/{INDEX}" in site.files:
         return "leads to a folder; end the address with a slash."
-    if other := small.get(path.casefold()):
+    if other := next((other for other in site.files if other.casefold() == path.casefold()), None):
         return f"differs from the file `{other}` in capitals; write both in the same letters."
     return f"leads to `{path}`, which is not on the site; correct the address, or take it out."
 
@@ -150,6 +129,17 @@ def _missing_anchor(site: Site, page: Page, fragment: str) -> str | None:
     return f"leads to the anchor “{fragment}”, which `{there}` does not have; {cure}"
 
 
+def _in_pages(site: Site) -> Iterator[Fault]:
+    for page in site.pages.values():
+        for found in page.inline:
+            what = found.what
+            needles = (what[:-1],) if what.endswith(">") else (f'{what}="{found.value}"', f"{what}={found.value}")
+            yield from _at(site, page.path, found.line, needles, _of_inline(found))
+        if damage := page.damage:
+            breach = "LK17", f"This page cannot be read to its end ({damage}); mend what writes it."
+            yield from _at(site, page.path, 0, (), breach)
+
+
 def _of_inline(found: Inline) -> tuple[str, str]:
     if found.what == "target":
         return "LK13", f'`target="{found.value}"` opens a new tab or window; take it out.'
@@ -158,7 +148,7 @@ def _of_inline(found: Inline) -> tuple[str, str]:
     return rule, f"`{found.what}` in a page is blocked by the site's headers; move it to {goal}."
 
 
-def _of_pages(site: Site, links: Sequence[Link], most_clicks: int) -> Iterator[_Breach]:
+def _across(site: Site, links: Sequence[Link], most_clicks: int) -> Iterator[Fault]:
     ways = _ways(site, links)
     clicks, reached = {INDEX: 0}, [INDEX] if INDEX in ways else []
     for path in reached:
@@ -166,26 +156,25 @@ def _of_pages(site: Site, links: Sequence[Link], most_clicks: int) -> Iterator[_
         clicks |= dict.fromkeys(fresh, clicks[path] + 1)
         reached += fresh
     for path, page in site.pages.items():
-        if page.damage:
-            yield _Breach("LK17", f"This page cannot be read to its end ({page.damage}); mend what writes it.", path)
         if page.redirect:
             continue
         if not ways[path] and len(ways) > 1:
             message = "No link leads from this page to another of the site; add one, at least home."
-            yield _Breach("LK12", message, path)
-        if path not in clicks and reached and path != NOT_FOUND and not page.noindex:
-            yield _Breach("LK11", "No links lead from home to this page; link it from a page that readers reach.", path)
-        elif clicks.get(path, 0) > most_clicks and not page.noindex:
-            cure = f"link it from a page that is nearer ({most_clicks} are allowed)."
-            yield _Breach("LK11", f"This page is {clicks[path]} links away from home; {cure}", path)
+            yield from _at(site, path, 0, (), ("LK12", message))
+        if reached and clicks.get(path, math.inf) > most_clicks and path != NOT_FOUND and not page.noindex:
+            message = "No links lead from home to this page; link it from a page that readers reach."
+            if path in clicks:
+                cure = f"link it from a page that is nearer ({most_clicks} are allowed)."
+                message = f"This page is {clicks[path]} links away from home; {cure}"
+            yield from _at(site, path, 0, (), ("LK11", message))
     if not reached:
         message = "The site has no home page; add `index.md` to the folder of the Markdown files."
-        yield _Breach("LK11", message, INDEX)
+        yield Fault(f"{site.root.name}/{INDEX}", 0, "LK11", message)
 
 
 def _ways(site: Site, links: Sequence[Link]) -> dict[str, set[str]]:
     """Give the pages to which a reader can go from each; the way through a redirect page leads to its end."""
-    inside = [(link.path, link.reference.use, link.target.path) for link in links if isinstance(link.target, Inside)]
+    inside = [(path, found.use, target.path) for path, found, target in links if isinstance(target, Inside)]
     ends = {path: to for path, use, to in inside if use == "refreshes" and to in site.pages}
     ways: dict[str, set[str]] = {path: set() for path in site.pages}
     for path, use, to in inside:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scripts.common.faults import Fault
-from scripts.editions import link_editions, make_editions
-from scripts.finish.places import place
+from scripts.editions import Made, link_editions, make_editions
+from scripts.finish.places import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,24 +14,19 @@ if TYPE_CHECKING:
     from scripts.common.built_pages import Site
 
 
-def editions(site: Site) -> Iterator[Fault]:
+def editions(site: Site, *, preview: bool = False) -> Iterator[Fault]:
     """Make the editions of a site, and link each page to its own.
 
     Args:
         site: the site; its files, and its pages in memory, are changed.
+        preview: whether there are to be none, and no places for links to them.
 
     Yields:
         What keeps an edition from being made (`python -m scripts.editions --rules` lists the rules); all others are
         made.
     """
-    made = make_editions(site)
+    made = Made() if preview else make_editions(site)
     link_editions(site, made.editions)
     for flaw in made.flaws:
-        file, line = place(site, flaw.path, flaw.line, flaw.needles)
-        yield Fault(file, line, flaw.rule, flaw.message)
-
-
-def no_editions(site: Site) -> Iterator[Fault]:
-    """Take away the places that pages keep free for links to their editions; yield nothing."""
-    link_editions(site, [])
-    yield from ()
+        file, line = places(site, flaw.path, flaw.line, flaw.needles)[0]
+        yield Fault(file, line, flaw.rule, flaw.message, flaw.level)

@@ -11,6 +11,7 @@ import hashlib
 import io
 import posixpath
 import re
+from contextlib import suppress
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -50,6 +51,7 @@ _FORMATS = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg")
 # What a file needs beside its pixels, and where cameras and programs write more; PNG has `text` for it.
 _NEEDED = frozenset({"transparency", "icc_profile"})
 _TOLD = frozenset({"comment", "exif", "flashpix", "mp", "photoshop", "xmp"})
+_UNREADABLE = (ArithmeticError, LookupError, OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 _SMALLER = re.compile(r"\.\d+w(?=\.\w+$)")
 _IMAGE = re.compile(
     r"""<!--.*?-->|<(script|style|textarea|title)\b.*?</\1\s*>|(?P<image><img\b(?:"[^"]*"|'[^']*'|[^'">])*>)""",
@@ -77,22 +79,14 @@ def pictures(site: Site, cache: Path = CACHE) -> Iterator[Fault]:
         `PI01` for a picture without words, `PI02` for one that stays too heavy, `PI03` for one that cannot be read.
     """
     kept = Kept(cache, f"pillow {pillow} {_SAVED} {WIDTHS}")
-    shown = {
-        getattr(resolve(found.value, page.path, site.home), "path", "")
-        for page in site.pages.values()
-        for found in page.references
-        if found.tag == "img"
-    }
+    images = ((page, found) for page in site.pages.values() for found in page.references if found.tag == "img")
+    shown = {_file(site, page.path, found.value) for page, found in images}
     worked: dict[str, _Picture] = {}
     for path in sorted(site.files):
         # One of several sizes was made by an earlier finish.
-        made = _SMALLER.sub("", path) in site.files - {path}
-        if path.lower().endswith(_FORMATS) and not made:
-            try:
-                work = _measured if path.lower().endswith(".svg") else partial(_work, kept=kept, shown=path in shown)
-                worked[path] = work(site, path)
-            except (ArithmeticError, LookupError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-                pass  # a page that shows it is told of
+        if path.lower().endswith(_FORMATS) and _SMALLER.sub("", path) not in site.files - {path}:
+            with suppress(*_UNREADABLE):
+                worked[path] = _work(site, path, kept, WIDTHS if path in shown else ())
     for path, page in list(site.pages.items()):
         if "<img" in page.text and not page.damage:
             faults: list[Fault] = []
@@ -102,30 +96,38 @@ def pictures(site: Site, cache: Path = CACHE) -> Iterator[Fault]:
                 site.write(path, text.encode("utf-8", "surrogateescape"))
 
 
-def _work(site: Site, path: str, kept: Kept, shown: bool) -> _Picture:  # noqa: FBT001 - bound by name
+def _file(site: Site, page: str, address: str) -> str:
+    target = resolve(address, page, site.home)
+    return target.path if isinstance(target, Inside) else ""
+
+
+def _work(site: Site, path: str, kept: Kept, offered: Sequence[int]) -> _Picture:
     before = (site.root / path).read_bytes()
+    if path.lower().endswith(".svg"):
+        return _measured(before)
     with Image.open(io.BytesIO(before)) as opened:
         kind = str(opened.format)
         if kind not in _SAVED or getattr(opened, "n_frames", 1) > 1:
             return _Picture(*opened.size, len(before))
         picture = ImageOps.exif_transpose(opened)
         told = _TOLD & opened.info.keys() or getattr(opened, "text", {})
-    sizes = [width for width in WIDTHS if width < picture.width] if shown else []
-    largest = min(picture.width, WIDTHS[-1])
     digest = hashlib.sha256(before).hexdigest()
-    encoded = {
-        width: kept.of(f"{digest} {width}".encode(), partial(_encoded, picture, kind, width))
-        for width in (*sizes, largest)
-    }
-    worth = len(encoded[largest]) < _WORTH * len(before)
-    after = encoded[largest] if told or largest < picture.width or worth else before
-    if after != before:
+
+    def version(width: int) -> bytes:
+        return kept.of(f"{digest} {width}".encode(), partial(_encoded, picture, kind, width))
+
+    largest = min(picture.width, WIDTHS[-1])
+    after = version(largest)
+    if told or largest < picture.width or len(after) < _WORTH * len(before):
         site.write(path, after)
-    widths = [width for width in sizes if width < largest and len(encoded[width]) < _WORTH * len(after)]
-    for width in widths:
+    else:
+        after = before
+    smaller = {width: version(width) for width in offered if width < largest}
+    worth = {width: data for width, data in smaller.items() if len(data) < _WORTH * len(after)}
+    for width, data in worth.items():
         if (name := _smaller(path, width)) not in site.files:
-            site.write(name, encoded[width])
-    return _Picture(largest, round(picture.height * largest / picture.width), len(after), widths)
+            site.write(name, data)
+    return _Picture(largest, round(picture.height * largest / picture.width), len(after), tuple(worth))
 
 
 def _encoded(picture: Image.Image, kind: str, width: int) -> bytes:
@@ -141,13 +143,12 @@ def _encoded(picture: Image.Image, kind: str, width: int) -> bytes:
     return target.getvalue()
 
 
-def _measured(site: Site, path: str) -> _Picture:
+def _measured(data: bytes) -> _Picture:
     """Give the size of a drawing: as large as it says that it is meant to be, or as its own pixels are."""
-    data = (site.root / path).read_bytes()
     root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
-    box = root.get("viewBox", "").replace(",", " ").split()
-    width = float(root.get("width", "").removesuffix("px") or box[2])
-    return _Picture(max(1, round(width)), max(1, round(width * float(box[3]) / float(box[2]))), len(data))
+    _, _, *size = map(float, root.get("viewBox", "").replace(",", " ").split())
+    width = float(root.get("width", "").removesuffix("px") or size[0])
+    return _Picture(max(1, round(width)), max(1, round(width * size[1] / size[0])), len(data))
 
 
 def _smaller(path: str, width: int) -> str:
@@ -162,10 +163,8 @@ def _image(site: Site, page: str, worked: Mapping[str, _Picture], faults: list[F
         return found[0]
     attributes = {str(name): str(value) for name, value in markup.fragment_fromstring(tag).items()}
     address = attributes.get("src", "").partition("#")[0]
-    target = resolve(address, page, site.home)
-    path = target.path if isinstance(target, Inside) else ""
-    picture = worked.get(path)
-    name = posixpath.basename(address)
+    path = _file(site, page, address)
+    picture, name = worked.get(path), posixpath.basename(address)
     line = found.string.count("\n", 0, found.start()) + 1
     for rule, message in _wrong(attributes, name, picture, there=path in site.files):
         needles = [f"![]({name}", name] if rule == "PI01" else [name]
@@ -177,40 +176,23 @@ def _image(site: Site, page: str, worked: Mapping[str, _Picture], faults: list[F
     return tag[:end].rstrip() + "".join(f' {key}="{escape(value)}"' for key, value in added.items()) + tag[end:]
 
 
-def _wrong(
-    attributes: Mapping[str, str], name: str, picture: _Picture | None, *, there: bool
-) -> Iterator[tuple[str, str]]:
-    decorates = "decorative" in attributes.get("class", "").split() or attributes.get("role") in {
-        "none",
-        "presentation",
-    }
-    if not attributes.get("alt", "").strip() and not decorates and attributes.get("aria-hidden") != "true":
-        yield (
-            "PI01",
-            (
-                f"The picture “{name}” says nothing to someone who cannot see it; write what it shows between the "
-                "brackets, ![a lamp by a window](…), or mark it with { .decorative }."
-            ),
-        )
+def _wrong(image: Mapping[str, str], name: str, picture: _Picture | None, *, there: bool) -> Iterator[tuple[str, str]]:
+    decorates = {image.get("role"), *image.get("class", "").split()} & {"decorative", "none", "presentation"}
+    if not image.get("alt", "").strip() and not decorates and image.get("aria-hidden") != "true":
+        cure = "write what it shows between the brackets, ![a lamp by a window](…), or mark it with { .decorative }."
+        yield "PI01", f"The picture “{name}” says nothing to someone who cannot see it; {cure}"
     if there and picture is None and not name.lower().endswith(".svg"):
         yield "PI03", f"The picture “{name}” cannot be read; save it anew as JPEG, PNG, WebP or SVG."
     if picture and picture.weight > HEAVIEST:
-        yield (
-            "PI02",
-            (
-                f"The picture “{name}” still weighs {round(picture.weight / 1000)} kB after all work, and "
-                f"{HEAVIEST // 1000} kB is the most; cut it, make it smaller, or save a photograph as JPEG."
-            ),
-        )
+        most = f"{HEAVIEST // 1000} kB is the most; cut it, make it smaller, or save a photograph as JPEG."
+        yield "PI02", f"The picture “{name}” still weighs {round(picture.weight / 1000)} kB after all work, and {most}"
 
 
 def _sizes(attributes: Mapping[str, str], address: str, picture: _Picture) -> dict[str, str]:
     wanted = attributes.get("width", str(picture.width))
     shown = int(wanted) if wanted.isdigit() else picture.width
-    size = (
-        {"width": str(shown), "height": str(round(shown * picture.height / picture.width))} if wanted.isdigit() else {}
-    )
-    added = {key: value for key, value in size.items() if key not in attributes}
+    added = {"width": str(shown), "height": str(round(shown * picture.height / picture.width))}
+    added = {key: value for key, value in added.items() if key not in attributes and wanted.isdigit()}
     if picture.widths:
         address = address.replace(" ", "%20")
         offered = [f"{_smaller(address, width)} {width}w" for width in picture.widths]

@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from scripts.common.built_pages import Site
 
 
-def place(site: Site, path: str, line: int, needles: Sequence[str]) -> tuple[str, int]:
-    """Find the first place to mend, as `places` does."""
-    return places(site, path, line, needles)[0]
-
-
 def places(site: Site, path: str, line: int, needles: Sequence[str]) -> list[tuple[str, int]]:
     """Find where to mend what is wrong at a line of a built file: the files and lines of all places that look like it.
 
@@ -33,14 +28,14 @@ def places(site: Site, path: str, line: int, needles: Sequence[str]) -> list[tup
         Lines of the Markdown file (0 for the whole page); or the built file and its line where Markdown says nothing
         of the kind, because a template or a data file wrote it.
     """
-    source = site.sources.get(path)
+    source = site.sources.get(path, "")
     if source and not needles:
         return [(shown_path(Path(source)), 0)]
     lines = Path(source).read_text("utf-8", "replace").splitlines() if source else []
     for needle in needles:
         word = re.compile(rf"(?<![\w-]){re.escape(needle)}(?![\w-])")
-        if found := [number for number, text in enumerate(lines, 1) if word.search(text)]:
-            return [(shown_path(Path(source or "")), number) for number in found]
+        if found := [(shown_path(Path(source)), number) for number, text in enumerate(lines, 1) if word.search(text)]:
+            return found
     return [(f"{site.root.name}/{path}", line)]
 
 

@@ -6,7 +6,6 @@ With the rules a host answers with a true redirect (301), and also addresses wit
 from __future__ import annotations
 
 import posixpath
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
@@ -102,24 +101,9 @@ def _fragment(entry: OldAddress) -> str:
 
 
 def _write_rules(site: Site, entries: Sequence[tuple[OldAddress, Page]]) -> Iterator[str]:
-    """Write the rules; give the files that cannot be, because a keeper wrote one of that name.
-
-    nginx and Caddy look up a path, or a path with the value of its query behind a question mark, `/x?8`. A path that
-    begins with `~` is a regular expression to both.
-    """
+    """Write the rules; give the files that cannot be, because a keeper wrote one of that name."""
     base = urlsplit(site.home).path or "/"
     rules = [(entry, base + quote(page.url) + _fragment(entry)) for entry, page in entries]
-    paths: dict[str, str] = {}
-    queries: dict[str, dict[str, str]] = {}
-    for entry, to in rules:
-        path = base + entry.stem
-        if entry.query:
-            name, value = entry.query
-            queries.setdefault(name, {})[f"{path}?{value}"] = to
-        elif entry.folder:
-            paths[f"~^{re.escape(path)}[0-9]+/?$"] = to
-        else:
-            paths |= {path: to, f"{path}/": to}
     for file in ("_redirects", "redirects.nginx.conf", "redirects.caddy"):
-        if not write_host_file(site, file, base=base, rules=rules, paths=paths, queries=queries):
+        if not write_host_file(site, file, base=base, rules=rules):
             yield f"{site.root.name}/{file}"

@@ -16,7 +16,7 @@ from scripts.finish.hosts import headers, policy_in_pages
 from scripts.finish.leftovers import leftovers
 from scripts.finish.links import check
 from scripts.finish.offline import offline
-from scripts.finish.paper import editions, no_editions
+from scripts.finish.paper import editions
 from scripts.finish.pictures import pictures
 from scripts.finish.places import page_sources
 from scripts.finish.redirects import redirects
@@ -52,7 +52,7 @@ def steps(
         # After all that takes files away: no old address may take a place that the site needs.
         partial(redirects, table=old_addresses),
         # Pages link to their editions, and say how large they are.
-        no_editions if preview else editions,
+        partial(editions, preview=preview),
         # The words of the pages as they stay; redirects have none.
         search_index,
         # After all that changes pages: what each may load is read from them.

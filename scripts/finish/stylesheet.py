@@ -16,7 +16,6 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import click
 import lightningcss
 from lxml import html as markup
 
@@ -55,15 +54,15 @@ _ADDED = re.compile(rf"@media \(prefers-color-scheme:dark\){{[^{{}}]*{{(?:{_SCHE
 
 
 class StylesheetError(Exception):
-    """A stylesheet that cannot be used; `line` says where, and the message what to do."""
+    """A stylesheet that cannot be used; `line` says where, and the message why."""
 
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(f"This cannot be read as CSS, one file with all others: {reason.rstrip('.')}. Mend it.")
         self.line = line
 
 
 def one_stylesheet(site: Site) -> Iterator[Fault]:
-    """Give all pages of a site one stylesheet, and print how much smaller it is.
+    """Give all pages of a site one stylesheet; the old ones stay, until the leftovers go.
 
     Pages that link other stylesheets than the rest get a file of their own; one for some media only stays as it is, and
     so does a site that is finished.
@@ -95,9 +94,6 @@ def one_stylesheet(site: Site) -> Iterator[Fault]:
         site.write(new, css)
         for path, links in pages.items():
             _relink(site, site.pages[path], links, new)
-        before = sum((site.root / path).stat().st_size for path in linked)
-        click.echo(f"{new}: {before:,} bytes of {len(linked)} stylesheets became {len(css):,}")
-    _remove(site, {path for linked in groups for path in linked})
 
 
 def _links(site: Site, page: Page) -> Iterator[tuple[str, str]]:
@@ -121,7 +117,7 @@ def _read(site: Site, path: str) -> str:
     try:
         text = (site.root / path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _unreadable(0, f"{error.reason} at byte {error.start} of what must be UTF-8") from error
+        raise StylesheetError(0, f"{error.reason} at byte {error.start} of what must be UTF-8") from error
     _minified(text)  # for its faults, while the lines are those of the file
     css = _URL.sub(partial(_moved, posixpath.dirname(path)), text)
     return f"@layer theme{{{_NOT_OF_THEME.sub('', css)}}}" if path.startswith(THEME_FOLDER) else css
@@ -155,14 +151,9 @@ def _minified(css: str, unused: Collection[str] = ()) -> str:
         )
     except ValueError as error:
         fault = _PARSER_FAULT.fullmatch(str(error))
-        raise (_unreadable(int(fault["line"]) + 1, fault["reason"]) if fault else _unreadable(0, str(error))) from error
+        line, reason = (int(fault["line"]) + 1, fault["reason"]) if fault else (0, str(error))
+        raise StylesheetError(line, reason) from error
     return css if "var(--lightningcss" in css else _ADDED.sub("", css)
-
-
-def _unreadable(line: int, reason: str) -> StylesheetError:
-    return StylesheetError(
-        line, f"This cannot be read as CSS, one file with all others: {reason.rstrip('.')}. Mend it."
-    )
 
 
 def _relink(site: Site, page: Page, links: dict[str, str], new: str) -> None:
@@ -178,12 +169,3 @@ def _relink(site: Site, page: Page, links: dict[str, str], new: str) -> None:
     data = "".join([head, *rest]).encode("utf-8", "surrogateescape")
     (site.root / page.path).write_bytes(data)
     site.pages[page.path] = replace(page, data=data, references=references)
-
-
-def _remove(site: Site, sheets: set[str]) -> None:
-    """Remove the stylesheets that no page names any more."""
-    values = {found.value for page in site.pages.values() for found in page.references}
-    for path in sheets:
-        if not any(posixpath.basename(path) in value for value in values):
-            (site.root / path).unlink()
-            site.files.discard(path)

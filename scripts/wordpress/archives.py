@@ -81,6 +81,7 @@ class Archives:
         standing: every comment in them by its id, with its archive.
         place_of: the page of each, as a path from the folder of the pages, by its id.
         unused: the names in `posts` that no post has had so far.
+        table: the table of old addresses as it stands.
     """
 
     def __init__(self, into: Path, posts: Mapping[str, str]) -> None:
@@ -107,9 +108,15 @@ class Archives:
         self._by_post = {post: one for one in self.by_name.values() for post in one.posts}
         self._titles = {str(front_matter(one.index).get("title")).casefold() for one in self.by_name.values()}
         self._addresses: dict[str | tuple[str, str], str] = {}
-        with contextlib.suppress(FaultyTableError):
-            for _, entry in load(into.parent / TABLE):
-                self._addresses |= dict.fromkeys([entry.query] if entry.query else entry.paths, entry.page)
+        table = into.parent / TABLE
+        try:
+            self.table = [entry for _, entry in load(table)]
+        except FaultyTableError:
+            raise FaultyArchiveError(
+                f"{shown_path(table)} cannot be used; `python -m scripts.content check` says why. Nothing was imported."
+            ) from None
+        for entry in self.table:
+            self._addresses |= dict.fromkeys([entry.query] if entry.query else entry.paths, entry.page)
 
     def page_of(self, post: Post) -> str | None:
         """Name the page that stands for a post: the one that the keeper named, or that its address leads to."""

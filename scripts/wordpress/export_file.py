@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import itertools
+import json
 import re
 import zlib
 from typing import TYPE_CHECKING, Any, Final
@@ -25,13 +26,6 @@ _HTML: Final = re.compile(r"<!doctype\s+html|<html", re.IGNORECASE)
 _GZIP: Final = b"\x1f\x8b"
 # How zip, bzip2, xz, 7z and rar begin.
 _OTHER_ARCHIVES: Final = (b"PK\x03\x04", b"BZh", b"\xfd7zXZ\x00", b"7z\xbc\xaf\x27\x1c", b"Rar!")
-_BYTE_ORDER_MARKS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-    (b"<\x00?\x00", "utf-16-le"),
-    (b"\x00<\x00?", "utf-16-be"),
-)
 
 
 class UnusableExportError(ValueError):
@@ -90,9 +84,9 @@ class ExportText:
 
 
 def _encoding(first: bytes) -> str:
-    for mark, name in _BYTE_ORDER_MARKS:
-        if first.startswith(mark):
-            return name
+    # By a mark, or by where zeros stand: JSON and XML both begin with characters of ASCII (XML 1.0, appendix F).
+    if (shown := json.detect_encoding(first)) != "utf-8":
+        return shown
     declared = _DECLARED.search(first[:2000])
     name = declared[1].decode("ascii") if declared else "utf-8"
     try:

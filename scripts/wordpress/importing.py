@@ -12,6 +12,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ from scripts.wordpress.pages import files_of
 from scripts.wordpress.posts import Remembered
 from scripts.wordpress.posts_import import Posts, Writing
 from scripts.wordpress.published import Row, reason_of_post, row_of
-from scripts.wordpress.report import Account, Note, PostLine, Report
+from scripts.wordpress.report import Account, Note, Report
 from scripts.wordpress.swap import replacing
 from scripts.wordpress.wxr import Damaged, Export, Post, RawComment
 
@@ -37,30 +38,40 @@ if TYPE_CHECKING:
     from scripts.wordpress.archives import Archive
 
 
-def import_export(  # noqa: PLR0913 - the options of the command
-    source: io.BufferedReader[Any],
-    docs: Path,
-    *,
-    posts: Mapping[str, str] | None = None,
-    only: str | None = None,
-    types: Collection[str] = (),
-    drafts: bool = False,
-    uploads: Path | None = None,
-    with_websites: bool = False,
-    dry_run: bool = False,
-) -> Report:
+@dataclass(frozen=True)
+class Options:
+    """What a keeper can choose.
+
+    Attributes:
+        posts: pages for posts: by id, slug or address of the post, the page as a path from the folder of the pages.
+        only: `posts` or `comments`, to load nothing else.
+        types: types of plugins that become pages as well.
+        drafts: whether drafts come along, to a folder that is not published.
+        uploads: a copy of the blog's `wp-content/uploads`, for pictures and files.
+        fetch: hears of each file that the copy lacks and that is fetched from the blog; None to fetch none.
+        saved: a folder with saved pages of the old site, to hold the imported ones against.
+        with_websites: whether the addresses that commenters gave as their own are kept.
+        dry_run: whether to write nothing.
+    """
+
+    posts: Mapping[str, str] = field(default_factory=dict)
+    only: str | None = None
+    types: Collection[str] = ()
+    drafts: bool = False
+    uploads: Path | None = None
+    fetch: Callable[[str], object] | None = None
+    saved: Path | None = None
+    with_websites: bool = False
+    dry_run: bool = False
+
+
+def import_export(source: io.BufferedReader[Any], docs: Path, **chosen: Any) -> Report:
     """Load an export into the folder of the pages.
 
     Args:
         source: the export, plain or packed with gzip; it is read once and need not be seekable.
         docs: the folder of the pages.
-        posts: pages for posts: by id, slug or address of the post, the page as a path from the folder of the pages.
-        only: `posts` or `comments`, to load nothing else.
-        types: types of plugins that become pages as well.
-        drafts: whether drafts come along, to a folder that is not published.
-        uploads: a copy of the blog's `wp-content/uploads`, for the pictures.
-        with_websites: whether the addresses that commenters gave as their own are kept.
-        dry_run: whether to write nothing.
+        chosen: the `Options`.
 
     Returns:
         The account of all that was read.
@@ -70,17 +81,18 @@ def import_export(  # noqa: PLR0913 - the options of the command
         FaultyArchiveError: an archive or the table of old addresses has a fault, so that nothing can be added.
         OSError: a file cannot be read or written; the pages are then as they were.
     """
-    docs = docs.resolve()
+    docs, options = docs.resolve(), Options(**chosen)
+    only, dry_run = options.only, options.dry_run
     export, found, report = Export(source), list[Row | Damaged](), Report(dry_run=dry_run, only=only)
     with tempfile.TemporaryFile() as texts:
-        pages = Posts(texts, types, drafts=drafts)
+        pages = Posts(texts, options.types, drafts=options.drafts)
         for one in export:
             if isinstance(one, Post):
                 pages.add(one)
             else:
-                found.append(row_of(one, with_website=with_websites) if isinstance(one, RawComment) else one)
+                found.append(row_of(one, with_website=options.with_websites) if isinstance(one, RawComment) else one)
         with contextlib.nullcontext(lambda *_: None) if dry_run else replacing(docs) as write:
-            archives, record = Archives(docs / COMMENTS, posts or {}), Remembered(docs)
+            archives, record = Archives(docs / COMMENTS, options.posts), Remembered(docs)
             placed = pages.place(docs, record, archives.page_of)
             if only == "comments":
                 placed = {post: page for post, page in placed.items() if (docs / page).is_file()}
@@ -90,7 +102,7 @@ def import_export(  # noqa: PLR0913 - the options of the command
                 raise UnusableExportError(f"It has no {what} {', '.join(sorted(archives.unused))}; correct --post.")
             work.run(write, report)
             if only != "comments":
-                Writing(docs, record, pages, export, archives.place_of, uploads, write, report).run(placed)
+                Writing(docs, record, pages, export, archives, options, write, report).run(placed)
     return report
 
 
@@ -158,11 +170,9 @@ class _Import:
         words = standing.name, standing.date, standing.text
         if same := next((row for row in rows if row.words == words), None):
             return same
-        for row in rows:
-            here = self._archive_of[row.post]
-            if (here is archive or given in here.originals) and row.own_id not in self._archives.standing:
-                return row  # It was edited here, or moved to another archive.
-        return None
+        # It was edited here, or moved to another archive.
+        new = ((row, self._archive_of[row.post]) for row in rows if row.own_id not in self._archives.standing)
+        return next((row for row, here in new if here is archive or given in here.originals), None)
 
     def _compare(self, row: Row) -> None:
         """Compare with what stands: a new comment goes to its archive, any other is left as it is."""
@@ -216,8 +226,9 @@ class _Import:
                 report.notes += [Note(kind, found.id, name, *words) for kind, *words in found.notes]
         for post, archive in self._archive_of.items():
             page = "" if archive.stands_alone else archive.comments_of
-            numbers = counts[post, "new"], counts[post, "already here"]
-            report.posts.append(PostLine(post.name, name_of(post.title), archive.folder.name, page, *numbers))
+            numbers = {"new": counts[post, "new"], "already": counts[post, "already here"]}
+            place = {"post": post.name, "title": name_of(post.title), "folder": archive.folder.name, "page": page}
+            report.posts.append({**place, **numbers})
 
 
 def _comment(row: Row) -> Comment:

@@ -7,13 +7,14 @@ Neighbours are rendered together, so that none can change another; where that fa
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
-import ftfy
 import nh3
 from bs4 import BeautifulSoup, Tag
 from bs4.formatter import HTMLFormatter
@@ -22,16 +23,17 @@ from markdownify import MarkdownConverter
 from scripts.content.markup import markdown_here
 from scripts.wordpress.post_html import BLOCKS, INLINE, SHOWN, clean
 from scripts.wordpress.post_tree import Picture, PostTree
+from scripts.wordpress.published import mended
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from markdown import Markdown
 
 # So many blocks are rendered at once: a page of a long post.
 _AT_ONCE: Final = 40
 # Lists and quotations go on in the next of their kind; this line, which no reader sees, keeps them apart.
 _APART: Final = "<!-- -->\n\n"
+_GO_ON: Final = ({"ol", "ul"}, {"blockquote"}, {"dl"})
 # What begins something in a line: code, marks, links, tags, attributes, icons, keys, templates.
 _IN_A_LINE: Final = re.compile(
     r"[\\`*\[{<~^]|(?<![^\W_])_|_(?![^\W_])|(?<==)=|=(?==)|\+(?=\+)|(?<=\+)\+|:(?=[\w+-]+:)|&(?=#?\w+;)"
@@ -56,14 +58,6 @@ _MARKED: Final = set(INLINE | BLOCKS) - {"span", "tbody", "tfoot", "thead"}
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What somebody should look at: the line within the body, and a sentence."""
-
-    line: int
-    what: str
-
-
-@dataclass(frozen=True)
 class Converted:
     """What became of a post.
 
@@ -71,15 +65,13 @@ class Converted:
         body: Markdown, to stand below the title.
         blocks: how many blocks there are.
         kept_html: how many of them stay as HTML.
-        findings: what is to be looked at.
-        pictures: the addresses of the pictures that are shown, as the body writes them.
+        findings: what is to be looked at: the line within the body, and a sentence.
     """
 
     body: str
     blocks: int
     kept_html: int
-    findings: tuple[Finding, ...]
-    pictures: tuple[str, ...]
+    findings: list[tuple[int, str]]
 
 
 def converted(
@@ -99,28 +91,29 @@ def converted(
     """
     post = PostTree(html, link, picture, attached)
     blocks = [_Block(element) for element in post.blocks]
+    for one, other in itertools.pairwise(blocks):
+        other.apart = any({one.element.name, other.element.name} <= kind for kind in _GO_ON)
     for start in range(0, len(blocks), _AT_ONCE):
         # One more than that: what comes before may change what follows.
         _prove(blocks[max(0, start - 1) : start + _AT_ONCE])
     lines: dict[int, int] = {}
-    findings: list[Finding] = []
+    findings: list[tuple[int, str]] = []
     line = 1
     for block in blocks:
         lines[id(block.element)] = line + 2 * block.text.startswith(_APART)
-        findings += [Finding(line, f"A block stays as HTML: {block.kept}.")] * bool(block.kept)
+        findings += [(line, f"A block stays as HTML: {block.kept}.")] * bool(block.kept)
         line += block.text.count("\n") + 2
     for element, what in post.notes:
         places = (lines[id(one)] for one in ((element, *element.parents) if element else ()) if id(one) in lines)
-        findings.append(Finding(next(places, 1), what))
+        findings.append((next(places, 1), what))
     body = "".join(f"{block.text}\n\n" for block in blocks)[:-1]
     for number, text in enumerate(body.split("\n"), 1):
-        if not text.isascii() and (better := ftfy.fix_encoding(text)) != text:
+        if better := mended(text):
             pairs = zip(*(re.split(r"[\s<>]+", one) for one in (text, better)), strict=False)
-            garbled, mended = next((two for two in pairs if len(set(two)) > 1), (text, better))
-            findings.append(Finding(number, f"“{garbled}” looks garbled; perhaps it was “{mended}”."))
-    findings.sort(key=lambda finding: finding.line)
-    kept = sum(bool(block.kept) for block in blocks)
-    return Converted(body, len(blocks), kept, tuple(findings), tuple(dict.fromkeys(post.pictures)))
+            found, was = next((two for two in pairs if len(set(two)) > 1), (text, better))
+            findings.append((number, f"“{found}” looks garbled; perhaps it was “{was}”."))
+    findings.sort(key=itemgetter(0))
+    return Converted(body, len(blocks), sum(bool(block.kept) for block in blocks), findings)
 
 
 class _Block:
@@ -147,30 +140,21 @@ class _Block:
 
 
 def _prove(blocks: Sequence[_Block]) -> None:
-    """Render blocks, and let those stay HTML that come out as something else."""
+    """Render blocks, and let those stay HTML that come out as something else, alone or below the one above them."""
     if _difference(blocks):
         for block in blocks:
             if why := _difference([block]):
                 block.keep(why)
-        _keep_apart(blocks)
-
-
-def _keep_apart(blocks: Sequence[_Block]) -> None:
-    """Find those that are whole by themselves, and not beside the one above them."""
-    if len(blocks) > 1 and _difference(blocks):
-        middle = len(blocks) // 2
-        _keep_apart(blocks[:middle])
-        _keep_apart(blocks[middle:])
-        blocks[middle].apart = bool(_difference(blocks))
-        if why := _difference(blocks):
-            blocks[middle].keep(f"beside the block above it, {why}")
+        for pair in itertools.pairwise(blocks if _difference(blocks) else ()):
+            if why := _difference(pair):
+                pair[1].keep(f"beside the block above it, {why}")
 
 
 def _difference(blocks: Sequence[_Block]) -> str:
     """Say what rendering changes; nothing if it changes nothing."""
     before = "".join(str(block.proof) for block in blocks)
     try:
-        after = _markdown().reset().convert("\n\n".join(block.text for block in blocks))
+        after = rendered("\n\n".join(block.text for block in blocks))
     except ValueError:
         return "its code would be taken for a comment of a reader"
     # The first cell of a row is its head on this site, whatever it was.
@@ -182,9 +166,12 @@ def _difference(blocks: Sequence[_Block]) -> str:
     return f"its {', '.join(names) or 'text'} would come out as something else"
 
 
-@cache
-def _markdown() -> Markdown:
-    return markdown_here()
+_markdown: Final = cache(markdown_here)
+
+
+def rendered(text: str) -> str:
+    """Render Markdown as the site does."""
+    return _markdown().reset().convert(text)
 
 
 def signs(html: str) -> list[str]:
@@ -241,11 +228,6 @@ class _Writer(MarkdownConverter):
         # It takes the tags of a line as they are, and reads what stands between them.
         words = text.strip()
         return text.replace(words, f"{str(el).partition('>')[0]}>{words}</{el.name}>", 1)
-
-    def convert_em(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        words = text.strip()
-        sign = "_" if "strong" in parent_tags or el.find("strong") else "*"
-        return text.replace(words, f"{sign}{words}{sign}", 1)
 
     def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002, N802
         anchor = f" {{ #{el['id']} }}" if el.get("id") else ""

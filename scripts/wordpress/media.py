@@ -1,12 +1,12 @@
-"""The pictures of an export: what its attachments say of them, and their files in a copy of `wp-content/uploads`.
+"""The uploads of an export: what its attachments say of them, and their files in a copy of `wp-content/uploads`.
 
 A post shows a smaller version (`lamp-300x200.jpg`); the page gets the original, for the finish makes its own sizes and
-takes out what a camera wrote into it. Nothing is read from a network or from outside of that folder.
+takes out what a camera wrote into it. What a post links to, such as a PDF or a song, comes along as it is. Nothing is
+read from outside of that folder, and nothing from a network unless the keeper says so (`fetching`).
 """
 
 from __future__ import annotations
 
-import posixpath
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,18 +14,25 @@ from urllib.parse import unquote, urlsplit
 
 from PIL import Image
 
+from scripts.wordpress.fetching import LARGEST, TOO_LARGE
+from scripts.wordpress.old_site import ELSEWHERE, host_of, relative
 from scripts.wordpress.post_tree import Picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from scripts.wordpress.fetching import Fetcher
     from scripts.wordpress.wxr import Post
 
-#: Where pictures go, as a path from the folder of the pages.
+#: Where uploads go, as a path from the folder of the pages.
 FOLDER: Final = "articles/uploads"
-#: A larger file is no picture for a page.
-LARGEST: Final = 32_000_000
 _FORMATS: Final = ("AVIF", "GIF", "JPEG", "PNG", "WEBP")
+# What WordPress lets people upload (`wp_get_mime_types`), as far as it runs nothing in a browser.
+_FILES: Final = re.compile(
+    r".*\.(?:csv|docx?|epub|flac|gpx|ics|kmz?|m4[av]|midi?|mov|mp[34]|mpe?g|od[pst]|og[agv]|pdf|pp[st]x?|psd|rtf|srt|"
+    r"txt|vtt|wav|webm|xlsx?|zip|gz|tar|7z)",
+    re.IGNORECASE,
+)
 # By year and month, as WordPress keeps them; the cache of its makers has the same path behind the name of the host.
 _UPLOADED: Final = re.compile(r".*/uploads/(.+)|.*/((?:sites/\d+/)?\d{4}/\d\d/[^/]+)")
 _SIZE: Final = re.compile(r"(?:-\d+x\d+|-scaled)(?=\.\w+$)")
@@ -33,11 +40,12 @@ _BAD_NAME: Final = re.compile(r"(?:^|/)\.|[\x00-\x1f\\:*?\"<>|]")
 
 
 class Media:
-    """Finds the pictures of posts.
+    """Finds the uploads of posts.
 
     Attributes:
         copies: the files that are to be copied, by their paths from the folder of the pages.
-        missing: why a picture cannot be shown, by its address.
+        missing: why a file is not at hand, by its address.
+        fetch: fetches what the copy lacks; None to fetch nothing.
     """
 
     def __init__(self, uploads: Path | None, attachments: Iterable[Post], hosts: Iterable[str]) -> None:
@@ -54,10 +62,12 @@ class Media:
         self._hosts = {*hosts, *(_path(one.file)[0] for one in self._by_number.values()), ""}
         self.copies: dict[str, Path] = {}
         self.missing: dict[str, str] = {}
+        self.fetch: Fetcher | None = None
 
     def attached(self, post: str) -> list[str]:
         """Give the addresses of the pictures that were loaded up for a post, in the order of the export."""
-        return [f"?attachment_id={one.id}" for one in self._by_number.values() if one.parent == post]
+        own = (one for one in self._by_number.values() if one.parent == post)
+        return [f"?attachment_id={one.id}" for one in own if not _FILES.fullmatch(one.file)]
 
     def picture(self, address: str, page: str) -> Picture | None:
         """Give the picture that stands at an address; None if it is not at hand, and `missing` says why.
@@ -66,33 +76,42 @@ class Media:
             address: the address in any size, or `?attachment_id=N`.
             page: the page that shows it, as a path from the folder of the pages.
         """
+        place, said = self._found(address, page, only_pictures=True)
+        words = (said.meta.get("_wp_attachment_image_alt", ""), said.excerpt) if said else ()
+        return Picture(place, *words) if place else None
+
+    def file(self, address: str, page: str) -> str:
+        """Give the path from a page to an upload that it links to; empty if it is not at hand, see `missing`."""
+        return self._found(address, page, only_pictures=False)[0]
+
+    def _found(self, address: str, page: str, *, only_pictures: bool) -> tuple[str, Post | None]:
         number = re.search(r"[?&]attachment_id=(\d+)", address)
         said = self._by_number.get(number[1]) if number else None
-        host, path = _path(said.file if said else address)
-        why = "is not an address of the old site"
+        host, path, front = _path(said.file if said else address)
+        why = ELSEWHERE
         for name in filter(None, dict.fromkeys((_SIZE.sub("", path), path)) if host in self._hosts else ()):
             said = said or self._by_path.get(name)
-            if why := self._why_not(name):
+            if why := self._why_not(name, front, is_picture=only_pictures or not _FILES.fullmatch(name)):
                 continue
             self.copies[f"{FOLDER}/{name}"] = (self._uploads or Path()) / name
-            place = posixpath.relpath(f"{FOLDER}/{name}", posixpath.dirname(page) or ".")
-            return Picture(
-                place, said.meta.get("_wp_attachment_image_alt", "") if said else "", said.excerpt if said else ""
-            )
+            return relative(f"{FOLDER}/{name}", page), said
         self.missing[address] = why
-        return None
+        return "", said
 
-    def _why_not(self, name: str) -> str:
-        """Say why a file of the uploads cannot be shown; nothing if it can."""
+    def _why_not(self, name: str, front: str, *, is_picture: bool) -> str:  # noqa: PLR0911 - one for each
+        """Say why a file of the uploads cannot be had; nothing if it can."""
         if self._uploads is None:
             return "needs a copy of the uploads; give its folder with --media"
         file = (self._uploads / name).resolve()
         if _BAD_NAME.search(name) or not file.is_relative_to(self._uploads):
             return "has a name that no upload has"
+        if self.fetch and not file.exists() and (why := self.fetch(f"{front}{name}", file)):
+            return why
         try:
             if file.stat().st_size > LARGEST:
-                return f"is larger than {LARGEST // 1_000_000} MB; make it smaller first"
-            Image.open(file, formats=_FORMATS).close()
+                return TOO_LARGE
+            if is_picture:
+                Image.open(file, formats=_FORMATS).close()
         except FileNotFoundError:
             return "is not in the folder of the uploads"
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
@@ -100,11 +119,13 @@ class Media:
         return ""
 
 
-def _path(address: str) -> tuple[str, str]:
-    """Give the host of an address, and the path of its file from the folder of the uploads; empty if it is not one."""
+def _path(address: str) -> tuple[str, str, str]:
+    """Give host, path from the folder of the uploads, and what stands before that; the path is empty if it has none."""
+    address = re.sub(r"^(?:https?:)?//i\d\.wp\.com/", "//", address)
     try:
-        parts = urlsplit(re.sub(r"^(?:https?:)?//i\d\.wp\.com/", "//", address))
+        parts = urlsplit(address)
     except ValueError:
-        return "?", ""
-    found = _UPLOADED.fullmatch(f"/{unquote(parts.path)}")
-    return (parts.hostname or "").removeprefix("www."), (found[1] or found[2]) if found else ""
+        return "?", "", ""
+    found = _UPLOADED.fullmatch(whole := f"/{unquote(parts.path).lstrip('/')}")
+    path = (found[1] or found[2]) if found else ""
+    return host_of(address), path, f"//{parts.netloc}{whole.removesuffix(path)}"

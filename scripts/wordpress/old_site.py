@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from scripts.wordpress.media import Media
     from scripts.wordpress.wxr import Post
 
+#: What is said of an address that is no upload of the blog.
+ELSEWHERE: Final = "is not an address of the old site"
 #: The list of all articles by year, and the pages of tags; both are written by the import.
 BY_YEAR: Final = "articles/by-year.md"
 TAGS: Final = "articles/tags.md"
@@ -29,13 +31,19 @@ _FORM: Final = re.compile(r"(?:/(?:feed(?:/\w+)?|amp|embed|trackback|page/\d+|co
 _DATE: Final = re.compile(r"(?:.*/)?((?:19|20)\d\d)(?:/\d\d){0,2}")
 _TERM: Final = re.compile(r"(?:.*/)?(?:category|tag)/(?:.*/)?([^/]+)")
 _AUTHOR: Final = re.compile(r"(?:.*/)?author/[^/]+")
-_HEADING: Final = re.compile(r"""<h[1-6]\b[^<>]*?\sid=["']([^"']+)""", re.IGNORECASE)
+#: The places in the text of a post that other pages may link to.
+HEADING: Final = re.compile(r"""<h[1-6]\b[^<>]*?\sid=["']([^"']+)""", re.IGNORECASE)
 _PLACE: Final = re.compile(r"""\s(?:id|name)=["']?([^"'\s<>]+)""", re.IGNORECASE)
 _IDS: Final = ("p", "page_id", "attachment_id")
 _COMMENT: Final = re.compile(r"comment-(\d+)")
 _NUMBERED: Final = re.compile(r"(?:^|/)archives/\d+$")
 #: The forms of an address that get entries of their own in the table.
 _SUFFIXES: Final = ("", "/feed", "/amp")
+
+
+def relative(to: str, page: str) -> str:
+    """Give the path from a page to another file, both as paths from the folder of the pages."""
+    return posixpath.relpath(to, posixpath.dirname(page) or ".")
 
 
 def tag_anchor(name: str) -> str:
@@ -60,7 +68,7 @@ class OldSite:
             posts: its posts, which may be at another host.
             comments: the page of each comment that is kept, by its id.
         """
-        self.hosts = {_host(address) for address in (*homes, *(post.link for post in posts))} - {""}
+        self.hosts = {host_of(address) for address in (*homes, *(post.link for post in posts))} - {""}
         self._bases = {_path(home) for home in homes} | {""}
         self._pages: dict[str, str] = {}
         self._old: list[tuple[str, str, tuple[str, ...]]] = []
@@ -68,11 +76,6 @@ class OldSite:
         self._comments = comments
         self.years: set[str] = set()
         self.terms: Mapping[str, str] = {}
-
-    @staticmethod
-    def headings(text: str) -> frozenset[str]:
-        """Give the places in the text of a post that other pages may link to."""
-        return frozenset(_HEADING.findall(text))
 
     def add(self, post: Post, page: str, headings: frozenset[str] = frozenset()) -> None:
         """Learn that a post, or a file that was loaded up for it, is on a page now."""
@@ -107,7 +110,7 @@ class OldSite:
             query = dict(parse_qsl(parts.query))
         except ValueError:
             return None
-        if parts.scheme not in {"http", "https"} or _host(address := parts.geturl()) not in self.hosts:
+        if parts.scheme not in {"http", "https"} or host_of(address := parts.geturl()) not in self.hosts:
             return None
         anchor = unquote(parts.fragment)
         if found := _COMMENT.fullmatch(anchor):
@@ -133,14 +136,14 @@ class OldSite:
                 return TAGS if term else BY_YEAR, ""
         return "", ""
 
-    def link(self, page: str, post: Post, media: Media, dead: Callable[[str], object]) -> Callable[[str], str]:
+    def link(self, page: str, post: Post, media: Media, dead: Callable[[str, str], object]) -> Callable[[str], str]:
         """Give what writes the links of one page.
 
         Args:
             page: the page.
             post: the post with its text.
             media: the pictures.
-            dead: is told each address that leads to nothing.
+            dead: is told each address that leads to nothing, and of a file why it is not at hand.
         """
         places, base = {unquote(place) for place in _PLACE.findall(post.text)}, post.link
 
@@ -148,18 +151,20 @@ class OldSite:
             if address.startswith("#") and not _COMMENT.fullmatch(address[1:]):
                 if unquote(address[1:]) in places:
                     return address
-                dead(address)
+                dead(address, "")
                 return ""
             found = self.target(address, base)
-            if found is None:
-                return address
-            if not found[0]:
-                if picture := media.picture(urljoin(base, address), page):
-                    return picture.address
-                dead(address)
-                return urljoin(base, address)
+            if not found or not found[0]:
+                whole = urljoin(base, address)
+                if file := media.file(whole, page):
+                    return file
+                if why := media.missing[whole].removeprefix(ELSEWHERE):
+                    dead(address, why)
+                elif found:
+                    dead(address, "")
+                return whole if found or why else address
             to, anchor = found
-            return posixpath.relpath(to, posixpath.dirname(page) or ".") + (f"#{anchor}" if anchor else "")
+            return relative(to, page) + (f"#{anchor}" if anchor else "")
 
         return written
 
@@ -171,7 +176,8 @@ class OldSite:
             parents: the slugs of the categories above categories.
         """
         places, seen = Places(files), set[str]()
-        for old, page in itertools.chain(self._of_posts(), self._of_lists(parents)):
+        of_posts = ((f"{old}{suffix}", page) for old, page, suffixes in self._old for suffix in suffixes)
+        for old, page in itertools.chain(of_posts, self._of_lists(parents)):
             # Too long for a file, or with signs that no file can have: no page can answer there.
             with suppress(ValidationError):
                 entry = OldAddress.model_validate({"from": old, "to": page})
@@ -180,9 +186,6 @@ class OldSite:
                         places.add(file)
                     yield entry
                 seen.add(old)
-
-    def _of_posts(self) -> Iterator[tuple[str, str]]:
-        return ((f"{old}{suffix}", page) for old, page, suffixes in self._old for suffix in suffixes)
 
     def _of_lists(self, parents: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         base = max(self._bases, key=len)
@@ -198,7 +201,8 @@ class OldSite:
             yield f"{front}/{'date/' * front.endswith('archives')}{year}", f"{BY_YEAR}#{year}"
 
 
-def _host(address: str) -> str:
+def host_of(address: str) -> str:
+    """Give the host of an address, without `www.`; empty if it has none."""
     with suppress(ValueError):
         return (urlsplit(address).hostname or "").removeprefix("www.")
     return ""

@@ -37,7 +37,7 @@ def files_of(
     standing = [comment for page in archive.pages.values() for comment in page]
     comments = [*standing, *(record.comment for record in new)]
     tops = tops_of({**unpublished, **{comment.id: comment.reply_to for comment in comments}})
-    index = archive.index or _index(archive)
+    index = archive.index or _new_page(archive, 0)
     last = max(archive.pages, default=0)
     if last:
         joined, others = joining(archive.pages, new, tops)
@@ -60,38 +60,28 @@ def files_of(
         if here or not archive.index:
             yield INDEX, _without_records(index, archive.folder.name) if here else index, []
     for number, records in enumerate(pages, last + 1):
-        yield page_file(number), _page(archive, number, records), _ids(records)
+        yield page_file(number), _joined(_new_page(archive, number), records), _ids(records)
 
 
 def _ids(records: Iterable[Record]) -> list[str]:
     return [record.comment.id for record in records]
 
 
-def _index(archive: Archive) -> str:
-    """Write the index of a new archive."""
-    name = archive.page_title
-    description = f"Comments that readers left on “{name}”, all listed, with the answers that they got."
+def _new_page(archive: Archive, number: int) -> str:
+    """Write a page without its comments; 0 is the index."""
+    name, page = archive.page_title, f", page {number}" if number else ""
     link = f"“{name}”, which is not kept here" if archive.stands_alone else f"[“{name}”](../../{archive.comments_of})"
-    text = f"People left these comments below {link}.\n\n{_LIST} | {archive.folder.name}\n///\n"
-    return f"{_head(archive, f'Comments on “{name}”', description)}\n{text}"
-
-
-def _page(archive: Archive, number: int, records: Iterable[Record]) -> str:
-    """Write a new page."""
-    name = archive.page_title
-    description = f"Comments that readers left on “{name}”, page {number}: whole threads, the oldest first."
-    return _joined(_head(archive, f"Comments on “{name}”, page {number}", description), records)
-
-
-def _head(archive: Archive, title: str, description: str) -> str:
-    keys = {
-        "title": title,
-        "description": description,
+    keys: dict[str, object] = {
+        "title": f"Comments on “{name}”{page}",
+        "description": f"Comments that readers left on “{name}”{page}"
+        + (": whole threads, the oldest first." if number else ", all listed, with the answers that they got."),
         "kind": "archive",
         "comments_of": archive.comments_of,
         "checked": today(),
     }
-    return f"---\n{yaml.safe_dump(keys, allow_unicode=True, sort_keys=False, width=1000)}---\n\n# {title}\n"
+    head = f"---\n{yaml.safe_dump(keys, allow_unicode=True, sort_keys=False, width=1000)}---\n\n# {keys['title']}\n"
+    text = f"\nPeople left these comments below {link}.\n\n{_LIST} | {archive.folder.name}\n///\n"
+    return head if number else f"{head}{text}"
 
 
 def _joined(page: str, new: Iterable[Record]) -> str:

@@ -14,37 +14,26 @@ import html
 import json
 import re
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import nh3
+import yaml
 
 from scripts.comments.text import plain_characters
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-#: Elements of a line.
-INLINE: Final = frozenset(
-    {"a", "abbr", "br", "cite", "code", "del", "dfn", "em", "img", "ins", "kbd", "mark", "q", "small", "span", "strong",
-     "sub", "sup", "var"}
-)  # fmt: skip
-# Blocks that hold one line of words, and those that hold other blocks.
-LINES: Final = frozenset({"dt", "figcaption", "p", "pre", "summary", "td", "th", *(f"h{n}" for n in range(1, 7))})
-BLOCKS: Final = LINES | {
-    "blockquote", "dd", "details", "dl", "figure", "hr", "li", "ol", "table", "tbody", "tfoot", "thead", "tr", "ul"
-}  # fmt: skip
-#: What another program plays or shows.
-PLAYERS: Final = frozenset({"audio", "embed", "iframe", "object", "video", "wp-audio", "wp-embed", "wp-video"})
-# Blocks that are only around others: their content stays.
-_WRAPPERS: Final = frozenset(
-    {"address", "article", "aside", "caption", "center", "div", "fieldset", "footer", "form", "header", "legend",
-     "main", "nav", "section", "wp-audio", "wp-caption", "wp-embed", "wp-gallery", "wp-video"}
-)  # fmt: skip
-# Names without another meaning than their new one.
-_NEW_NAMES: Final = {
-    "acronym": "abbr", "b": "strong", "i": "em", "s": "del", "samp": "code", "strike": "del", "tt": "code", "u": "em"
-}  # fmt: skip
-_OLD_NAME: Final = re.compile(rf"(</?)({'|'.join(_NEW_NAMES)})(?=[\s/>])", re.IGNORECASE)
+_ELEMENTS: Final = yaml.safe_load(Path(__file__).with_name("elements.yml").read_text(encoding="utf-8"))
+#: What the table of elements holds; the others are blocks that are only around others.
+INLINE, LINES, _HOLDERS, PLAYERS, _WRAPPERS = (
+    frozenset(_ELEMENTS[kind].split()) for kind in ("inline", "lines", "holders", "players", "wrappers")
+)
+BLOCKS: Final = LINES | _HOLDERS
+#: Names without another meaning than their new one, and the attributes that a reader meets.
+NEW_NAMES: Final[dict[str, str]] = _ELEMENTS["renamed"]
+SHOWN: Final = {name: set(keys.split()) for name, keys in _ELEMENTS["shown"].items()}
 
 _WHOLE: Final = r"<(?P<whole>pre|script|style|textarea)\b.*?(?:</(?P=whole)\s*>|\Z)"
 _BLOCK: Final = re.compile(
@@ -69,17 +58,12 @@ _FILES: Final = frozenset({"", "m4a", "m4v", "mp3", "mp4", "ogg", "ogv", "wav", 
 #: Blocks without a text of their own that mean nothing more.
 _SILENT: Final = frozenset({"more", "nextpage", "separator", "spacer"})
 
-#: The attributes that a reader meets.
-SHOWN: Final = {
-    "a": {"href", "title"}, "abbr": {"title"}, "img": {"alt", "src"}, "ol": {"reversed", "start", "type"},
-    "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"},
-}  # fmt: skip
 # What is nested deeper loses its form, never its words: no reader could follow, and no parser for ever.
 _DEEPEST: Final = 24
 _VOID: Final = frozenset({"br", "embed", "hr", "img", "source"})
 #: Leaves only elements and attributes that are known, and links that lead to a place of people.
 clean: Final = nh3.Cleaner(
-    tags=set(INLINE | BLOCKS | _WRAPPERS | PLAYERS | {"source"}),
+    tags={*INLINE, *BLOCKS, *_WRAPPERS, *PLAYERS, *NEW_NAMES, "source"},
     clean_content_tags={"noembed", "script", "style", "template", "title"},
     attributes=SHOWN | {
         "*": {"alt", "caption", "class", "href", "id", "ids", "name", "src", "title"},
@@ -113,7 +97,6 @@ def plain_html(text: str, note: Callable[[str], None]) -> str:
     text = plain_characters(text.replace("\r\n", "\n").replace("\r", "\n"))
     text = _with_elements(_COMMENT.sub(without, text), note)
     text = _TAG.sub(lambda tag: tag[0].replace("\n", " "), text)
-    text = _OLD_NAME.sub(lambda tag: f"{tag[1]}{_NEW_NAMES[tag[2].lower()]}", text)
     depth = 0
 
     def shallow(tag: re.Match[str]) -> str:

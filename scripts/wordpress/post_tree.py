@@ -16,7 +16,7 @@ from urllib.parse import quote
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 
-from scripts.wordpress.post_html import BLOCKS, INLINE, LINES, PLAYERS, SHOWN, plain_html
+from scripts.wordpress.post_html import BLOCKS, INLINE, LINES, NEW_NAMES, PLAYERS, SHOWN, plain_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -52,7 +52,6 @@ class PostTree:
     Attributes:
         blocks: the blocks.
         notes: what is to be looked at, each with the element where it is; None for the post as a whole.
-        pictures: the addresses of the pictures that are shown.
     """
 
     def __init__(
@@ -60,20 +59,19 @@ class PostTree:
     ) -> None:
         """Read the text of a post; the arguments are those of `markdown.converted`."""
         self.notes: list[tuple[PageElement | None, str]] = []
-        self.pictures: list[str] = []
         self._link, self._picture, self._attached = link, picture, attached
         soup = self._soup = BeautifulSoup(plain_html(html, lambda what: self._note(None, what)), "html.parser")
         self._linked = {str(a["href"])[1:] for a in soup.select("a[href^='#']")}
-        for element in _all(soup):
+        for element in soup.find_all(name=True):
             self._mean(element)
-        for element in [soup, *_all(soup)]:
+        for element in [soup, *soup.find_all(name=True)]:
             if element.name in LINES:
                 self._one_line(element)
             elif element.name not in INLINE:
                 self._paragraphs(element)
         for element in reversed(soup.find_all("span", id=True)):
             _fill(element)
-        for element in reversed(_all(soup)):
+        for element in reversed(soup.find_all(name=True)):
             _tidy(element)
         above: list[int] = []
         for heading in soup.find_all(_HEADING):
@@ -97,7 +95,8 @@ class PostTree:
 
     def _mean(self, element: Tag) -> None:
         """Make of an element what it means."""
-        name, place = element.name, str(element.get("id") or element.get("name") or "")
+        name = element.name = NEW_NAMES.get(element.name, element.name)
+        place = str(element.get("id") or element.get("name") or "")
         if place and place in self._linked and not _HEADING.fullmatch(name):
             # A list or table can hold no anchor, and a line none before it.
             inside = element if name in LINES | {"li", "dd"} else element.find(["li", "td", "th", "dd", "p"])
@@ -137,7 +136,6 @@ class PostTree:
         found = self._picture(source)
         words = alt or (found.alt if found else "")
         if found:
-            self.pictures.append(found.address)
             element["src"], element["alt"] = quote(found.address, safe=_IN_ADDRESSES), words
             if not words:
                 self._note(element, f"The picture “{found.address}” says nothing to someone who cannot see it.")
@@ -150,7 +148,9 @@ class PostTree:
 
     def _player(self, element: Tag) -> None:
         """Put a link in the place of what would be loaded from elsewhere."""
-        address = next(filter(None, map(_source, [element, *_all(element)])), element.get_text(strip=True))
+        address = next(
+            filter(None, map(_source, [element, *element.find_all(name=True)])), element.get_text(strip=True)
+        )
         title = " ".join(str(element.get("title", "")).split())
         if target := self._address(address):
             element.replace_with(self._new("a", title or address, href=target))
@@ -208,10 +208,6 @@ class PostTree:
         if element.name == "p" and len(element.contents) == 1 and _ADDRESS.fullmatch(text := str(element.contents[0])):
             element.string = ""
             element.append(self._new("a", text.strip(), href=self._address(text.strip())))
-
-
-def _all(soup: Tag) -> list[Tag]:
-    return [one for one in soup.descendants if isinstance(one, Tag)]
 
 
 def _classes(element: Tag) -> str:

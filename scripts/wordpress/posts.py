@@ -16,7 +16,7 @@ from scripts.content.front_matter import page_files
 from scripts.wordpress.archives import slug_of, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
     from scripts.wordpress.wxr import Post
@@ -82,67 +82,63 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def reason_of(post: Post, types: Collection[str], *, drafts: bool) -> str | None:  # noqa: PLR0911 - one for each
-    """Say why a post does not become a page, as `report.REASONS_OF_POSTS` names it; None if it does."""
-    if post.damage:
-        return "damaged"
-    if post.password:
-        return "protected"
-    if post.type in _INNER:
-        return "inner"
-    if post.type not in {"post", "page", *types}:
-        return "other_type"
+def reason_of(post: Post, types: Collection[str], *, drafts: bool) -> str | None:
+    """Say why a post does not become a page, as `report.REASONS` names it; None if it does. The first reason counts."""
     state = _STATES.get(post.status, "other_status")
-    if state and not (drafts and state == "draft"):
-        return state
-    if post.meta.get("_elementor_edit_mode") == "builder":
-        return "elementor"
-    return "divi" if post.meta.get("_et_pb_use_builder") == "on" or _DIVI.search(post.text) else None
+    reasons = {
+        "damaged": post.damage,
+        "protected": post.password,
+        "inner": post.type in _INNER,
+        "other_type": post.type not in {"post", "page", *types},
+        state: state and not (drafts and state == "draft"),
+        "elementor": post.meta.get("_elementor_edit_mode") == "builder",
+        "divi": post.meta.get("_et_pb_use_builder") == "on" or _DIVI.search(post.text),
+    }
+    return next((reason for reason, holds in reasons.items() if holds), None)
 
 
-class Places:
-    """Gives each post the path of its page, which no other page has."""
+def places(
+    docs: Path, record: Remembered, standing: Callable[[Post], str | None], posts: Mapping[Post, str]
+) -> dict[Post, tuple[str, str | None]]:
+    """Give each post the path of its page, which no other page has, and why nothing is written there; None if it is.
 
-    def __init__(self, docs: Path, record: Remembered, standing: Callable[[Post], str | None]) -> None:
-        """Begin; `standing` names the page that a keeper wrote for a post."""
-        self._docs, self._record, self._standing = docs, record, standing
-        names = (path.relative_to(docs).as_posix() for path in page_files(docs))
-        self._taken = {built_path(name) for name in names} | {built_path(path) for path, _ in record.pages.values()}
+    Args:
+        docs: the folder of the pages.
+        record: what earlier imports wrote.
+        standing: names the page that a keeper wrote for a post, if there is one.
+        posts: all that are published, with their names in the record.
+    """
+    here = (path.relative_to(docs).as_posix() for path in page_files(docs))
+    taken = {built_path(name) for name in itertools.chain(here, (path for path, _ in record.pages.values()))}
+    pages = {post.id: post for post in posts if post.type == "page"}
+    placed: dict[Post, tuple[str, str | None]] = {}
 
-    def of(self, posts: Mapping[Post, str]) -> Iterator[tuple[Post, str, str | None]]:
-        """Yield each post with the path of its page, and why nothing is written there; None if it is.
+    def place(post: Post, below: tuple[Post, ...] = ()) -> str:
+        """Give the path without its ending; `below` are the pages that asked for it, for parents may go round."""
+        if post not in placed:
+            parent = pages.get(post.parent) if post.type == "page" else None
+            if known := record.pages.get(posts[post]):
+                placed[post] = known[0], None if (docs / known[0]).is_file() else "removed"
+            elif page := standing(post):
+                placed[post] = page, "has_page"
+            elif parent and parent not in {post, *below} and len(below) < _DEEPEST:
+                placed[post] = _free(f"{place(parent, (*below, post))}/", post, taken), None
+            else:
+                placed[post] = _free(_folder(post), post, taken), None
+        return placed[post][0].removesuffix(".md").removesuffix("/index")
 
-        Args:
-            posts: all that are published, with their names in the record.
-        """
-        pages = {post.id: post for post in posts if post.type == "page"}
-        placed: dict[Post, tuple[str, str | None]] = {}
+    for post in posts:
+        place(post)
+    return {post: placed[post] for post in posts}
 
-        def place(post: Post, below: tuple[Post, ...] = ()) -> str:
-            """Give the path without its ending; `below` are the pages that asked for it, for parents may go round."""
-            if post not in placed:
-                parent = pages.get(post.parent) if post.type == "page" else None
-                if known := self._record.pages.get(posts[post]):
-                    placed[post] = known[0], None if (self._docs / known[0]).is_file() else "removed"
-                elif page := self._standing(post):
-                    placed[post] = page, "has_page"
-                elif parent and parent not in {post, *below} and len(below) < _DEEPEST:
-                    placed[post] = self._free(f"{place(parent, (*below, post))}/", post), None
-                else:
-                    placed[post] = self._free(_folder(post), post), None
-            return placed[post][0].removesuffix(".md").removesuffix("/index")
 
-        for post in posts:
-            place(post)
-            yield post, *placed[post]
-
-    def _free(self, folder: str, post: Post) -> str:
-        name = slug_of(post.slug) or slug_of(f"{post.type}-{post.id or post.number}")
-        path = f"{folder}{name}-page" if name in _NO_NAMES or (not folder and name in _FOLDERS) else f"{folder}{name}"
-        names = itertools.chain([path, f"{path}-{slug_of(post.id) or 2}"], (f"{path}-{n}" for n in itertools.count(2)))
-        name = next(f"{one}.md" for one in names if built_path(f"{one}.md") not in self._taken)
-        self._taken.add(built_path(name))
-        return name
+def _free(folder: str, post: Post, taken: set[str]) -> str:
+    name = slug_of(post.slug) or slug_of(f"{post.type}-{post.id or post.number}")
+    path = f"{folder}{name}-page" if name in _NO_NAMES or (not folder and name in _FOLDERS) else f"{folder}{name}"
+    names = itertools.chain([path, f"{path}-{slug_of(post.id) or 2}"], (f"{path}-{n}" for n in itertools.count(2)))
+    name = next(f"{one}.md" for one in names if built_path(f"{one}.md") not in taken)
+    taken.add(built_path(name))
+    return name
 
 
 def _folder(post: Post) -> str:

@@ -6,29 +6,32 @@ Their texts wait in a file that has no name until all addresses are known; what 
 from __future__ import annotations
 
 import itertools
-import posixpath
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import IO, TYPE_CHECKING, Final
 from urllib.parse import quote, urljoin
 
 from scripts.common.addresses import built_path
-from scripts.common.faults import shown_path
-from scripts.common.old_addresses import TABLE, FaultyTableError, load
+from scripts.common.old_addresses import TABLE
 from scripts.content.front_matter import page_files
-from scripts.wordpress.archives import FaultyArchiveError, text_of
-from scripts.wordpress.markdown import Finding, converted
+from scripts.wordpress import site_pages
+from scripts.wordpress.archives import text_of
+from scripts.wordpress.fetching import Fetcher
+from scripts.wordpress.markdown import converted, rendered
 from scripts.wordpress.media import FOLDER, Media
-from scripts.wordpress.old_site import OldSite
+from scripts.wordpress.old_site import HEADING, OldSite, host_of
 from scripts.wordpress.post_html import with_footnotes
-from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, Places, Remembered, digest_of, reason_of
+from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, Remembered, digest_of, places, reason_of
 from scripts.wordpress.report import Account, Look
-from scripts.wordpress.site_pages import Line, front_matter_of, line_of, lists, page_text, proposal, terms_of
+from scripts.wordpress.saved_pages import SavedPages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
+    from scripts.wordpress.archives import Archives
+    from scripts.wordpress.importing import Options
     from scripts.wordpress.report import Report
     from scripts.wordpress.wxr import Export, Post
 
@@ -68,7 +71,7 @@ class Posts:
             post.text = with_footnotes(post.text, post.meta.get("footnotes", ""))
             data = post.text.encode("utf-8", "surrogatepass")
             self.names[post], self._where[post] = name, (self._texts.tell(), len(data))
-            self.headings[post] = OldSite.headings(post.text)
+            self.headings[post] = frozenset(HEADING.findall(post.text))
             self._texts.write(data)
         post.text = ""
 
@@ -101,7 +104,7 @@ class Posts:
         Returns:
             The pages that are here, or will be.
         """
-        self.pages = {post: page for post, *page in Places(docs, record, standing).of(self.names)}  # type: ignore[misc]  # a pair
+        self.pages = places(docs, record, standing, self.names)
         return {post: page for post, (page, reason) in self.pages.items() if reason in {None, "has_page"}}
 
 
@@ -114,8 +117,8 @@ class Writing:
         record: what earlier imports wrote.
         posts: the posts.
         export: what the export says of the whole blog.
-        comments: the page of each comment.
-        uploads: the copy of the blog's uploads.
+        archives: the archives of comments, and the table of old addresses as it stands.
+        options: what the keeper chose.
         write: writes a file: its path from the folder of the pages, and its text, or the file to copy.
         report: is told what became of all.
     """
@@ -124,12 +127,14 @@ class Writing:
     record: Remembered
     posts: Posts
     export: Export
-    comments: Mapping[str, str]
-    uploads: Path | None
+    archives: Archives
+    options: Options
     write: Callable[[str, str | Path], None]
     report: Report
     _old: OldSite = field(init=False)
     _media: Media = field(init=False)
+    _neighbours: Mapping[str, list[dict[str, str]]] = field(init=False)
+    _saved: SavedPages | None = None
 
     def run(self, pages: Mapping[Post, str]) -> None:
         """Do the work; `pages` are those that are here, or will be."""
@@ -137,38 +142,46 @@ class Writing:
         # What is not published has no address, and stands in no list.
         shown = {post: page for post, page in pages.items() if not page.startswith(f"{DRAFTS}/")}
         new = {post: page for post, page in written.items() if post in shown}
-        lines = [line_of(post, page) for post, page in new.items()]
-        public = self._learn(shown, new, lines)
-        outcomes = [(post, "kept", self._page(post, page), page) for post, page in written.items()]
-        outcomes += [(post, "left_out", why, page) for post, (page, why) in self.posts.pages.items() if why]
-        outcomes += [
-            (post, "damaged" if reason == "damaged" else "left_out", reason, "") for post, reason in self.posts.left_out
-        ]
-        self.report.accounts += [Account.of(*outcome) for outcome in outcomes]
+        self._neighbours = site_pages.neighbours(new)
+        public = self._learn(shown, new)
+        if self.options.saved:
+            self._saved = SavedPages(self.options.saved, self._old, next(iter(self.export.homes), ""), new.values())
+        accounts = self.report.accounts
+        accounts += [Account.of(post, self._page(post, page), page) for post, page in written.items()]
+        accounts += [Account.of(post, why, page) for post, (page, why) in self.posts.pages.items() if why]
+        accounts += [Account.of(post, reason) for post, reason in self.posts.left_out]
+        if self._saved:
+            self.report.looks += [Look(page, 1, what) for page, what in self._saved.findings()]
         self._pictures(public)
-        listed = lists(lines)
+        listed = site_pages.lists(new)
         for page, text in listed.items():
             self._put(f"list {page}", page, text)
-        self.report.nav = proposal(lines, listed)
+        self.report.nav = site_pages.proposal(new, listed)
         self._addresses([*written.values(), *listed])
         if text := self.record.changed():
             self._write(RECORD, text)
 
-    def _learn(self, pages: Mapping[Post, str], written: Collection[Post], lines: Iterable[Line]) -> list[Post]:
+    def _learn(self, pages: Mapping[Post, str], written: Collection[Post]) -> list[Post]:
         """Learn where old addresses lead, and what there is of pictures; give the files that may be seen."""
-        self._old = OldSite(self.export.homes, self.posts.names, self.comments)
+        self._old = OldSite(self.export.homes, self.posts.names, self.archives.place_of)
         hidden = {post.id for post, reason in self.posts.left_out if reason in HIDDEN}
         public = [file for file in self.posts.files if file.parent not in hidden and not file.password]
         # What was copied once is here without the copy, too.
-        self._media = Media(self.uploads or self.docs / FOLDER, public, self._old.hosts)
+        homes = {host_of(home) for home in self.export.homes}
+        # WordPress.com keeps files at a host beside the blog's.
+        homes |= {home.replace(".wordpress.com", ".files.wordpress.com") for home in homes}
+        self._media = Media(self.options.uploads or self.docs / FOLDER, public, self._old.hosts)
+        if self.options.fetch:
+            self._media.fetch = Fetcher(homes - {""}, self.options.fetch)
         for post, page in pages.items():
             self._old.add(post, page, self.posts.headings[post] if post in written else frozenset())
         by_id = {post.id: page for post, page in pages.items() if post.id}
         for file in public:
             if file.parent in by_id:
                 self._old.add(file, by_id[file.parent])
-        self._old.years = {str(line.day.year) for line in lines if line.day and line.is_article}
-        self._old.terms = {slug: name for post in written for slug, name in terms_of(post)}
+        days = (site_pages.day_of(post.date) for post in written if post.type == "post")
+        self._old.years = {str(day.year) for day in days if day}
+        self._old.terms = {slug: name for post in written for slug, name in site_pages.terms_of(post)}
         return public
 
     def _write(self, path: str, content: str | Path) -> None:
@@ -178,18 +191,23 @@ class Writing:
     def _page(self, post: Post, page: str) -> str:
         """Write a page, if that is to be; say what became of it."""
         whole, media = self.posts.whole(post), self._media
-        dead: dict[str, None] = {}
+        dead: dict[str, str] = {}
         link = self._old.link(page, whole, media, dead.setdefault)
         attached = media.attached(post.id) if "[gallery" in whole.text else ()
         done = converted(whole.text, link, lambda address: media.picture(urljoin(post.link, address), page), attached)
-        text = page_text(front_matter_of(whole, self.export.names.get(post.creator, "")), done.body)
+        author, related = self.export.names.get(post.creator, ""), self._neighbours.get(page, ())
+        text = site_pages.page_text(site_pages.front_matter_of(whole, author, related), done.body)
         above = text.count("\n", 0, len(text) - len(done.body.rstrip())) if done.body.strip() else 0
-        looks = [Finding(above + one.line, one.what) for one in done.findings]
+        looks = [(above + line, what) for line, what in done.findings]
         # Of a picture that is not at hand it is said already.
-        for address in (one for one in dead if not any(f"“{one}”" in look.what for look in looks)):
-            at = max(text.find(address), text.find(quote(address, safe="!$&+,/:;=?@#~-._%")), 0)
-            looks.append(Finding(text.count("\n", 0, at) + 1, f"The link to {address} leads to nothing that is kept."))
-        self.report.looks += [Look(page, one.line, one.what) for one in sorted(looks, key=lambda one: one.line)]
+        for address, why in dead.items():
+            if not any(f"“{address}”" in look for _, look in looks):
+                at = max(text.find(address), text.find(quote(address, safe="!$&+,/:;=?@#~-._%")), 0)
+                what = f"The file {address} {why}." if why else f"The link to {address} leads to nothing that is kept."
+                looks.append((text.count("\n", 0, at) + 1, what))
+        if self._saved:
+            self._saved.compare(page, rendered(f"# {site_pages.title_of(post)}\n\n{done.body}"))
+        self.report.looks += [Look(page, *look) for look in sorted(looks, key=itemgetter(0))]
         self.report.blocks += done.blocks
         self.report.kept_html += done.kept_html
         return self._put(self.posts.names[post], page, text)
@@ -210,28 +228,18 @@ class Writing:
 
     def _pictures(self, public: Collection[Post]) -> None:
         """Copy the pictures that are not here, and say what became of each that the export names."""
-        shown = dict(self._media.copies)
+        shown, self._media.fetch = dict(self._media.copies), None
         for path, file in sorted(shown.items()):
             if not (self.docs / path).exists():
                 self._write(path, file)
         for post in self.posts.files:
-            found = self._media.picture(f"?attachment_id={post.id}", "a.md") if post in public else None
-            if found and posixpath.normpath(found.address) in shown:
-                account = Account.of(post, "kept", "on a page")
-            else:
-                reason = "hidden" if post not in public else "not_shown" if found else "not_at_hand"
-                account = Account.of(post, "left_out", reason)
-            self.report.accounts.append(account)
+            found = self._media.file(f"?attachment_id={post.id}", "a.md") if post in public else ""
+            reason = "hidden" if post not in public else "not_shown" if found else "not_at_hand"
+            self.report.accounts.append(Account.of(post, "on a page" if found in shown else reason))
 
     def _addresses(self, pages: Iterable[str]) -> None:
         """Put the old addresses into the table, each once."""
-        path = self.docs / TABLE
-        try:
-            known = {entry.from_: entry.files.values() for _, entry in load(path)}
-        except FaultyTableError:
-            raise FaultyArchiveError(
-                f"{shown_path(path)} cannot be used; `python -m scripts.content check` says why. Nothing was imported."
-            ) from None
+        path, known = self.docs / TABLE, {entry.from_: entry.files.values() for entry in self.archives.table}
         names = [file.relative_to(self.docs).as_posix() for file in page_files(self.docs)]
         files = [*map(built_path, [*names, *pages]), *itertools.chain.from_iterable(known.values())]
         new = []

@@ -121,20 +121,20 @@ def reason_of_post(post: Post) -> str | None:
 def _notes(raw: RawComment, row: Row, masked: int) -> Iterator[tuple[str, ...]]:
     where = f"It begins in line {raw.line} of the export"
     name, _, text = row.words
-    if not text:
-        yield "no_text", f"{where}."
-    if raw.markup:
-        yield "markup", f"{where}."
+    found = {"no_text": not text, "markup": raw.markup, "unreadable_characters": "\ufffd" in f"{text}{name}"}
+    yield from ((kind, f"{where}.") for kind, is_so in found.items() if is_so)
     if raw.healed:
         yield "healed", f"{where}: {', '.join(sorted(raw.healed))}."
-    if "\ufffd" in text or "\ufffd" in name:
-        yield "unreadable_characters", f"{where}."
     if masked:
         yield "masked", f"{masked} masked."
-    for value in (text, name):
-        if not value.isascii() and (better := ftfy.fix_encoding(value)) != value:
-            yield "garbled", "Its characters look garbled.", value, better
-            break
+    for value in filter(mended, (text, name)):
+        yield "garbled", "Its characters look garbled.", value, mended(value)
+        break
+
+
+def mended(text: str) -> str:
+    """Propose what garbled characters were; nothing if none are."""
+    return better if not text.isascii() and (better := ftfy.fix_encoding(text)) != text else ""
 
 
 def _digest(*values: str) -> bytes:

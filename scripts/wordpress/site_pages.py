@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import itertools
 import posixpath
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 import yaml
 
-from scripts.wordpress.old_site import BY_YEAR, TAGS
+from scripts.common.dates import date_in_words
+from scripts.common.partials import filled
+from scripts.wordpress.old_site import BY_YEAR, TAGS, relative
 from scripts.wordpress.published import mask
 
 if TYPE_CHECKING:
@@ -29,29 +31,16 @@ _LONGEST: Final = 160
 #: So much of a text is looked through for its first sentence.
 _BEGINNING: Final = 20_000
 _MARKS: Final = re.compile(r"[^\w\s.,;?!()'’‘“”–—…/-]|_")
-_AROUND_MENU: Final = """\
-not_in_nav: |
-  /articles/*
-  /comments/*/*
-plugins:
-- tags
-"""
+#: The lists of all pages, each with its title and description.
+_LISTS: Final = {
+    BY_YEAR: ("Articles by year", "All articles of the blog, year by year, the newest first, each with its day."),
+    TAGS: ("Articles by topic", "The categories and tags of the blog, and below each the pages that belong to it."),
+}
 _DAY: Final = re.compile(r"(?!0000)\d{4}-\d\d-\d\d", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Line:
-    """A page in the lists."""
-
-    page: str
-    title: str
-    day: dt.date | None
-    tags: Sequence[str]
-    is_article: bool
-
-
-def front_matter_of(post: Post, author: str) -> dict[str, Any]:
-    """Give what a page says of itself."""
+def front_matter_of(post: Post, author: str, related: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """Give what a page says of itself; `related` are its neighbours."""
     title = title_of(post)
     day, modified = day_of(post.date), day_of(post.modified)
     source = {"title": title, "address": post.link if re.match("https?://", post.link) else None}
@@ -66,7 +55,8 @@ def front_matter_of(post: Post, author: str) -> dict[str, Any]:
         "source": {key: value for key, value in source.items() if value}
         | ({"year": str(day.year)} if day else {})
         | {"at_hand": "whole"},
-        "tags": tags_of(post),
+        "tags": list(dict.fromkeys(name for _, name in terms_of(post))),
+        "related": related,
     }
     return {key: value for key, value in keys.items() if value}
 
@@ -75,16 +65,6 @@ def terms_of(post: Post) -> list[tuple[str, str]]:
     """Give its categories and tags: the slug of each in small letters, and its name as readers saw it."""
     terms = ((slug, plain(name)) for domain, slug, name in post.terms if domain in {"category", "post_tag", "tag"})
     return [(unquote(slug).casefold(), name) for slug, name in terms if name]
-
-
-def tags_of(post: Post) -> list[str]:
-    """Give the names of its categories and tags, each once."""
-    return list(dict.fromkeys(name for _, name in terms_of(post)))
-
-
-def line_of(post: Post, page: str) -> Line:
-    """Give what the lists say of a page."""
-    return Line(page, title_of(post), day_of(post.date), tags_of(post), post.type == "post")
 
 
 def title_of(post: Post) -> str:
@@ -127,56 +107,55 @@ def as_text(words: str) -> str:
     return _MARKS.sub(lambda sign: f"&#{ord(sign[0])};", words)
 
 
-def lists(lines: Iterable[Line]) -> dict[str, str]:
+def neighbours(pages: Mapping[Post, str]) -> Mapping[str, list[dict[str, str]]]:
+    """Give what each article names to read next: the one before it, and the one after it, by their days."""
+    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for (day, page, _), (next_day, next_page, _) in itertools.pairwise(one for one in _articles(pages) if one[0]):
+        found[page].append({"page": next_page, "why": f"The one after this, of {date_in_words(next_day)}."})
+        found[next_page].append({"page": page, "why": f"The one before this, of {date_in_words(day)}."})
+    return found
+
+
+def lists(pages: Mapping[Post, str]) -> dict[str, str]:
     """Write the pages that list the others: by year, and by tag, which Material's plugin fills."""
-    by_year: dict[str, list[Line]] = defaultdict(list)
-    every = list(lines)
-    for line in every:
-        if line.is_article:
-            by_year[str(line.day.year) if line.day else "Without a date"].append(line)
     written = {}
-    if by_year:
-        parts = []
-        for year, found in sorted(by_year.items(), key=lambda one: (one[0].isdigit(), one[0]), reverse=True):
-            newest = sorted(found, key=lambda line: (line.day or dt.date.min, line.page), reverse=True)
-            links = ((f"[{as_text(line.title)}]({_from(BY_YEAR, line.page)})", line.day) for line in newest)
-            items = "".join(f"- {link}{_on(day)}\n" for link, day in links)
-            parts.append(f"## {year}" + (f" {{ #{year} }}" if year.isdigit() else "") + f"\n\n{items}")
-        about = "All articles that came from the blog, year by year, the newest first, each with its day."
-        written[BY_YEAR] = page_text(_list_head("Articles by year", about), "\n".join(parts))
-    if any(line.tags for line in every):
-        about = "The categories and tags of the blog, and below each of them the pages that belong to it."
-        written[TAGS] = page_text(_list_head("Articles by topic", about), "<!-- material/tags -->\n")
+    if articles := _articles(pages)[::-1]:
+        links = [(day, as_text(title), relative(page, BY_YEAR)) for day, page, title in articles]
+        years = [(year, list(found)) for year, found in itertools.groupby(links, lambda link: link[0][:4])]
+        written[BY_YEAR] = _list_page(BY_YEAR, filled("wordpress/by-year.txt.html", years=years, words=date_in_words))
+    if any(map(terms_of, pages)):
+        written[TAGS] = _list_page(TAGS, "<!-- material/tags -->\n")
     return written
 
 
-def _list_head(title: str, description: str) -> dict[str, Any]:
-    return {"title": title, "description": description, "imported": True, "kind": "page", "edition": "none"}
+def _articles(pages: Mapping[Post, str]) -> list[tuple[str, str, str]]:
+    """Give day, page and title of each article, the oldest first; without a day it stands before all others."""
+    found = (
+        (str(day_of(post.date) or ""), page, title_of(post)) for post, page in pages.items() if post.type == "post"
+    )
+    return sorted(found)
 
 
-def _from(page_name: str, other: str) -> str:
-    return posixpath.relpath(other, posixpath.dirname(page_name))
+def _list_page(page: str, body: str) -> str:
+    title, about = _LISTS[page]
+    head = {"title": title, "description": about, "imported": True, "kind": "page", "edition": "none"}
+    return page_text(head, body)
 
 
-def _on(day: dt.date | None) -> str:
-    return f", {day.day} {day:%B}" if day else ""
-
-
-def proposal(lines: Iterable[Line], lists_here: Iterable[str]) -> str:
+def proposal(pages: Mapping[Post, str], lists_here: Iterable[str]) -> str:
     """Write what a keeper puts into mkdocs.yml: the menu, what is not in it, and the plugin that fills the tags."""
-    titles = {BY_YEAR: "Articles by year", TAGS: "Articles by topic"}
-    by_stem = {line.page.removesuffix(".md"): line for line in lines if not line.is_article}
+    titles = {page.removesuffix(".md"): title_of(post) for post, page in pages.items() if post.type != "post"}
     below: dict[str, list[str]] = defaultdict(list)
-    for stem in sorted(by_stem):
+    for stem in sorted(titles):
         above = posixpath.dirname(stem)
-        while above and above not in by_stem:
+        while above and above not in titles:
             above = posixpath.dirname(above)
         below[above].append(stem)
 
     def entries(above: str) -> list[Any]:
-        parts = ((by_stem[stem], entries(stem)) for stem in below[above])
-        return [{line.title: [line.page, *inside] if inside else line.page} for line, inside in parts]
+        parts = ((stem, entries(stem)) for stem in below[above])
+        return [{titles[stem]: [f"{stem}.md", *inside] if inside else f"{stem}.md"} for stem, inside in parts]
 
-    nav = [*({titles[one]: one} for one in sorted(lists_here)), *entries("")]
+    nav = [*({_LISTS[one][0]: one} for one in sorted(lists_here)), *entries("")]
     menu = yaml.safe_dump({"nav": nav}, allow_unicode=True, sort_keys=False, width=1000)
-    return f"{menu}{_AROUND_MENU}"
+    return filled("wordpress/menu.txt.html", menu=menu)

@@ -45,8 +45,8 @@ def replacing(folder: Path) -> Iterator[Callable[[str, str | Path], None]]:
         files: set[Path] = set()
 
         def write(name: str, content: str | Path) -> None:
-            if not files:
-                _copy(folder, beside)
+            if not files and folder.exists():
+                shutil.copytree(folder, beside, symlinks=True)
             path = beside / name
             path.parent.mkdir(parents=True, exist_ok=True)
             if isinstance(content, str):
@@ -69,16 +69,6 @@ def replacing(folder: Path) -> Iterator[Callable[[str, str | Path], None]]:
         finally:
             # What cannot be removed now is removed by the next run.
             shutil.rmtree(beside, ignore_errors=True)
-
-
-def _copy(folder: Path, beside: Path) -> None:
-    beside.mkdir()
-    for path in sorted(folder.rglob("*")):
-        copy = beside / path.relative_to(folder)
-        if path.is_dir() and not path.is_symlink():
-            copy.mkdir()
-        else:
-            shutil.copy2(path, copy, follow_symlinks=False)
 
 
 def _state(folder: Path) -> dict[Path, tuple[int, int, int]]:

@@ -37,7 +37,7 @@ _POST_FIELDS: Final = {
     "title": "title", "link": "link", "guid": "guid", "{dc}creator": "creator", "{content}encoded": "text",
     "{excerpt}encoded": "excerpt", "{wp}post_id": "id", "{wp}post_name": "slug", "{wp}status": "status",
     "{wp}post_password": "password", "{wp}post_type": "type", "{wp}post_parent": "parent", "{wp}post_date": "date",
-    "{wp}post_modified": "modified", "{wp}attachment_url": "file",
+    "{wp}post_date_gmt": "date", "{wp}post_modified": "modified", "{wp}attachment_url": "file",
 }  # fmt: skip
 # Of the data of plugins, whether a page builder holds the text; what a picture shows; the footnotes of a post.
 _META: Final = frozenset({"_elementor_edit_mode", "_et_pb_use_builder", "_wp_attachment_image_alt", "footnotes"})
@@ -173,7 +173,8 @@ class Export:
         content = bound.get("http://purl.org/rss/1.0/modules/content/", "content")
         self._namespaces = {bound.get(_DC, "dc"): "dc", content: "content", excerpt: "excerpt", self._prefix: "wp"}
         name = re.escape(self._prefix)
-        known = rf"{name}:(?:author|category|base_site_url|base_blog_url)|link"
+        # Not of the network that the blog may be one of many of, such as wordpress.com.
+        known = rf"{name}:(?:author|category|base_blog_url)|link"
         self._of_channel = re.compile(rf"<({known})>.*?</\1>", re.DOTALL)
         self._hint = re.compile(rf"<{name}:comment_id>(?:<!\[CDATA\[)?\s*([0-9]{{1,19}})\s*(?:\]\]>)?<")
         self._decisive = re.compile(rf"<{name}:(?:status|post_password)\b")
@@ -223,10 +224,12 @@ class Export:
 
     def _comment(self, piece: Piece) -> RawComment | Damaged:
         post = self._post if self._in_post else Post(0)
-        fields = self._fields(piece, piece.text)
-        if isinstance(fields, str):
+        element = self._parsed(piece, piece.text)
+        if isinstance(element, str):
             hint = self._hint.search(piece.text)
-            return Damaged(post, piece.line, hint[1] if hint else None, fields)
+            return Damaged(post, piece.line, hint[1] if hint else None, element)
+        # Of two of one name the first counts.
+        fields = {child.tag: child for child in reversed(element)}
         values = {name: _text(fields.get(f"{{wp}}comment_{name}")) for name in _FIELDS}
         if any(self._leak.search(values[name]) for name in ("content", "author", "author_url")):
             return Damaged(post, piece.line, values["id"] or None, "holds fields of another comment")
@@ -267,11 +270,6 @@ class Export:
                     self.homes.add(_text(element))
         if piece.damage:
             yield Damaged(Post(0), piece.line, None, piece.damage, comment=False)
-
-    def _fields(self, piece: Piece, text: str) -> Mapping[str, ET.Element] | str:
-        """Parse an element alone, and give what is in it by name, `{wp}comment_id` and such; of two the first."""
-        element = self._parsed(piece, text)
-        return element if isinstance(element, str) else {child.tag: child for child in reversed(element)}
 
     def _parsed(self, piece: Piece, text: str) -> ET.Element | str:
         """Parse an element alone.

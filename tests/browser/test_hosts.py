@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import shutil
 from http.client import HTTPConnection
@@ -17,12 +18,12 @@ from scripts.finish import finish
 from scripts.finish.hosts import policy_of
 from tests import hosts
 from tests.browser.pages import TYPES
-from tests.building import ROOT, once
+from tests.building import ROOT
 from tests.hosts import caddy, nginx
 from tests.site_server import serving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from email.message import Message
     from pathlib import Path
 
@@ -31,31 +32,22 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
+@contextlib.contextmanager
+def pages_alone(real_site: Path, folder: Path) -> Iterator[str]:
+    """Serve a site as GitHub Pages would: no headers of ours, and each page with its own policy."""
+    shutil.copytree(real_site, folder / "site")
+    assert finish(folder / "site", ROOT / "docs", policies_in_pages=True) == []
+    with serving(folder / "site") as address:
+        yield address
+
+
 def _served(request: pytest.FixtureRequest, real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with request.param(real_site, tmp_path_factory.mktemp("host")) as address:
         yield address
 
 
-def pages_alone(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve a site as GitHub Pages would: no headers of ours, and each page with its own policy."""
-
-    def make(folder: Path) -> None:
-        shutil.copytree(real_site, folder / "site")
-        assert finish(folder / "site", ROOT / "docs", policies_in_pages=True) == []
-
-    with serving(once(tmp_path_factory, "pages-alone", make) / "site") as address:
-        yield address
-
-
-def _any(request: pytest.FixtureRequest, real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if request.param is pages_alone:
-        yield from pages_alone(real_site, tmp_path_factory)
-    else:
-        yield from _served(request, real_site, tmp_path_factory)
-
-
 host = pytest.fixture(_served, scope="module", params=[nginx, caddy])
-any_host = pytest.fixture(_any, scope="module", params=[nginx, caddy, pages_alone])
+any_host = pytest.fixture(_served, scope="module", params=[nginx, caddy, pages_alone])
 
 
 def _get(host: str, path: str, accept: str = "") -> tuple[int, Message, bytes]:
@@ -72,13 +64,6 @@ def _styles(site: Path) -> list[str]:
     found = [file.relative_to(site).as_posix() for file in site.glob("assets/style.*.css")]
     assert found
     return sorted(found)
-
-
-def test_an_e_book_comes_as_one(host: str, real_site: Path) -> None:
-    status, headers, body = _get(host, "/print/booklet.epub")
-    assert (status, body) == (200, (real_site / "print/booklet.epub").read_bytes())
-    assert headers.get_all("Content-Type") == ["application/epub+zip"]
-    assert headers.get_all("X-Content-Type-Options") == ["nosniff"]
 
 
 def test_every_page_comes_with_its_policy_and_all_other_headers(host: str, real_site: Path) -> None:
@@ -107,16 +92,16 @@ def test_what_is_not_there_gets_the_404_page_with_all_headers(host: str, real_si
         assert headers.get_all("Content-Security-Policy") == [hosts.TABLE.policies["usual"]]
 
 
-@pytest.mark.parametrize(
-    ("coding", "suffix", "unpack"), [("br", ".br", brotli.decompress), ("gzip", ".gz", gzip.decompress)]
-)
-def test_what_was_packed_is_what_is_sent(host: str, real_site: Path, coding: str, suffix: str, unpack: object) -> None:
+@pytest.mark.parametrize(("coding", "unpack"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
+def test_what_was_packed_is_what_is_sent(
+    host: str, real_site: Path, coding: str, unpack: Callable[[bytes], bytes]
+) -> None:
+    suffix = f".{coding.removesuffix('ip')}"
     for path in ("index.html", "about/index.html", *_styles(real_site), "feed.xml", "assets/exit.js"):
         status, headers, body = _get(host, "/" + path.removesuffix("index.html"), coding)
         assert (status, headers["Content-Encoding"]) == (200, coding), path
         assert headers["Vary"] == "Accept-Encoding"
         assert body == (real_site / f"{path}{suffix}").read_bytes(), path
-        assert callable(unpack)
         assert unpack(body) == (real_site / path).read_bytes()
         _, plain, body = _get(host, "/" + path.removesuffix("index.html"))
         assert plain["Content-Encoding"] is None
@@ -124,13 +109,17 @@ def test_what_was_packed_is_what_is_sent(host: str, real_site: Path, coding: str
         assert body == (real_site / path).read_bytes()
 
 
-def test_files_with_a_hash_in_their_name_are_kept_for_a_year(host: str, real_site: Path) -> None:
+def test_files_with_a_hash_in_their_name_are_kept_for_a_year_and_e_books_are_called_so(
+    host: str, real_site: Path
+) -> None:
     for path in _styles(real_site):
         assert _get(host, f"/{path}")[1].get_all("Cache-Control") == [hosts.TABLE.kept_cache], path
     assert _get(host, "/assets/exit.js")[1].get_all("Cache-Control") == [hosts.TABLE.pages_cache]
+    assert _get(host, "/print/booklet.epub")[1].get_all("Content-Type") == ["application/epub+zip"]
 
 
-def test_every_old_address_answers_with_a_redirect(host: str) -> None:
+def test_every_old_address_and_a_folder_without_its_slash_answer_with_a_redirect(host: str) -> None:
+    assert _get(host, "/about")[0] in {301, 308}
     for _, entry in load(ROOT / "docs" / TABLE):
         for path in entry.paths:
             address = f"/{quote(path)}" + (f"?{'='.join(entry.query)}" if entry.query else "")
@@ -141,12 +130,6 @@ def test_every_old_address_answers_with_a_redirect(host: str) -> None:
             assert unquote(to.fragment) == (entry.anchor or "")
             assert (to.netloc, to.query) == ("", "")
             assert _get(host, to.path)[0] == 200, address
-
-
-def test_a_folder_without_its_slash_is_sent_on(host: str) -> None:
-    status, headers, _ = _get(host, "/about")
-    assert status in {301, 308}
-    assert urlsplit(headers["Location"]).path == "/about/"
 
 
 def test_every_type_of_page_is_whole_and_quiet_under_its_policy(page: Page, any_host: str) -> None:
@@ -180,16 +163,13 @@ def test_the_policy_stops_what_does_not_belong(page: Page, any_host: str) -> Non
     assert page.title() != "run"
 
 
-def test_the_search_works_under_its_policy(page: Page, any_host: str) -> None:
+def test_search_and_exit_work_under_their_policies(page: Page, any_host: str) -> None:
     console: list[str] = []
     page.on("console", lambda message: console.append(message.text))
-    page.goto(f"{any_host}search/")
+    page.goto(any_host + TYPES["search"])
     page.get_by_role("searchbox").fill("boundary")
     page.locator("section[data-kinds] li mark").first.wait_for()
     assert console == []
-
-
-def test_exit_this_page_works_under_its_policy(page: Page, any_host: str) -> None:
     page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="elsewhere", content_type="text/html"))
     page.goto(any_host + TYPES["afraid"])
     page.locator("[data-exit]").click()

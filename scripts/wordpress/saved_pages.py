@@ -1,0 +1,78 @@
+"""Pages of the old site as HTTrack, wget or a browser saved them, held against what was imported, word by word."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Final
+
+from bs4 import BeautifulSoup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from scripts.wordpress.old_site import OldSite
+
+_HTML: Final = re.compile(r".*\.html?(?:\?.*)?", re.IGNORECASE | re.DOTALL)
+_NUMBER: Final = re.compile(r"(?:postid|page-id)-(\d+)")
+# Where themes put the text of a post, the surest first; and what plugins put into it.
+_TEXTS: Final = (".entry-content", ".post-content", ".post-body", ".entry", "article", "main", "#content", "body")
+_NO_TEXT: Final = "script, style, noscript, template, form, nav, .sharedaddy, .jp-relatedposts, .post-navigation"
+_WORD: Final = re.compile(r"\w+")
+#: So much of a passage is shown.
+_SHOWN: Final = 20
+
+
+class SavedPages:
+    """Knows which of the imported pages each saved page is."""
+
+    def __init__(self, folder: Path, old: OldSite, home: str, pages: Iterable[str]) -> None:
+        """Find the saved pages of posts; `home` is the address of the old site, `pages` are those that are here."""
+        self._files: dict[str, list[Path]] = {page: [] for page in pages}
+        self._passages: dict[str, list[str]] = defaultdict(list)
+        self._strangers: list[str] = []
+        for file in sorted(path for path in folder.rglob("*") if path.is_file() and _HTML.fullmatch(path.name)):
+            address = _address(_soup(file))
+            found = old.target(address, home) if address else None
+            if found and found[0] in self._files:
+                self._files[found[0]].append(file)
+            elif address.startswith("?p="):
+                self._strangers.append(file.relative_to(folder).as_posix())
+
+    def compare(self, page: str, html: str) -> None:
+        """Hold the HTML of a page against what was saved of it."""
+        here = _WORD.findall(BeautifulSoup(html, "lxml").get_text(" "))
+        for file in self._files.get(page, ()):
+            soup = _soup(file)
+            for other in soup.select(_NO_TEXT):
+                other.decompose()
+            there = _WORD.findall(next(filter(None, map(soup.select_one, _TEXTS)), soup).get_text(" "))
+            keys = ([word.casefold() for word in words] for words in (there, here))
+            for kind, start, end, _, _ in SequenceMatcher(None, next(keys), next(keys), autojunk=False).get_opcodes():
+                if kind in {"delete", "replace"} and page not in (pages := self._passages[" ".join(there[start:end])]):
+                    pages.append(page)
+
+    def findings(self) -> Iterator[tuple[str, str]]:
+        """Yield what is missing here: a page, and a sentence; what is missing on many pages comes once."""
+        for passage, pages in self._passages.items():
+            words = passage.split()
+            shown = " ".join(words[:_SHOWN]) + " …" * (len(words) > _SHOWN)
+            more = f" (and {len(pages) - 1} more pages)" if len(pages) > 1 else ""
+            yield pages[0], f"The saved page has words that are not here: “{shown}”{more}."
+        for page in (page for page, files in self._files.items() if not files):
+            yield page, "No saved page is of this one."
+        for file in self._strangers:
+            yield file, "This saved page is of a post that is not here."
+
+
+def _soup(file: Path) -> BeautifulSoup:
+    return BeautifulSoup(file.read_bytes(), "lxml")
+
+
+def _address(soup: BeautifulSoup) -> str:
+    """Tell which page was saved, by its number or by what it says of itself; nothing if it says neither."""
+    number = _NUMBER.search(" ".join(map(str, soup.body.get_attribute_list("class")))) if soup.body else None
+    canonical = soup.select_one("link[rel=canonical][href]")
+    return f"?p={number[1]}" if number else str(canonical["href"]) if canonical else ""

@@ -1,0 +1,136 @@
+"""Fetching uploads from the old site: only on wish, from its own host, whole, in limits, and not twice."""
+
+from __future__ import annotations
+
+import io
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+
+from scripts.dev.sample_export import export, item
+from scripts.wordpress.fetching import LARGEST, Fetcher
+from scripts.wordpress.importing import import_export
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from scripts.wordpress.report import Report
+
+UP = "/wp-content/uploads/2010/05"
+
+
+def picture() -> bytes:
+    Image.new("RGB", (2, 2)).save(data := io.BytesIO(), "PNG")
+    return data.getvalue()
+
+
+class Blog(ThreadingHTTPServer):
+    """An old site: its files with type, content and the length that it says, and the paths that were asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.files: dict[str, tuple[str, bytes, int]] = {}
+        super().__init__(("127.0.0.1", 0), Answer)
+
+    def put(self, name: str, kind: str, data: bytes, length: int = 0) -> None:
+        self.files[f"{UP}/{name}"] = kind, data, length or len(data)
+
+    @property
+    def home(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class Answer(BaseHTTPRequestHandler):
+    server: Blog
+
+    def do_GET(self) -> None:
+        self.server.asked.append(self.path)
+        kind, data, length = self.server.files.get(self.path, ("", b"", 0))
+        self.send_response(404 if not kind else 302 if kind.startswith("http") else 200)
+        self.send_header("Location" if kind.startswith("http") else "Content-Type", kind)
+        self.send_header("Content-Length", str(length))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
+        pass
+
+
+@pytest.fixture
+def blog() -> Iterator[Blog]:
+    """Give an old site that has a picture, a song, and much that is not what was asked for."""
+    with Blog() as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        server.put("lamp.png", "image/png", picture())
+        server.put("a%20song.mp3", "audio/mpeg", b"la la")
+        server.put("login.png", "text/html", b"<form>")
+        server.put("huge.png", "image/png", bytes(LARGEST + 1))
+        server.put("cut.png", "image/png", picture()[:20], 60)
+        server.put("away.png", f"http://localhost:{server.server_port}{UP}/lamp.png", b"")
+        server.put("moved.png", f"{server.home}{UP}/lamp.png", b"")
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("lamp.png", ""),
+        ("a song.mp3", ""),
+        ("moved.png", ""),
+        ("gone.png", "cannot be fetched: 404 Not Found"),
+        ("away.png", "cannot be fetched: 302 Found"),
+        ("login.png", "cannot be fetched: text/html came in its place"),
+        ("cut.png", "cannot be fetched: its end did not come"),
+        ("huge.png", "is larger than 32 MB; make it smaller first"),
+    ],
+)
+def test_a_file_comes_whole_or_it_is_said_why_not(blog: Blog, tmp_path: Path, name: str, why: str) -> None:
+    told: list[str] = []
+    fetch, file = Fetcher({"127.0.0.1"}, told.append), tmp_path / "2010" / "05" / name
+    place = f"{blog.home}{UP}/{name}".removeprefix("http:")
+    assert [fetch(place, file), fetch(place, file) if why else ""] == [why, why]
+    assert len(blog.asked) == 1 + (name == "moved.png")
+    assert [path.name for path in tmp_path.rglob("*.*")] == [name] * (not why)
+    assert told == ([] if why else [f"Fetched {name}, {file.stat().st_size:,} bytes."])
+
+
+def test_no_other_host_is_asked(blog: Blog, tmp_path: Path) -> None:
+    why = Fetcher({"blog.example"}, print)(f"{blog.home}{UP}/lamp.png".removeprefix("http:"), tmp_path / "lamp.png")
+    assert (why, blog.asked) == ("is at another host than the blog; nothing is fetched from there", [])
+
+
+def load(blog: Blog, folder: Path, **options: object) -> Report:
+    text = f'<img src="{blog.home}{UP}/lamp-300x200.png" alt="A lamp"> <a href="{UP}/a song.mp3">A song</a>'
+    text += f' <a href="{UP}/late.pdf">Late</a> <a href="https://other.example{UP}/x.pdf">Other</a>'
+    data = export(item(content_encoded=f"<![CDATA[{text}]]>", link=f"{blog.home}/a/"))
+    data = data.replace(b"<channel>", f"<channel><link>{blog.home}</link>".encode(), 1)
+    (folder / "docs").mkdir(exist_ok=True)
+    return import_export(io.BufferedReader(io.BytesIO(data)), folder / "docs", uploads=folder / "up", **options)
+
+
+def test_an_import_fetches_on_wish_only_and_goes_on_where_it_was(blog: Blog, tmp_path: Path) -> None:
+    load(blog, tmp_path, dry_run=True)
+    assert blog.asked == []
+    report = load(blog, tmp_path, fetch=print)
+    assert blog.asked == [f"{UP}/lamp.png", f"{UP}/a%20song.mp3", f"{UP}/late.pdf"]
+    assert [str(look) for look in report.looks] == [
+        f"articles/a-post.md:14: The file {UP}/late.pdf cannot be fetched: 404 Not Found."
+    ]
+    blog.put("late.pdf", "application/pdf", b"%PDF-")
+    blog.asked.clear()
+    assert load(blog, tmp_path, fetch=print).looks == []
+    assert blog.asked == [f"{UP}/late.pdf"]
+    page = (tmp_path / "docs" / "articles" / "a-post.md").read_text(encoding="utf-8")
+    assert page.splitlines()[-1] == (
+        "![A lamp](uploads/2010/05/lamp.png) [A song](uploads/2010/05/a%20song.mp3) [Late](uploads/2010/05/late.pdf) "
+        f"[Other](https://other.example{UP}/x.pdf)"
+    )
+    there = {path.name for path in (tmp_path / "docs" / "articles" / "uploads").rglob("*.*")}
+    assert there == {"lamp.png", "a song.mp3", "late.pdf"}
