@@ -66,6 +66,9 @@ def replacing(folder: Path) -> Iterator[Callable[[str, str | Path], None]]:
                     )
                 whole_folder.swap(folder, beside)
                 os.sync()
+        except shutil.Error as error:
+            # Of all that could not be copied the first says why.
+            raise OSError("{1}: {2}.".format(*error.args[0][0])) from error
         finally:
             # What cannot be removed now is removed by the next run.
             shutil.rmtree(beside, ignore_errors=True)
