@@ -93,8 +93,8 @@ def docs(compared: Path, tmp_path: Path) -> Path:
 def test_the_command_prints_what_is_the_same(compared: Path) -> None:
     said, errors = json.loads((compared / "said.json").read_text(encoding="utf-8"))
     titles, _, *rows = said.splitlines()
-    assert titles.startswith("| generator | pages | that differ | editions | that differ |")
-    same = r"\| {} \| [1-9]\d* \| 0 \| [1-9]\d* \| 0 \| [1-9]\d* \| {} \| [\d.]+ s \|"
+    assert titles.startswith("| generator | pages and editions | that differ | all files | that differ |")
+    same = r"\| {} \| [1-9]\d* \| 0 \| [1-9]\d* \| {} \| [\d.]+ s \|"
     for row, (generator, others) in zip(
         rows, {"mkdocs": "0", "properdocs": "0", "zensical": r"[1-9]\d*"}.items(), strict=True
     ):

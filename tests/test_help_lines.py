@@ -109,13 +109,13 @@ def test_a_check_changes_one_line_of_the_file(file: Path, ending: str, case: dic
 
 def test_what_cannot_be_written_leaves_the_file_alone_and_nothing_is_listed_from_a_faulty_one(file: Path) -> None:
     for case in GOLDEN["refused"]:
-        assert _run("--checked", case["name"]) == (1, "", f"{case['said']}\n")
+        assert _run("--checked", case["name"]) == (1, "", f"Error: {case['said']}\n")
     assert file.read_text(encoding="utf-8") == FILE
     file.write_text(FILE.replace("hours: Day\n", "hour: Day\n"), encoding="utf-8")
     for arguments in ([], ["--checked", "Men’s Line"]):
         code, printed, faults = _run(*arguments)
         assert (code, printed) == (1, "")
-        assert faults.startswith('docs/_data/help-lines.yml:3: HL01 In entry 1: "hours" is missing; add it.\n')
+        assert faults.startswith('Error: docs/_data/help-lines.yml:3: HL01 In entry 1: "hours" is missing; add it.\n')
 
 
 def test_the_help_lines_of_the_site_are_sound_and_leave_nobody_out() -> None:

@@ -31,41 +31,30 @@ def _program(path: Path, script: str = "") -> str:
     return str(path)
 
 
-def test_a_program_may_lie_where_only_root_looks(folder: Path) -> None:
+def test_a_program_may_lie_where_only_root_looks_or_is_installed_or_named_in_a_sentence(folder: Path) -> None:
     program = _program(folder / "sbin/server")
     assert need("server", "server-package", folders=str(folder / "sbin")) == program
-
-
-def test_a_program_that_is_not_there_is_installed(folder: Path) -> None:
+    with pytest.raises(NoProgramError) as raised:
+        need("server", "one", "two")
+    assert str(raised.value) == "server is not here and apt could not install it: install it, then run this again."
     _program(folder / "env", 'shift; exec "$@"')
     _program(folder / "sudo", '[ "$2" = true ] && exit; shift; exec "$@"')
     _program(folder / "apt-get", f'[ "$1" = update ] || : > {folder}/server; /bin/chmod 755 {folder}/server; :')
     assert need("server", "one", "two") == str(folder / "server")
 
 
-def test_if_it_cannot_be_installed_the_reason_is_a_sentence() -> None:
-    with pytest.raises(NoProgramError) as raised:
-        need("server", "one", "two")
-    assert str(raised.value) == "server is not here and apt could not install it: install it, then run this again."
-
-
 def test_the_chromium_that_is_named_comes_first_and_then_the_system_s(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    chrome = _program(folder / "google-chrome")
-    assert chromium() == chrome
-    debian = _program(folder / "chromium")
-    assert chromium() == debian
-    named = _program(folder / "my-chromium")
-    monkeypatch.setenv("CHROMIUM", named)
-    assert chromium() == named
-
-
-def test_a_named_chromium_that_is_not_there_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CHROMIUM", "no-such-browser")
+    for name in ("google-chrome", "chromium"):
+        program = _program(folder / name)
+        assert chromium() == program
+    monkeypatch.setenv("CHROMIUM", "my-chromium")
     with pytest.raises(NoProgramError) as raised:
         chromium()
-    assert str(raised.value) == "CHROMIUM names no-such-browser, which is not a program here: correct it, or unset it."
+    assert str(raised.value) == "CHROMIUM names my-chromium, which is not a program here: correct it, or unset it."
+    named = _program(folder / "my-chromium")
+    assert chromium() == named
 
 
 def test_without_any_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

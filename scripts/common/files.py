@@ -10,26 +10,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def replace_file(path: Path, content: str | bytes) -> bool:
-    """Write a file so that whoever looks finds the old one or the new one, never a part; not at all if it is the same.
+def replace_file(path: Path, content: str | bytes) -> None:
+    """Write a file so that whoever looks finds the old one or the new one, never a part.
 
     Args:
         path: the file; its folder exists.
         content: the new content; text is written in UTF-8 with the line ends that it has.
 
-    Returns:
-        Whether anything was written.
-
     Raises:
         OSError: the disk is full, or the folder may not be written to; the old file is then untouched.
     """
-    data = content.encode() if isinstance(content, str) else content
-    if path.exists() and path.read_bytes() == data:
-        return False
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as file:
-            file.write(data)
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         if path.exists():
@@ -38,4 +32,3 @@ def replace_file(path: Path, content: str | bytes) -> bool:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    return True

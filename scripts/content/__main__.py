@@ -23,8 +23,7 @@ from scripts.common.faults import report
 from scripts.common.settings import MKDOCS, read_settings
 from scripts.content import front_matter, prose
 from scripts.content.before_build import DATA, faults_before_build
-from scripts.content.data_files import FaultyDataError
-from scripts.content.help_lines import CannotCheckError, to_go_through, write_checked
+from scripts.content.help_lines import to_go_through, write_checked
 
 
 @click.group(help=__doc__.replace("\n\n", "\n\n\b\n"))
@@ -50,11 +49,7 @@ def help_lines(checked: str | None, docs: Path) -> None:
     """Print the help lines to go through, or write that one was checked today."""
     # A day that has begun somewhere on earth may still be tomorrow where the keeper is.
     here = min(today(), dt.datetime.now().astimezone().date())
-    try:
-        click.echo(write_checked(docs / DATA, checked, here) if checked else "\n".join(to_go_through(docs / DATA)))
-    except (CannotCheckError, FaultyDataError) as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
+    click.echo(write_checked(docs / DATA, checked, here) if checked else "\n".join(to_go_through(docs / DATA)))
 
 
 if __name__ == "__main__":

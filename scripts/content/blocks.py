@@ -32,31 +32,32 @@ _TAG: Final = re.compile(r"<([a-z][\w-]*)((?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)>", r
 #: The text of a picture that is read as sentences; the words inside it are labels.
 _PICTURE_TEXT: Final = re.compile(r"<(title|desc|figcaption)\b[^<>]*>(.*?)(?:</\1|$)", re.IGNORECASE | re.DOTALL)
 
-#: The tags of the blocks that are read as running text; headings and cells are no sentences.
+#: The tags of running text; headings and cells are no sentences.
 _RUNNING = frozenset({"p", "li", "dd", "figcaption"})
-_AROUND_TEXT = re.compile("h[1-6]|li|dd|dt|th|td")
+_AROUND_TEXT = re.compile("h[1-6]|li|dd|dt|th|td|blockquote")
 
 
 _PARSER: Final = MarkdownIt("commonmark", {"html": True}).enable("table").use(deflist_plugin).use(footnote_plugin)
+# Notes stay where they stand: moved to the end, one inside another breaks the tree.
+_PARSER.disable("footnote_tail")
 
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of text that stands by itself.
+    """A piece of text that stands by itself, or a mark, which is no text.
 
     Attributes:
-        tag: the element that it stands in; empty for the title of a box.
+        tag: the element that a text stands in; `meta` for that of front matter, `blockquote` for all words that are not
+            ours, `links` for running text whose words are all links; empty for the title of a box. Or that of a mark:
+            `@a` a link; `@em` italics, without their text; `@attributes` of one element; `@raw` an element of raw HTML
+            where there is to be none; `@box: name` with the title; `@list` one of ours, with the number of its items.
         line: its first line in the file, counted from 1.
         text: what a reader gets to see, without marks; its line breaks are those of the file.
-        quoted: it is in a block quotation, so the words are not ours.
-        only_links: all its words are links.
     """
 
     tag: str
     line: int
     text: str
-    quoted: bool = False
-    only_links: bool = False
 
     @property
     def level(self) -> int:
@@ -74,10 +75,7 @@ class Text:
 
     Attributes:
         lines: how many lines the file has.
-        blocks: all text that a reader gets to see, in the order of the lines; that of front matter has the tag `meta`.
-        marks: what has a tag of its own and is no text: `a` a link; `em` italics, without their text; `attributes` of
-            one element; `raw` an element of raw HTML where there is to be none; `box: name` with the title; `list` one
-            of ours, with the number of its own items.
+        blocks: its texts and marks, in the order of the lines.
         spans: first and last line of everything that an exception can stand before, the outer ones first.
         kind: the kind of page, by its front matter.
         title: the title, by its front matter; empty if it is not known.
@@ -85,25 +83,9 @@ class Text:
 
     lines: int
     blocks: list[Block]
-    marks: list[Block] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)
     kind: str = "page"
     title: str = ""
-
-    @property
-    def ours(self) -> list[Block]:
-        """All text but quotations, which stay as they are."""
-        return [block for block in self.blocks if not block.quoted]
-
-    @property
-    def running(self) -> list[Block]:
-        """Our paragraphs, list items, definitions and captions, without those that only hold links."""
-        return [block for block in self.ours if block.tag in _RUNNING and not block.only_links]
-
-    @property
-    def top(self) -> int:
-        """The line that a fault of the whole page is shown at: that of the H1."""
-        return next((block.line for block in self.blocks if block.level == 1), 1)
 
 
 def read_text(written: Written, kind: str = "page", title: str = "", meta: Iterable[tuple[int, str]] = ()) -> Text:
@@ -118,37 +100,37 @@ def read_text(written: Written, kind: str = "page", title: str = "", meta: Itera
     lines = [_NO_WORDS.sub("", line) for line in written.lines]
     text = Text(len(lines), [Block("meta", line, words) for line, words in meta], kind=kind, title=title)
     for box in written.boxes:
-        text.marks.append(Block(f"box: {box.name}", box.line, box.title))
+        text.blocks.append(Block(f"@box: {box.name}", box.line, box.title))
         text.spans.append((box.line, box.end or len(lines)))
         for token in _PARSER.parseInline(box.title):
             _add_block(text, Block("", box.line, ""), token.children or [])
-    _add(text, SyntaxTreeNode(_PARSER.parse("\n".join(lines))), Block("p", 1, ""))
+    _add(text, SyntaxTreeNode(_PARSER.parse("\n".join(lines))), "p")
     text.blocks.sort(key=lambda block: block.line)
     text.spans.sort(key=lambda span: (span[0], -span[1]))
     return text
 
 
-def _add(text: Text, node: SyntaxTreeNode, around: Block) -> None:
-    """Add what is in an element; `around` is an empty block as text would be there."""
+def _add(text: Text, node: SyntaxTreeNode, around: str) -> None:
+    """Add what is in an element; `around` is the tag that text has there."""
     for child in node.children:
         first, last = child.map or (0, 0)
         if child.type == "inline":
-            _add_block(text, replace(around, line=first + 1), (child.token and child.token.children) or [])
+            _add_block(text, Block(around, first + 1, ""), (child.token and child.token.children) or [])
             continue
         if child.map:
             text.spans.append((first + 1, max(first + 1, last)))
         if child.type == "html_block":
-            _add_raw(text, child.content, replace(around, tag="figcaption", line=first + 1))
+            _add_raw(text, child.content, first + 1)
         elif child.nester_tokens:
-            if child.tag in {"ul", "ol"} and not around.quoted:
-                text.marks.append(Block("list", first + 1, str(len(child.children))))
-            tag = child.tag if _AROUND_TEXT.fullmatch(child.tag) else around.tag
-            _add(text, child, replace(around, tag=tag, quoted=around.quoted or child.tag == "blockquote"))
+            ours = around != "blockquote"
+            if child.tag in {"ul", "ol"} and ours:
+                text.blocks.append(Block("@list", first + 1, str(len(child.children))))
+            _add(text, child, child.tag if ours and _AROUND_TEXT.fullmatch(child.tag) else around)
 
 
 def _add_block(text: Text, block: Block, children: Sequence[Token]) -> None:
     """Add a block of the inline tokens in it."""
-    line, parts, opened, before = block.line, list[str](), list[tuple[int, int]](), len(text.marks)
+    line, parts, opened, links = block.line, list[str](), list[tuple[int, int]](), list[Block]()
     for child in children:
         match child.type:
             case "text" | "code_inline" | "image":
@@ -157,30 +139,30 @@ def _add_block(text: Text, block: Block, children: Sequence[Token]) -> None:
                 parts.append("\n")
                 line += 1
             case "em_open":
-                text.marks.append(Block("em", line, ""))
+                text.blocks.append(Block("@em", line, ""))
             case "link_open":
                 opened.append((line, len(parts)))
             case "link_close":
                 begun, first = opened.pop()
-                text.marks.append(Block("a", begun, " ".join("".join(parts[first:]).split())))
+                links.append(Block("@a", begun, " ".join("".join(parts[first:]).split())))
             case "html_inline":
-                text.marks += _raw(child.content, line)
+                text.blocks += _raw(child.content, line)
     marked = "".join(parts)
     for found in _ATTRIBUTES.finditer(marked):
-        text.marks.append(Block("attributes", block.line + marked.count("\n", 0, found.start()), found[1]))
+        text.blocks.append(Block("@attributes", block.line + marked.count("\n", 0, found.start()), found[1]))
     if words := _ATTRIBUTES.sub("", marked).rstrip():
-        linked = sum(len(re.findall(r"\w", link.text)) for link in text.marks[before:] if link.tag == "a")
-        only_links = 0 < linked == len(re.findall(r"\w", words))
-        text.blocks.append(replace(block, text=words, only_links=only_links))
+        linked = sum(len(re.findall(r"\w", link.text)) for link in links)
+        only_links = block.tag in _RUNNING and 0 < linked == len(re.findall(r"\w", words))
+        text.blocks.append(replace(block, text=words, tag="links" if only_links else block.tag))
+    text.blocks += links
 
 
-def _add_raw(text: Text, html: str, block: Block) -> None:
+def _add_raw(text: Text, html: str, line: int) -> None:
     """Add the elements of a piece of raw HTML, and the text of a picture in it."""
-    text.marks += _raw(html, block.line)
+    text.blocks += _raw(html, line)
     for found in _PICTURE_TEXT.finditer(html):
         if words := " ".join(unescape(re.sub(r"<[^<>]*>", "", found[2])).split()):
-            line = block.line + html.count("\n", 0, found.start())
-            text.blocks.append(replace(block, line=line, text=words))
+            text.blocks.append(Block("figcaption", line + html.count("\n", 0, found.start()), words))
 
 
 def _raw(html: str, line: int) -> Iterator[Block]:
@@ -188,6 +170,6 @@ def _raw(html: str, line: int) -> Iterator[Block]:
     for found in _TAG.finditer(html):
         at, before = line + html.count("\n", 0, found.start()), html[: found.end()].lower()
         if before.count("<figure") <= before.count("</figure") and "markdown" not in found[2].lower():
-            yield Block("raw", at, found[1].lower())
+            yield Block("@raw", at, found[1].lower())
         if found[2].strip():
-            yield Block("attributes", at, found[2].strip())
+            yield Block("@attributes", at, found[2].strip())

@@ -18,6 +18,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING, Any, Final
 
+import click
 from markdown.util import AtomicString
 from pymdownx.blocks.block import (  # type: ignore[import-untyped]
     Block,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 Options = dict[str, Any]
 
 
-class ChoiceError(ValueError):
+class ChoiceError(click.ClickException):
     """What a block asks for cannot be printed; the message says what can."""
 
 

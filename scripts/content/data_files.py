@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar
 
+import click
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, ValidationInfo, conlist
 from pydantic_core import PydanticCustomError
 
@@ -61,8 +62,8 @@ Words = Annotated[str, fits(r"(?s).*\S.*", "is empty; fill it, or take it out")]
 Entry = TypeVar("Entry", bound=BaseModel)
 
 
-class FaultyDataError(ValueError):
-    """A data file cannot be printed from; the message is its faults, one a line."""
+class FaultyDataError(click.ClickException):
+    """A data file cannot be printed from; the message is its faults, one a line, and all that a keeper gets to see."""
 
 
 @dataclass

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 from urllib.parse import quote
 
+import click
 from pydantic import BeforeValidator, Field
 
 from scripts.common.dates import date_in_words, first_day
@@ -30,10 +31,6 @@ Country = Literal["us", "uk", "ie", "eu", "ca", "au", "nz", "in", "anywhere"]
 
 TOPICS: tuple[str, ...] = get_args(Topic)
 COUNTRIES: tuple[str, ...] = get_args(Country)
-
-
-class CannotCheckError(ValueError):
-    """The day of a check cannot be written; the message says why and what to do."""
 
 
 def digits(number: str) -> str:
@@ -228,8 +225,7 @@ def write_checked(data: Path, name: str, day: dt.date) -> str:
         A sentence that says what was written, and where.
 
     Raises:
-        CannotCheckError: there is no such service, or more than one; the entry cannot be changed.
-        FaultyDataError: the file has a fault.
+        ClickException: there is no such service, or more than one; the entry cannot be changed; the file has a fault.
     """
     path = data / "help-lines.yml"
     entries = read(data)
@@ -238,8 +234,10 @@ def write_checked(data: Path, name: str, day: dt.date) -> str:
     at = entries.lines.of((place, "checked" if line.checked else "seen")) - 1
     row = re.fullmatch(r"([ -]*)(?:checked|seen): *[\d'\"-]+(\s.*)?", rows[at])
     if row is None or "{" in rows[entries.lines.of((place,)) - 1]:
-        form = "this entry is written in a form that the command cannot change"
-        raise CannotCheckError(f"{shown_path(path)}:{at + 1}: {form}; write `checked: {day}` into it by hand.")
+        where = f"{shown_path(path)}:{at + 1}"
+        raise click.ClickException(
+            f"{where}: this entry has a form of its own; write `checked: {day}` into it by hand."
+        )
     if line.checked:
         rows[at] = f"{row[1]}checked: {day}{row[2] or ''}"
     else:
@@ -254,7 +252,7 @@ def _named(lines: Sequence[HelpLine], name: str) -> tuple[int, HelpLine]:
     if len(found) == 1:
         return found[0]
     names = " or ".join(line.name for _, line in found) or "a name as the list has it"
-    raise CannotCheckError(f"{len(found) or 'No'} help lines are called “{name}”; write {names}.")
+    raise click.ClickException(f"{len(found) or 'No'} help lines are called “{name}”; write {names}.")
 
 
 def _plain(name: str) -> str:

@@ -189,12 +189,10 @@ def check(written: Written, known: Mapping[str, type[Block]]) -> Iterator[tuple[
         if box.slashes and name not in _OURS:
             yield from ((box.line, *found) for found in _wrong_with(box, name, known))
         if not box.end:
-            close = "write its slashes alone on a line at its end"
-            yield box.line, "MU02", f"The block “{box.name}” is not closed; {close}."
+            yield box.line, "MU02", f"The block “{box.name}” is not closed; write its slashes on a line at its end."
     for line, sign in written.strays:
-        cure = 'correct it, such as `/// note | Title` or `!!! note "Title"`, or write a backslash before it'
-        message = f"“{sign}” begins no block here and would be printed as it is; {cure}."
-        yield line, "MU05", message if sign else "These slashes close no block; take them out."
+        printed = f"“{sign}” begins no block here and would be printed; correct it, or write a backslash before it."
+        yield line, "MU05", printed if sign else "These slashes close no block; take them out."
 
 
 def _wrong_with(box: Box, name: str, known: Mapping[str, type[Block]]) -> Iterator[tuple[str, str]]:
@@ -208,11 +206,13 @@ def _wrong_with(box: Box, name: str, known: Mapping[str, type[Block]]) -> Iterat
         yield "MU03", f"The block “{name}” takes no title; take “{box.title}” out."
     if box.options is None:
         yield "MU03", f"The options of the block “{name}” cannot be read; write each as `name: value`."
-    there = f"use one of {', '.join(sorted(block.OPTIONS))}" if block.OPTIONS else "take it out"
     for key, value in (box.options or {}).items():
         try:
             {"attrs": (None, type_html_attribute_dict), **block.OPTIONS}[key][1](value)
         except KeyError:
-            yield "MU03", f"The block “{name}” has no option “{key}”; {there}."
+            yield (
+                "MU03",
+                f"The block “{name}” has no option “{key}”; it has {', '.join(sorted(block.OPTIONS)) or 'none'}.",
+            )
         except ValueError as error:
             yield "MU03", f"The option “{key}” of the block “{name}” cannot be “{value}” ({error}); correct it."

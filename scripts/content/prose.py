@@ -7,7 +7,7 @@ the definition of a link that nobody uses, and prints nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from scripts.content.front_matter import Entry
 
 #: What a function measures: a line, the number that a limit may forbid, and texts for the sentence of the fault.
-Measured = Iterator[tuple[int, float, *tuple[str, ...]]]
-Texts = Iterator[Block] | list[Block]
+Measured = Iterable[tuple[int, float, *tuple[str, ...]]]
 
 #: Rules whose faults concern the page as a whole, so their exceptions stand right under the H1.
 WHOLE_PAGE: Final = frozenset({"PR02", "PR05", "PR26"})
@@ -62,6 +61,8 @@ class Rule(Strict):
     most: int | dict[str, int] = 0
     says: str = "{0}"
     of: str = ""
+    first: int | None = None
+    by_sentence: bool = False
     without: str = r"\Z."
     finds: list[Find] = Field(default=[])
 
@@ -79,26 +80,10 @@ RULES: Final = {key: Rule(**rule) for key, rule in yaml.safe_load(_FILE.read_tex
 PROSE: Final = {key: rule for key, rule in RULES.items() if key.startswith("PR") and key != "PR20"}
 
 
-def _sentences(blocks: list[Block]) -> Iterator[Block]:
+def _sentences(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
         for start, sentence in sentences(block.text):
             yield Block(block.tag, block.line_of(start), sentence)
-
-
-def _without_captions(page: Text) -> list[Block]:
-    """Give what runs on; the words in a picture are labels."""
-    return [block for block in page.running if block.tag != "figcaption"]
-
-
-#: The texts that `of` names; what else it names are marks.
-_OF: Final[dict[str, Callable[[Text], Texts]]] = {
-    "shown": lambda page: page.blocks,
-    "ours": lambda page: page.ours,
-    "running": lambda page: page.running,
-    "beginning": lambda page: page.running[:2],
-    "prose": _without_captions,
-    "sentences": lambda page: _sentences(page.blocks),
-}
 
 
 def _first_words(text: str) -> str:
@@ -107,58 +92,66 @@ def _first_words(text: str) -> str:
     return f"“{' '.join(every[:_QUOTED_WORDS])}{' …' if len(every) > _QUOTED_WORDS else ''}”"
 
 
-def _first_heading(page: Text) -> Measured:
+def _top(page: Text) -> int:
+    """Give the line that a fault of the whole page is shown at: that of the H1."""
+    return next((block.line for block in page.blocks if block.level == 1), 1)
+
+
+def _long_texts(_: Text, texts: list[Block]) -> Measured:
+    """Give the words of each text."""
+    return ((one.line, len(words(one.text)), _first_words(one.text)) for one in texts)
+
+
+def _first_heading(page: Text, texts: list[Block]) -> Measured:
     """Find what is wrong with the H1."""
-    body = [block for block in page.blocks if block.tag != "meta"]
-    h1s = [block for block in body if block.level == 1]
+    h1s = [block for block in texts if block.level == 1]
     if not h1s:
         yield 1, 1, f"This page has no H1; begin the text with `# {page.title or 'The title'}`."
         return
     first, *others = h1s
     for block in others:
         yield block.line, 1, f"This is another H1 beside that of line {first.line}; make it an H2."
-    if body[0] is not first:
-        yield body[0].line, 1, f"This stands before the H1 of line {first.line}; move it below."
+    if texts[0] is not first:
+        yield texts[0].line, 1, f"This stands before the H1 of line {first.line}; move it below."
     plain, title = (" ".join(text.translate(_STRAIGHT).split()) for text in (first.text, page.title))
     if title and plain != title:
         both = f"The H1 is “{first.text}”, the title in the front matter “{page.title}”"
         yield first.line, 1, f"{both}; make them the same."
 
 
-def _levels(page: Text) -> Measured:
+def _levels(_: Text, headings: list[Block]) -> Measured:
     """Find headings that are too deep, and those that leave a level out."""
     before = 1
-    for block in page.blocks:
+    for block in headings:
         if block.level > DEEPEST:
             yield block.line, 1, f"This heading is an H{block.level}; raise it to an H{DEEPEST} or make it a paragraph."
         elif block.level > before + 1:
             yield block.line, 1, f"This H{block.level} comes after an H{before}; make it an H{before + 1}."
-        before = block.level or before
+        before = block.level
 
 
-def _share_of_long(page: Text) -> Measured:
+def _share_of_long(page: Text, every: list[Block]) -> Measured:
     """Give the share of long sentences, in per cent."""
-    lengths = [len(words(sentence.text)) for sentence in _sentences(_without_captions(page))]
+    lengths = [len(words(sentence.text)) for sentence in every]
     if len(lengths) >= FEWEST_FOR_SHARE:
-        yield page.top, round(100 * sum(length > LONG for length in lengths) / len(lengths))
+        yield _top(page), round(100 * sum(length > LONG for length in lengths) / len(lengths))
 
 
-#: What is measured for the rules without patterns.
-_MEASURES: Final[dict[str, Callable[[Text], Measured]]] = {
-    "PR01": lambda page: ((one.line, len(words(one.text)), _first_words(one.text)) for one in _sentences(page.ours)),
-    "PR02": lambda page: iter([(page.top, round(measure(block.text for block in page.running)[0], 1))]),
-    "PR03": lambda page: ((one.line, len(words(one.text)), _first_words(one.text)) for one in page.running),
-    "PR04": lambda page: ((one.line, int(one.text)) for one in page.marks if one.tag == "list"),
-    "PR05": lambda page: iter([(page.top, round(measure(block.text for block in page.running)[1], 1))]),
+#: What is measured for the rules without patterns, in the texts that `of` names.
+_MEASURES: Final[dict[str, Callable[[Text, list[Block]], Measured]]] = {
+    "PR01": _long_texts,
+    "PR02": lambda page, texts: [(_top(page), round(measure(one.text for one in texts)[0], 1))],
+    "PR03": _long_texts,
+    "PR04": lambda _, lists: ((one.line, int(one.text)) for one in lists),
+    "PR05": lambda page, texts: [(_top(page), round(measure(one.text for one in texts)[1], 1))],
     "PR06": _first_heading,
     "PR08": _levels,
     "PR26": _share_of_long,
 }
 
 
-def _by_patterns(page: Text, rule: Rule, author: str) -> Iterator[tuple[int, str]]:
-    count, most = 0, rule.limit(page)
-    texts = _OF[rule.of](page) if rule.of in _OF else (one for one in page.marks if re.fullmatch(rule.of, one.tag))
+def _by_patterns(texts: list[Block], rule: Rule, most: int, author: str) -> Iterator[tuple[int, str]]:
+    count = 0
     for block in texts:
         text = re.sub(rule.without, "", block.text, flags=re.VERBOSE)
         for find in rule.finds:
@@ -170,8 +163,7 @@ def _by_patterns(page: Text, rule: Rule, author: str) -> Iterator[tuple[int, str
                     yield block.line_of(found.start()), says
 
 
-def _by_measure(page: Text, rule: Rule, measured: Measured) -> Iterator[tuple[int, str]]:
-    most = rule.limit(page)
+def _by_measure(measured: Measured, rule: Rule, most: int) -> Iterator[tuple[int, str]]:
     for line, count, *texts in measured:
         if not rule.least <= count <= most:
             yield line, rule.says.format(*texts, count=count, least=rule.least, most=most)
@@ -181,8 +173,12 @@ def faults_of(page: Text, author: str) -> Iterator[tuple[int, str, str]]:
     """Yield line, rule and message of all that breaks a rule, whether an exception excuses it or not."""
     for name, rule in PROSE.items():
         if page.kind in (rule.kinds or [page.kind]):
-            measured = name in _MEASURES
-            found = _by_measure(page, rule, _MEASURES[name](page)) if measured else _by_patterns(page, rule, author)
+            most, texts = rule.limit(page), [one for one in page.blocks if re.fullmatch(rule.of, one.tag)][: rule.first]
+            texts = list(_sentences(texts)) if rule.by_sentence else texts
+            if measure_of := _MEASURES.get(name):
+                found = _by_measure(measure_of(page, texts), rule, most)
+            else:
+                found = _by_patterns(texts, rule, most, author)
             yield from ((line, name, message) for line, message in found)
 
 
@@ -217,7 +213,7 @@ def check(entry: Entry, author: str) -> Iterator[Fault]:
 def _reach(text: Text, line: int, rule: str) -> range:
     """Give the lines in which an exception excuses a rule: all of a page, or the outermost block that begins next."""
     if rule in WHOLE_PAGE:
-        above = [block.level for block in text.blocks if block.line < line and block.tag != "meta"]
+        above = [block.level for block in text.blocks if block.line < line and not re.match("meta|@", block.tag)]
         return range(text.lines + 1) if above == [1] else range(0)
     first, last = next((span for span in text.spans if span[0] > line), (0, -1))
     return range(first, last + 1)

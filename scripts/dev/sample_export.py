@@ -68,15 +68,17 @@ def sample_posts(comments: int, *, posts: int = 1, seed: int = 0, paragraphs: in
         made = [_sample_comment(number, post, posts, words, chance) for number in range(post, comments + 1, posts)]
         text = "\n\n".join(" ".join(chance.choices(words, k=60)) for _ in range(paragraphs))
         link = f' <a href="https://blog.example/sample-{post - 1}/">before</a>' if paragraphs else ""
+        date = dt.date(2008, 3, 1) + dt.timedelta(hours=15 * post)
         yield item(
             *made,
+            pubDate=f"{date:%a, %d %b %Y} 09:00:00 +0000",
             title=f"Sample {post}",
             link=f"https://blog.example/sample-{post}/",
             guid=f"sample {post}",
             content_encoded=f"<![CDATA[{text}{link}]]>",
             wp_post_id=f"{1000 + post}",
             wp_post_name=f"sample-{post}",
-            wp_post_date=f"{dt.date(2008, 3, 1) + dt.timedelta(hours=15 * post)} 09:00:00",
+            wp_post_date=f"{date} 09:00:00",
         )
 
 

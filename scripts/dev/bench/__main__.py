@@ -53,12 +53,7 @@ def visit_table(site: Path) -> Iterator[str]:
         ours, material = visits(site), visits(Path(name) / "site")
     scores = lighthouse.measure(site)
     rows = [
-        (
-            kind,
-            ours[page].first,
-            *(f"{of_it[page].whole:,} in {of_it[page].requests}" for of_it in (ours, material)),
-            " · ".join(map(str, scores[page])),
-        )
+        (kind, ours[page].first, ours[page], material[page], " · ".join(map(str, scores[page])))
         for kind, page in PAGE_TYPES.items()
     ]
     limit = f"HTML and CSS (at most {BUDGET:,})"

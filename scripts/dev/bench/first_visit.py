@@ -60,6 +60,9 @@ class Visit:
     requests: int
     foreign: int
 
+    def __str__(self) -> str:
+        return f"{self.whole:,} in {self.requests}"
+
 
 def visits(site: Path) -> dict[str, Visit]:
     """Measure all pages of a built site but redirects, by their addresses relative to the site."""

@@ -12,16 +12,13 @@ import re
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 import click
 
 from scripts.build.__main__ import GENERATORS, lacking
 from scripts.dev.bench.building import library, our_settings, run, table, write_settings
 from scripts.dev.site_hash import differing, files_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 #: What each generator has to do without: the others. ProperDocs runs the theme of MkDocs, which imports it.
 NOT_FOR: Final = {
@@ -34,14 +31,14 @@ _MARKS: Final = re.compile(rb'<meta name="generator" content="[^"]*">|(?<=assets
 _ESCAPES: Final = {b"&quot;": b"&#34;", b"&#x27;": b"&#39;", b"&#x2f;": b"/"}
 # They hold all that in what they pack.
 _PACKED: Final = (".br", ".gz", ".zip")
-_KINDS: Final = {"pages": (".html",), "editions": (".pdf", ".epub"), "other files": ("",)}
+_FOR_READERS: Final = (".html", ".pdf", ".epub")
 
 
 @click.command(help=__doc__)
 @click.option("--articles", type=click.IntRange(0), default=0, help="How many; ours alone, if nothing is said.")
 def main(articles: int) -> None:
     """Run the command."""
-    rows, wrong, first = [], False, dict[str, bytes]()
+    rows, first = list[list[Any]](), dict[str, bytes]()
     for generator in GENERATORS:
         if fault := lacking(generator):
             raise click.ClickException(fault)
@@ -55,12 +52,11 @@ def main(articles: int) -> None:
         other = differing(first, files)
         for path in other:
             click.echo(f"{generator}: {path} is not the same.", err=True)
-        counts = [cell for pair in zip(_counts(files), _counts(other), strict=True) for cell in pair]
-        wrong = wrong or any(_counts(other)[:2])
-        rows.append([generator, *counts, f"{cost.seconds:.1f} s"])
-    titles = [title for kind in _KINDS for title in (kind, "that differ")]
-    click.echo("\n".join(table(["generator", *titles, "processor"], rows)))
-    sys.exit(wrong)
+        for_readers, differ = ([name.endswith(_FOR_READERS) for name in names] for names in (files, other))
+        rows.append([generator, sum(for_readers), sum(differ), len(files), len(other), f"{cost.seconds:.1f} s"])
+    titles = ("generator", "pages and editions", "that differ", "all files", "that differ", "processor")
+    click.echo("\n".join(table(titles, rows)))
+    sys.exit(any(row[2] for row in rows))
 
 
 def comparable(site: Path) -> dict[str, bytes]:
@@ -71,12 +67,6 @@ def comparable(site: Path) -> dict[str, bytes]:
         for theirs, ours in _ESCAPES.items():
             files[page] = files[page].replace(theirs, ours)
     return files
-
-
-def _counts(files: Iterable[str]) -> list[int]:
-    """Count files by their kinds; each is of the first that its name fits."""
-    kinds = [next(place for place, ends in enumerate(_KINDS.values()) if name.endswith(ends)) for name in files]
-    return [kinds.count(place) for place in range(len(_KINDS))]
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """What four programs make of the same WordPress exports: words, links, pictures, captions, tables, comments, seconds.
 
-`python -m scripts.dev.bench.wordpress EXPORT.xml …` prints a table in Markdown for each; without an export, for the
-made-up blog of the tests. The others are installed into the cache folder, each into an environment of its own, and what
-they write is rendered as this site renders its pages. No picture is fetched.
+`python -m scripts.dev.bench.wordpress EXPORT.xml …` prints a table in Markdown for each; without an export, for one
+that is made up. The others are installed into the cache folder, each into an environment of its own, and what they
+write is rendered as this site renders its pages. No picture is fetched.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from scripts.common.kept import FOLDER
 from scripts.content.markup import markdown_here
 from scripts.dev.bench.building import run, table
 from scripts.dev.programs import need
+from scripts.dev.sample_export import sample_posts, write_export
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_BLOG: Final = Path(__file__).parents[3] / "tests/fixtures/blog/blog.xml"
 _CACHE: Final = FOLDER.absolute() / "importers"
 # The packages of each environment, and the commands; Pelican needs pandoc, which comes in a wheel.
 _PYTHON: Final = {"nikola": ["nikola"], "pelican": ["pelican[markdown]", "beautifulsoup4", "lxml", "pypandoc_binary"]}
@@ -51,18 +51,23 @@ _FRONT: Final = re.compile(r"\A(?:---\n.*?\n---\n|(?:\w+:[^\n]*\n)+|<!--.*?-->)"
 @click.argument("exports", nargs=-1, type=click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path))
 def main(exports: tuple[Path, ...]) -> None:
     """Run the command."""
-    pandoc = _install()
-    for file in exports or [_BLOG]:
+    pandoc, made_up = _install(), _CACHE / "made-up.xml"
+    with made_up.open("wb") as sample:
+        write_export(sample_posts(30, posts=5, paragraphs=3), sample)
+    for file in exports or [made_up]:
         posts, comments, hidden = _read_export(file)
         wanted = _words_of(posts)
         counts = _counts(posts, wanted, {address for address, _ in posts})
         rows = [["in the export", *counts, len(comments), len(hidden), ""]]
         for program, command in _COMMANDS.items():
             with tempfile.TemporaryDirectory() as name:
-                out = Path(name, "docs")
-                out.mkdir()
-                cost = run(*command.format(export=file, out=out, pandoc=pandoc).split(), cwd=out.parent)
-                files = [path for path in sorted(out.rglob("*")) if path.is_file()]
+                try:
+                    cost = run(*command.format(export=file, out=name, pandoc=pandoc).split(), cwd=_CACHE)
+                except click.ClickException as error:
+                    error.show()
+                    rows.append([program, "it failed", *[""] * (len(_TITLES) - 2)])
+                    continue
+                files = [path for path in sorted(Path(name).rglob("*")) if path.is_file()]
                 texts = {path: path.read_text(encoding="utf-8", errors="replace") for path in files}
                 rendered = _rendered(texts)
                 counts = _counts(rendered, wanted, {str(path) for path, _ in rendered})
