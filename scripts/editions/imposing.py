@@ -6,7 +6,7 @@ import io
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, cast
+from typing import Final
 
 import pikepdf
 import typst
@@ -30,5 +30,4 @@ def impose(data: bytes) -> bytes:
     with TemporaryDirectory() as folder:
         main = shutil.copy(_TEMPLATE, folder)
         Path(folder, "booklet.pdf").write_bytes(data)
-        made = typst.compile(main, root=folder, sys_inputs=inputs, format="pdf", timestamp=0, pdf_tags=False)
-    return cast("bytes", made)
+        return typst.compile(main, root=folder, sys_inputs=inputs, format="pdf", timestamp=0, pdf_tags=False)
