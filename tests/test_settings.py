@@ -82,16 +82,5 @@ def test_a_setting_does_what_material_says(of_build: tuple[str, dict[str, str]])
 
 
 def test_what_has_no_effect_is_named() -> None:
-    theme = {
-        "features": ["navigation.instant", "search.suggest", "navigation.path"],
-        "palette": [{}],
-        "font": {"text": "X"},
-    }
-    assert list(without_effect(theme, {"analytics": {"provider": "x"}, "foot": []}, ["material/search", "tags"])) == [
-        "mkdocs.yml: `theme.features: navigation.instant` has no effect here: it needs a script, and pages for reading have none.",
-        "mkdocs.yml: `theme.features: search.suggest` has no effect here: this site's search has a page of its own, docs/search.md.",
-        "mkdocs.yml: `theme.palette: a list` has no effect here: a choice of palettes needs a script; write one, and `scheme: lamplight` follows the reader's system.",
-        "mkdocs.yml: `theme.font` has no effect here: it would send readers to another host; write `font: false`, and `--md-text-font` in a file of `extra_css`.",
-        "mkdocs.yml: `extra.analytics` has no effect here: nobody is counted here.",
-        "mkdocs.yml: `plugins: search` has no effect here: this site's search has a page of its own, docs/search.md.",
-    ]
+    without = GOLDEN["without_effect"]
+    assert list(without_effect(without["theme"], without["extra"], without["plugins"])) == without["named"]
