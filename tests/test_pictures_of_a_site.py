@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 TOOLBOX = ROOT / "tests" / "fixtures" / "toolbox"
 PHOTO = (TOOLBOX / "room.jpg").read_bytes()
-GPS = 0x8825
+GPS, ORIENTATION = 0x8825, 0x0112
 
 
-def _noise(width: int, height: int, kind: str, mode: str = "RGB", **options: object) -> bytes:
+def _picture(width: int, height: int, kind: str, mode: str = "RGB", **options: object) -> bytes:
     """A picture that nothing makes small: the same for the same size."""
     depth = len(Image.new(mode, (1, 1)).getbands())
     data = random.Random(width * height).randbytes(width * height * depth)  # noqa: S311 - nothing is secret here
@@ -34,130 +34,98 @@ def _noise(width: int, height: int, kind: str, mode: str = "RGB", **options: obj
     return target.getvalue()
 
 
-def _open(file: Path) -> Image.Image:
-    return Image.open(io.BytesIO(file.read_bytes()))
+def _finished(folder: Path, body: str, files: dict[str, bytes]) -> tuple[Site, str]:
+    """Make a site of one page, work on its pictures, and give it with what its body is then."""
+    root = make_site(folder, {"index.html": page(body), **files})
+    site = read_site(root)
+    assert list(pictures(site, folder / "cache")) == []
+    assert (site.files, site.pages) == (set(read_all(root)), read_site(root).pages)
+    return site, site.pages["index.html"].text.split("<body>\n")[1].split("\n</body>")[0]
 
 
-def _plain(width: int, height: int, kind: str, **options: object) -> bytes:
-    target = io.BytesIO()
-    Image.new("RGB", (width, height), (90, 120, 60)).save(target, kind, **options)
-    return target.getvalue()
-
-
-def _site(folder: Path, body: str, files: dict[str, bytes | str]) -> Site:
-    return read_site(make_site(folder, {"index.html": page(body), **files}), {"index.html": str(folder / "index.md")})
-
-
-def _run(site: Site, folder: Path) -> list[str]:
-    return [str(fault) for fault in pictures(site, folder / "cache")]
-
-
-def _tag(site: Site) -> str:
-    return site.pages["index.html"].text.split("<body>\n")[1].split("\n</body>")[0]
+def _open(site: Site, name: str) -> Image.Image:
+    return Image.open(io.BytesIO((site.root / name).read_bytes()))
 
 
 def test_a_photograph_keeps_its_picture_and_loses_its_place(tmp_path: Path) -> None:
-    assert dict(_open(TOOLBOX / "room.jpg").getexif().get_ifd(GPS))[1] == "N"
-    site = _site(tmp_path, '<img src="a/room.jpg" alt="A lamp" width="300" loading="lazy">', {"a/room.jpg": PHOTO})
-    assert _run(site, tmp_path) == []
-    for name in ("room.jpg", "room.480w.jpg"):
-        data = (site.root / "a" / name).read_bytes()
-        assert b"Exif" not in data
-        assert b"A camera" not in data
-        assert len(data) < len(PHOTO)
-    assert "a/room.480w.jpg" in site.files
-    assert _tag(site) == (
+    assert dict(Image.open(io.BytesIO(PHOTO)).getexif().get_ifd(GPS))[1] == "N"
+    body = '<img src="a/room.jpg" alt="A lamp" width="300" loading="lazy">'
+    site, tag = _finished(tmp_path, body, {"a/room.jpg": PHOTO, "hidden.jpg": PHOTO})
+    # Also one that no page shows, which is there in no other size.
+    assert {path for path in site.files if path.endswith("jpg")} == {"a/room.jpg", "a/room.480w.jpg", "hidden.jpg"}
+    for name in ("a/room.jpg", "a/room.480w.jpg", "hidden.jpg"):
+        data = (site.root / name).read_bytes()
+        assert (b"Exif" in data, b"A camera" in data, len(data) < len(PHOTO)) == (False, False, True)
+    assert tag == (
         '<img src="a/room.jpg" alt="A lamp" width="300" loading="lazy" height="200" '
         'srcset="a/room.480w.jpg 480w, a/room.jpg 1200w" sizes="(min-width: 340px) 300px, 100vw">'
     )
-    assert {found.value for found in site.pages["index.html"].references} == {"a/room.jpg", "a/room.480w.jpg"}
-
-
-def test_a_picture_that_no_page_shows_loses_its_place_too(tmp_path: Path) -> None:
-    site = _site(tmp_path, "<p>x</p>", {"room.jpg": PHOTO})
-    _run(site, tmp_path)
-    assert b"Exif" not in (site.root / "room.jpg").read_bytes()
-    assert "room.480w.jpg" not in site.files
 
 
 def test_a_photograph_that_was_held_upright_stands_upright(tmp_path: Path) -> None:
     exif = Image.Exif()
-    exif[0x0112] = 6
-    site = _site(tmp_path, '<img src="a.jpg" alt="x">', {"a.jpg": _plain(300, 200, "JPEG", exif=exif)})
-    _run(site, tmp_path)
-    assert _open(site.root / "a.jpg").size == (200, 300)
-    assert 'width="200" height="300"' in _tag(site)
+    exif[ORIENTATION] = 6
+    files = {"a.jpg": _picture(300, 200, "JPEG", exif=exif)}
+    site, tag = _finished(tmp_path, '<img src="a.jpg" alt="x">', files)
+    assert _open(site, "a.jpg").size == (200, 300)
+    assert 'width="200" height="300"' in tag
 
 
 @pytest.mark.parametrize(("mode", "kept"), [("RGB", True), ("CMYK", False)])
 def test_colours_stay_as_they_are_meant(tmp_path: Path, mode: str, kept: bool) -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    data = _noise(600, 20, "JPEG", mode, icc_profile=profile)
-    site = _site(tmp_path, '<img src="a.jpg" alt="x">', {"a.jpg": data})
-    assert _run(site, tmp_path) == []
+    data = _picture(600, 20, "JPEG", mode, icc_profile=profile)
+    site, _ = _finished(tmp_path, '<img src="a.jpg" alt="x">', {"a.jpg": data})
     for name in ("a.jpg", "a.480w.jpg"):
-        with _open(site.root / name) as picture:
+        with _open(site, name) as picture:
             assert (picture.mode, picture.info.get("icc_profile")) == ("RGB", profile if kept else None)
 
 
-@pytest.mark.parametrize(("name", "kind"), [("a.jpg", "JPEG"), ("a.png", "PNG"), ("a.webp", "WEBP")])
-def test_a_wide_picture_is_offered_in_sizes(tmp_path: Path, name: str, kind: str) -> None:
-    site = _site(tmp_path, f'<img src="{name}" alt="x">', {name: _noise(2000, 20, kind)})
-    assert _run(site, tmp_path) == []
-    stem, _, suffix = name.partition(".")
-    assert _open(site.root / name).size == (1600, 16)
-    assert _tag(site) == (
-        f'<img src="{name}" alt="x" width="1600" height="16" srcset="{stem}.480w.{suffix} 480w, '
-        f'{stem}.960w.{suffix} 960w, {name} 1600w" sizes="(min-width: 800px) 760px, 100vw">'
+@pytest.mark.parametrize(("suffix", "kind"), [("jpg", "JPEG"), ("png", "PNG"), ("webp", "WEBP")])
+def test_a_wide_picture_is_offered_in_sizes(tmp_path: Path, suffix: str, kind: str) -> None:
+    files = {f"a b.{suffix}": _picture(2000, 20, kind)}
+    site, tag = _finished(tmp_path, f'<img src="a b.{suffix}" alt="x">', files)
+    assert _open(site, f"a b.{suffix}").size == (1600, 16)
+    assert tag == (
+        f'<img src="a b.{suffix}" alt="x" width="1600" height="16" srcset="a%20b.480w.{suffix} 480w, '
+        f'a%20b.960w.{suffix} 960w, a%20b.{suffix} 1600w" sizes="(min-width: 800px) 760px, 100vw">'
     )
 
 
 @pytest.mark.parametrize(("tag", "told"), cases("pictures.yml", "sizes"))
 def test_what_is_shown_says_its_size(tmp_path: Path, tag: str, told: str) -> None:
-    files: dict[str, bytes | str] = {
+    files = {
         "a.svg": (TOOLBOX / "door.svg").read_bytes(),
-        "b.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>',
-        "c.gif": _plain(8, 4, "GIF"),
-        "d.png": _plain(9, 3, "PNG"),
+        "b.svg": b'<svg xmlns="http://www.w3.org/2000/svg"/>',
+        "c.gif": _picture(8, 4, "GIF", "L"),
+        "d.png": _picture(9, 3, "PNG"),
     }
-    site = _site(tmp_path, tag, files)
-    assert _run(site, tmp_path) == []
-    assert _tag(site) == told
+    assert _finished(tmp_path, tag, files)[1] == told
 
 
-def test_doing_it_twice_changes_nothing(tmp_path: Path) -> None:
+def test_work_is_kept_and_doing_it_twice_changes_nothing(tmp_path: Path) -> None:
     body = '<img src="room.jpg" alt="x"><img src="a.png" alt="x">'
-    site = _site(tmp_path, body, {"room.jpg": PHOTO, "a.png": _noise(1000, 20, "PNG")})
-    _run(site, tmp_path)
+    site, _ = _finished(tmp_path, body, {"room.jpg": PHOTO, "a.png": _picture(1000, 20, "PNG")})
     before = read_all(site.root)
     assert "a.480w.png" in before
-    assert [str(fault) for fault in pictures(read_site(site.root), tmp_path / "other cache")] == []
+    assert list(pictures(read_site(site.root), tmp_path / "other cache")) == []
     assert read_all(site.root) == before
-
-
-def test_finished_work_is_kept(tmp_path: Path) -> None:
-    first = _site(tmp_path / "1", '<img src="room.jpg" alt="x">', {"room.jpg": PHOTO})
-    _run(first, tmp_path)
     kept = {file: file.stat().st_ino for file in (tmp_path / "cache").iterdir()}
-    second = _site(tmp_path / "2", '<img src="room.jpg" alt="x">', {"room.jpg": PHOTO})
-    _run(second, tmp_path)
+    again, _ = _finished(tmp_path, body, {"room.jpg": PHOTO, "a.png": _picture(1000, 20, "PNG")})
     assert {file: file.stat().st_ino for file in (tmp_path / "cache").iterdir()} == kept
-    assert read_all(first.root) == read_all(second.root)
+    assert read_all(again.root) == before
 
 
 @pytest.mark.parametrize(("markdown", "tag", "message"), cases("pictures.yml", "faults"))
 def test_a_fault_names_file_line_and_cure(tmp_path: Path, markdown: str, tag: str, message: str) -> None:
     (tmp_path / "index.md").write_text(markdown, encoding="utf-8")
-    files: dict[str, bytes | str] = {
-        "a.png": _plain(9, 3, "PNG"),
-        "big.png": _noise(400, 400, "PNG"),
-        "bad.jpg": PHOTO[:200],
-        "a.bmp": _plain(9, 3, "BMP"),
-    }
-    assert _run(_site(tmp_path, tag, files), tmp_path) == [f"{tmp_path.as_posix()}/index.md{message}"]
+    files = {"a.png": _picture(9, 3, "PNG"), "big.png": _picture(400, 400, "PNG"), "bad.jpg": PHOTO[:200]}
+    root = make_site(tmp_path, {"index.html": page(tag), **files, "a.bmp": _picture(9, 3, "BMP")})
+    source = tmp_path / "index.md"
+    found = pictures(read_site(root, {"index.html": str(source)}), tmp_path / "cache")
+    assert [str(fault) for fault in found] == [f"{source.as_posix()}{message}"]
 
 
 @pytest.mark.parametrize("mark", ['class="decorative"', 'role="presentation"', 'role="none"', 'aria-hidden="true"'])
 def test_what_only_decorates_needs_no_words(tmp_path: Path, mark: str) -> None:
-    site = _site(tmp_path, f'<img src="a.png" alt="" {mark}>', {"a.png": _plain(9, 3, "PNG")})
-    assert _run(site, tmp_path) == []
+    _finished(tmp_path, f'<img src="a.png" alt="" {mark}>', {"a.png": _picture(9, 3, "PNG")})

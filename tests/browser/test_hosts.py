@@ -61,9 +61,16 @@ def _get(host: str, path: str, accept: str = "") -> tuple[int, Message, bytes]:
 
 def _styles(site: Path) -> list[str]:
     """Give the stylesheets that pages have: what their kinds need of the theme's and of ours."""
-    found = [file.relative_to(site).as_posix() for file in site.glob("assets/style.*.css")]
-    assert found
-    return sorted(found)
+    return sorted(file.relative_to(site).as_posix() for file in site.glob("assets/style.*.css"))
+
+
+def _all_told(headers: Message, policy: str, cache: str) -> bool:
+    told = [
+        *hosts.TABLE.everywhere,
+        ("Content-Security-Policy", hosts.TABLE.policies[policy]),
+        ("Cache-Control", cache),
+    ]
+    return all(headers.get_all(name) == [value] for name, value in told)
 
 
 def test_every_page_comes_with_its_policy_and_all_other_headers(host: str, real_site: Path) -> None:
@@ -73,11 +80,8 @@ def test_every_page_comes_with_its_policy_and_all_other_headers(host: str, real_
     for page in pages:
         status, headers, body = _get(host, f"/{page.url}")
         assert (status, body) == (200, page.data), page.path
-        assert headers.get_all("Content-Security-Policy") == [hosts.TABLE.policies[policy_of(page)]], page.path
-        assert headers.get_all("Cache-Control") == [hosts.TABLE.pages_cache]
+        assert _all_told(headers, policy_of(page), hosts.TABLE.pages_cache), page.path
         assert headers["Content-Type"] == "text/html; charset=utf-8"
-        for name, value in hosts.TABLE.everywhere:
-            assert headers.get_all(name) == [value], page.path
         assert "unsafe-inline" not in headers["Content-Security-Policy"]
 
 
@@ -86,10 +90,7 @@ def test_what_is_not_there_gets_the_404_page_with_all_headers(host: str, real_si
     for path in (*gone, "/_headers", "/_redirects", "/server.nginx.conf", "/redirects.caddy"):
         status, headers, body = _get(host, path)
         assert (status, body) == (404, (real_site / "404.html").read_bytes()), path
-        assert headers.get_all("Cache-Control") == [hosts.TABLE.pages_cache], path
-        for name, value in hosts.TABLE.everywhere:
-            assert headers.get_all(name) == [value], path
-        assert headers.get_all("Content-Security-Policy") == [hosts.TABLE.policies["usual"]]
+        assert _all_told(headers, "usual", hosts.TABLE.pages_cache), path
 
 
 @pytest.mark.parametrize(("coding", "unpack"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
@@ -112,9 +113,9 @@ def test_what_was_packed_is_what_is_sent(
 def test_files_with_a_hash_in_their_name_are_kept_for_a_year_and_e_books_are_called_so(
     host: str, real_site: Path
 ) -> None:
-    for path in _styles(real_site):
-        assert _get(host, f"/{path}")[1].get_all("Cache-Control") == [hosts.TABLE.kept_cache], path
-    assert _get(host, "/assets/exit.js")[1].get_all("Cache-Control") == [hosts.TABLE.pages_cache]
+    assert _styles(real_site)
+    assert all(_all_told(_get(host, f"/{path}")[1], "usual", hosts.TABLE.kept_cache) for path in _styles(real_site))
+    assert _all_told(_get(host, "/assets/exit.js")[1], "usual", hosts.TABLE.pages_cache)
     assert _get(host, "/print/booklet.epub")[1].get_all("Content-Type") == ["application/epub+zip"]
 
 
