@@ -72,9 +72,6 @@ def test_a_faulty_page_is_named(data: bytes, words: str, into: Path) -> None:
     ],
 )
 def test_a_new_archive_has_a_plain_name_of_its_own(post: Post, name: str, into: Path) -> None:
-    (into.parent / "_data").mkdir()
-    # A faulty table of old addresses joins nothing.
-    (into.parent / "_data" / "old-addresses.yml").write_text("- from: nonsense\n")
     archive = Archives(into, {}).of_post(post)
     assert (archive.folder.name, archive.comments_of) == (name, f"comments/{name}/index.md")
 

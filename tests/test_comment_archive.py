@@ -37,33 +37,30 @@ def _record(number: str, *options: str, name: str = "Ann", text: str = "Words.")
 
 
 def test_an_archive_knows_who_wrote_what_and_who_was_answered(docs: Path) -> None:
-    _write(
-        docs,
-        {
-            "comments/steps/index.md": INDEX,
-            "comments/steps/page-1.md": _record("1", "summary: Left last week", "situations: [living apart]")
-            + _record("2", "reply-to: 1", "by: author", name="Al Turtle")
-            + _record("3", "by: staff"),
-            "comments/steps/page-2.md": _record("4", "third-parties: true", text="one <b>two</b> &amp; " + "more " * 20)
-            + "/// comment\n    id: 5\n    removed: true\n///\n",
-            "comments/steps/page-10.md": _record("6"),
-        },
-    )
+    first = [
+        _record("1", "summary: Left last week", "situations: [living apart]"),
+        _record("2", "reply-to: 1", "by: author", name="Al Turtle"),
+        _record("3", "by: staff"),
+    ]
+    second = [
+        _record("4", "third-parties: true", text="one <b>two</b> &amp; " + "more " * 20),
+        "/// comment\n    id: 5\n    removed: true\n///\n",
+    ]
+    pages = {"index": INDEX, "page-1": "".join(first), "page-2": "".join(second), "page-10": _record("6")}
+    _write(docs, {f"comments/steps/{name}.md": text for name, text in pages.items()})
     archive = load(docs / "comments" / "steps")
     assert (archive.name, archive.article, archive.counted) == ("comments/steps", "articles/steps.md", 365)
-    assert [(entry.id, entry.page) for page in archive.pages.values() for entry in page] == [
-        ("1", 1), ("2", 1), ("3", 1), ("4", 2), ("5", 2), ("6", 10),
-    ]  # fmt: skip
-    assert [entry.id for entry in archive.kept] == ["1", "2", "3", "4", "6"]
-    assert [entry.id for entry in archive.by_readers] == ["1", "4", "6"]
-    assert [entry.id for entry in archive.answers] == ["2"]
-    assert [entry.id for entry in archive.answered] == ["1"]
-    assert archive.by_id["1"].line == "Left last week"
-    assert (archive.by_id["1"].file, archive.by_id["1"].anchor) == ("page-1.md", "comment-1")
-    assert archive.by_id["4"].line == "one two & more more more more more more more more more more more…"
-    assert archive.by_id["4"].words == 23
-    assert noindex_pages([archive]) == {"comments/steps/page-2.md"}
-    assert load_all(docs) == [archive]
+    assert {number: [one.id for one in page] for number, page in archive.pages.items()} == {
+        1: ["1", "2", "3"],
+        2: ["4", "5"],
+        10: ["6"],
+    }
+    lists = (archive.kept, archive.by_readers, archive.answers, archive.answered)
+    assert [" ".join(one.id for one in found) for found in lists] == ["1 2 3 4 6", "1 4 6", "2", "1"]
+    one, four = archive.by_id["1"], archive.by_id["4"]
+    assert (one.line, one.file, one.row, archive.by_id["2"].row) == ("Left last week", "page-1.md", 1, 8)
+    assert (four.line, four.words) == (f"one two & {'more ' * 11}".rstrip() + "…", 23)
+    assert noindex_pages(load_all(docs)) == {"comments/steps/page-2.md"}
 
 
 def test_a_page_of_comments_is_known_by_its_path() -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -17,11 +17,10 @@ from mkdocs.config import load_config
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
 from scripts.common.faults import ONLY_SHOWN
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.golden import FOLDER
 
 EXTENSION = "scripts.comments.extension"
+ARCHIVES = FOLDER / "comments" / "archives"
 # The dialect of the site, and what a keeper may switch on one day.
 OTHERS = ["attr_list", "def_list", "footnotes", "tables", "smarty", "toc", "admonition", "md_in_html", "abbr"]
 OTHERS += ["fenced_code", "codehilite", "meta", "pymdownx.blocks.admonition", "pymdownx.snippets", "pymdownx.highlight"]
@@ -32,15 +31,16 @@ OTHERS += ["pymdownx.critic", "pymdownx.tilde"]
 class _Relpath(Treeprocessor):
     """Tells the page as MkDocs does."""
 
-    def __init__(self, page: str) -> None:
+    def __init__(self, page: str, docs: Path) -> None:
         super().__init__()
-        self.file = SimpleNamespace(abs_src_path=f"/docs/{page}", src_uri=page)
+        self.file = SimpleNamespace(abs_src_path=f"{docs}/{page}", src_uri=page)
 
 
-def render(source: str, *, others: tuple[str, ...] = (), page: str = "") -> str:
+def render(source: str, *, others: tuple[str, ...] = (), page: str = "", docs: Path = Path("/docs")) -> str:
+    """Render a page of comments, as MkDocs would if it is said which."""
     reader = Markdown(extensions=[EXTENSION, *others])
     if page:
-        reader.treeprocessors.register(_Relpath(page), "relpath", 0)
+        reader.treeprocessors.register(_Relpath(page, docs), "relpath", 0)
     return reader.convert(source)
 
 
@@ -55,28 +55,6 @@ def test_a_comment_becomes_an_article_and_the_page_around_it_stays() -> None:
     page = render(f"# Title\n\nBefore *it*.\n{source(ANN)}After.\n\n## More\n")
     assert page.startswith('<h1>Title</h1>\n<p>Before <em>it</em>.</p>\n<div class="comments">\n<article')
     assert page.endswith("</article>\n</div>\n<p>After.</p>\n<h2>More</h2>")
-
-
-def test_comments_with_nothing_between_form_one_block() -> None:
-    page = render(f"{source(ANN)}\n \n\n{source(Comment(id='2', reply_to='1', text='x'))}")
-    assert page.count('<div class="comments">') == 1
-    assert 'in reply to <a href="#comment-1">' in page
-
-
-def test_words_between_comments_part_them() -> None:
-    page = render(f"{source(ANN)}\nWords.\n\n{source(Comment(id='2', reply_to='1', text='x'))}")
-    assert page.count('<div class="comments">') == 2
-    assert " · a reply to a comment that is not kept here" in page
-
-
-def test_a_run_of_tombstones_leaves_nothing() -> None:
-    assert render(f"Before.\n\n{source(Comment(id='1', removed=True))}\nAfter.") == "<p>Before.</p>\n<p>After.</p>"
-
-
-def test_links_to_help_name_the_pages_by_their_files() -> None:
-    printed = render(source(ANN), page="comments/x/page-1.md")
-    assert '<a href="/help-now.md">Get help now</a>' in printed
-    assert '<a href="/looking-after-yourself.md">If you are afraid</a>' in printed
 
 
 def test_a_fault_stops_with_its_line_and_rule() -> None:
@@ -132,6 +110,26 @@ def test_nothing_in_a_comment_changes_anything_else(text: str, name: str) -> Non
     assert own.sub("", pages[0]) == own.sub("", pages[1])
     assert len(own.findall(pages[0])) == 1
     assert not re.search("[\x02\x03]", pages[0])
+
+
+def _with_index(block: str) -> str:
+    return render(f"Before.\n\n/// comment-index | {block}\n///\n\n*After*.", page="a.md", docs=ARCHIVES)
+
+
+def test_the_block_of_an_index_is_replaced_and_nothing_around_it() -> None:
+    assert re.fullmatch(r'<p>Before.</p>\n<p class="closed">.*</p>\n<p><em>After</em>.</p>', _with_index("few"))
+
+
+@pytest.mark.parametrize(
+    ("block", "message"),
+    [
+        ("none", "There is no folder comments/none; write the name of one into the block."),
+        ("few\nWords", "The block `/// comment-index | few` holds nothing; write /// on the next line."),
+    ],
+)
+def test_a_block_that_cannot_be_filled_stops_the_build(block: str, message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        _with_index(block)
 
 
 def test_mkdocs_knows_the_anchors_of_comments(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

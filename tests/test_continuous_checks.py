@@ -38,16 +38,11 @@ def test_what_github_reads_is_of_its_form(schema: str, files: list[Path]) -> Non
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_every_action_is_pinned_to_a_commit_and_says_its_version() -> None:
+def test_every_action_is_pinned_to_a_commit_and_no_workflow_may_write_more_than_it_has_to() -> None:
     for file in WORKFLOWS:
         uses = re.findall(r"uses: (.*)", file.read_text(encoding="utf-8"))
         assert uses
-        for line in uses:
-            assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line), line
-
-
-def test_no_workflow_may_write_more_than_it_has_to() -> None:
-    for file in WORKFLOWS:
+        assert [line for line in uses if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
         workflow = _read(file)
         assert workflow["permissions"] == {"contents": "read"}, file
         for name, job in workflow["jobs"].items():
@@ -56,12 +51,15 @@ def test_no_workflow_may_write_more_than_it_has_to() -> None:
 
 
 def test_the_checks_run_what_anyone_can_run() -> None:
-    (steps,) = (job["steps"] for job in _read(ROOT / ".github/workflows/checks.yml")["jobs"].values())
-    assert [step["run"] for step in steps if "run" in step] == [".ci/run"]
-    lines = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
-    run = [line.removeprefix("make ") for line in lines if line.startswith("make ")]
+    assert _commands("checks.yml", "checks") == [".ci/run"]
+    run = re.findall(r"^make (.*)$", (ROOT / ".ci/run").read_text(encoding="utf-8"), re.MULTILINE)
     assert run == ["test", "check", "validate", "reproducible"]
     assert set(run) <= _make_targets()
+
+
+def _commands(workflow: str, job: str) -> list[str]:
+    steps = _read(ROOT / ".github/workflows" / workflow)["jobs"][job]["steps"]
+    return [step["run"] for step in steps if "run" in step]
 
 
 def test_the_hooks_before_a_commit_are_of_their_form_and_run_what_is_there() -> None:
@@ -77,11 +75,8 @@ def test_the_hooks_before_a_commit_are_of_their_form_and_run_what_is_there() -> 
 
 
 def test_what_the_workflow_for_github_pages_does_gives_a_sound_site_below_a_folder(tmp_path: Path) -> None:
-    steps = _read(ROOT / ".github/workflows/pages.yml")["jobs"]["build"]["steps"]
-    assert [step["run"] for step in steps if "run" in step] == [
-        "make site",
-        ".venv/bin/python -m scripts.finish site --docs docs --policies-in-pages",
-    ]
+    finishing = ".venv/bin/python -m scripts.finish site --docs docs --policies-in-pages"
+    assert _commands("pages.yml", "build") == ["make site", finishing]
     site = built(FIXTURE / "docs", tmp_path / "site", site_url="https://someone.example/project/")
     assert finish(site, policies_in_pages=True) == []
     text = (site / "404.html").read_text(encoding="utf-8")
@@ -101,25 +96,16 @@ MADE_UP = {"docs/articles/my-article.md", "docs/articles/uploads/", "docs/drafts
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_a_document_is_short_and_names_only_what_is_there(name: str) -> None:
+def test_a_document_is_short_and_all_that_it_names_and_links_is_there(name: str) -> None:
     file = ROOT / name
     text = file.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= DOCUMENTS[name]
     assert set(re.findall(r"`make ([a-z-]+)`", text)) <= _make_targets()
-    paths = re.findall(r"`((?:scripts|docs|overrides|tests|\.github|\.ci)/[A-Za-z0-9./_-]+)`", text)
-    assert [path for path in paths if not (ROOT / path).exists() and path not in MADE_UP] == []
-    modules = (module.replace(".", "/") for module in re.findall(r"python -m (scripts[\w.]*)", text))
-    assert [
-        module
-        for module in modules
-        if not (ROOT / module / "__main__.py").exists() and not (ROOT / f"{module}.py").exists()
-    ] == []
-
-
-@pytest.mark.parametrize("name", DOCUMENTS)
-def test_a_link_of_a_document_leads_somewhere(name: str) -> None:
-    file = ROOT / name
-    prose = re.sub(r"```.*?```|`[^`]*`", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+    named = set(re.findall(r"`((?:scripts|docs|overrides|tests|\.github|\.ci)/[A-Za-z0-9./_-]+)`", text)) - MADE_UP
+    assert [path for path in named if not (ROOT / path).exists()] == []
+    modules = [ROOT / module.replace(".", "/") for module in re.findall(r"python -m (scripts[\w.]*)", text)]
+    assert [one for one in modules if not ((one / "__main__.py").exists() or one.with_suffix(".py").exists())] == []
+    prose = re.sub(r"```.*?```|`[^`]*`", "", text, flags=re.DOTALL)
     for link in re.findall(r"\]\((?!https:)([^)]+)\)", prose):
         path, _, anchor = link.partition("#")
         target = file.parent / path if path else file

@@ -58,13 +58,6 @@ def test_the_end_is_a_table_in_numbers(docs: Path) -> None:
     )
 
 
-def test_the_old_command_says_what_to_call_now() -> None:
-    command = [sys.executable, "-m", "scripts.comments", "import", "export.xml", "--into", "docs/comments", "--dry-run"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, text=True)
-    words = "Error: One command imports all: `python -m scripts.wordpress import EXPORT --into docs`.\n"
-    assert (done.returncode, done.stderr) == (1, words)
-
-
 def test_standard_input_and_packed_files_do_as_well(docs: Path) -> None:
     assert run(docs, "-", data=gzip.compress(GOOD)).returncode == 0
     (docs.parent / "export.xml.gz").write_bytes(gzip.compress(GOOD))

@@ -100,6 +100,16 @@ def test_an_address_that_was_taken_out_of_the_table_does_not_come_back(docs: Pat
     assert load(docs).files == []
 
 
+def test_a_topic_that_is_no_more_leads_to_the_list_of_all(docs: Path) -> None:
+    load(docs)
+    newer = re.sub(rb'<category domain="post_tag" nicename="listening">.*?</category>', b"", DATA)
+    assert "_data/old-addresses.yml" in load(docs, newer).files
+    entries = {entry.from_: entry.to for _, entry in load_table(docs / "_data" / "old-addresses.yml")}
+    assert entries["/tag/listening"] == "articles/tags.md"
+    assert entries["/tag/letters"] == "articles/tags.md#tag:letters"
+    assert load(docs, newer).files == []
+
+
 def test_drafts_and_other_types_come_on_wish(docs: Path) -> None:
     report = import_export(
         io.BufferedReader(io.BytesIO(DATA)), docs, drafts=True, types=["recipe"], uploads=BLOG / "uploads"
@@ -154,6 +164,19 @@ def test_two_posts_with_one_name_are_both_here_and_one_post_twice_is_one(docs: P
         ("kept", "new", "articles/a-post.md"), ("kept", "new", "articles/a-post-10.md"), ("left_out", "duplicate", ""),
     ]  # fmt: skip
     assert load(docs, export(one, other, one)).files == []
+
+
+def test_a_blog_exported_in_parts_has_all_its_articles_in_the_lists(docs: Path) -> None:
+    for number, name in enumerate(("earlier", "later"), 81):
+        term = f'<category domain="category" nicename="{name}"><![CDATA[{name}]]></category>'
+        fields = {"wp_post_name": name, "title": name, "wp_post_date": f"19{number}-05-04 10:00:00"}
+        place = f"https://blog.example/{name}/"
+        report = load(docs, export(item(term, guid=name, link=place, wp_post_id=f"{number}", **fields)))
+    listed = (docs / "articles" / "by-year.md").read_text(encoding="utf-8")
+    assert re.findall(r"\[(\w+)\]", listed) == ["later", "earlier"]
+    assert "- page: articles/earlier.md\n" in (docs / "articles" / "later.md").read_text(encoding="utf-8")
+    assert [fault for fault in faults_before_build(docs, today()) if fault.level == "error"] == []
+    assert report.addresses > 0
 
 
 def test_pages_above_pages_without_end_are_no_tree(docs: Path) -> None:

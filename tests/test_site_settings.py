@@ -14,6 +14,7 @@ from scripts.common.settings import MKDOCS, USUAL, Settings, read_data, read_set
 from scripts.content.before_build import faults_before_build
 from scripts.finish.steps import finish
 from tests.building import ROOT
+from tests.golden import cases
 from tests.sites import make_site, page
 
 if TYPE_CHECKING:
@@ -30,42 +31,14 @@ def test_settings_are_inherited_part_by_part(tmp_path: Path) -> None:
     assert read_settings(tmp_path / "mkdocs.yml") == Settings("A", "D", "C", "de", "a.md", "")
 
 
-@pytest.mark.parametrize(
-    ("nav", "title", "main"),
-    [
-        ("[{The steps: a.md}, b.md]", "The steps", "a.md"),
-        ("[{Read: [{The steps: a.md}, b.md]}]", "The steps", "a.md"),
-        ("[{Read: [a.md]}]", "", "a.md"),
-        ("[{Home: index.md}, {Read: [a.md]}, b.md]", "", "a.md"),
-        ("[]", "", ""),
-        ("", "", ""),
-    ],
-)
+@pytest.mark.parametrize(("nav", "title", "main"), cases("site_settings.yml", "menu"))
 def test_the_first_page_of_the_menu_is_the_main_one(tmp_path: Path, nav: str, title: str, main: str) -> None:
     (tmp_path / "mkdocs.yml").write_text(f"nav: {nav}\n")
     found = read_settings(tmp_path / "mkdocs.yml")
     assert (found.main_title, found.main) == (title, main)
 
 
-@pytest.mark.parametrize(
-    ("extra", "line", "message"),
-    [
-        ("words_a_minute: many", 2, '"words_a_minute" has to be a valid integer.'),
-        ("words_a_minute: 20", 2, '"words_a_minute" has to be greater than or equal to 50.'),
-        ("words_a_minute: 2000", 2, '"words_a_minute" has to be less than or equal to 1000.'),
-        ("most_clicks: 0", 2, '"most_clicks" has to be greater than or equal to 1.'),
-        ("remind_after_days: 0", 2, '"remind_after_days" has to be greater than or equal to 1.'),
-        ("refuse_after_days: 1.5", 2, '"refuse_after_days" has to be a valid integer.'),
-        (
-            "remind_after_days: 9\n  refuse_after_days: 8",
-            3,
-            '"refuse_after_days" is less than `remind_after_days`; a keeper is reminded before a number goes.',
-        ),
-        ("author: Al", 2, '"author" has to be keys with values.'),
-        ("author: {name: ''}", 2, '"name" has to have at least 1 character.'),
-        ("author: {names: Al}", 2, '"names" is not a known key; correct it, or take it out.'),
-    ],
-)
+@pytest.mark.parametrize(("extra", "line", "message"), cases("site_settings.yml", "wrong"))
 def test_a_wrong_value_under_extra_is_a_sentence_with_its_line(
     tmp_path: Path, extra: str, line: int, message: str
 ) -> None:
@@ -77,16 +50,7 @@ def test_a_wrong_value_under_extra_is_a_sentence_with_its_line(
     assert (found.extra, next(faults_before_build(tmp_path, DAY, file))) == (USUAL, found.faults[0])
 
 
-@pytest.mark.parametrize(
-    ("extra", "there"),
-    [
-        ("words_a_minute: 50", "2&nbsp;minutes to read"),
-        ("most_clicks: 1", "This page is 2 links away from home; link it from a page that is nearer (1 are allowed)."),
-        ("remind_after_days: 3", "HL02 warning: Samaritans was last checked on 18 November 2026, 5 days ago;"),
-        ("remind_after_days: 3, refuse_after_days: 4", "5 days ago, and over 4 days no number is printed;"),
-        ("author: {name: Ann Wren}", '"author":{"@type":"Person","name":"Ann Wren"}'),
-    ],
-)
+@pytest.mark.parametrize(("extra", "there"), cases("site_settings.yml", "counts"))
 def test_what_stands_under_extra_counts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, extra: str, there: str
 ) -> None:

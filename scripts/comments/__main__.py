@@ -7,7 +7,7 @@ remove ID [--name-only | --passage]  take a comment down at its writer's wish, o
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -39,21 +39,20 @@ def check(docs: Path) -> None:
 @click.argument("comment_id", metavar="ID")
 @click.option("--name-only", is_flag=True, help="Its name and web address go; “A reader” takes their place.")
 @click.option("--passage", help="These words of it go, and nothing else.")
-@click.option("--why", help="A reason that readers may see in the place of a whole comment.")
 @click.option("--quotes", is_flag=True, help="Cut what others repeat of it, without a question for each.")
 @docs_option
-def remove(comment_id: str, docs: Path, *, quotes: bool, **how: Any) -> None:
+def remove(comment_id: str, docs: Path, passage: str | None, *, name_only: bool, quotes: bool) -> None:
     """Take comment ID down: its name and words go, its place stays for the replies.
 
     ID is the number at the end of its address, with or without "#comment-". What others repeat of it is shown with
     file and line: its sentences, quotations of it, its writer's name in replies. At a terminal each is a question.
     """
-    if len(chosen := [f"--{name.replace('_', '-')}" for name, value in how.items() if value]) > 1:
-        raise click.UsageError(f"{' and '.join(chosen)} do not go together; choose one.")
+    if name_only and passage:
+        raise click.UsageError("--name-only and --passage do not go together; choose one.")
     comment_id = comment_id.removeprefix("#").removeprefix("comment-")
-    only = "" if how["name_only"] else how["passage"]
+    only = "" if name_only else passage
     try:
-        found = Removal(docs, comment_id, only=only, why=how["why"])
+        found = Removal(docs, comment_id, only)
         cut = [one for one in found.repeats if _is_cut(one, quotes=quotes)]
         found.do(cut)
     except (CannotRemoveError, OSError) as error:

@@ -13,23 +13,23 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from scripts.comments.form import Record, parse
-from scripts.comments.model import Comment
-from scripts.comments.text import beginning, plain_line, word_count
+from scripts.comments.form import parse
+from scripts.comments.model import Comment, page_file
+from scripts.comments.text import plain_line
 from scripts.comments.threads import arrange
 from scripts.common.dates import today
 from scripts.common.faults import Fault, shown_path
 from scripts.content.front_matter import read_entry, split_page
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 #: Where archives and the list of situations are in the folder of the pages.
 COMMENTS: Final = "comments"
@@ -43,33 +43,8 @@ ON_A_PAGE: Final = 25
 #: Where the import keeps which posts and comments an archive has had, beside the pages and no part of the site.
 ORIGINALS: Final = ".originals"
 _LONGEST_SUMMARY: Final = 20
-_EXCERPT_WORDS: Final = 14
 
 _PAGE: Final = re.compile(rf"{COMMENTS}/(?:.*/)?(?:index|page-([1-9][0-9]{{0,5}}))\.md")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entry(Comment):
-    """A comment as lists know it: where it is, and without its text.
-
-    Attributes:
-        page: the number of its page; 0 for the index.
-        row: the line of that file on which it begins.
-        words: how long it is.
-        line: the editors' summary; without one, the beginning of the text.
-        answered: the author has answered it.
-    """
-
-    page: int
-    row: int
-    words: int
-    line: str
-    answered: bool
-
-    @property
-    def file(self) -> str:
-        """The file of its page, in the folder of its archive."""
-        return page_file(self.page)
 
 
 @dataclass
@@ -94,7 +69,7 @@ class Archive:
     name: str
     article: str
     counted: int | None
-    pages: Mapping[int, Sequence[Entry]]
+    pages: Mapping[int, Sequence[Comment]]
     faults: Sequence[Fault]
 
     def __post_init__(self) -> None:
@@ -107,20 +82,10 @@ class Archive:
         self.noindex = frozenset(one.page for one in self.kept if one.third_parties)
 
 
-def archive_folders(docs: Path) -> list[Path]:
-    """List the folders that hold an archive, sorted by name."""
-    return sorted(path for path in (docs / COMMENTS).glob("*") if path.is_dir())
-
-
 def comment_pages(folder: Path) -> list[tuple[int, Path]]:
     """List the pages of a folder that may hold comments with their numbers, in the order of these; 0 is the index."""
     found = ((page_number(f"{COMMENTS}/{path.name}"), path) for path in folder.glob("*.md"))
     return sorted((number, path) for number, path in found if number is not None)
-
-
-def page_file(number: int) -> str:
-    """Name the file of a page by its number."""
-    return f"page-{number}.md" if number else INDEX
 
 
 def front_matter(text: str) -> dict[str, Any]:
@@ -147,16 +112,19 @@ def load(folder: Path) -> Archive:
         OSError: a file cannot be read.
     """
     meta: dict[str, Any] = {}
-    pages: dict[int, list[Entry]] = {}
+    pages: dict[int, list[Comment]] = {}
     faults = list(_misnamed(folder))
     for number, path in comment_pages(folder):
         text = path.read_text(encoding="utf-8-sig", errors="replace")  # FM01 says what is not UTF-8
         meta = meta if number else front_matter(text)
         document = parse(text, shown_path(path))
         faults += document.faults
-        answered = {placed.comment.id for placed in arrange(document.comments) if placed.answered}
-        records = [part for part in document.parts if isinstance(part, Record)]
-        pages |= {number: [_entry(one, number, answered) for one in records]} if records or number else {}
+        answered = {one.id for one in arrange(document.comments) if one.answered}
+        found = [
+            replace(one, page=number, name=plain_line(one.name), answered=one.id in answered)
+            for one in document.comments
+        ]
+        pages |= {number: found} if found or number else {}
     name, article = f"{COMMENTS}/{folder.name}", str(meta.get("comments_of", ""))
     return Archive(name, article, meta.get("counted"), pages, faults)
 
@@ -169,21 +137,9 @@ def _misnamed(folder: Path) -> Iterator[Fault]:
         yield Fault(shown_path(path), 0, "CM15", message)
 
 
-def _entry(record: Record, page: int, answered: Container[str]) -> Entry:
-    comment = record.comment
-    return Entry(
-        **{**vars(comment), "name": plain_line(comment.name), "text": ""},
-        page=page,
-        row=record.line,
-        words=word_count(comment.text),
-        line=plain_line(comment.summary or beginning(comment.text, _EXCERPT_WORDS)),
-        answered=comment.id in answered,
-    )
-
-
 def load_all(docs: Path) -> list[Archive]:
-    """Read all archives of a site."""
-    return [load(folder) for folder in archive_folders(docs)]
+    """Read all archives of a site, sorted by the names of their folders."""
+    return [load(path) for path in sorted((docs / COMMENTS).glob("*/"))]
 
 
 def noindex_pages(archives: Iterable[Archive]) -> frozenset[str]:
@@ -236,7 +192,7 @@ def checks(docs: Path) -> Iterator[Fault]:
                     yield Fault(path, one.row, "CM11", message)
 
 
-def _across(one: Entry, archive: Archive, path: str, known: Sequence[str] | None) -> Iterator[Fault]:
+def _across(one: Comment, archive: Archive, path: str, known: Sequence[str] | None) -> Iterator[Fault]:
     fault = partial(Fault, path, one.row)
     parent = archive.by_id.get(one.reply_to or "", one)
     if parent.page != one.page:

@@ -20,7 +20,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from scripts.comments.archive import COMMENTS, known_situations, load
-from scripts.comments.form import RECORD, Document, Record, parse
+from scripts.comments.form import Document, Record, parse
 from scripts.comments.html import AUTHOR, comments_html, index_html
 from scripts.comments.threads import arrange
 from scripts.common.faults import only_shown
@@ -56,8 +56,6 @@ class TakeOut(Preprocessor):
         """
         self.rendered.clear()
         source = _INDEX.sub(self._index, "\n".join(lines), count=1)
-        if not RECORD.search(source):
-            return source.split("\n")
         _, page = rendered_page(self.md) or (None, "")
         document = parse(source, page)
         if document.faults and not only_shown():
@@ -65,15 +63,13 @@ class TakeOut(Preprocessor):
         return "".join(self._replaced(document, page)).split("\n")
 
     def _replaced(self, document: Document, page: str) -> Iterator[str]:
-        parts = [part for part in document.parts if isinstance(part, Record) or part.strip()]
-        for kind, group in groupby(parts, type):
-            run = list(group)
-            if kind is str:
-                yield from map(str, run)
-            comments = [part.comment for part in run if isinstance(part, Record)]
-            if placed := arrange(comments):
-                yield self._line_for(comments_html(placed, page, self._author), [one.comment.anchor for one in placed])
-            elif comments:
+        parts = [part for part in document.parts if isinstance(part, Record) or (part.strip() and type(part) is str)]
+        for is_markdown, group in groupby(parts, lambda part: isinstance(part, str)):
+            if is_markdown:
+                yield from map(str, group)
+            elif placed := arrange([part.comment for part in group if isinstance(part, Record)]):
+                yield self._line_for(comments_html(placed, page, self._author), [one.anchor for one in placed])
+            else:
                 yield "\n"
 
     def _index(self, block: re.Match[str]) -> str:

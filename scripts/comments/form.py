@@ -94,12 +94,10 @@ class Record:
     Attributes:
         comment: the comment.
         source: the record as it is written, its last line feed included unless the file ends without one.
-        line: the line on which it begins, counted from 1.
     """
 
     comment: Comment
     source: str
-    line: int = 0
 
     @classmethod
     def of(cls, comment: Comment) -> Record:
@@ -169,7 +167,7 @@ def parse(text: str, path: str = "") -> Document:
         if not wrong and "id" not in values:
             message = "This comment has no id; give it the number that it had in WordPress."
             wrong = [Fault(path, line, "CM03", message)]
-        parts.append(Broken(source) if wrong else Record(Comment(**values), source, line))
+        parts.append(Broken(source) if wrong else Record(Comment(**values, row=line), source))
         faults += wrong
     return Document(tuple(part for part in (*parts, text[end:]) if part), tuple(faults))
 
@@ -179,15 +177,9 @@ def write(document: Document) -> str:
     return "".join(part if isinstance(part, str) else part.source for part in document.parts)
 
 
-def removed(comment: Comment, why: str | None = None) -> Comment:
-    """Make the tombstone of a comment: its id, date, writer's part and parent stay, all else goes.
-
-    Args:
-        comment: the comment.
-        why: a reason that readers may see; None says nothing.
-    """
-    kept = {name: getattr(comment, name) for name in ("id", "date", "reply_to", "by")}
-    return Comment(**kept, removed=True, editor_note=why)
+def removed(comment: Comment) -> Comment:
+    """Make the tombstone of a comment: its id, date, writer's part and parent stay, all else goes."""
+    return Comment(id=comment.id, date=comment.date, reply_to=comment.reply_to, by=comment.by, removed=True)
 
 
 def _read(name: str, source: str, values: dict[str, Any]) -> Iterator[tuple[int, str, str]]:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
-from scripts.comments.archive import FEWEST_WITH_INDEX, INDEX, Archive, Entry, page_file, page_number
-from scripts.comments.model import Comment, date_in_utc, situation_anchor
+from scripts.comments.archive import FEWEST_WITH_INDEX, INDEX, Archive, page_number
+from scripts.comments.model import Comment, date_in_utc, page_file, situation_anchor
 from scripts.comments.text import beginning, fold, plain_line, to_html, word_count
 from scripts.common.dates import date_in_words
 from scripts.common.partials import filled
@@ -25,17 +25,12 @@ from scripts.common.settings import USUAL
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from scripts.comments.threads import Placed
-
 #: How readers call the author of the article, where the settings do not say it.
 AUTHOR: Final = USUAL.author.called
 
 #: Up to so many comments are listed one by one; a longer list is by pages, with the ids on each.
 MOST_LISTED: Final = 500
 
-#: The page with help lines, and the one for someone who is afraid, as paths from the folder of the pages.
-HELP: Final = "help-now.md"
-SAFETY: Final = "looking-after-yourself.md"
 # Reader criteria, "The comment archive", 6.
 _MOST_OPEN_WORDS: Final = 400
 # WordPress takes names of 245 characters; a longer first line than this one would be a text of its own.
@@ -49,11 +44,11 @@ _OF_SAFETY: Final = re.compile(r"abus|afraid|crime|follow|stalk|threat|violen", 
 _LINK: Final = re.compile(r"\[([^\[\]]+)\]\((\w[\w/.-]*\.md(?:#[\w-]+)?)\)")
 
 
-def comments_html(placed: Iterable[Placed], page: str, author: str = AUTHOR) -> str:
+def comments_html(comments: Iterable[Comment], page: str, author: str = AUTHOR) -> str:
     """Render comments.
 
     Args:
-        placed: the comments in their order.
+        comments: the comments in their order, each with its place.
         page: their page, as a path from the folder of the pages. On one that is listed by an index, one level above,
             situations are links to it.
         author: how readers call the author.
@@ -62,8 +57,7 @@ def comments_html(placed: Iterable[Placed], page: str, author: str = AUTHOR) -> 
         One `<div>`; in it an `<article>` for each comment, with the anchor that WordPress gave it.
     """
     index = f"{posixpath.dirname(page)}/{INDEX}" if page_number(page) else ""
-    about = SimpleNamespace(author=author, help=HELP, safety=SAFETY, index=index)
-    return filled("comments/comments.html", comments=map(_view, placed), page=about)
+    return filled("comments/comments.html", comments=map(_view, comments), author=author, index=index)
 
 
 def index_html(archive: Archive, known: Iterable[str] | None = None, author: str = AUTHOR) -> str:
@@ -91,9 +85,8 @@ def index_html(archive: Archive, known: Iterable[str] | None = None, author: str
     ).rstrip("\n")
 
 
-def _view(placed: Placed) -> SimpleNamespace:
+def _view(comment: Comment) -> SimpleNamespace:
     """Give what the partial prints of a comment; an object, for of a dictionary Jinja would try each key twice."""
-    comment = placed.comment
     mentions = plain_line(comment.content_note).rstrip(".")
     ours = plain_line(comment.editor_note)
     name = "" if comment.by == "author" else _name(comment)
@@ -103,10 +96,10 @@ def _view(placed: Placed) -> SimpleNamespace:
     is_long = len(text) > 2 * _MOST_OPEN_WORDS and word_count(text) > _MOST_OPEN_WORDS
     head, rest = fold(text) if is_long else (text, "")
     return SimpleNamespace(
-        **vars(placed),
+        comment=comment,
         by=None if comment.removed else comment.by,
         name=name,
-        parent_name=_name(placed.parent) if placed.parent else "",
+        parent_name=_name(comment.parent) if comment.parent else "",
         summary=plain_line(comment.summary),
         beginning="" if name or comment.summary else beginning(comment.text, _FIRST_WORDS),
         date=date,
@@ -135,7 +128,7 @@ def _name(comment: Comment) -> str:
     return name[: _LONGEST_NAME - 1] + "…" if len(name) > _LONGEST_NAME else name
 
 
-def _length(entry: Entry) -> str:
+def _length(entry: Comment) -> str:
     """Say how long a comment is, as a reader wants to know it: to the nearest ten, or fifty words."""
     if entry.words < _FEW_WORDS:
         return "a few words"
@@ -143,7 +136,7 @@ def _length(entry: Entry) -> str:
     return f"about {max(size, round(entry.words / size) * size):,} words"
 
 
-def _ids(page: Sequence[Entry]) -> dict[str, object]:
+def _ids(page: Sequence[Comment]) -> dict[str, object]:
     """Give the first and the last number on a page; and its ids for the script that finds one: `r1 7 12-15`."""
     numbers = sorted(int(entry.id) for entry in page if entry.id.isdigit())
     runs = ([number for _, number in run] for _, run in groupby(enumerate(numbers), lambda at: at[1] - at[0]))

@@ -1,15 +1,22 @@
-"""What a comment is, apart from how it is written on disk or shown on a page."""
+"""What a comment is, apart from how it is written on disk or shown on a page: the one form that it has in between."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
+
+from scripts.comments.text import beginning, plain_line, word_count
 
 By: TypeAlias = Literal["author", "staff"]
 
 #: How a comment is signed whose writer wished the name to go and the words to stay.
 READER: Final = "A reader"
+
+#: Why a reply begins a thread: what it answers is not there, or answers it in turn.
+Note: TypeAlias = Literal["orphan", "cycle"]
+
+_EXCERPT_WORDS: Final = 14
 
 #: A moment in UTC; or a day alone, where only the local time of an unknown zone was kept.
 Date: TypeAlias = dt.datetime | dt.date
@@ -36,6 +43,12 @@ class Comment:
         content_note: what it mentions that may hurt, as the editors say it.
         editor_note: a sentence that the editors add below it.
         third_parties: it tells of wrongs of people who cannot answer; search engines are asked to stay away.
+        page: the number of the page on which it stands; 0 for the index of its archive.
+        row: the line of that file on which it begins, counted from 1.
+        depth: 0 for the beginning of a thread, 1 for what answers it, and so on.
+        parent: what it answers; None at the beginning of a thread.
+        note: why a reply stands at the beginning of a thread; None for all others.
+        answered: the author of the article has answered it.
     """
 
     id: str
@@ -53,11 +66,38 @@ class Comment:
     content_note: str | None = None
     editor_note: str | None = None
     third_parties: bool = False
+    # Where it stands; no part of what it is.
+    page: int = field(default=0, compare=False)
+    row: int = field(default=0, compare=False)
+    depth: int = field(default=0, compare=False)
+    parent: Comment | None = field(default=None, compare=False)
+    note: Note | None = field(default=None, compare=False)
+    answered: bool = field(default=False, compare=False)
 
     @property
     def anchor(self) -> str:
         """The anchor of the comment on its page, the one that WordPress gave it."""
         return f"comment-{self.id}"
+
+    @property
+    def file(self) -> str:
+        """The file of its page, in the folder of its archive."""
+        return page_file(self.page)
+
+    @property
+    def words(self) -> int:
+        """How long it is."""
+        return word_count(self.text)
+
+    @property
+    def line(self) -> str:
+        """The line that lists have of it: the editors' summary; without one, the beginning of the text."""
+        return plain_line(self.summary or beginning(self.text, _EXCERPT_WORDS))
+
+
+def page_file(number: int) -> str:
+    """Name the file of a page of comments by its number."""
+    return f"page-{number}.md" if number else "index.md"
 
 
 def date_in_utc(date: Date) -> str:

@@ -39,14 +39,13 @@ class Removal:
         repeats: what else repeats what is to go.
     """
 
-    def __init__(self, docs: Path, comment_id: str, only: str | None = None, *, why: str | None = None) -> None:
+    def __init__(self, docs: Path, comment_id: str, only: str | None = None) -> None:
         """Look everything through; nothing is written.
 
         Args:
             docs: the folder of the pages.
             comment_id: the id.
             only: the only words that go; empty for the name and web address alone, None for all of it.
-            why: a reason that readers may see in the place of all of it.
 
         Raises:
             CannotRemoveError: there is no such comment, there are several, or what is to go does not stand in it.
@@ -59,8 +58,8 @@ class Removal:
         own = self.own
         self.is_again = comment.removed
         self._must: list[Repeat] = []
-        if only is None and (why is not None or not comment.removed):
-            self._must = [Repeat(own, 0, len(own.source), new=Record.of(removed(comment, why)).source)]
+        if only is None and not comment.removed:
+            self._must = [Repeat(own, 0, len(own.source), new=Record.of(removed(comment)).source)]
         elif only == "" and not comment.removed:
             self._must = [Repeat(own, 0, own.source.index("\n"), new=f"/// comment | {READER}")]
             self._must += [Repeat(own, *url.span(), new="") for url in _URL.finditer(own.source, 0, own.body + 1)]

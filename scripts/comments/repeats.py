@@ -7,7 +7,6 @@ the kind of their apostrophes. What is found is a place in a file, so that all a
 from __future__ import annotations
 
 import re
-from bisect import bisect
 from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
@@ -35,10 +34,9 @@ CAN_BE_ASKED: Final = frozenset({"", _COMMON, _ANOTHER})
 
 _WORD: Final = re.compile(r"<[^<>]*>|[^\W_]+(?:(?:['’]|&(?:#0?39|#8217|apos|rsquo);)[^\W_]+)*")
 _APOSTROPHE: Final = re.compile(r"['’]|&[#\w]+;")
-_QUOTATION: Final = re.compile(r"(?ims)<blockquote[^<>]*>(?:(?!<blockquote).)*?</blockquote>|^(?:>|&gt;)[^\n]*")
-# What stands before and behind a name that is called.
+_QUOTATION: Final = re.compile(r"(?ims)(<blockquote[^<>]*>(?:(?!<blockquote).)*?</blockquote>|^(?:>|&gt;)[^\n]*)")
+# What stands before a name that is called.
 _TO: Final = re.compile(r"(?:@|\b(?:dear|hello|hey|hi|sorry|thanks|thank you)[ ,]+)$", re.IGNORECASE)
-_BY: Final = re.compile(r"\s+(?:said|says|writes|wrote)\b|[,:]")
 _CONTEXT: Final = 30
 
 
@@ -111,33 +109,34 @@ def _passages(gone: Comment, words: str, replies: set[str], parts: Iterable[Part
     said = _said(words)
     size = min(len(said), FEWEST_WORDS)
     windows = set(_windows(said, size))
-    seen: list[tuple[Part, list[str], dict[int, tuple[str, ...]]]] = []
+    seen: list[tuple[Part, int, str, set[int], dict[int, tuple[str, ...]]]] = []
     by_others = Counter[tuple[str, ...]]()
     for part in parts if said else ():
-        here, comment = _said(part.source), part.comment
+        comment, start, here = part.comment, 0, set[tuple[str, ...]]()
         is_direct = bool(comment and gone.id in {comment.id, comment.reply_to})
-        hits = {at: one for at, one in enumerate(_windows(here, size)) if one in windows}
-        if is_direct or (hits and size == FEWEST_WORDS):
-            seen.append((part, here if is_direct else [], hits))
+        for number, piece in enumerate(_QUOTATION.split(part.source)):
+            there, is_quotation = _said(piece), number % 2
+            hits = {at: one for at, one in enumerate(_windows(there, size)) if one in windows}
+            covered = {at + more for at in hits for more in range(size)}
+            is_short = is_direct and f" {' '.join(there)} " in f" {' '.join(said)} "
+            if is_quotation and (is_short or 2 * len(covered) >= len(there)):
+                covered = {*range(len(there))}
+            if covered and (is_direct or size == FEWEST_WORDS):
+                seen.append((part, start, piece, covered, hits))
+            start += len(piece)
+            here.update(hits.values())
         if comment is None or comment.id not in replies:
             # WordPress gives the numbers one after the other.
             is_before = comment is None or (len(comment.id), comment.id) < (len(gone.id), gone.id)
-            by_others.update(dict.fromkeys(hits.values(), 1 + is_before))
-    for part, here, hits in seen:
-        places = [word.span() for word in _WORD.finditer(part.source) if word[0][0] != "<"]
-        covered = {at + more for at in hits for more in range(size)}
-        runs: list[list[int]] = []
-        for quotation in _QUOTATION.finditer(part.source):
-            inside = range(*(bisect(places, (end, 0)) for end in quotation.span()))
-            is_short = here and f" {' '.join(here[inside.start : inside.stop])} " in f" {' '.join(said)} "
-            if inside and (is_short or 2 * len(covered & {*inside}) >= len(inside)):
-                runs.append([*inside])
-        rows = groupby(enumerate(sorted(covered.difference(*runs))), lambda at: at[1] - at[0])
-        for run in [*runs, *([at for _, at in row] for _, row in rows)]:
+            by_others.update(dict.fromkeys(here, 1 + is_before))
+    for part, start, piece, covered, hits in seen:
+        places = [word.span() for word in _WORD.finditer(piece) if word[0][0] != "<"]
+        for _, row in groupby(enumerate(sorted(covered)), lambda at: at[1] - at[0]):
+            run = [at for _, at in row]
             common = {at + more for at in run if by_others[hits.get(at, ())] > 1 for more in range(size)}
             is_theirs = common and len({*run} - common) < FEWEST_WORDS
-            start, end = places[run[0]][0], places[run[-1]][1]
-            yield Repeat(part, start, end, _OURS if start < part.body else _BY_OTHERS if is_theirs else "")
+            first, end = start + places[run[0]][0], start + places[run[-1]][1]
+            yield Repeat(part, first, end, _OURS if first < part.body else _BY_OTHERS if is_theirs else "")
 
 
 def _said(text: str) -> list[str]:
@@ -167,7 +166,6 @@ def _calls(gone: Comment, names: Iterable[str], replies: set[str], parts: Iterab
     for part, one, is_to, is_name in calls:
         is_common = balance[one[0].casefold()] <= 0
         if part.comment and part.comment.id in replies and (is_name or not is_common):
-            is_called = is_to or (is_name and _BY.match(part.source, one.end()))
-            is_sure = is_called or gone.id in {part.comment.id, part.comment.reply_to}
+            is_sure = is_to or gone.id in {part.comment.id, part.comment.reply_to}
             doubt = _ANOTHER if not is_sure else _COMMON if is_common else ""
             yield Repeat(part, *one.span(), _OURS if one.start() < part.body else doubt)

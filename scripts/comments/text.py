@@ -18,6 +18,7 @@ from __future__ import annotations
 import html
 import math
 import re
+import unicodedata
 from typing import Final
 
 import nh3
@@ -62,12 +63,8 @@ _SENTENCE: Final = re.compile(
 _WHOLE: Final = re.compile(r"<(/?)(?:a|abbr|cite|del|ins|q|sub|sup)\b")
 # Control characters (STX and ETX mark Python-Markdown's own places), half characters, and numbers that are none.
 _NO_CHARACTERS: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-# Combining marks of Latin, Greek, Cyrillic, Hebrew and Arabic letters, and those of symbols.
-_MARK: Final = (
-    r"[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f"
-    r"\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
-)
-_PILED_MARKS: Final = re.compile(rf"({_MARK}{{30}}){_MARK}++")
+_MARK: Final = "".join(one for one in map(chr, range(0x300, 0xFE30)) if unicodedata.category(one)[0] == "M")
+_PILED_MARKS: Final = re.compile(rf"([{_MARK}]{{30}})[{_MARK}]++")
 _ANY_TAG: Final = re.compile(r"<[^<>]*>")
 _LONGEST_LINE: Final = 120
 _BLOCK: Final = re.compile(r"(?:</?(?:blockquote|[uo]l|li)>)+")
@@ -139,9 +136,8 @@ def beginning(text: str, most: int) -> str:
     """Give so many first words of a comment's text, without tags; an ellipsis stands for more."""
     found = html.unescape(_ANY_TAG.sub(" ", text[:_LONGEST_WITH_TAGS])).split()
     line = " ".join(found[:most])
-    if len(line) > _LONGEST_LINE:
-        return plain_characters(line[: _LONGEST_LINE - 1]) + "…"
-    return plain_characters(line) + ("…" if len(found) > most else "")
+    is_whole = len(found) <= most and len(line) <= _LONGEST_LINE
+    return plain_characters(line[:_LONGEST_LINE]) + ("" if is_whole else "…")
 
 
 def fold(written: str) -> tuple[str, str]:
@@ -151,17 +147,15 @@ def fold(written: str) -> tuple[str, str]:
         The first blocks, of `OPEN_WORDS` or a little less or more, and all others; the second is empty if there is no
         place to cut.
     """
-    depth = count = start = 0
-    nearest = (OPEN_WORDS, 0)
+    depth = start = count = 0
+    ends: list[tuple[int, int]] = []
     for tag in _WRITTEN_BLOCK.finditer(written):
         depth += -1 if tag[1] else 1
         if depth == 0:
             count += word_count(written[start : tag.end()])
             start = tag.end()
-            nearest = min(nearest, (abs(count - OPEN_WORDS), start))
-            if count >= OPEN_WORDS:
-                break
-    place = nearest[1] or start
+            ends.append((abs(count - OPEN_WORDS), start))
+    place = min(ends, default=(0, 0))[1]
     return written[:place], written[place:].lstrip("\n")
 
 
@@ -170,7 +164,7 @@ class _Tags:
 
     def __init__(self) -> None:
         self._containers: list[str] = []
-        self._marks: list[str] = []
+        self._marks: set[str] = set()
 
     def __call__(self, tag: re.Match[str]) -> str:
         """Give what stands for a tag: itself, if it means nothing here."""
@@ -178,15 +172,10 @@ class _Tags:
         if name in {"a", "img"}:
             return _tag("/a") * (name == "a") if is_end else _link(name, tag)
         if name in _MARKS:
-            return _tag(tag[1] + name) if self._is_mark(name, is_end=is_end) else ""
+            has_effect = is_end == (name in self._marks) and (is_end or len(self._marks) < _MOST_MARKS)
+            self._marks ^= {name} if has_effect else set()
+            return _tag(tag[1] + name) * has_effect
         return f"\n\n{self._container(name, is_end=is_end)}\n\n" if name in _BLOCKS else ""
-
-    def _is_mark(self, name: str, *, is_end: bool) -> bool:
-        """Begin or end a mark, unless it has no effect."""
-        has_effect = (name in self._marks) if is_end else (name not in self._marks and len(self._marks) < _MOST_MARKS)
-        if has_effect:
-            (self._marks.remove if is_end else self._marks.append)(name)
-        return has_effect
 
     def _container(self, name: str, *, is_end: bool) -> str:
         """Begin or end a quotation, a list or an item; the sanitiser closes what is left open."""

@@ -3,38 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scripts.comments.model import Comment
-
-#: Why a reply stands at the beginning of a thread: what it answers is not there, or answers it in turn.
-Note: TypeAlias = Literal["orphan", "cycle"]
+    from scripts.comments.model import Comment, Note
 
 
-@dataclass(frozen=True)
-class Placed:
-    """A comment in its place.
-
-    Attributes:
-        comment: the comment.
-        depth: 0 for the beginning of a thread, 1 for what answers it, and so on.
-        parent: what it answers; None at the beginning of a thread.
-        note: why a reply stands at the beginning of a thread; None for all others.
-        answered: the author of the article has answered it.
-    """
-
-    comment: Comment
-    depth: int
-    parent: Comment | None = None
-    note: Note | None = None
-    answered: bool = False
-
-
-def arrange(comments: Sequence[Comment]) -> list[Placed]:
+def arrange(comments: Sequence[Comment]) -> list[Comment]:
     """Put the comments of a page in the order in which they are read.
 
     Threads stand in the given order of what begins them. Replies stand below what they answer: the author's first,
@@ -50,22 +28,23 @@ def arrange(comments: Sequence[Comment]) -> list[Placed]:
     for comment in comments:
         above = by_id.get(comment.reply_to)
         replies[id(above) if above else None].append(comment)
-    placed: list[Placed] = []
+    placed: list[Comment] = []
     seen = set[int]()
     for start in [*replies[None], *comments]:
-        note: Note | None = "cycle" if start.reply_to in by_id else "orphan" if start.reply_to else None
-        waiting: list[Placed] = [Placed(start, 0, None, note)]
+        waiting: list[tuple[Comment, int, Comment | None]] = [(start, 0, None)]
         while waiting:
-            one = waiting.pop()
-            if id(one.comment) not in seen:
-                seen.add(id(one.comment))
-                below = sorted(replies[id(one.comment)], key=lambda reply: reply.by != "author")
-                answered = any(reply.by == "author" and not reply.removed for reply in below)
-                placed.append(replace(one, answered=answered))
-                waiting += [Placed(reply, one.depth + 1, one.comment) for reply in reversed(below)]
+            one, depth, parent = waiting.pop()
+            if id(one) in seen:
+                continue
+            seen.add(id(one))
+            below = sorted(replies[id(one)], key=lambda reply: reply.by != "author")
+            answered = any(reply.by == "author" and not reply.removed for reply in below)
+            note: Note | None = None if parent or not one.reply_to else "cycle" if one.reply_to in by_id else "orphan"
+            placed.append(replace(one, depth=depth, parent=parent, note=note, answered=answered))
+            waiting += [(reply, depth + 1, one) for reply in reversed(below)]
     # From the end of the page: below a comment stands what follows it and is deeper.
-    kept: list[Placed] = []
+    kept: list[Comment] = []
     for one in reversed(placed):
-        if not one.comment.removed or (kept and kept[-1].depth > one.depth):
+        if not one.removed or (kept and kept[-1].depth > one.depth):
             kept.append(one)
     return kept[::-1]

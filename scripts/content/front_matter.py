@@ -280,4 +280,6 @@ def not_unique(entries: Iterable[Entry]) -> Iterator[Fault]:
             other = first.setdefault((what, " ".join(value.casefold().split())), entry)
             if other is not entry:
                 message = f"{other.path} has the same {what}; give this page its own."
-                yield Fault(entry.path, entry.line(*loc), "FM03", message, entry.level)
+                # What came from a blog may be called as a page here is.
+                level: Level = "warning" if "warning" in {entry.level, other.level} else "error"
+                yield Fault(entry.path, entry.line(*loc), "FM03", message, level)

@@ -136,8 +136,7 @@ def _shown(export: io.BufferedReader) -> Iterator[io.BufferedReader]:
     if export.name == "<stdin>" or not sys.stderr.isatty():
         yield export
         return
-    size = os.fstat(export.fileno()).st_size
-    with click.progressbar(length=size, label="Reading", file=sys.stderr) as bar:
+    with click.progressbar(length=os.fstat(export.fileno()).st_size, label="Reading", file=sys.stderr) as bar:
 
         class Watched(io.BufferedReader):
             def read(self, size: int | None = -1, /) -> bytes:

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from scripts.comments.archive import INDEX, ORIGINALS, comment_pages, front_matter, page_file
+from scripts.comments.archive import INDEX, ORIGINALS, comment_pages, front_matter
 from scripts.comments.form import parse
+from scripts.comments.model import Comment, page_file
 from scripts.common.faults import shown_path
 from scripts.common.old_addresses import TABLE, FaultyTableError, load
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from scripts.comments.model import Comment
     from scripts.wordpress.wxr import Post
 
 _LONGEST_NAME: Final = 38
@@ -195,10 +195,13 @@ def _read(folder: Path) -> Archive:
 
 def name_of(title: str) -> str:
     """Make a title fit to be named in the title of another page: one line of plain words, at most 38 characters."""
-    words = " ".join(_MARKS.sub(" ", html.unescape(title)).replace("“", "‘").replace("”", "’").split())
-    if len(words) <= _LONGEST_NAME:
-        return words
-    return words[: _LONGEST_NAME - 1].rsplit(" ", 1)[0].rstrip(" ,.;:?(–—-") + "…"
+    return shortened(_MARKS.sub(" ", html.unescape(title)).replace("“", "‘").replace("”", "’"), _LONGEST_NAME)
+
+
+def shortened(line: str, longest: int) -> str:
+    """Give the first words of a line; dots stand for more."""
+    words = " ".join(line.split())
+    return words if len(words) <= longest else words[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,.;:?(–—-") + "…"
 
 
 def text_of(page: Path) -> str:

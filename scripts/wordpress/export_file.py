@@ -23,7 +23,6 @@ _DECLARED: Final = re.compile(rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([A-Za
 _ROOT: Final = re.compile(r"<rss(?=[\s>])[^>]*>")
 _XML_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HTML: Final = re.compile(r"<!doctype\s+html|<html", re.IGNORECASE)
-_GZIP: Final = b"\x1f\x8b"
 # How zip, bzip2, xz, 7z and rar begin.
 _OTHER_ARCHIVES: Final = (b"PK\x03\x04", b"BZh", b"\xfd7zXZ\x00", b"7z\xbc\xaf\x27\x1c", b"Rar!")
 
@@ -52,7 +51,7 @@ class ExportText:
         if (first := source.peek(8)).startswith(_OTHER_ARCHIVES):
             raise UnusableExportError("This is packed, and not with gzip; unpack it and import the .xml file in it.")
         self.broken = ""
-        chunks = self._decoded(gzip.GzipFile(fileobj=source) if first.startswith(_GZIP) else source)
+        chunks = self._decoded(gzip.GzipFile(fileobj=source) if first.startswith(b"\x1f\x8b") else source)
         beginning, root = "", None
         for chunk in chunks:
             beginning += chunk

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 #: A larger file is nothing for a page.
 LARGEST: Final = 32_000_000
 TOO_LARGE: Final = f"is larger than {LARGEST // 1_000_000} MB; make it smaller first"
-_SECONDS: Final = 30
 
 
 class _SameHost(HTTPRedirectHandler):
@@ -53,7 +52,8 @@ class Fetcher:
         Raises:
             OSError: it cannot be written.
         """
-        if host_of(address) not in self._hosts:
+        # WordPress.com keeps files at a host beside the blog's.
+        if host_of(address).replace(".files.wordpress.com", ".wordpress.com") not in self._hosts:
             return "is at another host than the blog; nothing is fetched from there"
         if address not in self._failed:
             data = self._answer(address)
@@ -69,7 +69,7 @@ class Fetcher:
         why = ""
         for scheme in ("https", "http"):
             try:
-                with self._open(f"{scheme}:{quote(address, safe='/:~')}", timeout=_SECONDS) as answer:
+                with self._open(f"{scheme}:{quote(address, safe='/:~')}", timeout=30) as answer:
                     data, kind = answer.read(LARGEST + 1), answer.headers.get_content_maintype()
                     wanted = (mimetypes.guess_type(address)[0] or "application").partition("/")[0]
                     if len(data) > LARGEST:

@@ -82,8 +82,7 @@ def import_export(source: io.BufferedReader[Any], docs: Path, **chosen: Any) -> 
         OSError: a file cannot be read or written; the pages are then as they were.
     """
     docs, options = docs.resolve(), Options(**chosen)
-    only, dry_run = options.only, options.dry_run
-    export, found, report = Export(source), list[Row | Damaged](), Report(dry_run=dry_run, only=only)
+    export, found, report = Export(source), list[Row | Damaged](), Report(dry_run=options.dry_run, only=options.only)
     with tempfile.TemporaryFile() as texts:
         pages = Posts(texts, options.types, drafts=options.drafts)
         for one in export:
@@ -91,17 +90,17 @@ def import_export(source: io.BufferedReader[Any], docs: Path, **chosen: Any) -> 
                 pages.add(one)
             else:
                 found.append(row_of(one, with_website=options.with_websites) if isinstance(one, RawComment) else one)
-        with contextlib.nullcontext(lambda *_: None) if dry_run else replacing(docs) as write:
+        with contextlib.nullcontext(lambda *_: None) if options.dry_run else replacing(docs) as write:
             archives, record = Archives(docs / COMMENTS, options.posts), Remembered(docs)
             placed = pages.place(docs, record, archives.page_of)
-            if only == "comments":
+            if options.only == "comments":
                 placed = {post: page for post, page in placed.items() if (docs / page).is_file()}
-            work = _Import([] if only == "posts" else found, export.logins, archives, placed)
+            work = _Import([] if options.only == "posts" else found, export.logins, archives, placed)
             if archives.unused:
-                what = "public comments of" if only == "comments" else "public post"
+                what = "public comments of" if options.only == "comments" else "public post"
                 raise UnusableExportError(f"It has no {what} {', '.join(sorted(archives.unused))}; correct --post.")
             work.run(write, report)
-            if only != "comments":
+            if options.only != "comments":
                 Writing(docs, record, pages, export, archives, options, write, report).run(placed)
     return report
 
@@ -201,7 +200,7 @@ class _Import:
                 unpublished[row.given] = row.parent
         placed = arrange([_comment(row) for _, row in sorted(new, key=itemgetter(0))])
         if placed:
-            for name, text, here in files_of(archive, [Record.of(one.comment) for one in placed], unpublished):
+            for name, text, here in files_of(archive, [Record.of(one) for one in placed], unpublished):
                 self._archives.place_of |= dict.fromkeys(here, f"{COMMENTS}/{archive.folder.name}/{name}")
                 yield name, text
         text, file = archive.originals_text(), archive.folder / ORIGINALS
@@ -226,9 +225,8 @@ class _Import:
                 report.notes += [Note(kind, found.id, name, *words) for kind, *words in found.notes]
         for post, archive in self._archive_of.items():
             page = "" if archive.stands_alone else archive.comments_of
-            numbers = {"new": counts[post, "new"], "already": counts[post, "already here"]}
             place = {"post": post.name, "title": name_of(post.title), "folder": archive.folder.name, "page": page}
-            report.posts.append({**place, **numbers})
+            report.posts.append({**place, "new": counts[post, "new"], "already": counts[post, "already here"]})
 
 
 def _comment(row: Row) -> Comment:

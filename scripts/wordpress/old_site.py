@@ -37,6 +37,8 @@ _PLACE: Final = re.compile(r"""\s(?:id|name)=["']?([^"'\s<>]+)""", re.IGNORECASE
 _IDS: Final = ("p", "page_id", "attachment_id")
 _COMMENT: Final = re.compile(r"comment-(\d+)")
 _NUMBERED: Final = re.compile(r"(?:^|/)archives/\d+$")
+# How Material's plugin makes the anchor of a tag.
+_anchor: Final = slugify(case="lower")
 #: The forms of an address that get entries of their own in the table.
 _SUFFIXES: Final = ("", "/feed", "/amp")
 
@@ -44,11 +46,6 @@ _SUFFIXES: Final = ("", "/feed", "/amp")
 def relative(to: str, page: str) -> str:
     """Give the path from a page to another file, both as paths from the folder of the pages."""
     return posixpath.relpath(to, posixpath.dirname(page) or ".")
-
-
-def tag_anchor(name: str) -> str:
-    """Give the anchor of a tag as Material's plugin makes it."""
-    return f"tag:{slugify(case='lower')(name, '-')}"
 
 
 class OldSite:
@@ -177,7 +174,7 @@ class OldSite:
         """
         places, seen = Places(files), set[str]()
         of_posts = ((f"{old}{suffix}", page) for old, page, suffixes in self._old for suffix in suffixes)
-        for old, page in itertools.chain(of_posts, self._of_lists(parents)):
+        for old, page in itertools.chain(of_posts, self.of_lists(parents)):
             # Too long for a file, or with signs that no file can have: no page can answer there.
             with suppress(ValidationError):
                 entry = OldAddress.model_validate({"from": old, "to": page})
@@ -187,7 +184,8 @@ class OldSite:
                     yield entry
                 seen.add(old)
 
-    def _of_lists(self, parents: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    def of_lists(self, parents: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        """Yield the addresses of topics and years, and where they lead: to their place in a list."""
         base = max(self._bases, key=len)
         # Where posts are /archives/N, everything else is below that as well.
         front = "/".join(filter(None, ["", base, "archives" * any(map(_NUMBERED.search, self._pages))]))
@@ -196,7 +194,7 @@ class OldSite:
             while (parent := parents.get(above[0], "")) and parent not in above:
                 above.insert(0, parent)
             for path in dict.fromkeys([f"category/{'/'.join(above)}", f"category/{slug}", f"tag/{slug}"]):
-                yield f"{front}/{quote(path)}", f"{TAGS}#{tag_anchor(name)}"
+                yield f"{front}/{quote(path)}", f"{TAGS}#tag:{_anchor(name, '-')}"
         for year in sorted(self.years):
             yield f"{front}/{'date/' * front.endswith('archives')}{year}", f"{BY_YEAR}#{year}"
 

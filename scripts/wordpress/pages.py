@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 import yaml
 
-from scripts.comments.archive import FEWEST_WITH_INDEX, INDEX, ON_A_PAGE, page_file
+from scripts.comments.archive import FEWEST_WITH_INDEX, INDEX, ON_A_PAGE
 from scripts.comments.form import Document, Record, parse, write
+from scripts.comments.model import Comment, page_file
 from scripts.common.dates import today
 from scripts.wordpress.archives import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from scripts.comments.model import Comment
     from scripts.wordpress.archives import Archive
 
 _LIST: Final = "/// comment-index"
@@ -71,17 +71,13 @@ def _new_page(archive: Archive, number: int) -> str:
     """Write a page without its comments; 0 is the index."""
     name, page = archive.page_title, f", page {number}" if number else ""
     link = f"“{name}”, which is not kept here" if archive.stands_alone else f"[“{name}”](../../{archive.comments_of})"
-    keys: dict[str, object] = {
-        "title": f"Comments on “{name}”{page}",
-        "description": f"Comments that readers left on “{name}”{page}"
-        + (": whole threads, the oldest first." if number else ", all listed, with the answers that they got."),
-        "kind": "archive",
-        "comments_of": archive.comments_of,
-        "checked": today(),
-    }
-    head = f"---\n{yaml.safe_dump(keys, allow_unicode=True, sort_keys=False, width=1000)}---\n\n# {keys['title']}\n"
-    text = f"\nPeople left these comments below {link}.\n\n{_LIST} | {archive.folder.name}\n///\n"
-    return head if number else f"{head}{text}"
+    order = ": whole threads, the oldest first." if number else ", all listed, with the answers that they got."
+    title, about = f"Comments on “{name}”{page}", f"Comments that readers left on “{name}”{page}{order}"
+    keys = {"title": title, "description": about, "kind": "archive", "comments_of": archive.comments_of}
+    head = yaml.safe_dump({**keys, "checked": today()}, allow_unicode=True, sort_keys=False, width=1000)
+    head = f"---\n{head}---\n\n# {title}\n"
+    list_of_all = f"{_LIST} | {archive.folder.name}\n///\n"
+    return head if number else f"{head}\nPeople left these comments below {link}.\n\n{list_of_all}"
 
 
 def _joined(page: str, new: Iterable[Record]) -> str:

@@ -43,9 +43,9 @@ HIDDEN: Final = frozenset({"damaged", "draft", "other_status", "private", "prote
 _INNER: Final = frozenset(
     {"custom_css", "customize_changeset", "nav_menu_item", "oembed_cache", "revision", "user_request"}
 )
-_DIVI: Final = re.compile(r"\[et_pb_(?:section|row|text)\b")
 #: More pages above a page would be no tree that a reader could follow.
 _DEEPEST: Final = 5
+_DIVI: Final = re.compile(r"\[et_pb_(?:section|row|text)\b")
 
 
 class Remembered:
@@ -124,7 +124,8 @@ def places(
             elif parent and parent not in {post, *below} and len(below) < _DEEPEST:
                 placed[post] = _free(f"{place(parent, (*below, post))}/", post, taken), None
             else:
-                placed[post] = _free(_folder(post), post, taken), None
+                folder = "" if post.type == "page" else f"{ARTICLES}/"
+                placed[post] = _free(f"{DRAFTS}/" if _STATES.get(post.status) else folder, post, taken), None
         return placed[post][0].removesuffix(".md").removesuffix("/index")
 
     for post in posts:
@@ -139,9 +140,3 @@ def _free(folder: str, post: Post, taken: set[str]) -> str:
     name = next(f"{one}.md" for one in names if built_path(f"{one}.md") not in taken)
     taken.add(built_path(name))
     return name
-
-
-def _folder(post: Post) -> str:
-    if _STATES.get(post.status):
-        return f"{DRAFTS}/"
-    return "" if post.type == "page" else f"{ARTICLES}/"

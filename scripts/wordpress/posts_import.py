@@ -6,12 +6,14 @@ Their texts wait in a file that has no name until all addresses are known; what 
 from __future__ import annotations
 
 import itertools
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import IO, TYPE_CHECKING, Final
 from urllib.parse import quote, urljoin
 
+from scripts.comments.archive import front_matter
 from scripts.common.addresses import built_path
 from scripts.common.old_addresses import TABLE
 from scripts.content.front_matter import page_files
@@ -20,11 +22,12 @@ from scripts.wordpress.archives import text_of
 from scripts.wordpress.fetching import Fetcher
 from scripts.wordpress.markdown import converted, rendered
 from scripts.wordpress.media import FOLDER, Media
-from scripts.wordpress.old_site import HEADING, OldSite, host_of
+from scripts.wordpress.old_site import BY_YEAR, HEADING, TAGS, OldSite, host_of
 from scripts.wordpress.post_html import with_footnotes
 from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, Remembered, digest_of, places, reason_of
 from scripts.wordpress.report import Account, Look
 from scripts.wordpress.saved_pages import SavedPages
+from scripts.wordpress.wxr import Post
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -33,8 +36,9 @@ if TYPE_CHECKING:
     from scripts.wordpress.archives import Archives
     from scripts.wordpress.importing import Options
     from scripts.wordpress.report import Report
-    from scripts.wordpress.wxr import Export, Post
+    from scripts.wordpress.wxr import Export
 
+_IN_A_LIST: Final = re.compile(rf"(?<=: )({re.escape(TAGS)}|{re.escape(BY_YEAR)})#\S+$", re.MULTILINE)
 _ADDRESSES_HEAD: Final = "\n# From a blog; written by the import\n"
 
 
@@ -105,7 +109,7 @@ class Posts:
             The pages that are here, or will be.
         """
         self.pages = places(docs, record, standing, self.names)
-        return {post: page for post, (page, reason) in self.pages.items() if reason in {None, "has_page"}}
+        return {post: page for post, (page, why) in self.pages.items() if why != "removed"}
 
 
 @dataclass
@@ -142,46 +146,54 @@ class Writing:
         # What is not published has no address, and stands in no list.
         shown = {post: page for post, page in pages.items() if not page.startswith(f"{DRAFTS}/")}
         new = {post: page for post, page in written.items() if post in shown}
-        self._neighbours = site_pages.neighbours(new)
-        public = self._learn(shown, new)
+        listed = new | self._of_other_exports({page for page, _ in self.posts.pages.values()})
+        self._neighbours = site_pages.neighbours(listed)
+        public = self._learn(shown, listed)
         if self.options.saved:
             self._saved = SavedPages(self.options.saved, self._old, next(iter(self.export.homes), ""), new.values())
-        accounts = self.report.accounts
-        accounts += [Account.of(post, self._page(post, page), page) for post, page in written.items()]
-        accounts += [Account.of(post, why, page) for post, (page, why) in self.posts.pages.items() if why]
-        accounts += [Account.of(post, reason) for post, reason in self.posts.left_out]
+        self.report.accounts += [Account.of(post, self._page(post, page), page) for post, page in written.items()]
+        self.report.accounts += [Account.of(post, why, page) for post, (page, why) in self.posts.pages.items() if why]
+        self.report.accounts += [Account.of(post, reason) for post, reason in self.posts.left_out]
         if self._saved:
             self.report.looks += [Look(page, 1, what) for page, what in self._saved.findings()]
         self._pictures(public)
-        listed = site_pages.lists(new)
-        for page, text in listed.items():
+        lists = site_pages.lists(listed)
+        for page, text in lists.items():
             self._put(f"list {page}", page, text)
-        self.report.nav = site_pages.proposal(new, listed)
-        self._addresses([*written.values(), *listed])
+        self.report.nav = site_pages.proposal(listed, lists)
+        self._addresses([*written.values(), *lists])
         if text := self.record.changed():
             self._write(RECORD, text)
 
-    def _learn(self, pages: Mapping[Post, str], written: Collection[Post]) -> list[Post]:
+    def _of_other_exports(self, here: set[str]) -> dict[Post, str]:
+        """Give what the lists say of pages that came before, for a blog may be exported in parts."""
+        found: dict[Post, str] = {}
+        before = {page for key, (page, _) in self.record.pages.items() if not key.startswith("list ")}
+        for page in sorted(before - here):
+            if (self.docs / page).is_file() and not page.startswith(f"{DRAFTS}/"):
+                head = front_matter(text_of(self.docs / page))
+                kind, date = "post" if head.get("kind") == "article" else "page", str(head.get("date", ""))
+                terms = [("category", str(tag), str(tag)) for tag in head.get("tags", ())]
+                found[Post(0, title=str(head.get("title", "")), date=date, type=kind, terms=terms)] = page
+        return found
+
+    def _learn(self, pages: Mapping[Post, str], listed: Mapping[Post, str]) -> list[Post]:
         """Learn where old addresses lead, and what there is of pictures; give the files that may be seen."""
         self._old = OldSite(self.export.homes, self.posts.names, self.archives.place_of)
         hidden = {post.id for post, reason in self.posts.left_out if reason in HIDDEN}
         public = [file for file in self.posts.files if file.parent not in hidden and not file.password]
         # What was copied once is here without the copy, too.
-        homes = {host_of(home) for home in self.export.homes}
-        # WordPress.com keeps files at a host beside the blog's.
-        homes |= {home.replace(".wordpress.com", ".files.wordpress.com") for home in homes}
         self._media = Media(self.options.uploads or self.docs / FOLDER, public, self._old.hosts)
         if self.options.fetch:
-            self._media.fetch = Fetcher(homes - {""}, self.options.fetch)
+            self._media.fetch = Fetcher({host_of(home) for home in self.export.homes} - {""}, self.options.fetch)
         for post, page in pages.items():
-            self._old.add(post, page, self.posts.headings[post] if post in written else frozenset())
+            self._old.add(post, page, frozenset() if self.posts.pages[post][1] else self.posts.headings[post])
         by_id = {post.id: page for post, page in pages.items() if post.id}
         for file in public:
             if file.parent in by_id:
                 self._old.add(file, by_id[file.parent])
-        days = (site_pages.day_of(post.date) for post in written if post.type == "post")
-        self._old.years = {str(day.year) for day in days if day}
-        self._old.terms = {slug: name for post in written for slug, name in site_pages.terms_of(post)}
+        self._old.years = {day[:4] for day, _, _ in site_pages.articles_of(listed) if day}
+        self._old.terms = {slug: name for post in listed for slug, name in site_pages.terms_of(post)}
         return public
 
     def _write(self, path: str, content: str | Path) -> None:
@@ -248,6 +260,10 @@ class Writing:
                 self.record.addresses[entry.from_] = None
                 new.append(f"- from: {entry.from_}\n  to: {entry.to}\n")
         self.report.addresses = len(new)
-        if new:
-            standing = text_of(path) if path.exists() else ""
-            self._write(TABLE.as_posix(), f"{standing.rstrip()}\n{_ADDRESSES_HEAD}{''.join(new)}".lstrip("\n"))
+        standing = text_of(path) if path.exists() else ""
+        lists = {place for _, place in self._old.of_lists(self.export.parents)}
+        # A topic or a year that is no more leads to the list that it was in.
+        kept = _IN_A_LIST.sub(lambda to: to[0] if to[0] in lists else to[1], standing)
+        if new or kept != standing:
+            added = f"\n{_ADDRESSES_HEAD}{''.join(new)}" if new else "\n"
+            self._write(TABLE.as_posix(), f"{kept.rstrip()}{added}".lstrip("\n"))

@@ -116,11 +116,6 @@ class Report:
         """Count the accounts of one kind by a key; if an outcome is given, only those."""
         return Counter(getattr(one, key) for one in self.of(kind) if one.outcome == outcome or not outcome)
 
-    @property
-    def kinds(self) -> list[str]:
-        """What was loaded."""
-        return [kind for kind in KINDS if self.only is None or (kind == "comments") == (self.only == "comments")]
-
     def _account(self) -> dict[str, dict[str, Any]]:
         return {
             kind: {
@@ -129,7 +124,8 @@ class Report:
                 "states": self.numbers(kind, "reason", "kept"),
                 "reasons": self.numbers(kind, "reason", "left_out"),
             }
-            for kind in self.kinds
+            for kind in KINDS
+            if self.only is None or (kind == "comments") == (self.only == "comments")
         }
 
     def json(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections import defaultdict
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
@@ -21,8 +22,6 @@ _NUMBER: Final = re.compile(r"(?:postid|page-id)-(\d+)")
 _TEXTS: Final = (".entry-content", ".post-content", ".post-body", ".entry", "article", "main", "#content", "body")
 _NO_TEXT: Final = "script, style, noscript, template, form, nav, .sharedaddy, .jp-relatedposts, .post-navigation"
 _WORD: Final = re.compile(r"\w+")
-#: So much of a passage is shown.
-_SHOWN: Final = 20
 
 
 class SavedPages:
@@ -34,7 +33,7 @@ class SavedPages:
         self._passages: dict[str, list[str]] = defaultdict(list)
         self._strangers: list[str] = []
         for file in sorted(path for path in folder.rglob("*") if path.is_file() and _HTML.fullmatch(path.name)):
-            address = _address(_soup(file))
+            address = _address(BeautifulSoup(file.read_bytes(), "lxml"))
             found = old.target(address, home) if address else None
             if found and found[0] in self._files:
                 self._files[found[0]].append(file)
@@ -45,7 +44,7 @@ class SavedPages:
         """Hold the HTML of a page against what was saved of it."""
         here = _WORD.findall(BeautifulSoup(html, "lxml").get_text(" "))
         for file in self._files.get(page, ()):
-            soup = _soup(file)
+            soup = BeautifulSoup(file.read_bytes(), "lxml")
             for other in soup.select(_NO_TEXT):
                 other.decompose()
             there = _WORD.findall(next(filter(None, map(soup.select_one, _TEXTS)), soup).get_text(" "))
@@ -57,18 +56,13 @@ class SavedPages:
     def findings(self) -> Iterator[tuple[str, str]]:
         """Yield what is missing here: a page, and a sentence; what is missing on many pages comes once."""
         for passage, pages in self._passages.items():
-            words = passage.split()
-            shown = " ".join(words[:_SHOWN]) + " …" * (len(words) > _SHOWN)
+            shown = textwrap.shorten(passage, 150, placeholder=" …")
             more = f" (and {len(pages) - 1} more pages)" if len(pages) > 1 else ""
             yield pages[0], f"The saved page has words that are not here: “{shown}”{more}."
         for page in (page for page, files in self._files.items() if not files):
             yield page, "No saved page is of this one."
         for file in self._strangers:
             yield file, "This saved page is of a post that is not here."
-
-
-def _soup(file: Path) -> BeautifulSoup:
-    return BeautifulSoup(file.read_bytes(), "lxml")
 
 
 def _address(soup: BeautifulSoup) -> str:

@@ -15,6 +15,7 @@ import yaml
 
 from scripts.common.dates import date_in_words
 from scripts.common.partials import filled
+from scripts.wordpress.archives import shortened
 from scripts.wordpress.old_site import BY_YEAR, TAGS, relative
 from scripts.wordpress.published import mask
 
@@ -27,9 +28,6 @@ _TAG: Final = re.compile(r"<[^<>]*>|\[/?[a-z][^\[\]]*\]")
 _BLOCK_END: Final = re.compile(r"</(?:p|div|h[1-6]|li|blockquote)\s*>|<br[^<>]*>|\n\s*\n", re.IGNORECASE)
 _UNSEEN: Final = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _SENTENCE: Final = re.compile(r".+?[.!?…][\"”’)]*(?=\s|$)")
-_LONGEST: Final = 160
-#: So much of a text is looked through for its first sentence.
-_BEGINNING: Final = 20_000
 _MARKS: Final = re.compile(r"[^\w\s.,;?!()'’‘“”–—…/-]|_")
 #: The lists of all pages, each with its title and description.
 _LISTS: Final = {
@@ -43,7 +41,8 @@ def front_matter_of(post: Post, author: str, related: Sequence[Mapping[str, str]
     """Give what a page says of itself; `related` are its neighbours."""
     title = title_of(post)
     day, modified = day_of(post.date), day_of(post.modified)
-    source = {"title": title, "address": post.link if re.match("https?://", post.link) else None}
+    address, year = post.link if re.match("https?://", post.link) else None, str(day.year) if day else None
+    source = {"title": title, "address": address, "year": year, "at_hand": "whole"}
     keys = {
         "title": title,
         "description": description_of(post) or title,
@@ -52,9 +51,7 @@ def front_matter_of(post: Post, author: str, related: Sequence[Mapping[str, str]
         "author": mask(plain(author))[0],
         "date": day,
         "modified": modified if modified != day else None,
-        "source": {key: value for key, value in source.items() if value}
-        | ({"year": str(day.year)} if day else {})
-        | {"at_hand": "whole"},
+        "source": {key: value for key, value in source.items() if value},
         "tags": list(dict.fromkeys(name for _, name in terms_of(post))),
         "related": related,
     }
@@ -87,19 +84,18 @@ def plain(text: str) -> str:
 
 def description_of(post: Post) -> str:
     """Give the excerpt, or the first sentence of the text, in one line of at most 160 characters."""
-    beginning = _UNSEEN.sub(" ", post.excerpt.strip() or post.text[:_BEGINNING])
+    beginning = _UNSEEN.sub(" ", post.excerpt.strip() or post.text[:20_000])
     first = next(filter(None, map(plain, _BLOCK_END.split(beginning))), "")
     found = _SENTENCE.match(first)
     line = mask(first if post.excerpt.strip() or not found else found[0])[0]
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
+    return shortened(line, 160)
 
 
 def page_text(head: Mapping[str, Any], body: str) -> str:
     """Write a page."""
     yaml_head = yaml.safe_dump(dict(head), allow_unicode=True, sort_keys=False, width=1000)
-    return f"---\n{yaml_head}---\n\n# {as_text(str(head['title']))}\n" + (
-        f"\n{body.rstrip()}\n" if body.strip() else ""
-    )
+    text = f"\n{body.rstrip()}\n" if body.strip() else ""
+    return f"---\n{yaml_head}---\n\n# {as_text(str(head['title']))}\n{text}"
 
 
 def as_text(words: str) -> str:
@@ -110,7 +106,7 @@ def as_text(words: str) -> str:
 def neighbours(pages: Mapping[Post, str]) -> Mapping[str, list[dict[str, str]]]:
     """Give what each article names to read next: the one before it, and the one after it, by their days."""
     found: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for (day, page, _), (next_day, next_page, _) in itertools.pairwise(one for one in _articles(pages) if one[0]):
+    for (day, page, _), (next_day, next_page, _) in itertools.pairwise(one for one in articles_of(pages) if one[0]):
         found[page].append({"page": next_page, "why": f"The one after this, of {date_in_words(next_day)}."})
         found[next_page].append({"page": page, "why": f"The one before this, of {date_in_words(day)}."})
     return found
@@ -119,7 +115,7 @@ def neighbours(pages: Mapping[Post, str]) -> Mapping[str, list[dict[str, str]]]:
 def lists(pages: Mapping[Post, str]) -> dict[str, str]:
     """Write the pages that list the others: by year, and by tag, which Material's plugin fills."""
     written = {}
-    if articles := _articles(pages)[::-1]:
+    if articles := articles_of(pages)[::-1]:
         links = [(day, as_text(title), relative(page, BY_YEAR)) for day, page, title in articles]
         years = [(year, list(found)) for year, found in itertools.groupby(links, lambda link: link[0][:4])]
         written[BY_YEAR] = _list_page(BY_YEAR, filled("wordpress/by-year.txt.html", years=years, words=date_in_words))
@@ -128,7 +124,7 @@ def lists(pages: Mapping[Post, str]) -> dict[str, str]:
     return written
 
 
-def _articles(pages: Mapping[Post, str]) -> list[tuple[str, str, str]]:
+def articles_of(pages: Mapping[Post, str]) -> list[tuple[str, str, str]]:
     """Give day, page and title of each article, the oldest first; without a day it stands before all others."""
     found = (
         (str(day_of(post.date) or ""), page, title_of(post)) for post, page in pages.items() if post.type == "post"
@@ -138,8 +134,7 @@ def _articles(pages: Mapping[Post, str]) -> list[tuple[str, str, str]]:
 
 def _list_page(page: str, body: str) -> str:
     title, about = _LISTS[page]
-    head = {"title": title, "description": about, "imported": True, "kind": "page", "edition": "none"}
-    return page_text(head, body)
+    return page_text({"title": title, "description": about, "imported": True, "kind": "page", "edition": "none"}, body)
 
 
 def proposal(pages: Mapping[Post, str], lists_here: Iterable[str]) -> str:

@@ -46,7 +46,10 @@ def replacing(folder: Path) -> Iterator[Callable[[str, str | Path], None]]:
 
         def write(name: str, content: str | Path) -> None:
             if not files and folder.exists():
-                shutil.copytree(folder, beside, symlinks=True)
+                try:
+                    shutil.copytree(folder, beside, symlinks=True)
+                except shutil.Error as error:
+                    raise OSError(0, error.args[0][0][2].partition("] ")[2], str(folder)) from error
             path = beside / name
             path.parent.mkdir(parents=True, exist_ok=True)
             if isinstance(content, str):

@@ -9,6 +9,8 @@ import pytest
 from tests.browser.pages import ARCHIVE, ARCHIVE_PAGE, ARTICLE, axe_faults
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Browser, Page
 
 INDEX, PAGE = ARCHIVE, ARCHIVE_PAGE
@@ -35,15 +37,19 @@ def test_an_old_address_of_a_comment_reaches_it(page: Page, fixture_url: str, ol
     assert reached or page.get_by_role("heading", name="All comments").is_visible()
 
 
-def test_without_scripts_the_old_address_leads_to_the_list_with_the_numbers(browser: Browser, fixture_url: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{fixture_url}archives/1326/comment-page-3/#comment-9001")
-    page.wait_for_url(lambda url: f"/{INDEX}" in url)
-    assert "numbers 9001 to 9008" in page.locator("main").inner_text()
-    page.get_by_role("link", name="Page 1").click()
-    page.wait_for_url(f"{fixture_url}{PAGE}")
-    context.close()
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Page]:
+    """A page in a browser without scripts."""
+    with browser.new_context(java_script_enabled=False) as context:
+        yield context.new_page()
+
+
+def test_without_scripts_the_old_address_leads_to_the_list_with_the_numbers(plain: Page, fixture_url: str) -> None:
+    plain.goto(f"{fixture_url}archives/1326/comment-page-3/#comment-9001")
+    plain.wait_for_url(lambda url: f"/{INDEX}" in url)
+    assert "numbers 9001 to 9008" in plain.locator("main").inner_text()
+    plain.get_by_role("link", name="Page 1").click()
+    plain.wait_for_url(f"{fixture_url}{PAGE}")
 
 
 def test_a_story_is_two_taps_from_the_article(page: Page, real_url: str) -> None:
@@ -61,19 +67,11 @@ def test_the_answer_is_one_tap_from_the_index_and_stands_under_its_question(page
     assert below.get_attribute("id") == "comment-9002"
 
 
-@pytest.mark.parametrize("scripts", [True, False])
-def test_the_old_address_of_a_story_reaches_it_on_the_one_page(
-    browser: Browser, real_url: str, *, scripts: bool
-) -> None:
-    context = browser.new_context(java_script_enabled=scripts)
-    page = context.new_page()
-    page.goto(f"{real_url}{PAGE}#comment-r1")
-    page.wait_for_url(lambda url: url.endswith(f"/{INDEX}index.html{'#comment-r1' if scripts else ''}"))
-    if scripts:
-        assert page.locator("#comment-r1").evaluate("element => element.matches(':target')")
-    else:
-        assert page.locator("#comment-r1").is_visible()
-    context.close()
+def test_the_old_address_of_a_story_reaches_it_on_the_one_page(page: Page, plain: Page, real_url: str) -> None:
+    for one, anchor in ((page, "#comment-r1"), (plain, "")):
+        one.goto(f"{real_url}{PAGE}#comment-r1")
+        one.wait_for_url(f"{real_url}{INDEX}index.html{anchor}")
+        assert one.locator("#comment-r1:target" if anchor else "#comment-r1").is_visible()
 
 
 @pytest.mark.parametrize("path", [INDEX, PAGE])
@@ -95,6 +93,7 @@ def test_permalinks_are_targets_of_44_px_and_their_comment_is_not_covered(page: 
     top = page.locator("#comment-r4").bounding_box()
     assert top is not None
     assert 0 <= top["y"] < 422
+    assert page.locator("#comment-r4").evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
 
 
 def test_long_comments_fold_by_keyboard_and_lie_open_on_paper(page: Page, fixture_url: str) -> None:

@@ -127,8 +127,8 @@ def _renamed(text: str, name: str) -> str:
     """Give an article another title, heading and description, no questions and no edition: each has its own."""
     description = f"{name}, made to measure how long a build takes with many articles."
     for line, new in (("title: ", name), ("# ", name), ("description: ", description)):
-        text = re.sub(rf"^{line}.*$", line + new, text, count=1, flags=re.MULTILINE)
-    return re.sub(r"^(?:asked:\n(?:  - .*\n)+|edition: .*\n)", "", text, count=2, flags=re.MULTILINE)
+        text = re.sub(f"(?m)^{line}.*$", line + new, text, count=1)
+    return re.sub(r"(?m)^(?:asked:\n(?:  - .*\n)+|edition: .*\n)", "", text, count=2)
 
 
 def table(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
