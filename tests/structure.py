@@ -5,11 +5,12 @@ Each is read by itself, so that a fault of the machinery cannot hide behind itse
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from scripts.editions.binding import PAGES_NAMED_HERE
 from scripts.editions.pictures import picture_text
-from scripts.editions.reading import LEFT_OUT
+from scripts.editions.reading import is_left_out
 from tests.browser.paper import squeezed
 
 if TYPE_CHECKING:
@@ -33,14 +34,23 @@ _HEADS = {"/Column": "head of a column", "/Row": "head of a row", "col": "head o
 KINDS = frozenset({*_KINDS.values(), *_HEADS.values()})
 
 
-def of_markup(element: etree._Element) -> Iterator[Element]:
-    """Yield the elements in an article or in a chapter in their order, without what is there for screens only."""
-    for child in _shown(element):
+def of_markup(element: etree._Element, titles: str = "") -> Iterator[Element]:
+    """Yield the elements in an article or in a chapter in their order, without what is there for screens only.
+
+    Args:
+        element: the article or the chapter.
+        titles: the class of paragraphs that a PDF has as headings, one level below the heading before them.
+    """
+    level = 0
+    for child in _below(element):
         tag = str(child.tag)
         kind = _HEADS[child.get("scope", "col")] if tag == "th" else _KINDS.get(tag)
+        if re.fullmatch("h[1-6]", tag):
+            level = int(tag[1])
+        if titles and child.get("class") == titles:
+            kind = f"h{level + 1}"
         if kind and tag != "figure":
             yield kind, "" if kind in _HOLDERS else squeezed(words_of(child))
-        yield from of_markup(child)
 
 
 def words_of(element: etree._Element) -> str:
@@ -64,11 +74,13 @@ def of_tags(tag: Tag) -> Iterator[Element]:
         yield from of_tags(child)
 
 
-def _shown(element: etree._Element) -> Iterator[etree._Element]:
-    yield from (child for child in element if not _is_left_out(child))
+def _below(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield the elements in another, without what is there for screens only."""
+    for child in element:
+        if not _is_left_out(child):
+            yield from (child, *_below(child))
 
 
 def _is_left_out(element: etree._Element) -> bool:
-    tag, classes = str(element.tag), element.get("class", "").split()
-    hidden = "footnote" in classes or element.get("aria-hidden") == "true"
-    return hidden or not {tag, *(f"{tag}.{name}" for name in classes)}.isdisjoint(LEFT_OUT)
+    hidden = "footnote" in element.get("class", "").split() or element.get("aria-hidden") == "true"
+    return hidden or is_left_out(element)

@@ -35,7 +35,7 @@ WORDS = " ".join(["the quiet road home again"] * 150)
 
 
 def _document(*nodes: Node, **changed: Any) -> str:
-    article = Node("article", (HEADING, *nodes), data={"running": "Title", "situations": ["it is over"]})
+    article = Node("article", (HEADING, *nodes), data={"running": "Title", "situations": ["it is over"], "section": ""})
     data = bind([article], "https://site.example/", {}, listed=True)
     return json.dumps({**DOCUMENT, **data, **changed}, ensure_ascii=False)
 

@@ -17,7 +17,7 @@ from lxml import etree
 from scripts.common.addresses import Inside, page_url, resolve
 from scripts.editions.binding import ADDRESSES, PAGES_NAMED_HERE, plain_address
 from scripts.editions.pictures import picture_text, spoken
-from scripts.editions.reading import LEFT_OUT
+from scripts.editions.reading import is_left_out
 from tests.tagged_text import read_tags
 
 if TYPE_CHECKING:
@@ -151,8 +151,7 @@ def _note(reference: etree._Element) -> Iterator[str]:
 
 
 def _is_left_out(element: etree._Element) -> bool:
-    tag, classes = str(element.tag), element.get("class", "").split()
-    return tag in LEFT_OUT or "footnote" in classes or any(f"{tag}.{name}" in LEFT_OUT for name in classes)
+    return is_left_out(element) or "footnote" in element.get("class", "").split()
 
 
 def _edition_text(tag: Tag) -> Iterator[str]:

@@ -23,6 +23,8 @@ PAGES_NAMED_HERE: Final = "Pages of this site that are named here"
 ADDRESSES: Final = "Addresses of the numbered links"
 # An address of at most so many letters stands in the text: less to read than a number is to look up.
 _SHORT = 24
+# Fewer stand in the text too, however long they are.
+_FEW = 3
 
 
 def bind(
@@ -39,6 +41,9 @@ def bind(
     """
     binder = _Binder(articles, home, listed=listed, numbered=numbered)
     data = [part for article in articles for part in binder.data(article)]
+    if len(binder.numbers) in range(1, _FEW):
+        # A list of so few would be more to look at than they are.
+        return bind(articles, home, titles, listed=listed, numbered=False)
     if listed and binder.named:
         items: list[Json] = []
         for path, address in binder.named.items():

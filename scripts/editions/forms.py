@@ -169,17 +169,19 @@ def _group(reader: Reader, element: etree._Element) -> list[Node | str]:
         # Each note stands where it is called.
         return []
     if "admonition" in classes:
-        return [_titled(reader, element, "box")]
+        # In an edition, the title of a box is a heading below the one that it stands under.
+        return [_titled(reader, element, "box", {"level": min(6, reader.level + 1)})]
     if "tabbed-set" in classes:
         return _tabs(reader, element)
     return [reader.node(element, "group", reader.content(element))]
 
 
-def _titled(reader: Reader, element: etree._Element, kind: BlockKind) -> Node:
+def _titled(reader: Reader, element: etree._Element, kind: BlockKind, data: Mapping[str, Json]) -> Node:
     """Read what has a title, which comes first on paper even if it is empty."""
     parts = reader.content(element)
-    title = next((part for part in parts if isinstance(part, Node) and part.kind == "summary"), Node("summary"))
-    return reader.node(element, kind, [title, *(part for part in parts if part is not title)])
+    found = next((part for part in parts if isinstance(part, Node) and part.kind == "summary"), None)
+    title = Node("summary", found.children if found else (), data=data)
+    return reader.node(element, kind, [title, *(part for part in parts if part is not found)])
 
 
 def _tabs(reader: Reader, element: etree._Element) -> list[Node | str]:
@@ -277,7 +279,7 @@ FORMS: Final[Mapping[str, Form]] = {
     **dict.fromkeys(("caption", "figcaption"), _caption),
     **dict.fromkeys(("ol", "ul"), _list),
     "blockquote": _block("quote"),
-    "details": lambda reader, element: [_titled(reader, element, "details")],
+    "details": lambda reader, element: [_titled(reader, element, "details", {})],
     "dl": _definitions,
     "figure": _figure,
     "hr": lambda *_: [Node("rule")],

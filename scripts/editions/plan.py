@@ -5,8 +5,8 @@
   `data-edition` names the layout; `data-title`, which may be left out, is the title of the file where the heading would
   say too much in a list of downloads. A page that asks for `large` is also made in large type.
 - A sheet with help lines: also one for each of their countries, on the paper of that country.
-- The booklet: all pages but the sheets, in the order in which the home page names them, and the same to fold; beside
-  the page that lists it. Of more than 40 pages, it holds those that the home page names.
+- The booklet: all pages but the sheets, in the order of the menu, then in that of the home page; and the same to fold;
+  beside the page that lists it. Of more than 40 pages, it holds those that the home page names.
 - Each comment archive, the pages `comments/ARTICLE/…` bound together, beside its index.
 - The booklet and each archive as an e-book (EPUB) as well.
 """
@@ -136,11 +136,11 @@ def plan(site: Site) -> tuple[list[Edition], list[Flaw]]:
     """Plan the editions of a site, and tell what is wrong with its pages; one with flaws has no edition."""
     pages = list(printable_pages(site))
     planner = _Planner(site, pages)
-    pages.sort(key=lambda page: (planner.order.get(page.path, len(planner.order)), page.path))
+    pages.sort(key=lambda page: (planner.places.get(page.path, len(planner.places)), page.path))
     sound = [page for page in pages if not page.flaws]
     bound = [page for page in sound if page.layout not in SHEETS]
     if len(bound) > MOST_PAGES_OF_BOOKLET:
-        bound = [page for page in bound if page.path in planner.order]
+        bound = [page for page in bound if page.path in planner.named]
     editions = [edition for page in sound for edition in planner.of_page(page)]
     for path, page in sorted(site.pages.items()):
         if bound and _LISTS_BOOKLET.search(page.text):
@@ -251,9 +251,16 @@ class _Planner:
         icons = [_inside(site, link) for link in root.iter("link") if "icon" in link.get("rel", "").split()]
         drawn = next((path for path in icons if path.endswith(".svg") and path in site.files), "")
         self._emblem = (site.root / drawn).read_text(encoding="utf-8") if drawn else ""
-        named = dict.fromkeys([INDEX, *(_inside(site, link) for link in root.iterfind(".//main//a"))])
-        #: The place of each page that the home page names.
-        self.order: Mapping[str, int] = {path: place for place, path in enumerate(named)}
+        #: The pages that the home page names.
+        self.named = [INDEX, *(_inside(site, link) for link in root.iterfind(".//main//a"))]
+        #: The section of each page that the menu names; empty for one that is in none.
+        self._sections: dict[str, str] = {}
+        for link in root.iterfind(".//nav//li//a"):
+            section = str(link.xpath("normalize-space(ancestor::li[2]/*[1])"))
+            self._sections.setdefault(_inside(site, link), section)
+        ordered = dict.fromkeys([INDEX, *self._sections, *self.named])
+        #: The place of each page in the booklet: as in the menu, and then as the home page has it.
+        self.places: Mapping[str, int] = {path: place for place, path in enumerate(ordered)}
 
     def of_page(self, page: Printable) -> Iterator[Edition]:
         """Yield all editions of one page."""
@@ -283,7 +290,11 @@ class _Planner:
         language, _, region = first.language.partition("-")
         day = checked or self._day
         address = plain_address(self._home + path) if self._home else ""
-        trees = [replace(page.tree, data={"running": page.title, "situations": page.situations}) for page in articles]
+        trees = [
+            replace(page.tree, data={"running": page.title, "situations": page.situations, "section": section})
+            for page in articles
+            for section in [self._sections.get(page.path, "")]
+        ]
         listed, numbered = layout in {"page", "large", "comments"}, layout not in SHEETS
         words = bind(trees, self._home, self._titles, listed=listed, numbered=numbered)
         data = {

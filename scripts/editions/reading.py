@@ -1,7 +1,7 @@
 """Reads the article of a built page into a tree of forms on paper; nothing that it does not know is left out silently.
 
-`LEFT_OUT` names what stands on the page only for screens. Everything else is printed or is a flaw: `line_forms.py` and
-`block_forms.py` say how each element is read.
+`LEFT_OUT` names what stands on the page only for screens. Everything else is printed or is a flaw: `forms.py` says how
+each element is read.
 """
 
 from __future__ import annotations
@@ -22,13 +22,20 @@ if TYPE_CHECKING:
 #: Reads an element; what it cannot read, it tells the reader.
 Form: TypeAlias = "Callable[[Reader, etree._Element], list[Node | str]]"  # noqa: SLF001 - lxml's name of an element
 
-#: What is not printed, as elements or `element.class`: ways about the site, and what only screens show.
+#: What is not printed, as elements, `element.class` or `.class`: ways about the site, and what only screens show.
 LEFT_OUT: Final = (
     "nav", "script", "template", "details.contents", "section.related", "p.checked", "p.editions", "div.editions",
-    "p.link", "a.footnote-backref", "a.headerlink",
+    "p.link", "a.footnote-backref", "a.headerlink", ".on-screen",
 )  # fmt: skip
 # What is nested deeper is printed as plain text: the engine cannot follow for ever, and nobody could read it.
 _DEEPEST = 16
+
+
+def is_left_out(element: etree._Element) -> bool:
+    """Say whether an element is not printed."""
+    tag, classes = str(element.tag), element.get("class", "").split()
+    names = {tag, *(f".{name}" for name in classes), *(f"{tag}.{name}" for name in classes)}
+    return not names.isdisjoint(LEFT_OUT)
 
 
 @dataclass
@@ -85,8 +92,7 @@ class Reader:
         """Read all that stands in an element, with the spaces as they are written."""
         found: list[Node | str] = [element.text or ""]
         for child in element:
-            names = {str(child.tag), *(f"{child.tag}.{name}" for name in child.get("class", "").split())}
-            if names.isdisjoint(LEFT_OUT):
+            if not is_left_out(child):
                 found += self._read(child)
             found.append(child.tail or "")
         return [part for part in found if part != ""]

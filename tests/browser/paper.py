@@ -26,7 +26,7 @@ _BLOCKS = """() => {
 }"""
 _HELP_LINES = "() => [...document.querySelectorAll('.help-lines > li, .help-line')].map(line => line.innerText)"
 _ADDRESSES = """() => [...document.querySelectorAll("main a[href^=http]")]
-  .filter(link => link.checkVisibility()).map(link => link.getAttribute("href"))"""
+  .filter(link => link.checkVisibility()).map(link => link.getAttribute("href").replace(/^https?:/, ""))"""
 
 
 @dataclass(frozen=True)
