@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.common.built_pages import read_site
+from tests.golden import cases
 from tests.sites import make_site
 from tests.tagged_text import read_tags
 from tests.words import compare
@@ -33,36 +34,12 @@ def _compare(folder: Path, article: str, source: str) -> str:
     return compare(read_site(make_site(folder, files)), "a.pdf", ["index.html"])
 
 
-@pytest.mark.parametrize(
-    ("article", "source"),
-    [
-        ("<h1>Title</h1><p>Some <em>text</em>, here.</p>", "= Title\nSome _text_, here."),
-        ("<ul><li>a</li><li>b</li></ul><ol><li>c</li></ol>", "- a\n- b\n+ c"),
-        ("<nav>Away</nav><p>Text<script>x</script></p>", "Text"),
-        ("<h1 id=b>Title</h1><p>See <a href='#b'>below</a>.</p>", "= Title <b>\nSee #link(<b>)[below] (page 1)."),
-        ("<p><a href='https://x.example/a/'>There</a>.</p>", "There (x.example/a)."),
-        ("<p>Text.</p>", "Text.\n\nPages of this site that are named here\n\n- B: site.example/b"),
-        ("<p>Text.</p>", "= The book\n#outline()\nText."),
-        (
-            "<p>A<sup><a class='footnote-ref' href='#n'>1</a></sup> b.</p><div class=footnote><p id=n>Note.</p></div>",
-            "A#footnote[Note.] b.",
-        ),
-    ],
-)
+@pytest.mark.parametrize(("article", "source"), cases("words.yml", "same"))
 def test_the_same_words_are_no_difference(tmp_path: Path, article: str, source: str) -> None:
     assert _compare(tmp_path, article, source) == ""
 
 
-@pytest.mark.parametrize(
-    ("source", "message"),
-    [
-        ("One three.", "after “One” the page says “two”, the edition “”"),
-        ("One two and three.", "after “One two” the page says “”, the edition “and”"),
-        ("One two.\n\nthree.", "after “One” the page says “two”, the edition “two.”"),
-        ("One twothree.", "after “One” the page says “two three.”, the edition “twothree.”"),
-        ("three.\n\nOne two", "after “” the page says “”, the edition “three.”"),
-    ],
-)
+@pytest.mark.parametrize(("source", "message"), cases("words.yml", "differ"))
 def test_a_difference_is_told_with_its_place(tmp_path: Path, source: str, message: str) -> None:
     assert _compare(tmp_path, "<p>One two three.</p>", source) == message
 

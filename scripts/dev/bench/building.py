@@ -37,7 +37,7 @@ sys.exit(code)
 PAGES_ALONE: Final = """from mkdocs.__main__ import cli
 from scripts.finish import offline, steps
 for name in ("editions", "search_index", "compress"):
-    setattr(steps, name, lambda site: iter(()))
+    setattr(steps, name, lambda site, **options: iter(()))
 steps.offline = lambda site: filter(None, [site.write(offline.OFFLINE, b"")])
 cli()
 """
