@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import expect
 
 from tests.building import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV, ROOT, built, fixture_docs, newest_day, once
 from tests.chromium import chromium, chromium_flags
@@ -86,5 +87,6 @@ def real_url(real_site: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Start the Chromium that the project found or installed, quietly."""
+    """Start the Chromium that the project found or installed, quietly, and let a busy machine take its time."""
+    expect.set_options(timeout=60_000)
     return {**browser_type_launch_args, "executable_path": chromium(), "args": chromium_flags()}

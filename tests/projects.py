@@ -78,7 +78,7 @@ class Project:
 
 
 def wait_for(address: str, words: str, *, there: bool = True) -> str:
-    end = time.monotonic() + 60
+    end = time.monotonic() + 300
     page = ""
     while time.monotonic() < end:
         try:

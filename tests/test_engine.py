@@ -5,15 +5,20 @@ from __future__ import annotations
 import io
 import json
 import re
-from typing import Any
+import shutil
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
 
+from scripts.editions import engine
 from scripts.editions.binding import bind
 from scripts.editions.engine import FONT_FOLDERS, TEMPLATE, TypesettingError, looks, typeset
 from scripts.editions.plan import LAYOUTS
 from scripts.editions.tree import Kind, Node
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 DOCUMENT = {
     "layout": "page",
@@ -130,9 +135,13 @@ def test_the_template_has_a_form_for_every_kind() -> None:
     assert {kind for kind in kinds if not re.search(rf'kind (==|in) \(?.*"{kind}"', template)} == set()
 
 
-def test_the_digest_of_the_looks_is_stable() -> None:
-    assert looks() == looks()
-    assert re.fullmatch(r"[0-9a-f]{64}", looks())
+def test_the_digest_of_the_looks_changes_with_the_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = looks()
+    copy = shutil.copytree(TEMPLATE.parent, tmp_path / "copy") / TEMPLATE.name
+    monkeypatch.setattr(engine, "TEMPLATE", copy)
+    assert looks() == first
+    copy.write_text(f"{copy.read_text(encoding='utf-8')}\n", encoding="utf-8")
+    assert looks() != first
 
 
 def test_the_fonts_are_there_with_their_licence_and_none_is_the_machines() -> None:

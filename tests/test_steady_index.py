@@ -29,7 +29,9 @@ def _unpack(data: bytes) -> Any:
     return cbor2.loads(gzip.decompress(data).removeprefix(b"pagefind_dcd"))
 
 
-def _index(filters: Mapping[str, Mapping[str, Sequence[int]]], names: str = "x") -> dict[str, bytes]:
+def _index(
+    filters: Mapping[str, Mapping[str, Sequence[int]]], names: str = "x", words: Sequence[object] = WORDS
+) -> dict[str, bytes]:
     """Write an index whose files have names of their own."""
     listed = [[name, f"en_{names}{place}"] for place, name in enumerate(filters)]
     files = {f"filter/{file}.pf_filter": _pack([name, list(map(list, filters[name].items()))]) for name, file in listed}
@@ -37,7 +39,7 @@ def _index(filters: Mapping[str, Mapping[str, Sequence[int]]], names: str = "x")
     entry = {"version": "1.5.2", "languages": {"en": {"hash": f"en_{names}", "wasm": "en", "page_count": 1}}}
     return {
         **files,
-        "index/en_2.pf_index": _pack([WORDS]),
+        "index/en_2.pf_index": _pack([words]),
         f"pagefind.en_{names}.pf_meta": _pack(meta),
         ENTRY: json.dumps(entry).encode(),
         "pagefind.js": b"let a",
@@ -79,8 +81,9 @@ def test_neither_order_nor_names_of_what_comes_in_make_a_difference(
     filters: dict[str, dict[str, list[int]]],
 ) -> None:
     turned = {name: dict(reversed(values.items())) for name, values in reversed(filters.items())}
-    assert steady(_index(filters)) == steady(_index(turned, "other"))
-    assert steady(steady(_index(filters))) == steady(_index(filters))
+    first = steady(_index(filters, words=WORDS[:2]))
+    assert steady(_index(turned, "other", WORDS[:2])) == first
+    assert steady(first) == first
 
 
 @pytest.mark.parametrize(

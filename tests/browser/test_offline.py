@@ -25,7 +25,7 @@ from tests.sites import page as html_page
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, FloatRect, Page
 
 pytestmark = pytest.mark.browser
 
@@ -74,13 +74,31 @@ def thousand(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield address, _unpacked(site, folder)
 
 
+def _seen(page: Page) -> tuple[str, str, FloatRect | None]:
+    return page.title(), page.locator("body").inner_text(), page.locator("body").bounding_box()
+
+
 @pytest.mark.parametrize("kind", _SHOWN)
-def test_a_page_from_a_stick_says_and_looks_the_same(page: Page, real_url: str, stick: Path, kind: str) -> None:
-    seen = []
-    for address in (real_url + _SHOWN[kind], (stick / _SHOWN[kind] / "index.html").as_uri()):
-        page.goto(address)
-        seen.append((page.title(), page.locator("body").inner_text(), page.locator("body").bounding_box()))
-    assert seen[0] == seen[1]
+def test_a_page_that_was_saved_or_is_on_a_stick_says_and_looks_the_same(
+    browser: Browser, real_url: str, stick: Path, tmp_path: Path, kind: str
+) -> None:
+    """Chromium saves a page with its stylesheet and pictures in one file, as other browsers do in a folder."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(real_url + _SHOWN[kind])
+        title, text, box = _seen(page)
+        link = page.locator("header a[href]").last.evaluate("a => a.href")
+        file = tmp_path / "page.mhtml"
+        saved = context.new_cdp_session(page).send("Page.captureSnapshot", {"format": "mhtml"})
+        file.write_bytes(saved["data"].encode())
+        context.set_offline(True)
+        page.goto((stick / _SHOWN[kind] / "index.html").as_uri())
+        assert _seen(page) == (title, text, box)
+        page.goto(file.as_uri())
+        # A long page may end a fraction of a line elsewhere.
+        assert page.locator("body").inner_text() == text
+        assert page.locator("body").bounding_box() == pytest.approx(box, abs=2)
+        assert page.locator("header a[href]").last.evaluate("a => a.href") == link
 
 
 def test_every_page_is_reached_from_home_by_its_links(page: Page, stick: Path) -> None:
@@ -100,31 +118,10 @@ def test_every_page_is_reached_from_home_by_its_links(page: Page, stick: Path) -
     assert papers == {file.as_uri() for form in ("pdf", "epub") for file in stick.rglob(f"*.{form}")}
 
 
-@pytest.mark.parametrize("kind", _SHOWN)
-def test_a_saved_page_says_the_same(browser: Browser, real_url: str, tmp_path: Path, kind: str) -> None:
-    """Chromium saves a page with its stylesheet and pictures in one file, as other browsers do in a folder."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(real_url + _SHOWN[kind])
-    text, box = page.locator("body").inner_text(), page.locator("body").bounding_box()
-    link = page.locator("header a[href]").last.evaluate("a => a.href")
-    saved = context.new_cdp_session(page).send("Page.captureSnapshot", {"format": "mhtml"})
-    file = tmp_path / "page.mhtml"
-    file.write_bytes(saved["data"].encode())
-    context.set_offline(True)
-    page.goto(file.as_uri())
-    assert page.locator("body").inner_text() == text
-    # A long page may end a fraction of a line elsewhere.
-    assert page.locator("body").bounding_box() == pytest.approx(box, abs=2)
-    assert page.locator("header a[href]").last.evaluate("a => a.href") == link
-    context.close()
-
-
-def _first_five(page: Page, address: str, words: str) -> tuple[str, list[list[str]]]:
-    """Look for words on a fresh page; give what it says of them, and where the first of each kind lead."""
-    page.goto(address)
+def _first_five(page: Page, words: str) -> tuple[str, list[list[str]]]:
+    """Look for words; give what the page says of them, and where the first of each kind lead."""
     page.get_by_label("Words to look for").fill(words)
-    expect(page.locator("#found")).to_contain_text(words, timeout=30_000)
+    expect(page.locator("#found")).to_contain_text(words)
     regions = page.locator(".results:visible").all()
     links = [region.locator("h3 a").evaluate_all("links => links.slice(0, 5).map(a => a.href)") for region in regions]
     return page.locator("#found").inner_text(), links
@@ -135,36 +132,34 @@ def test_the_search_on_a_stick_finds_what_it_finds_on_a_host_and_reads_150_kb_fo
 ) -> None:
     address, folder = thousand
     assert len(SOUGHT) == 50
-    context = browser.new_context(offline=True)
-    carried = context.new_page()
+    page.goto(f"{address}search/")
     read: list[Path] = []
-    carried.on("requestfinished", lambda request: read.append(Path(unquote(urlsplit(request.url).path))))
     other, sizes = {}, {}
-    for words in SOUGHT:
-        read.clear()
-        said, links = _first_five(carried, (folder / "search/index.html").as_uri(), words)
-        as_on_host = [
-            [link.replace(f"{folder.as_uri()}/", address).replace("index.html", "") for link in one] for one in links
-        ]
-        if (on_host := _first_five(page, f"{address}search/", words)) != (said, as_on_host):
-            other[words] = (on_host, said, as_on_host)
-        scripts = [(file.stat().st_size, file.parent.name == "fragment") for file in read if file.suffix == ".js"]
-        # Of what the results show, the first one needs one file.
-        first = max((size for size, is_result in scripts if is_result), default=0)
-        sizes[words] = first + sum(size for size, is_result in scripts if not is_result)
+    with browser.new_context(offline=True) as context:
+        carried = context.new_page()
+        carried.on("requestfinished", lambda request: read.append(Path(unquote(urlsplit(request.url).path))))
+        for words in SOUGHT:
+            read.clear()
+            carried.goto((folder / "search/index.html").as_uri())
+            said, links = _first_five(carried, words)
+            as_on_host = [
+                [link.replace(f"{folder.as_uri()}/", address).replace("index.html", "") for link in one]
+                for one in links
+            ]
+            if (on_host := _first_five(page, words)) != (said, as_on_host):
+                other[words] = (on_host, said, as_on_host)
+            scripts = [(file.stat().st_size, file.parent.name == "fragment") for file in read if file.suffix == ".js"]
+            # Of what the results show, the first one needs one file.
+            first = max((size for size, is_result in scripts if is_result), default=0)
+            sizes[words] = first + sum(size for size, is_result in scripts if not is_result)
     assert other == {}
     assert {words: size for words, size in sizes.items() if size > 150_000} == {}
-    print(f"before the first result: {min(sizes.values()):,} to {max(sizes.values()):,} bytes")
-    context.close()
 
 
 def test_a_stick_without_scripts_lists_all_pages(browser: Browser, stick: Path) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto((stick / "search/index.html").as_uri())
-    assert not page.locator("form").is_visible()
-    expect(page.locator("noscript p")).to_have_text(
-        "The search does not work here, as it needs scripts. All pages are listed below."
-    )
-    assert page.get_by_role("region", name="All pages").get_by_role("link").count() > 20
-    context.close()
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto((stick / "search/index.html").as_uri())
+        assert not page.locator("form").is_visible()
+        assert page.locator("noscript p").is_visible()
+        assert page.get_by_role("region", name="All pages").get_by_role("link").count() > 20

@@ -30,7 +30,6 @@ def _top(element: Locator) -> float:
 def article(browser: Browser, real_url: str) -> Iterator[Page]:
     with browser.new_context(viewport={"width": 390, "height": SCREEN}) as context:
         page = context.new_page()
-        page.set_default_timeout(2000)
         page.goto(real_url + ARTICLE)
         yield page
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import expect
 
 from scripts.common.built_pages import read_site
 from scripts.finish import search
-from tests.browser.pages import LOOKS, axe_faults
-from tests.building import FIXTURE_NAV, ROOT, built, fixture_docs, once
+from tests.browser.pages import LOOKS, TYPES, axe_faults, every_page
+from tests.building import FIXTURE, FIXTURE_NAV, ROOT, built, fixture_docs, once
+from tests.golden import cases
 from tests.site_server import serving
 
 if TYPE_CHECKING:
@@ -28,53 +28,20 @@ POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 )
-_FRONT_MATTER = """\
----
-title: Comments, page 1
-description: A few invented comments, so that the tests of the search page have something to find in them.
-kind: page
-checked: 2026-11-23
----
-
-# Comments, page 1
-
-"""
-
-
-def _comment(number: int, name: str, text: str, *, answer: bool = False, filters: str = "") -> str:
-    by = ' data-by="author"' if answer else ""
-    return (
-        f'<article class="comment"{by} id="comment-{number}">'
-        f'<h2 id="name-{number}">{name}</h2><p><time datetime="2019-05-04">4 May 2019</time></p>'
-        f"<p>{escape(text)}</p>{filters}</article>\n"
-    )
-
-
-def _situation(name: str) -> str:
-    return f'<p data-pagefind-filter="situation">{name}</p>'
-
-
-_ANSWERED = '<span data-pagefind-filter="answered:yes"></span>'
 
 
 @pytest.fixture(scope="module")
 def archive_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the fixture site with a search page and a page of comments."""
-    comments = [
-        _comment(1, "Ann, from B", "A blue rowing boat.", filters=_ANSWERED + _situation("living apart")),
-        _comment(2, "Al Turtle", "Row the boat back.", answer=True, filters=_situation("living apart")),
-        _comment(3, "Ben", "A boat with <img src=x onerror=alert(1)> on it, & a sail.", filters=_situation("at home")),
-        *(_comment(number, f"Reader {number}", "A lantern.") for number in range(4, 22)),
-    ]
 
     def make(folder: Path) -> None:
         docs = fixture_docs(folder)
         shutil.copy(ROOT / "docs/search.md", docs)
-        # The filters shall be those of the comments above, and no others.
+        shutil.copy(FIXTURE.parent / "search/page-1.md", docs / "comments")
+        # The filters shall be those of that page, and no others.
         archive = docs / "comments/what-to-do-when-he-or-she-leaves/page-1.md"
         text = archive.read_text(encoding="utf-8").replace("    situations: [testing, living nowhere]\n", "")
         archive.write_text(text, encoding="utf-8")
-        (docs / "comments/page-1.md").write_text(_FRONT_MATTER + "\n".join(comments), encoding="utf-8")
         built(docs, folder / "site", nav=[*FIXTURE_NAV, {"Comments": "comments/page-1.md"}, {"Search": "search.md"}])
 
     return once(tmp_path_factory, "archive", make) / "site"
@@ -97,7 +64,7 @@ def _found(page: Page) -> str:
     return page.locator("#found").inner_text()
 
 
-def _results(page: Page, heading: str) -> Locator:
+def _results(page: Page, heading: str = "Comments") -> Locator:
     return page.get_by_role("region", name=heading).locator("ol > li")
 
 
@@ -105,24 +72,41 @@ def _wait_for(page: Page, words: str) -> None:
     expect(page.locator("#found")).to_contain_text(words)
 
 
+def _names(page: Page) -> list[str]:
+    return page.locator("[data-kinds]:visible ol > li h3").all_inner_texts()
+
+
+@pytest.mark.parametrize("case", cases("search.yml", "found"))
+def test_what_is_found_and_what_is_said_of_it(
+    page: Page, request: pytest.FixtureRequest, case: tuple[Any, ...]
+) -> None:
+    site, words, choices, said, names = case
+    _look(page, request.getfixturevalue(f"{site}_url"), words)
+    for choice in choices:
+        if choice == "answered":
+            page.get_by_label("Only comments that Al Turtle answered").check()
+        else:
+            page.get_by_label("Situation").select_option(choice)
+    _wait_for(page, said)
+    assert sorted(_names(page)) == names
+
+
 def test_an_index_in_parts_finds_the_same(
     page: Page, archive_site: Path, archive_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    site = tmp_path / "site"
-    shutil.copytree(archive_site, site)
+    site = shutil.copytree(archive_site, tmp_path / "site")
     monkeypatch.setattr(search, "MOST_IN_A_PART", 4)
     assert list(search.search_index(read_site(site))) == []
     assert len([path for path in (site / "pagefind").iterdir() if path.name.isdigit()]) >= 5
     found = []
-    for address in (archive_url, None):
-        with serving(site) as in_parts:
-            _look(page, address or in_parts, "lantern")
+    with serving(site) as in_parts:
+        for address in (archive_url, in_parts):
+            _look(page, address, "lantern")
             _wait_for(page, "18 comments")
-            names = {item.get_by_role("heading").inner_text() for item in _results(page, "Comments").all()}
-            _look(page, address or in_parts, "boat")
+            lanterns = len(_names(page))
+            _look(page, address, "boat")
             _wait_for(page, "3 comments")
-            titles = sorted(item.get_by_role("heading").inner_text() for item in _results(page, "Comments").all())
-            found.append((_found(page), len(names), titles, page.get_by_label("Situation").inner_text()))
+            found.append((lanterns, sorted(_names(page)), page.get_by_label("Situation").inner_text()))
     assert found[0] == found[1]
 
 
@@ -133,24 +117,31 @@ def test_results_are_announced_and_say_whether_they_are_articles_comments_or_ans
     assert page.get_by_role("status").inner_text() == ""
     _look(page, archive_url, "boat")
     assert page.get_by_role("status").all_inner_texts() == ["Found for “boat”: 3 comments."]
-    comments = _results(page, "Comments")
-    kinds = {item.locator("h3").inner_text(): item.locator(".kind").inner_text() for item in comments.all()}
-    assert kinds == {
+    assert {item.locator("h3").inner_text(): item.locator(".kind").inner_text() for item in _results(page).all()} == {
         "Ann, from B": "Comment, 4 May 2019, Comments, page 1",
         "Al Turtle": "Al Turtle’s answer, 4 May 2019, Comments, page 1",
         "Ben": "Comment, 4 May 2019, Comments, page 1",
     }
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    ben = _results(page).filter(has_text="Ben").locator(".excerpt")
+    assert "A boat with <img src=x onerror=alert(1)> on it, & a sail." in ben.inner_text()
+    assert page.get_by_label("Situation").inner_text().split("\n") == ["All situations", "at home", "living apart"]
     assert not page.get_by_role("region", name="Pages", exact=True).is_visible()
+    page.get_by_label("Words to look for").fill("<b>sail</b>")
+    _wait_for(page, "<b>")
+    assert page.locator("main img, #found b").count() == 0
 
 
-def test_a_result_leads_to_the_comment(page: Page, archive_url: str) -> None:
+def test_a_result_leads_to_the_comment_or_to_the_page_and_the_section(
+    page: Page, archive_url: str, real_url: str
+) -> None:
     _look(page, archive_url, "rowing")
-    _results(page, "Comments").get_by_role("link", name="Ann, from B").click()
+    _results(page).get_by_role("link", name="Ann, from B").click()
     page.wait_for_url("**/comments/page-1/#comment-1")
     assert "blue rowing boat" in page.locator(":target").inner_text()
-
-
-def test_a_result_leads_to_the_page_and_to_the_section(page: Page, real_url: str) -> None:
+    _look(page, real_url, "friendship")
+    _results(page).get_by_role("link").first.click()
+    page.wait_for_url(f"{real_url}comments/what-to-do-when-he-or-she-leaves/#comment-r*")
     _look(page, real_url, "holding your breath")
     first = _results(page, "Pages").first
     assert first.locator(".kind").inner_text() == "Article"
@@ -160,67 +151,14 @@ def test_a_result_leads_to_the_page_and_to_the_section(page: Page, real_url: str
     page.wait_for_url("**/articles/when-to-fold/#waiting")
 
 
-def test_only_answered_comments_and_only_one_situation_can_be_asked_for(page: Page, archive_url: str) -> None:
-    _look(page, archive_url, "boat")
-    page.get_by_label("Situation").select_option("living apart")
-    _wait_for(page, "2 comments")
-    page.get_by_label("Only comments that Al Turtle answered").check()
-    _wait_for(page, "1 comment.")
-    assert _results(page, "Comments").locator("h3").all_inner_texts() == ["Ann, from B"]
-    page.get_by_label("Situation").select_option("at home")
-    _wait_for(page, "Nothing")
-    assert page.get_by_label("Situation").locator("option").all_inner_texts() == [
-        "All situations",
-        "at home",
-        "living apart",
-    ]
-
-
-def test_articles_can_be_asked_for_by_situation(page: Page, real_url: str) -> None:
-    _look(page, real_url, "waiting")
-    page.get_by_label("Situation").select_option("contact refused")
-    _wait_for(page, "1 page.")
-    assert _results(page, "Pages").locator("h3").all_inner_texts() == ["When to fold: waiting, or stopping"]
-
-
 def test_a_filter_that_the_site_has_no_use_for_is_not_shown(page: Page, archive_site: Path, tmp_path: Path) -> None:
-    site = tmp_path / "site"
-    shutil.copytree(archive_site, site)
+    site = shutil.copytree(archive_site, tmp_path / "site")
     for file in site.glob("comments/**/index.html"):
         file.unlink()
     assert list(search.search_index(read_site(site))) == []
     with serving(site) as url:
         _look(page, url, "steps")
         assert not page.get_by_label("Only comments that Al Turtle answered").is_visible()
-
-
-def test_the_question_that_the_author_answered_is_found_among_real_comments(page: Page, real_url: str) -> None:
-    _look(page, real_url, "friendship")
-    page.get_by_label("Only comments that Al Turtle answered").check()
-    page.get_by_label("Situation").select_option("we still meet")
-    _wait_for(page, "1 comment")
-    [found] = _results(page, "Comments").all()
-    found.get_by_role("link").first.click()
-    page.wait_for_url(f"{real_url}comments/what-to-do-when-he-or-she-leaves/#comment-r3")
-
-
-def test_it_says_when_nothing_is_found(page: Page, archive_url: str) -> None:
-    _look(page, archive_url, "xyzzy")
-    assert _found(page) == (
-        "Nothing was found for “xyzzy”. Try one word, or another one, or choose a page from the list below."
-    )
-    page.get_by_label("Words to look for").fill("")
-    expect(page.locator("#found")).to_be_empty()
-
-
-def test_what_a_comment_says_stays_text(page: Page, archive_url: str) -> None:
-    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
-    _look(page, archive_url, "sail")
-    assert "A boat with <img src=x onerror=alert(1)> on it, & a sail." in page.locator(".excerpt").last.inner_text()
-    assert page.locator("main img").count() == 0
-    page.get_by_label("Words to look for").fill("<b>sail</b>")
-    _wait_for(page, "<b>")
-    assert page.locator("#found b").count() == 0
 
 
 def test_it_works_with_the_keyboard_alone(page: Page, archive_url: str) -> None:
@@ -241,23 +179,17 @@ def test_it_works_with_the_keyboard_alone(page: Page, archive_url: str) -> None:
             break
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(_results(page, "Comments")).to_have_count(16)
+    expect(_results(page)).to_have_count(16)
     # The focus is on the first of the new results, so that reading goes on there.
-    ninth = _results(page, "Comments").nth(8).get_by_role("link")
-    assert ninth.evaluate("link => link === document.activeElement")
-    address = ninth.get_attribute("href")
-    page.keyboard.press("Enter")
-    page.wait_for_url(str(address))
-
-
-def test_all_results_can_be_shown_and_then_the_button_goes(page: Page, archive_url: str) -> None:
-    _look(page, archive_url, "lantern")
-    more = page.get_by_role("button", name="Show more comments")
-    for count in (16, 18):
-        more.click()
-        expect(_results(page, "Comments")).to_have_count(count)
+    ninth = _results(page).nth(8).get_by_role("link")
+    expect(ninth).to_be_focused()
+    more.click()
+    expect(_results(page)).to_have_count(18)
     assert not more.is_visible()
-    assert len(set(_results(page, "Comments").locator("h3").all_inner_texts())) == 18
+    assert len(set(_names(page))) == 18
+    ninth.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/comments/page-1/#comment-*")
 
 
 def test_axe_finds_nothing_in_the_results_and_nothing_runs_over_the_side(
@@ -305,19 +237,8 @@ def test_nothing_that_is_typed_is_kept_or_sent(page: Page, archive_url: str) -> 
     assert told == [None, "off", "false"]
 
 
-_NEED = {
-    "afraid": ["Looking after yourself"],
-    "hurt myself": ["Help now", "Looking after yourself"],
-    "Kill myself": ["Help now"],
-    "suicidal": ["Help now"],
-    "he hits me": ["Looking after yourself"],
-    "scared of her": ["Looking after yourself"],
-    "he is stalking me": ["Looking after yourself"],
-}
-
-
 def test_words_of_need_lead_to_help_before_all_else(page: Page, real_url: str) -> None:
-    for words, help_pages in _NEED.items():
+    for words, help_pages in cases("search.yml", "need"):
         _look(page, real_url, words)
         assert _found(page).startswith("Help comes first. "), words
         first = page.get_by_role("region", name="Help first")
@@ -354,20 +275,17 @@ def test_it_says_so_when_the_index_does_not_load_and_tries_again(page: Page, arc
 
 
 def test_without_scripts_the_page_says_so_and_lists_all_pages(browser: Browser, real_url: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{real_url}search/")
-    assert not page.locator("form").is_visible()
-    told = page.locator("noscript p")
-    assert told.is_visible()
-    assert told.inner_text() == ("The search does not work here, as it needs scripts. All pages are listed below.")
-    listed = page.get_by_role("region", name="All pages").get_by_role("link")
-    files = {path.relative_to(ROOT / "docs").with_suffix("").as_posix() for path in (ROOT / "docs").rglob("*.md")}
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{real_url}search/")
+        assert not page.locator("form").is_visible()
+        expect(page.locator("noscript p")).to_have_text(
+            "The search does not work here, as it needs scripts. All pages are listed below."
+        )
+        listed = page.get_by_role("region", name="All pages").get_by_role("link")
+        addresses = listed.evaluate_all("links => links.map(one => new URL(one.href).pathname.slice(1))")
     # Of comments only the index is listed, which is the folder.
-    pages = {name.removesuffix("/index") for name in files if "/page-" not in name}
-    addresses = {link.evaluate("link => new URL(link.href).pathname").strip("/") or "index" for link in listed.all()}
-    assert addresses == pages - {"search"}
-    context.close()
+    assert set(addresses) == {page for page in every_page() if "/page-" not in page} - {TYPES["search"], TYPES["404"]}
 
 
 def test_nothing_moves_when_the_form_appears(page: Page, real_url: str) -> None:
