@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 #: What differs by the form of the addresses alone: how long files are, and the address that is printed below a page.
-_VARYING: Final = re.compile(r"(?:\d+ pages?, )?[0-9.]+ [kM]B|(?<=: )https://when-they-leave\.example/\S*")
+_VARYING: Final = re.compile(r"(?:\d+ pages?, )?[0-9.]+ [kM]B|(?<=\d )https://when-they-leave\.example/\S*")
 
 
 @pytest.fixture(scope="module")

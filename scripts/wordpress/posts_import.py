@@ -172,9 +172,9 @@ class Writing:
         for page in sorted(before - here):
             if (self.docs / page).is_file() and not page.startswith(f"{DRAFTS}/"):
                 head = front_matter(text_of(self.docs / page))
-                kind, date = "post" if head.get("kind") == "article" else "page", str(head.get("date", ""))
-                terms = [("category", str(tag), str(tag)) for tag in head.get("tags", ())]
-                found[Post(0, title=str(head.get("title", "")), date=date, type=kind, terms=terms)] = page
+                kind, date = "post" if head.get("kind") == "article" else "page", str(head.get("date") or "")
+                terms = [("category", str(tag), str(tag)) for tag in head.get("tags") or ()]
+                found[Post(0, title=str(head.get("title") or ""), date=date, type=kind, terms=terms)] = page
         return found
 
     def _learn(self, pages: Mapping[Post, str], listed: Mapping[Post, str]) -> list[Post]:
