@@ -7,6 +7,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import expect
 
 from tests.building import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV, ROOT, built, fixture_docs, newest_day, once
@@ -33,6 +34,9 @@ def rewrite_golden(request: pytest.FixtureRequest) -> bool:
 
 def pytest_configure() -> None:
     """Look at the site's own pages as on the day they were last checked: the tests mean the same in ten years."""
+    # No test depends on the speed of a machine.
+    settings.register_profile("any speed", deadline=None)
+    settings.load_profile("any speed")
     os.environ.setdefault("TODAY", newest_day(ROOT / "docs"))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import markdown
 import pytest
+import yaml
 from lxml import html
 
 from scripts.common.faults import Fault
@@ -16,28 +17,14 @@ from scripts.content.data_files import contact_ladder
 from scripts.content.front_matter import read_all
 from scripts.editions.reading import read_article
 from tests.building import ROOT
-from tests.golden import cases, compare
+from tests.golden import FOLDER, cases, compare
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 FIXTURE = ROOT / "tests" / "fixtures" / "data"
 EXTENSION = "scripts.content.extension"
-BLOCKS = {
-    "help-lines-short": "/// help-lines\n    topic: crisis\n///",
-    "help-lines-brief": "/// help-lines\n    topic: crisis\n    form: brief\n///",
-    "help-lines-brief-of-one-name": "/// help-lines\n    topic: emergency\n    form: brief\n///",
-    "help-lines-brief-of-one-country": "/// help-lines\n    topic: own-behaviour\n    form: brief\n///",
-    "help-lines-short-of-one-country": "/// help-lines\n    topic: own-behaviour\n///",
-    "help-lines-full": "/// help-lines\n    topic: crisis\n    form: full\n///",
-    "help-lines-full-of-one-name": "/// help-lines\n    topic: emergency\n    form: full\n///",
-    "help-lines-in-a-box": "//// warning | Call if:\n- one\n\n/// help-lines\n    country: ie\n///\n\nAfter.\n////",
-    "evidence": "Before.\n\n/// evidence\n    step: 1\n///\n\nAfter.",
-    "evidence-reported": "/// evidence\n    step: 2\n///",
-    "glossary": "/// glossary\n///",
-    "contact-ladder": "/// contact-ladder\n///",
-    "contact-ladder-without-examples": "/// contact-ladder\n    heading: 2\n    examples: false\n///",
-}
+GOLDEN = yaml.safe_load((FOLDER / "data_blocks.yml").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
@@ -60,27 +47,27 @@ def _faults(docs: Path, page: str) -> list[Fault]:
     return list(check(entry, docs / "_data"))
 
 
-@pytest.mark.parametrize("name", BLOCKS)
+@pytest.mark.parametrize("name", GOLDEN["printed"])
 def test_a_block_prints_what_was_found_good_also_on_paper_and_is_no_fault(
     docs: Path, name: str, *, rewrite_golden: bool
 ) -> None:
-    printed = _render(BLOCKS[name])
+    printed = _render(GOLDEN["printed"][name])
     compare(f"blocks/{name}.html", f"{printed}\n", rewrite=rewrite_golden)
     article = html.fragment_fromstring(printed, create_parent="article")
     reading = read_article(article, "page/index.html")
     assert [flaw for flaw in reading.flaws if flaw.rule in {"ED01", "ED02"}] == []
     assert "".join(reading.tree.text().split()) == "".join(article.text_content().split())
-    assert _faults(docs, BLOCKS[name]) == []
+    assert _faults(docs, GOLDEN["printed"][name]) == []
 
 
 def test_a_block_reads_its_file_anew_for_each_page(docs: Path) -> None:
-    assert "116 123" in _render(BLOCKS["help-lines-short"])
+    assert "116 123" in _render(GOLDEN["printed"]["help-lines-short"])
     file = docs / "_data" / "help-lines.yml"
     file.write_text(file.read_text(encoding="utf-8").replace("116 123", "116 124"), encoding="utf-8")
-    assert "116 124" in _render(BLOCKS["help-lines-short"])
+    assert "116 124" in _render(GOLDEN["printed"]["help-lines-short"])
 
 
-@pytest.mark.parametrize(("block", "message"), cases("data_blocks.yml"))
+@pytest.mark.parametrize(("block", "message"), cases("data_blocks.yml", "wrong"))
 def test_a_wrong_block_is_named_with_its_page_and_line(docs: Path, block: str, message: str) -> None:
     assert _faults(docs, f"# Title\n\n{block}\n") == [Fault("docs/page.md", 3, "BL01", message)]
 

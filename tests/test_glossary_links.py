@@ -12,9 +12,6 @@ from hypothesis import strategies as st
 from lxml import html
 from markdown import Markdown, markdown
 from markdown.treeprocessors import Treeprocessor
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
-from mkdocs.exceptions import Abort
 
 from scripts.content import data_files
 from scripts.content.data_files import FaultyDataError
@@ -115,37 +112,3 @@ def test_the_words_of_a_page_stay_the_same(parts: list[str]) -> None:
     for element in html.fromstring(f"<div>{linked}</div>").iter("a"):
         if element.get("class") == "term":
             assert {"a", "code", "h1"}.isdisjoint(above.tag for above in element.iterancestors())
-
-
-def test_mkdocs_checks_the_links_and_makes_addresses_of_them(
-    tmp_path: Path, data: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    docs, theme = data.parent.parent, tmp_path / "theme"
-    theme.mkdir()
-    (theme / "main.html").write_text("{{ page.content }}", encoding="utf-8")
-    (docs / "articles").mkdir()
-    for name in ("index.md", "articles/birds.md"):
-        (docs / name).write_text("A Lizard.\n", encoding="utf-8")
-    (docs / "words-used-here.md").write_text("Lizard\n{#lizard}\n", encoding="utf-8")
-    (tmp_path / "mkdocs.yml").write_text("site_name: Birds\n", encoding="utf-8")
-    config = load_config(
-        str(tmp_path / "mkdocs.yml"),
-        theme={"name": None, "custom_dir": str(theme)},
-        plugins=[],
-        exclude_docs="/_data/",
-        markdown_extensions=["attr_list", OPTIONS],
-        validation={"links": {"anchors": "warn"}},
-        strict=True,
-    )
-    build(config)
-    pages = {"articles/birds/": ["../../words-used-here/"], "": ["words-used-here/"], "words-used-here/": []}
-    for page, links in pages.items():
-        text = (tmp_path / "site" / page / "index.html").read_text(encoding="utf-8")
-        assert [link[1] for link in LINK.finditer(text)] == links
-    (docs / "words-used-here.md").write_text("No lizard here.\n", encoding="utf-8")
-    with pytest.raises(Abort):
-        build(config)
-    assert (
-        "Doc file 'index.md' contains a link 'words-used-here.md#lizard', but the doc 'words-used-here.md' does not "
-        "contain an anchor '#lizard'."
-    ) in caplog.messages

@@ -16,13 +16,12 @@ from hypothesis import strategies as st
 
 from scripts.content import prose
 from scripts.content.front_matter import Entry, read_entry, split_page
-from tests.building import ROOT
-from tests.golden import cases
+from tests.golden import FOLDER, cases
 
 if TYPE_CHECKING:
     from scripts.common.faults import Fault
 
-CASES: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests" / "golden" / "prose.yml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = yaml.safe_load((FOLDER / "prose.yml").read_text(encoding="utf-8"))
 AUTHOR = "Ann Wren"
 LONG = " ".join(["one two three four five"] * 7)
 
@@ -33,41 +32,10 @@ def _all(markdown: str, kind: str = "page", title: str = "Title", extra: str = "
     return list(prose.check(replace(entry, body=body), AUTHOR))
 
 
-GOOD = """\
-# Title {#top}
-
-Al Turtle advises you to wait. Call a friend today, and say what you need.
-
-You may feel awful for two or three weeks. See [When to fold](when-to-fold.md#end){ .next }.
-
-## What to do
-
-/// do | Do this
-- Breathe.
-- **Eat**, sleep and walk.
-///
-
-### In the evening
-
-/// our-note | Our note: children and health
-Answer fully and at once about children.
-///
-
-| Situation | Reliable |
-|---|---|
-| They call | You answer |
-
-Lizard
-:   The part of you that wants to be safe.
-
-<figure class="picture"><svg role="img" viewBox="0 0 320 80"><title>Two people</title></svg>
-<figcaption>Each push adds distance.</figcaption></figure>
-"""
-
-
 @pytest.mark.parametrize("kind", ["home", "article", "help", "evidence", "page", "archive"])
 def test_a_plain_page_has_no_faults(kind: str) -> None:
-    assert _all(GOOD, kind, extra="description: A page that says one thing, and says it plainly.\n") == []
+    good = (FOLDER / "plain_page.md").read_text(encoding="utf-8")
+    assert _all(good, kind, extra="description: A page that says one thing, and says it plainly.\n") == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{case['rule']}-{number}" for number, case in enumerate(CASES)])

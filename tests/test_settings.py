@@ -82,10 +82,5 @@ def test_a_setting_does_what_material_says(of_build: tuple[str, dict[str, str]])
 
 
 def test_what_has_no_effect_is_named() -> None:
-    theme = {
-        "features": ["navigation.instant", "search.suggest", "navigation.path"],
-        "palette": [{}],
-        "font": {"text": "X"},
-    }
-    extra, plugins = {"analytics": {"provider": "x"}, "foot": []}, ["material/search", "tags"]
-    assert list(without_effect(theme, extra, plugins)) == GOLDEN["without_effect"]
+    without = GOLDEN["without_effect"]
+    assert list(without_effect(without["theme"], without["extra"], without["plugins"])) == without["named"]

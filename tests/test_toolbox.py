@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import markdown
 import pikepdf
-import pytest
+from mkdocs.config import load_config
 
 from scripts.common.built_pages import read_site
 from tests.building import ROOT
-from tests.golden import compare
+from tests.golden import cases, compare
 from tests.tagged_text import read_tags
 from tests.words import compare as compare_words
 
@@ -60,23 +60,11 @@ def test_a_screen_reader_meets_each_form_on_paper(toolbox_site: Path) -> None:
     assert b"A camera" not in data
 
 
-@pytest.mark.parametrize(
-    ("html", "written"),
-    [
-        (":material-lamp:", '<span class="twemoji" aria-hidden="true"><svg'),
-        (':material-phone:{ title="Telephone" }', '<span aria-label="Telephone" class="twemoji" role="img"'),
-        (":smile:", '<span aria-label="smile" role="img">😄</span>'),
-        ("- [x] One", '<input type="checkbox" disabled checked aria-label="done"/>'),
-        ("- [ ] One", '<input type="checkbox" disabled aria-label="to do"/>'),
-        ("| A |\n| -: |\n| 1 |", '<td class="to-right">'),
-    ],
-)
-def test_signs_say_what_they_are(html: str, written: str) -> None:
-    from mkdocs.config import load_config
-
+def test_signs_say_what_they_are() -> None:
     config = load_config(str(ROOT / "mkdocs.yml"))
-    found = markdown.markdown(html, extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
-    assert set(re.split(r"[\s<>]+", written)) <= set(re.split(r"[\s<>]+", found))
+    for source, written in cases("toolbox_signs.yml"):
+        found = markdown.markdown(source, extensions=config.markdown_extensions, extension_configs=config.mdx_configs)
+        assert set(re.split(r"[\s<>]+", written)) <= set(re.split(r"[\s<>]+", found)), source
 
 
 def _titles(source: str) -> list[str]:

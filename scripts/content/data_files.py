@@ -129,12 +129,11 @@ def read_entries(
         entries.faults.append(Fault(entries.path, error.line, rule, error.message))
     except ValidationError as error:
         entries.faults += faults_of(error, Fault(entries.path, 0, rule, ""), load_with_lines(text)[1])
-    first: dict[str, int] = {}
+    first: dict[str, tuple[int, str]] = {}
     for place, entry in enumerate(entries.sound):
         for key, value in unique(entry) if unique else ():
-            line = entries.lines.of((place, key))
-            if (other := first.setdefault(value.casefold(), line)) != line:
-                message = f'"{value}" stands in line {other} already; give each its own.'
+            if (other := first.setdefault(value.casefold(), (place, key))) != (place, key):
+                message = f'"{value}" stands in line {entries.lines.of(other)} already; give each its own.'
                 entries.faults.append(entries.fault(place, key, twice, message))
     return entries
 

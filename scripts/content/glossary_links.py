@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
@@ -19,8 +20,6 @@ from scripts.common.rendered_page import data_folder, rendered_page
 from scripts.content.data_files import glossary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from markdown import Markdown
 
 #: More links than these would draw a reader away from what the page asks of them.
@@ -53,7 +52,7 @@ class GlossaryLinks(Treeprocessor):
             return
         terms = [term for term in glossary(data_folder(self.md)).all() if term.auto]
         self._anchors = {_plain(name): term.anchor for term in terms for name in term.names}
-        self._pattern = _pattern(name for term in terms for name in term.names)
+        self._pattern = _pattern(tuple(name for term in terms for name in term.names))
         self._address = posixpath.relpath(self._glossary_page, posixpath.dirname(page) or ".")
         links = (link.get("href", "").partition("#") for link in root.iter("a"))
         self._linked = {anchor for path, _, anchor in links if path and posixpath.normpath(path) == self._address}
@@ -84,7 +83,8 @@ class GlossaryLinks(Treeprocessor):
         return text, []
 
 
-def _pattern(names: Iterable[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=1)
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     """Find names as whole words, also in the plural.
 
     The first letter of each word may be small or large, and a hyphen may be a dash; the longest name wins.

@@ -48,24 +48,17 @@ def test_a_telephone_fetches_the_small_photograph(page: Page, toolbox_url: str) 
     )
 
 
-def test_axe_finds_nothing_in_it(page: Page, toolbox_url: str) -> None:
-    page.goto(toolbox_url)
-    assert axe_faults(page) == []
-
-
-def test_nothing_is_wider_than_the_screen(page: Page, toolbox_url: str) -> None:
-    page.goto(toolbox_url)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 844})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
-def test_boxes_to_tick_and_icons_are_spoken(page: Page, toolbox_url: str) -> None:
+def test_axe_finds_nothing_in_it_nothing_is_wider_than_the_screen_and_signs_are_spoken(
+    page: Page, toolbox_url: str
+) -> None:
     page.goto(toolbox_url)
     assert page.get_by_role("checkbox", name="done").is_checked()
     assert page.get_by_role("checkbox", name="to do").count() == 2
-    assert page.get_by_role("img", name="Telephone").count() == 1
-    assert page.get_by_role("img", name="smile").count() == 1
+    assert [page.get_by_role("img", name=name).count() for name in ("Telephone", "smile")] == [1, 1]
+    assert axe_faults(page) == []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 844})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_folds_and_tabs_are_open_on_paper_with_their_titles(page: Page, toolbox_url: str) -> None:
