@@ -27,8 +27,12 @@ _OFFSET = 1
 
 # What a validator knows besides a value: `name`, the page; `names`, all pages; `today`.
 _IS_ANOTHER = refuse(
-    lambda value, info: (value == info.context["name"] or value not in info.context["names"]) and value,
-    "is {}, which is no other page of the site; write a path such as articles/when-to-fold.md",
+    lambda value, info: value == info.context["name"] and value,
+    "is {}, which is this page itself; name another one",
+)
+_EXISTS = refuse(
+    lambda value, info: value not in info.context["names"] and value,
+    "is {}, which does not exist; write a path such as articles/when-to-fold.md",
 )
 _PAST = refuse(
     lambda value, info: value > info.context["today"] and value,
@@ -42,7 +46,7 @@ _ONE_LINE = fits(".*", "has a line break; write it as one line")
 _Words = Annotated[str, Field(min_length=1), _ONE_LINE]
 _Title = Annotated[_Words, Field(max_length=65)]
 _Address = Annotated[_Words, fits("https?://.*", "has to begin with http:// or https://; leave it out if unknown")]
-_Page = Annotated[_Words, _IS_ANOTHER]
+_Page = Annotated[_Words, _EXISTS]
 
 
 class Source(Strict):
@@ -57,7 +61,7 @@ class Source(Strict):
 class Related(Strict):
     """A page to read next, and what the reader finds there."""
 
-    page: _Page
+    page: Annotated[_Page, _IS_ANOTHER]
     why: Annotated[_Words, Field(max_length=90)]
 
 
@@ -95,6 +99,7 @@ class Article(FrontMatter):
 class Archive(FrontMatter):
     """What a page of comments has: the page that they were written to, and how many there once were."""
 
+    # Comments of a post that is not kept here stand alone: their page is their own.
     comments_of: _Page
     counted: Annotated[int | None, Field(ge=1)] = None
 
