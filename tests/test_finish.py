@@ -44,10 +44,9 @@ def test_the_steps_run_in_their_order() -> None:
     names = [getattr(step, "func", step).__name__ for step in steps()]
     assert names == [
         "unpack", "pictures", "one_stylesheet", "leftovers", "redirects", "paper_and_search",
-        "headers", "offline", "check", "compress",
+        "headers", "offline", "check_and_pack",
     ]  # fmt: skip
-    preview = [getattr(step, "func", step).__name__ for step in steps(preview=True)]
-    assert preview == names[:-1]
+    assert len(steps(policies_in_pages=True)) == len(names) + 1
 
 
 def test_a_finished_site_is_small_and_whole(tmp_path: Path) -> None:
@@ -59,6 +58,11 @@ def test_a_finished_site_is_small_and_whole(tmp_path: Path) -> None:
     for_hosts = {"_headers", "headers.nginx.conf", "server.nginx.conf", "server.caddy"}
     assert set(read_all(root)) == text | packed | for_hosts | {"website.zip"}
     assert style.read_text(encoding="utf-8") == "@layer theme{.top{top:0}}.top{top:0}"
+
+
+def test_nothing_is_packed_for_a_preview(tmp_path: Path) -> None:
+    assert finish(root := _site(tmp_path), preview=True) == []
+    assert not [*root.rglob("*.br"), *root.rglob("*.gz")]
 
 
 def test_finishing_again_changes_nothing(fixture_site: Path, tmp_path: Path) -> None:

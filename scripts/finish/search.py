@@ -21,6 +21,7 @@ import sys
 import tempfile
 import zlib
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
@@ -93,10 +94,13 @@ def search_index(site: Site) -> Iterator[Fault]:
     try:
         for part in _parts(records(site)):
             count += len(part)
-            for _, data in part:
-                words.update(_WORD.findall(_NO_WORDS.sub(" ", data.decode()).lower()))
+            with ThreadPoolExecutor(1) as thread:
+                # Meanwhile Pagefind is at work.
+                indexing = thread.submit(_kept_index, part)
+                for _, data in part:
+                    words.update(_WORD.findall(_NO_WORDS.sub(" ", data.decode()).lower()))
             parts.append(f"{len(parts) + 1}/" if parts else "")
-            for name, data in _kept_index(part).items():
+            for name, data in indexing.result().items():
                 if not parts[-1] or _NEEDED_IN_PARTS.fullmatch(name):
                     site.write(f"{FOLDER}/{parts[-1]}{name}", data)
     except IndexingError as error:

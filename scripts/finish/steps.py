@@ -61,10 +61,8 @@ def steps(
         offline,
         # After it: from a disk, a page's own policy would be another one.
         *((policy_in_pages,) if policies_in_pages else ()),
-        # Looks at the site as readers get it.
-        partial(check, most_clicks=most_clicks),
-        # Last: packs what is there, which costs more than all else and shows nothing.
-        *(() if preview else (compress,)),
+        # Last: the site is as readers get it.
+        partial(check_and_pack, most_clicks=most_clicks, preview=preview),
     )
 
 
@@ -85,6 +83,24 @@ def paper_and_search(site: Site, *, preview: bool) -> Iterator[Fault]:
         yield from editions(site, preview=preview)
         yield from searching.result()
     site.files = as_now.files | site.files - before
+
+
+def check_and_pack(site: Site, *, most_clicks: int, preview: bool) -> Iterator[Fault]:
+    """Check the links of a site while its files are packed: neither changes a page.
+
+    Args:
+        site: the site; packed files are added to it.
+        most_clicks: how many links a reader follows at most to come from home to any page.
+        preview: whether nothing is to be packed.
+
+    Yields:
+        What `check` and `compress` yield.
+    """
+    as_now = replace(site, files=set(site.files))
+    with ThreadPoolExecutor(1) as thread:
+        packing = None if preview else thread.submit(lambda: list(compress(site)))
+        yield from check(as_now, most_clicks)
+        yield from packing.result() if packing else ()
 
 
 def finish(
