@@ -26,7 +26,7 @@ def test_the_first_tab_skips_to_the_text(page: Page, real_url: str) -> None:
     assert page.evaluate("document.activeElement.innerText") == "Skip to content"
     assert page.locator(".md-skip").is_visible()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#what-to-do-when-he-or-she-leaves")
+    page.wait_for_url("**#what-to-do-when-he-or-she-leaves")
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
