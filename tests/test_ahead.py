@@ -24,6 +24,7 @@ def test_with_the_first_page_all_others_are_rendered_until_one_is_kept(
     docs = Project(tmp_path).docs
     # The build says what is wrong with a page, not this.
     (docs / "wrong.md").write_text("# A\n\n[There](there.md)\n", encoding="utf-8")
+    (docs / "wrong-too.md").write_text("# A\n\n/// help-lines\n///\n", encoding="utf-8")
 
     def kept_after_rendering_one() -> set[Path]:
         config = load_config(str(ROOT / "mkdocs.yml"), docs_dir=str(docs), plugins=[], hooks=[], nav=None)

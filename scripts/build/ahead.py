@@ -10,6 +10,7 @@ import logging
 import multiprocessing
 import os
 import signal
+from contextlib import suppress
 from typing import Any, Final
 
 from scripts.common.faults import only_shown
@@ -38,7 +39,8 @@ def _render(files: Any, config: Any, page: type[Any], build: int) -> None:
     for file in reversed(files.documentation_pages()):
         if os.getppid() != build:
             break
-        one = file.page or page(None, file, config)
-        one.read_source(config)
-        one.render(config, files)
-        one.content = None
+        with suppress(Exception):
+            one = file.page or page(None, file, config)
+            one.read_source(config)
+            one.render(config, files)
+            one.content = None
