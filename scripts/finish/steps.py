@@ -73,16 +73,10 @@ def paper_and_search(site: Site, *, preview: bool) -> Iterator[Fault]:
         site: the site; its files and pages are changed.
         preview: whether there are to be no editions.
 
-    Yields:
+    Returns:
         What `editions` and `search_index` yield.
     """
-    before = frozenset(site.files)
-    as_now = replace(site, pages=dict(site.pages), files=set(before))
-    with ThreadPoolExecutor(1) as thread:
-        searching = thread.submit(lambda: list(search_index(as_now)))
-        yield from editions(site, preview=preview)
-        yield from searching.result()
-    site.files = as_now.files | site.files - before
+    return _together(site, partial(editions, preview=preview), search_index)
 
 
 def check_and_pack(site: Site, *, most_clicks: int, preview: bool) -> Iterator[Fault]:
@@ -93,14 +87,22 @@ def check_and_pack(site: Site, *, most_clicks: int, preview: bool) -> Iterator[F
         most_clicks: how many links a reader follows at most to come from home to any page.
         preview: whether nothing is to be packed.
 
-    Yields:
+    Returns:
         What `check` and `compress` yield.
     """
-    as_now = replace(site, files=set(site.files))
+    links = partial(check, most_clicks=most_clicks)
+    return links(site) if preview else _together(site, links, compress)
+
+
+def _together(site: Site, here: Step, beside: Step) -> Iterator[Fault]:
+    """Run two steps at once, each on the site as it is now; it gets the files of both, and the pages of the first."""
+    before = frozenset(site.files)
+    as_now = replace(site, pages=dict(site.pages), files=set(before))
     with ThreadPoolExecutor(1) as thread:
-        packing = None if preview else thread.submit(lambda: list(compress(site)))
-        yield from check(as_now, most_clicks)
-        yield from packing.result() if packing else ()
+        running = thread.submit(lambda: list(beside(as_now)))
+        yield from here(site)
+        yield from running.result()
+    site.files = as_now.files | site.files - before
 
 
 def finish(
