@@ -171,12 +171,7 @@ class Export:
         self._post = Post(0)
         excerpt = next((prefix for address, prefix in bound.items() if address.endswith("/excerpt/")), "excerpt")
         content = bound.get("http://purl.org/rss/1.0/modules/content/", "content")
-        self._namespaces = {
-            bound.get(_DC, "dc"): "dc",
-            content: "content",
-            excerpt: "excerpt",
-            self._prefix: "wp",
-        }
+        self._namespaces = {bound.get(_DC, "dc"): "dc", content: "content", excerpt: "excerpt", self._prefix: "wp"}
         name = re.escape(self._prefix)
         # Not of the network that the blog may be one of many of, such as wordpress.com.
         known = rf"{name}:(?:author|category|base_blog_url)|link"
