@@ -7,6 +7,7 @@ import io
 import re
 import shutil
 import zipfile
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import brotli  # type: ignore[import-untyped]
@@ -80,8 +81,11 @@ def _texts(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
 
 def _found(site: Path) -> dict[str, list[str]]:
     """Give the files that each secret is found in."""
-    files = sorted(path for path in site.rglob("*") if path.is_file())
-    texts = [text for path in files for text in _texts(path.relative_to(site).as_posix(), path.read_bytes())]
+    texts = list[tuple[str, bytes]]()
+    for path in sorted(site.rglob("*")):
+        # Another build with the same cache may take a file away meanwhile; what is gone holds nothing.
+        with suppress(FileNotFoundError, IsADirectoryError):
+            texts += _texts(path.relative_to(site).as_posix(), path.read_bytes())
     lower = [(name, data.lower()) for name, data in texts]
     return {secret: [name for name, data in lower if secret.encode() in data] for secret in SECRETS}
 

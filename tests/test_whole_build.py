@@ -22,7 +22,8 @@ from tests.projects import Project, wait_for
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-KILLS = 12
+#: With the four around the exchange of the two folders, forty.
+KILLS = 36
 
 
 @pytest.fixture(scope="module")
