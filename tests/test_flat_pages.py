@@ -12,7 +12,7 @@ from lxml import html
 from scripts.common.addresses import Inside, resolve
 from scripts.common.built_pages import Site, read_site
 from scripts.finish.offline import OFFLINE
-from scripts.finish.search import records
+from scripts.finish.search import findable, records
 from tests.building import ROOT, build
 from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
 
@@ -61,7 +61,7 @@ def test_each_page_says_the_same_and_its_links_lead_to_the_same_pages(flat: Site
 def test_hosts_search_and_the_edition_for_a_stick_name_files_that_are_there(flat: Site, fixture_site: Path) -> None:
     with zipfile.ZipFile(flat.root / OFFLINE) as archive, zipfile.ZipFile(fixture_site / OFFLINE) as other:
         assert set(map(_name, archive.namelist())) == set(map(_name, other.namelist()))
-    found = [re.search(r'data-address="([^"]*)"', data.decode()) for _, data in records(flat)]
+    found = [re.search(r'data-address="([^"]*)"', data.decode()) for one in findable(flat) for _, data in records(one)]
     addresses = [one[1] for one in found if one]
     rules = (flat.root / "_redirects").read_text(encoding="utf-8").splitlines()
     addresses += [rule.split()[1] for rule in rules if rule.startswith("/")]

@@ -22,9 +22,7 @@ import sys
 import tempfile
 import zlib
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, cast
 from urllib.parse import quote
@@ -98,7 +96,7 @@ def search_index(site: Site) -> Iterator[Fault]:
     _take_away(site)
     count, parts, words = 0, list[str](), Counter[str]()
     try:
-        for part in _parts(site):
+        for part in _parts(findable(site)):
             size, often, files = _kept_index(part)
             count += size
             words.update(often)
@@ -121,19 +119,30 @@ def search_index(site: Site) -> Iterator[Fault]:
     click.echo(f"{count} pages and comments can be found by words ({len(sizes)} files, {sum(sizes):,} bytes)")
 
 
-def _parts(site: Site) -> Iterator[list[Page]]:
+def _parts(pages: Sequence[Page]) -> Iterator[list[Page]]:
     """Divide what can be found; where a part ends depends on the page there, so that one more changes few parts."""
+    several = sum(map(_size, pages)) > MOST_IN_A_PART
     part: list[Page] = []
     size = 0
-    for page in _found(site):
-        part.append(page)
-        size += page.data.count(b"<article") or 1
-        may_end = size > MOST_IN_A_PART * 3 // 4 and zlib.crc32(page.path.encode()) % _ENDS_ONE_IN == 0
-        if may_end or size >= MOST_IN_A_PART:
+    for page in pages:
+        # Of several, one has the pages by themselves: the first page of an archive changes with each of its comments.
+        begins = several and _is_text(part[-1]) > _is_text(page) if part else False
+        may_begin = size > MOST_IN_A_PART * 3 // 4 and zlib.crc32(page.path.encode()) % _ENDS_ONE_IN == 0
+        if begins or may_begin or size >= MOST_IN_A_PART:
             yield part
             part, size = [], 0
+        part.append(page)
+        size += _size(page)
     if part:
         yield part
+
+
+def _size(page: Page) -> int:
+    return page.data.count(b"<article") or 1
+
+
+def _is_text(page: Page) -> bool:
+    return f"[{BODY}" in page.names
 
 
 def _take_away(site: Site) -> None:
@@ -142,18 +151,15 @@ def _take_away(site: Site) -> None:
     site.files = {path for path in site.files if not path.startswith(f"{FOLDER}/")}
 
 
-def records(site: Site) -> Iterator[Record]:
-    """Give what can be found on a site: its pages, and each comment by itself."""
-    return chain.from_iterable(map(_records_of, _found(site)))
+def findable(site: Site) -> list[Page]:
+    """List the pages in which something can be found: first those that are found themselves."""
+    marks = {f"[{BODY}", f".{_COMMENT}"}
+    found = (page for page in site.pages.values() if not page.noindex and not page.names.isdisjoint(marks))
+    return sorted(found, key=lambda page: (not _is_text(page), page.path))
 
 
-def _found(site: Site) -> Iterator[Page]:
-    for _, page in sorted(site.pages.items()):
-        if not page.noindex and not page.names.isdisjoint({f"[{BODY}", f".{_COMMENT}"}):
-            yield page
-
-
-def _records_of(page: Page) -> Iterator[Record]:
+def records(page: Page) -> Iterator[Record]:
+    """Yield what can be found of a page: itself, and each comment by itself."""
     root = html.document_fromstring(page.data, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
     heading = _first(root, "h1") or page.title
     articles = cast("list[HtmlElement]", root.findall(".//article[@id]"))
@@ -163,7 +169,7 @@ def _records_of(page: Page) -> Iterator[Record]:
             record = f"{page.path.removesuffix('.html')}/{quote(comment.get('id', ''), safe='')}.html"
             yield record, _comment_page(page, comment, name, heading)
         comment.drop_tree()
-    if f"[{BODY}" in page.names:
+    if _is_text(page):
         # Of files for paper only the pages are found; so it does not matter whether the editions are made by now.
         for links in cast("list[HtmlElement]", root.findall(".//*[@class='editions']")):
             links.drop_tree()
@@ -208,14 +214,9 @@ def _kept_index(part: Sequence[Page]) -> _Part:
 
 
 def _made(part: Iterable[Page]) -> _Part:
-    found = list(chain.from_iterable(map(_records_of, part)))
-    words = Counter[str]()
-    with ThreadPoolExecutor(1) as thread:
-        # Meanwhile Pagefind is at work.
-        indexing = thread.submit(_index, found)
-        for _, data in found:
-            words.update(_WORD.findall(_NO_WORDS.sub(" ", data.decode()).lower()))
-    return len(found), words, indexing.result()
+    found = [record for page in part for record in records(page)]
+    words = Counter(word for _, data in found for word in _WORD.findall(_NO_WORDS.sub(" ", data.decode()).lower()))
+    return len(found), words, _index(found)
 
 
 def _index(found: Iterable[Record]) -> dict[str, bytes]:
