@@ -309,15 +309,15 @@ class _Planner:
                 if (edition.paper == "US Letter") == (code in ON_LETTER):
                     yield replace(edition, title=name, country=code)
 
-    def editions(self, base: str, layout: str, articles: Sequence[Printable], **look: Json) -> Iterator[Edition]:
+    def editions(
+        self, base: str, layout: str, articles: Sequence[Printable], category: str = "", **look: Json
+    ) -> Iterator[Edition]:
         """Yield one edition for each paper; `base` is its path without paper and ending, `look` is the template's."""
         first, checked = articles[0], _last_checked(articles)
         title, name, about, path = first.title, first.heading, first.description, page_url(first.path)
         if layout in {"booklet", "folded"}:
-            title, about, path = self._name, self._about, ""
-            if category := look.get("category"):
-                title, about = category, self._name
-            name = title
+            title = name = category or self._name
+            about, path = self._name if category else self._about, ""
         language, _, region = first.language.partition("-")
         day = checked or self._day
         address = plain_address(self._home + path) if self._home else ""
@@ -330,6 +330,7 @@ class _Planner:
         words = bind(trees, self._home, self._titles, listed=listed, numbered=numbered)
         data = {
             "layout": layout,
+            "category": category,
             "lang": language,
             "region": region or None,
             "site": self._name,
