@@ -46,6 +46,24 @@ IS_A, IS_B = (f'<link rel="canonical" href="http://www.old.example/{name}">' for
                 "c.html:1: This saved page is of a post that is not here.",
             ],
         ),
+        # As wget and HTTrack lay a mirror out, when the theme gives no number.
+        (
+            {
+                "a/index.html": f'<link rel="canonical" href="index.html">{TEXT}',
+                "a/index.html?replytocom=5.html": TEXT,
+                "a/feed/index.html": '<?xml version="1.0"?><rss><channel><title>Words of a feed</title></channel></rss>',
+                "index9d87.html": f"<!-- Mirrored from old.example/?p=11 by HTTrack Website Copier/3.x -->{OTHER}",
+            },
+            ["articles/b.md:1: The saved page has words that are not here: “Share this on all of these”."],
+        ),
+        (
+            {
+                "A post.htm": f"<!-- saved from url=(0022)https://old.example/a/ -->{TEXT}",
+                "index.html@p=11.html": OTHER,
+            },
+            ["articles/b.md:1: The saved page has words that are not here: “Share this on all of these”."],
+        ),
+        ({"a.html": TEXT, "index.html?p=11.html": "<main>Another text.</main>"}, []),
     ],
 )
 def test_words_of_a_saved_page_that_are_missing_here_are_listed(
