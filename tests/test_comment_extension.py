@@ -39,7 +39,7 @@ class _Relpath(Treeprocessor):
 
 def render(source: str, *, others: tuple[str, ...] = (), page: str = "", docs: Path = Path("/docs")) -> str:
     """Render a page of comments, as MkDocs would if it is said which."""
-    reader = Markdown(extensions=[EXTENSION, *others], extension_configs={EXTENSION: PAGES})
+    reader = Markdown(extensions=[EXTENSION, *others], extension_configs={EXTENSION: {"pages": PAGES}})
     if page:
         reader.treeprocessors.register(_Relpath(page, docs), "relpath", 0)
     return reader.convert(source)

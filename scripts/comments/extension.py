@@ -42,9 +42,9 @@ _BEFORE_RAW_HTML: Final = 20.5
 class TakeOut(Preprocessor):
     """Takes the comments out of a page and renders them; `rendered` holds the HTML by the line in its place."""
 
-    def __init__(self, md: Markdown, author: str, *ways: str) -> None:
+    def __init__(self, md: Markdown, author: str, pages: dict[str, str]) -> None:
         super().__init__(md)
-        self._author, self._ways = author, ways
+        self._author, self._pages = author, pages
         self.rendered: dict[str, str] = {}
 
     def run(self, lines: list[str]) -> list[str]:
@@ -68,7 +68,7 @@ class TakeOut(Preprocessor):
             if is_markdown:
                 yield from map(str, group)
             elif placed := arrange([part.comment for part in group if isinstance(part, Record)]):
-                printed = comments_html(placed, page, self._author, *self._ways)
+                printed = comments_html(placed, page, self._author, **self._pages)
                 yield self._line_for(printed, [one.anchor for one in placed])
             else:
                 yield "\n"
@@ -104,19 +104,15 @@ class PutAside(Preprocessor):
 
 
 class CommentsExtension(Extension):
-    """Registers the steps; the options say how readers call the author, and which pages help them."""
+    """Registers the steps; the options say what readers call the author, and which pages help."""
 
     def __init__(self, **options: object) -> None:
-        self.config = {
-            "author": [AUTHOR, "How readers call the author of the article."],
-            "help": ["", "The page with help lines, below what mentions harm."],
-            "afraid": ["", "The page for someone who is afraid, below what mentions threats."],
-        }
+        self.config = {"author": [AUTHOR, "What readers call him."], "pages": [{}, "The pages `help` and `afraid`."]}
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
         """Register the steps."""
-        taken = TakeOut(md, *map(str, self.getConfigs().values()))
+        taken = TakeOut(md, **self.getConfigs())
         md.preprocessors.register(taken, "comments", _FIRST)
         md.preprocessors.register(PutAside(md, taken), "comments-put-aside", _BEFORE_RAW_HTML)
 

@@ -44,9 +44,7 @@ _OF_SAFETY: Final = re.compile(r"abus|afraid|crime|follow|stalk|threat|violen", 
 _LINK: Final = re.compile(r"\[([^\[\]]+)\]\((\w[\w/.-]*\.md(?:#[\w-]+)?)\)")
 
 
-def comments_html(
-    comments: Iterable[Comment], page: str, author: str = AUTHOR, help_page: str = "", afraid_page: str = ""
-) -> str:
+def comments_html(comments: Iterable[Comment], page: str, author: str = AUTHOR, **pages: str) -> str:
     """Render comments.
 
     Args:
@@ -54,15 +52,14 @@ def comments_html(
         page: their page, as a path from the folder of the pages. On one that is listed by an index, one level above,
             situations are links to it.
         author: how readers call the author.
-        help_page: the page with help lines, as a path from the folder of the pages; without it there is no link.
-        afraid_page: so the page for someone who is afraid.
+        pages: as paths from the folder of the pages, `help` with help lines and `afraid` for someone who is
+            afraid; to one that is not named there is no link.
 
     Returns:
         One `<div>`; in it an `<article>` for each comment, with the anchor that WordPress gave it.
     """
     index = f"{posixpath.dirname(page)}/{INDEX}" if page_number(page) else ""
-    values = {"author": author, "index": index, "help": help_page, "afraid": afraid_page}
-    return filled("comments/comments.html", comments=map(_view, comments), **values)
+    return filled("comments/comments.html", comments=map(_view, comments), author=author, index=index, pages=pages)
 
 
 def index_html(archive: Archive, known: Iterable[str] | None = None, author: str = AUTHOR) -> str:
