@@ -68,8 +68,7 @@ class TakeOut(Preprocessor):
             if is_markdown:
                 yield from map(str, group)
             elif placed := arrange([part.comment for part in group if isinstance(part, Record)]):
-                printed = comments_html(placed, page, self._author, **self._pages)
-                yield self._line_for(printed, [one.anchor for one in placed])
+                yield self._line(comments_html(placed, page, self._author, **self._pages), [it.anchor for it in placed])
             else:
                 yield "\n"
 
@@ -80,9 +79,9 @@ class TakeOut(Preprocessor):
         folder = data_folder(self.md).parent / COMMENTS / name
         if not folder.is_dir():
             raise ValueError(f"There is no folder {COMMENTS}/{name}; write the name of one into the block.")
-        return self._line_for(index_html(load(folder), known_situations(folder.parents[1]), self._author))
+        return self._line(index_html(load(folder), known_situations(folder.parents[1]), self._author))
 
-    def _line_for(self, html: str, anchors: Sequence[str] = ()) -> str:
+    def _line(self, html: str, anchors: Sequence[str] = ()) -> str:
         # The number is another in each run of the program, so that no page can hold the line.
         mark = f"comments-{len(self.rendered)}-{hash(html)}"
         line = filled("comments/place.html", mark=mark, anchors=anchors)
