@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
     import pytest
 
-FILES = {"index.html": page("<p>Text. </p>" * 50), "a/style.css": "p { top: 0 }", "a/picture.png": b"\x89PNG"}
+FILES: dict[str, str | bytes] = {
+    "index.html": page("<p>Text. </p>" * 50),
+    "a/style.css": "p { top: 0 }",
+    "a/picture.png": b"\x89PNG",
+}
 PACKED = {f"{path}{form}" for path in ("index.html", "a/style.css") for form in (".br", ".gz")}
 
 

@@ -54,7 +54,7 @@ def test_it_holds_what_readers_need_and_not_what_hosts_need(tmp_path: Path) -> N
 
 def test_each_file_of_the_search_index_is_a_script_that_hands_over_its_bytes(tmp_path: Path) -> None:
     form = page('<form data-search-index="../pagefind/pagefind.js"></form>')
-    index = {"pagefind/a.pf_index": bytes(range(256)), "pagefind/pagefind.js": "let a = 1;"}
+    index: dict[str, str | bytes] = {"pagefind/a.pf_index": bytes(range(256)), "pagefind/pagefind.js": "let a = 1;"}
     found = dict(edition(read_site(make_site(tmp_path, {"search/index.html": form, **index}))))
     assert list(found) == ["pagefind/a.pf_index.js", "pagefind/pagefind.js.js", "search/index.html"]
     escaped = (
