@@ -76,4 +76,5 @@ def test_the_author_is_called_as_the_settings_say() -> None:
     record = "/// comment | A\n    id: 1\n    by: author\n\nSo.\n///"
     assert "Ann’s" in markdown.markdown(record, extensions=[name], extension_configs={name: {"author": "Ann"}})
     options = [entry[name] for entry in read_data(MKDOCS)["markdown_extensions"] if name in entry]
-    assert options == [{"author": read_settings(MKDOCS).extra.author.called}]
+    extra = read_settings(MKDOCS).extra
+    assert options == [{"author": extra.author.called, "pages": extra.pages}]
