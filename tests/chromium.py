@@ -3,8 +3,6 @@
 A missing browser is never a skipped test: if none can be had, the sentence says what to do.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import sys

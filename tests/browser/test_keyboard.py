@@ -1,15 +1,9 @@
 """Everything can be done with a keyboard, and a reader always sees where they are."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
+from playwright.sync_api import Browser, Page
 
 from tests.browser.pages import ARTICLE, TYPES
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 

@@ -1,16 +1,10 @@
 """A page printed with Ctrl+P is a good sheet of paper: large type, addresses written out, no navigation."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
+from playwright.sync_api import Browser, Page
 
 from tests.browser.pages import ARTICLE, TYPES, every_page
 from tests.browser.paper import Paper, print_page, squeezed
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 

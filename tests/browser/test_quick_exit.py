@@ -1,18 +1,13 @@
 """The exit on the pages about abuse works as a plain link, and blanks the screen at once."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING
 
 import pytest
 from mkdocs.config import load_config
+from playwright.sync_api import Browser, Page, Route
 
 from tests.browser.test_every_page import WITH_EXIT
 from tests.building import ROOT
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
 

@@ -1,16 +1,11 @@
 """Each type of page reads well: in one column of a good width, in large type, light and dark, without scripts."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from tests.browser.pages import ARTICLE, TYPES
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
