@@ -81,7 +81,7 @@ def test_styles_in_a_page_become_a_file_and_again_changes_nothing(tmp_path: Path
     assert file.read_text("utf-8") == ":root{--a:1}"
     for name, up in (("index.html", ""), ("a/index.html", "../"), ("404.html", top)):
         assert f'<link rel="stylesheet" href="{up}assets/stylesheets/{file.name}">' in (root / name).read_text("utf-8")
-        assert site.pages[name].inline == ()
+        assert site.pages[name].acting == ()
     once = {path: page.data for path, page in site.pages.items()}
     frame(root)
     assert once == {path: page.data for path, page in read_site(root).pages.items()}

@@ -172,4 +172,4 @@ def test_any_page_keeps_all_its_text(tmp_path_factory: pytest.TempPathFactory, b
     first, second = (html.document_fromstring(found.data).xpath("string()") for found in (one, again))
     assert first == second
     assert again.title == one.title
-    assert [found.value for found in again.inline] == [found.value for found in one.inline]
+    assert [found.value for found in again.acting] == [found.value for found in one.acting]

@@ -23,14 +23,7 @@ def test_settings_are_inherited_part_by_part(tmp_path: Path) -> None:
         'site_name: !ENV [NO_SUCH_NAME, A]\ncopyright: C\ntheme: {name: x, language: de}\nicon: !!python/name:x.y ""\n'
     )
     (tmp_path / "mkdocs.yml").write_text("INHERIT: base.yml\nsite_description: D\ntheme: {name: y}\nnav: [a.md]\n")
-    assert read_settings(tmp_path / "mkdocs.yml") == Settings("A", "D", "C", "de", "a.md", "")
-
-
-@pytest.mark.parametrize(("nav", "title", "main"), cases("site_settings.yml", "menu"))
-def test_the_first_page_of_the_menu_is_the_main_one(tmp_path: Path, nav: str, title: str, main: str) -> None:
-    (tmp_path / "mkdocs.yml").write_text(f"nav: {nav}\n")
-    found = read_settings(tmp_path / "mkdocs.yml")
-    assert (found.main_title, found.main) == (title, main)
+    assert read_settings(tmp_path / "mkdocs.yml") == Settings("A", "D", "C", "de")
 
 
 @pytest.mark.parametrize(("extra", "line", "message"), cases("site_settings.yml", "wrong"))
@@ -78,4 +71,5 @@ def test_the_author_is_called_as_the_settings_say() -> None:
     record = "/// comment | A\n    id: 1\n    by: author\n\nSo.\n///"
     assert "Ann’s" in markdown.markdown(record, extensions=[name], extension_configs={name: {"author": "Ann"}})
     options = [entry[name] for entry in read_data(MKDOCS)["markdown_extensions"] if name in entry]
-    assert options == [{"author": read_settings(MKDOCS).extra.author.called}]
+    extra = read_settings(MKDOCS).extra
+    assert options == [{"author": extra.author.called, "pages": extra.pages}]

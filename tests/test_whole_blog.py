@@ -80,6 +80,9 @@ def test_an_article_has_its_writer_day_tags_picture_and_comments(docs: Path) -> 
         r'<img [^>]*src="[^"]*door[^"]*"[^>]*alt="A door that stands ajar"|alt="A door that stands ajar"', text
     )
     assert 'href="../../comments/a-first-letter/"' in text
+    assert re.search(r'<h2 id="?readers"?>Comments</h2>', text)
+    assert "told them" not in text
+    assert "who wrote" not in page(docs, "comments/a-first-letter")
     assert re.findall(r'href="(https?://[^"]*blog\.example[^"]*)"', text) == [
         "https://www.blog.example/2018/01/gone/", "https://www.blog.example/wp-content/uploads/2019/05/rules.mp3",
     ]  # fmt: skip

@@ -64,7 +64,8 @@ def _element(path: str, editions: Sequence[Edition], match: re.Match[str]) -> st
     asked = {key: unescape(value) for key, value in _ATTRIBUTE.findall(match["attributes"])}
     if asked.get("list") == E_BOOK:
         books = [one for one in editions if (one.layout, one.paper) == ("booklet", E_BOOK)]
-        content = _links(path, books, asked["words"])
+        # The first is the site's own; those of categories come after it.
+        content = _links(path, books[:1], asked["words"])
     elif "list" in asked:
         content = _list(path, editions, asked["list"], asked.get("words"))
     else:

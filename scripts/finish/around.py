@@ -107,9 +107,9 @@ class Around:
 
     def _trail(self, page: SitePage, archive: Archive | None) -> Iterator[tuple[str, str]]:
         yield "Home", self.home
-        main = self.pages.get(self.settings.main)
+        main = self.pages.get(self.settings.extra.pages.get("steps", ""))
         if main and main is not page and posixpath.dirname(page.name) == posixpath.dirname(main.name) != "":
-            yield self.settings.main_title or main.meta.title, main.address
+            yield main.meta.title, main.address
         above = [self.pages.get(archive.article), self.index_of(archive)] if archive else []
         yield from ((one.meta.title, one.address) for one in above if one is not None and one is not page)
         yield page.meta.title, page.address

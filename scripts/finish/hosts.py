@@ -70,7 +70,7 @@ def policy_of(page: Page) -> str:
     """Name the policy that a page needs: `usual`, `scripts` or `search`."""
     if not any(found.tag == "script" for found in page.references):
         return "usual"
-    return "search" if MARK in page.names.attributes else "scripts"
+    return "search" if f"[{MARK}" in page.names else "scripts"
 
 
 def policy_in_pages(site: Site) -> Iterator[Fault]:
