@@ -1,22 +1,18 @@
 """Real servers at localhost for a built site, set up with nothing but what the build wrote into it."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import subprocess
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from scripts.common.partials import environment
 from scripts.dev.programs import as_root, need
 from tests.building import ROOT
 from tests.projects import wait_for
 from tests.site_server import free_port
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 #: What all hosts are told, as `overrides/hosts/table.txt.html` has it.
 TABLE: Final[Any] = environment().get_template("hosts/table.txt.html").module
