@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
 #: How a page is laid out: `large` is `page` and also in the sizes of `LARGE`; the others are sheets.
 LAYOUTS: Final = ("page", "large", "handout", "large-type", "card")
-#: The layouts of one sheet, and how many sides it has.
-SHEETS: Final = {"handout": 2, "large-type": 2, "card": 1}
+#: The layouts of one sheet: the card has one side, the others have two.
+SHEETS: Final = ("handout", "large-type", "card")
 #: The sheets that are made for each country too.
 BY_COUNTRY: Final = ("handout", "card")
 #: The sizes of large type in points: UKAAF's G003 asks for 16 and advises 18; 24 is giant print.
@@ -130,12 +130,8 @@ class Edition:
     def length(self) -> str:
         """Its length as readers know it: 4 pages, 82 kB (SI prefixes); of an e-book only the second."""
         size = f"{self.size / _MEGA:.1f} MB" if self.size >= _MEGA else f"{max(1, round(self.size / _KILO))} kB"
-        return size if self.paper == E_BOOK else f"{in_pages(self.sheets)}, {size}"
-
-
-def in_pages(number: int) -> str:
-    """Write a number of pages in words: 1 page, 2 pages."""
-    return f"{number} page" if number == 1 else f"{number} pages"
+        pages = f"{self.sheets} page" if self.sheets == 1 else f"{self.sheets} pages"
+        return size if self.paper == E_BOOK else f"{pages}, {size}"
 
 
 def plan(site: Site) -> tuple[list[Edition], list[Flaw]]:
@@ -203,11 +199,11 @@ def _archives(site: Site) -> Iterator[tuple[str, list[Printable]]]:
 def _read(site: Site, page: Page) -> Printable:
     root = _parsed(page)
     articles = (root.find(path) for path in (".//main//article", ".//main", "."))
-    reading = read_article(next(found for found in articles if found is not None), page.path, site.home, site.root)
-    heading = next((node.text() for node in reading.tree.walk() if node.kind == "heading"), "")
+    tree, flaws = read_article(next(found for found in articles if found is not None), page.path, site.home, site.root)
+    heading = next((node.text() for node in tree.walk() if node.kind == "heading"), "")
     if not heading:
         message = "This page has no heading, and its edition needs a title; begin it with one."
-        reading.flaws.insert(0, Flaw(page.path, 0, "ED08", message))
+        flaws.insert(0, Flaw(page.path, 0, "ED08", message))
     marks = (mark for mark in root.iter("p", "div") if "editions" in mark.get("class", "").split())
     mark = next((mark for mark in marks if mark.get("data-edition")), etree.Element("p"))
     time = root.find(".//p[@class='checked']/time")
@@ -222,8 +218,8 @@ def _read(site: Site, page: Page) -> Printable:
         situations=[meta.get("content", "") for meta in root.iterfind("head/meta[@name='situation']")],
         categories=[meta.get("content", "") for meta in root.iterfind("head/meta[@property='article:section']")],
         published=_meta(root, "property", "article:published_time"),
-        tree=reading.tree,
-        flaws=reading.flaws,
+        tree=tree,
+        flaws=flaws,
     )
 
 
@@ -279,6 +275,8 @@ class _Planner:
         icons = [_inside(site, link) for link in root.iter("link") if "icon" in link.get("rel", "").split()]
         drawn = next((path for path in icons if path.endswith(".svg") and path in site.files), "")
         self._emblem = (site.root / drawn).read_text(encoding="utf-8") if drawn else ""
+        #: Where help is: an e-book leads to it from its first page, as the site does from each.
+        self._help = next((_inside(site, link) for link in root.iterfind(".//a[@rel='help']")), "")
         #: The pages that the home page names.
         self.named = [INDEX, *(_inside(site, link) for link in root.iterfind(".//main//a"))]
         #: The section of each page that the menu names; empty for one that is in none.
@@ -353,6 +351,7 @@ class _Planner:
             yield Edition(f"{base}-{ending}.pdf", layout, name, paper, paths, "", document)
         if layout in {"booklet", "comments"}:
             places = {"address": f"{self._home}{base}.epub", "on_paper": f"{self._home}{base}-a4.pdf"}
+            places["help"] = f"{self._help}#"
             document = json.dumps({**data, **places, "paper": "a4"}, ensure_ascii=False)
             yield Edition(f"{base}.epub", layout, name, E_BOOK, paths, "", document)
 
