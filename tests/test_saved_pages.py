@@ -51,7 +51,7 @@ IS_A, IS_B = (f'<link rel="canonical" href="http://www.old.example/{name}">' for
             {
                 "a/index.html": f'<link rel="canonical" href="index.html">{TEXT}',
                 "a/index.html?replytocom=5.html": TEXT,
-                "a/feed/index.html": '<?xml version="1.0"?><rss><channel><title>Words of a feed</title></channel></rss>',
+                "a/feed/index.html": '<?xml version="1.0"?><rss><title>Words of a feed</title></rss>',
                 "index9d87.html": f"<!-- Mirrored from old.example/?p=11 by HTTrack Website Copier/3.x -->{OTHER}",
             },
             ["articles/b.md:1: The saved page has words that are not here: “Share this on all of these”."],
