@@ -127,12 +127,13 @@ class Archives:
         self.unused.discard(name)
         return self._named.get(name)
 
-    def of_post(self, post: Post, page: str | None = None) -> Archive:
-        """Find the archive of a post, or begin one; `page` is the page that an import has given to it."""
+    def of_post(self, post: Post) -> Archive:
+        """Find the archive of a post, or begin one."""
         named = self._page_named(post)
         archive = None if named else self._by_post.get(post.key)
         if archive is None:
-            page = named or page or self._page_by_address(post)
+            given = "" if post.why == "removed" else post.page
+            page = named or given or self._page_by_address(post)
             archive = self._by_page.get(page or "")
         if archive is None:
             stem = page.rpartition("/")[2].removesuffix(".md") if page else post.slug

@@ -66,6 +66,11 @@ class Post:
         terms: its categories and tags: domain, slug and name.
         meta: what plugins say of it, as far as we ask.
         damage: why its fields could not be read; None if they could.
+        why: why nothing of it is written, as `report.REASONS` names it; None if its page is. This and all that follows
+            is what the import makes of it (`posts`).
+        page: the path of its page from the folder of the pages; empty if it has none.
+        record: the name by which the next import knows it again.
+        headings: the places in it that other pages may link to.
     """
 
     number: int
@@ -87,6 +92,10 @@ class Post:
     terms: list[tuple[str, str, str]] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
     damage: str | None = None
+    why: str | None = None
+    page: str = ""
+    record: str = ""
+    headings: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
