@@ -25,10 +25,10 @@ from scripts.wordpress.export_file import UnusableExportError
 from scripts.wordpress.pages import files_of
 from scripts.wordpress.posts import Posts, Remembered
 from scripts.wordpress.posts_import import Writing
-from scripts.wordpress.published import Row, reason_of_post, row_of
+from scripts.wordpress.published import Row, reason_of_post
 from scripts.wordpress.report import Account, Note, Report
 from scripts.wordpress.swap import replacing
-from scripts.wordpress.wxr import Damaged, Export, Post, RawComment
+from scripts.wordpress.wxr import Damaged, Export, Post
 
 if TYPE_CHECKING:
     import io
@@ -89,7 +89,7 @@ def import_export(source: io.BufferedReader[Any], docs: Path, options: Options) 
             if isinstance(one, Post):
                 posts.add(one)
             else:
-                found.append(row_of(one, with_website=options.with_websites) if isinstance(one, RawComment) else one)
+                found.append(one)
         with contextlib.nullcontext(lambda *_: None) if options.dry_run else replacing(docs) as put:
 
             def write(path: str, content: str | Path) -> None:
@@ -100,7 +100,8 @@ def import_export(source: io.BufferedReader[Any], docs: Path, options: Options) 
             posts.place(docs, record, archives.page_of)
             for post in posts.all if options.only == "comments" else ():
                 post.page = post.page if (docs / post.page).is_file() else ""
-            work = _Import([] if options.only == "posts" else found, export.logins, archives)
+            comments = [] if options.only == "posts" else found
+            work = _Import(comments, export.logins, archives, with_websites=options.with_websites)
             if archives.unused:
                 what = "public comments of" if options.only == "comments" else "public post"
                 raise UnusableExportError(f"It has no {what} {', '.join(sorted(archives.unused))}; correct --post.")
@@ -113,11 +114,14 @@ def import_export(source: io.BufferedReader[Any], docs: Path, options: Options) 
 class _Import:
     """Joins an export with the archives that stand."""
 
-    def __init__(self, found: list[Row | Damaged], logins: Mapping[str, str], archives: Archives) -> None:
+    def __init__(
+        self, found: list[Row | Damaged], logins: Mapping[str, str], archives: Archives, *, with_websites: bool
+    ) -> None:
         self._found, self._logins, self._archives = found, logins, archives
         self._rows = [one for one in found if isinstance(one, Row)]
         for row in self._rows:
             row.reason = row.reason or reason_of_post(row.post)
+            row.url = row.url if with_websites else ""
         self._archive_of = {post: archives.of_post(post) for post in dict.fromkeys(row.post for row in self._kept())}
 
     def run(self, write: Callable[[str, str], None], report: Report) -> None:
