@@ -20,9 +20,8 @@ from scripts.comments.archive import COMMENTS, ORIGINALS
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
 from scripts.comments.threads import arrange
-from scripts.wordpress.archives import Archives, name_of, text_of
+from scripts.wordpress.archives import Archives, files_of, name_of, text_of
 from scripts.wordpress.export_file import UnusableExportError
-from scripts.wordpress.pages import files_of
 from scripts.wordpress.posts import Posts, Remembered
 from scripts.wordpress.posts_import import Writing
 from scripts.wordpress.published import Row, reason_of_post

@@ -17,7 +17,7 @@ from scripts.common.old_addresses import OldAddress, Places
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from scripts.wordpress.media import Media
+    from scripts.wordpress.uploads import Media
     from scripts.wordpress.wxr import Post
 
 #: What is said of an address that is no upload of the blog.

@@ -14,13 +14,12 @@ from scripts.common.old_addresses import TABLE
 from scripts.content.front_matter import page_files
 from scripts.wordpress import site_pages
 from scripts.wordpress.archives import text_of
-from scripts.wordpress.fetching import Fetcher
 from scripts.wordpress.markdown import converted, rendered
-from scripts.wordpress.media import FOLDER, Media
 from scripts.wordpress.old_site import BY_YEAR, TAGS, OldSite, host_of
 from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, Posts, Remembered, digest_of
 from scripts.wordpress.report import Account, Look
 from scripts.wordpress.saved_pages import SavedPages
+from scripts.wordpress.uploads import FOLDER, Fetcher, Media
 from scripts.wordpress.wxr import Post
 
 if TYPE_CHECKING:
