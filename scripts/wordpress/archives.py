@@ -241,37 +241,26 @@ def files_of(
     Yields:
         The name of each file, its text, and the ids of the comments that come to it.
     """
-    standing = [comment for page in archive.pages.values() for comment in page]
-    comments = [*standing, *(record.comment for record in new)]
+    comments = [*(one for page in archive.pages.values() for one in page), *(record.comment for record in new)]
     tops = tops_of({**unpublished, **{comment.id: comment.reply_to for comment in comments}})
-    index = archive.index or _new_page(archive, 0)
-    last = max(archive.pages, default=0)
-    if last:
-        joined, others = joining(archive.pages, new, tops)
+    pages, places = archive.pages, dict[int, list[Record]]()
+    if max(pages, default=0):
         # A page on which nothing was imported was written by hand, and keeps to itself.
-        is_ours = any(comment.id in archive.originals for comment in archive.pages[last])
-        room = max(0, ON_A_PAGE - len(archive.pages[last])) if is_ours else 0
-        more, *pages = pages_of(threads_of(others, tops), room)
-        joined[last] = [*joined.get(last, []), *more]
-        for number, records in sorted(joined.items()):
-            if records:
-                name = page_file(number)
-                yield name, _joined(text_of(archive.folder / name), records), _ids(records)
+        is_ours = any(comment.id in archive.originals for comment in pages[max(pages)])
+        places = placed(pages, new, tops, ON_A_PAGE - len(pages[max(pages)]) if is_ours else 0)
     elif sum(not comment.removed for comment in comments) < FEWEST_WITH_INDEX:
-        pages = []
-        yield INDEX, _joined(index, new), _ids(new)
+        places[0] = [*new]
     else:
         # They are too many for the index now.
-        here = [part for part in parse(index).parts if isinstance(part, Record)]
-        pages = pages_of(threads_of([*here, *new], tops))
+        here = [part for part in parse(archive.index).parts if isinstance(part, Record)]
+        pages, places = {}, placed({}, [*here, *new], tops)
         if here or not archive.index:
+            index = archive.index or _new_page(archive, 0)
             yield INDEX, _without_records(index, archive.folder.name) if here else index, []
-    for number, records in enumerate(pages, last + 1):
-        yield page_file(number), _joined(_new_page(archive, number), records), _ids(records)
-
-
-def _ids(records: Iterable[Record]) -> list[str]:
-    return [record.comment.id for record in records]
+    for number, records in sorted(places.items()):
+        name = page_file(number)
+        page = text_of(archive.folder / name) if number in pages else _new_page(archive, number)
+        yield name, _joined(page, records), [record.comment.id for record in records]
 
 
 def _new_page(archive: Archive, number: int) -> str:
@@ -327,27 +316,21 @@ def tops_of(parents: Mapping[str, str | None]) -> dict[str, str]:
     return tops
 
 
-def threads_of(records: Iterable[Record], tops: Mapping[str, str]) -> list[list[Record]]:
-    """Put records of one thread together; the threads stand in the order of what stands first in each."""
-    threads: dict[str, list[Record]] = defaultdict(list)
-    for record in records:
-        threads[tops[record.comment.id]].append(record)
-    return list(threads.values())
+def placed(
+    pages: Mapping[int, Sequence[Comment]], new: Iterable[Record], tops: Mapping[str, str], room: int = 0
+) -> dict[int, list[Record]]:
+    """Give each new record its page: that of what it answers, or of the first of its thread; else one at the end.
 
-
-def joining(
-    pages: Mapping[int, Sequence[Comment]], new: Iterable[Record], tops: Mapping[str, str]
-) -> tuple[dict[int, list[Record]], list[Record]]:
-    """Find the new records that join a thread on a page that stands.
+    A new page takes whole threads up to `ON_A_PAGE` comments, or one longer thread.
 
     Args:
         pages: what stands, by the number of its page.
         new: the new records, parents before replies.
         tops: the names of the threads.
+        room: how many comments more the last page can take.
 
     Returns:
-        Those that join, by the number of their page: that of what they answer, or of the first of their thread; and all
-        others.
+        The new records by the number of their page.
     """
     page_of: dict[str, int] = {}
     thread_on: dict[str, int] = {}
@@ -355,31 +338,17 @@ def joining(
         for comment in comments:
             page_of[comment.id] = number
             thread_on.setdefault(tops[comment.id], number)
-    found: dict[int, list[Record]] = defaultdict(list)
-    others: list[Record] = []
+    threads: dict[str, list[Record]] = defaultdict(list)
     for record in new:
-        comment = record.comment
-        if (first := thread_on.get(tops[comment.id])) is None:
-            others.append(record)
-            continue
-        number = page_of.get(comment.reply_to or "", first)
-        page_of[comment.id] = number
-        found[number].append(record)
-    return found, others
-
-
-def pages_of(threads: Iterable[Sequence[Record]], room: int = ON_A_PAGE) -> list[list[Record]]:
-    """Divide threads into pages; a page takes whole threads up to `ON_A_PAGE` comments, or one longer thread.
-
-    Args:
-        threads: the threads in their order.
-        room: how many comments the first page can take.
-    """
-    pages: list[list[Record]] = [[]]
-    for thread in threads:
-        if len(thread) > room and room != ON_A_PAGE:
-            pages.append([])
-            room = ON_A_PAGE
-        pages[-1] += thread
-        room -= len(thread)
-    return pages
+        threads[tops[record.comment.id]].append(record)
+    found, last = defaultdict[int, list[Record]](list), max(pages, default=0)
+    for top, thread in threads.items():
+        first = thread_on.get(top, -1)
+        if first < 0:
+            if len(thread) > room and room != ON_A_PAGE:
+                last, room = last + 1, ON_A_PAGE
+            first, room = last, room - len(thread)
+        for record in thread:
+            number = page_of[record.comment.id] = page_of.get(record.comment.reply_to or "", first)
+            found[number].append(record)
+    return found
