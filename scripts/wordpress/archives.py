@@ -12,17 +12,17 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qsl, unquote, urlsplit
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote, urlsplit
 
 import yaml
 
-from scripts.comments.archive import FEWEST_WITH_INDEX, INDEX, ON_A_PAGE, ORIGINALS, comment_pages, front_matter
+from scripts.comments.archive import FEWEST_WITH_INDEX, INDEX, ON_A_PAGE, ORIGINALS, comment_pages, front_matter, load
 from scripts.comments.form import Document, Record, parse, write
 from scripts.comments.model import Comment, page_file
+from scripts.common import old_addresses
 from scripts.common.dates import today
 from scripts.common.faults import shown_path
-from scripts.common.old_addresses import TABLE, FaultyTableError, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -62,7 +62,7 @@ class Archive:
     folder: Path
     index: str = ""
     comments_of: str = ""
-    pages: dict[int, tuple[Comment, ...]] = field(default_factory=dict)
+    pages: dict[int, Sequence[Comment]] = field(default_factory=dict)
     posts: set[str] = field(default_factory=set)
     originals: set[str] = field(default_factory=set)
     page_title: str = ""
@@ -105,23 +105,23 @@ class Archives:
         self.standing: dict[str, tuple[Archive, Comment]] = {}
         self.place_of: dict[str, str] = {}
         for archive in self.by_name.values():
-            for number, page in archive.pages.items():
+            for page in archive.pages.values():
                 for comment in page:
                     self.standing.setdefault(comment.id, (archive, comment))
-                    self.place_of.setdefault(comment.id, f"{into.name}/{archive.folder.name}/{page_file(number)}")
+                    self.place_of.setdefault(comment.id, f"{into.name}/{archive.folder.name}/{comment.file}")
         self._by_page = {one.comments_of: one for one in self.by_name.values() if one.comments_of}
         self._by_post = {post: one for one in self.by_name.values() for post in one.posts}
         self._titles = {str(front_matter(one.index).get("title")).casefold() for one in self.by_name.values()}
-        self._addresses: dict[str | tuple[str, str], str] = {}
-        table = into.parent / TABLE
+        self._addresses: dict[str, str] = {}
+        table = into.parent / old_addresses.TABLE
         try:
-            self.table = [entry for _, entry in load(table)]
-        except FaultyTableError:
+            self.table = [entry for _, entry in old_addresses.load(table)]
+        except old_addresses.FaultyTableError:
             raise FaultyArchiveError(
                 f"{shown_path(table)} cannot be used; `python -m scripts.content check` says why. Nothing was imported."
             ) from None
         for entry in self.table:
-            self._addresses |= dict.fromkeys([entry.query] if entry.query else entry.paths, entry.page)
+            self._addresses |= dict.fromkeys(["=".join(entry.query)] if entry.query else entry.paths, entry.page)
 
     def page_of(self, post: Post) -> str | None:
         """Name the page that stands for a post: the one that the keeper named, or that its address leads to."""
@@ -167,9 +167,8 @@ class Archives:
         for address in (post.link, post.guid):
             with contextlib.suppress(ValueError):
                 parts = urlsplit(address)
-                keys: list[str | tuple[str, str]] = [*parse_qsl(parts.query), unquote(parts.path).strip("/")]
-                for page in (self._addresses.get(key) for key in keys if key):
-                    if page and (self._into.parent / page).is_file():
+                for key in filter(None, (*parts.query.split("&"), unquote(parts.path).strip("/"))):
+                    if (page := self._addresses.get(key)) and (self._into.parent / page).is_file():
                         return page
         return None
 
@@ -180,15 +179,11 @@ class Archives:
 
 
 def _read(folder: Path) -> Archive:
-    archive = Archive(folder)
-    for number, path in comment_pages(folder):
-        text = text_of(path)
-        document = parse(text, shown_path(path))
-        if document.faults:
-            raise FaultyArchiveError(f"{document.faults[0]} Nothing was imported; mend it first.")
-        archive.pages[number] = document.comments
-        if number == 0:
-            archive.index, archive.comments_of = text, str(front_matter(text).get("comments_of", ""))
+    texts = {number: text_of(path) for number, path in comment_pages(folder)}
+    kept = load(folder)
+    if fault := next((one for one in kept.faults if one.rule != "CM15"), None):
+        raise FaultyArchiveError(f"{fault} Nothing was imported; mend it first.")
+    archive = Archive(folder, texts.get(0, ""), kept.article, {**dict.fromkeys(texts, ()), **kept.pages})
     originals = folder / ORIGINALS
     for line in text_of(originals).splitlines() if originals.exists() else ():
         name, _, post = line.partition("\t")
@@ -270,10 +265,14 @@ def _new_page(archive: Archive, number: int) -> str:
     order = ": whole threads, the oldest first." if number else ", all listed, with the answers that they got."
     title, about = f"Comments on “{name}”{page}", f"Comments that readers left on “{name}”{page}{order}"
     keys = {"title": title, "description": about, "kind": "archive", "comments_of": archive.comments_of}
-    head = yaml.safe_dump({**keys, "checked": today()}, allow_unicode=True, sort_keys=False, width=1000)
-    head = f"---\n{head}---\n\n# {title}\n"
-    list_of_all = f"{_LIST} | {archive.folder.name}\n///\n"
-    return head if number else f"{head}\nPeople left these comments below {link}.\n\n{list_of_all}"
+    body = f"People left these comments below {link}.\n\n{_LIST} | {archive.folder.name}\n///"
+    return page_text({**keys, "checked": today()}, title, "" if number else body)
+
+
+def page_text(head: Mapping[str, Any], title: str, body: str) -> str:
+    """Write a page: its front matter, its title as Markdown, and what stands below."""
+    yaml_head = yaml.safe_dump(dict(head), allow_unicode=True, sort_keys=False, width=1000)
+    return f"---\n{yaml_head}---\n\n# {title}\n" + (f"\n{body.rstrip()}\n" if body.strip() else "")
 
 
 def _joined(page: str, new: Iterable[Record]) -> str:

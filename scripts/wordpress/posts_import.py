@@ -13,7 +13,7 @@ from scripts.common.addresses import built_path
 from scripts.common.old_addresses import TABLE
 from scripts.content.front_matter import page_files
 from scripts.wordpress import site_pages
-from scripts.wordpress.archives import text_of
+from scripts.wordpress.archives import page_text, text_of
 from scripts.wordpress.markdown import converted, rendered
 from scripts.wordpress.old_site import BY_YEAR, TAGS, OldSite, host_of
 from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, Posts, Remembered, digest_of
@@ -127,7 +127,8 @@ class Writing:
         link, picture = self._old.link(whole, media), lambda address: media.picture(urljoin(post.link, address), page)
         done = converted(whole.text, link, picture, attached)
         author, related = self.export.names.get(post.creator, ""), self._neighbours.get(page, ())
-        text = site_pages.page_text(site_pages.front_matter_of(whole, author, related), done.body)
+        head = site_pages.front_matter_of(whole, author, related)
+        text = page_text(head, site_pages.as_text(head["title"]), done.body)
         above = text.count("\n", 0, len(text) - len(done.body.rstrip())) if done.body.strip() else 0
         if self._saved:
             self._saved.compare(page, rendered(f"# {site_pages.title_of(post)}\n\n{done.body}"))

@@ -86,7 +86,7 @@ class Row:
         return f"r{_DIGITS + int.from_bytes(digest[:8], 'big') % (9 * _DIGITS)}"
 
 
-def row_of(post: Post, fields: Mapping[str, str], line: int, healed: frozenset[str], *, markup: bool) -> Row:
+def row_of(post: Post, fields: Mapping[str, str], line: int, healed: frozenset[str]) -> Row:
     """Take what is published out of a comment; addresses typed into name or text are masked.
 
     Args:
@@ -94,7 +94,6 @@ def row_of(post: Post, fields: Mapping[str, str], line: int, healed: frozenset[s
         fields: all of `FIELDS`; blanks at the ends are cut, and what is missing is empty.
         line: the line on which it begins.
         healed: what was done to make it readable.
-        markup: its text held markup that was not escaped, of which only the words are left.
     """
     status, kind = fields["approved"], fields["type"]
     reason = _STATES.get(status, "other_status") if status != "1" else _TYPES.get(kind, "other_type")
@@ -106,8 +105,7 @@ def row_of(post: Post, fields: Mapping[str, str], line: int, healed: frozenset[s
         local = _moment(fields["date"])
         row.words = " ".join(name.split()), _moment(fields["date_gmt"]) or (local and local.date()), text
         row.url = " ".join(fields["author_url"].split())
-        where = f"It begins in line {line} of the export"
-        row.notes += _notes(row, where, healed, in_name + in_text, markup=markup)
+        row.notes += _notes(row, f"It begins in line {line} of the export", healed, in_name + in_text)
         if row.parent == row.given:
             row.parent = None
     return row
@@ -128,10 +126,12 @@ def reason_of_post(post: Post) -> str | None:
     return "protected_post" if post.password else None
 
 
-def _notes(row: Row, where: str, healed: frozenset[str], masked: int, *, markup: bool) -> Iterator[tuple[str, ...]]:
+def _notes(row: Row, where: str, healed: frozenset[str], masked: int) -> Iterator[tuple[str, ...]]:
     name, _, text = row.words
-    found = {"no_text": not text, "markup": markup, "unreadable_characters": "\ufffd" in f"{text}{name}"}
-    yield from ((kind, f"{where}.") for kind, is_so in found.items() if is_so)
+    if "\ufffd" in f"{text}{name}":
+        healed |= {"characters that could not be read"}
+    if not text:
+        yield "no_text", f"{where}."
     if healed:
         yield "healed", f"{where}: {', '.join(sorted(healed))}."
     if masked:

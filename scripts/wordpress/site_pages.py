@@ -15,7 +15,7 @@ import yaml
 
 from scripts.common.dates import date_in_words
 from scripts.common.partials import filled
-from scripts.wordpress.archives import shortened
+from scripts.wordpress.archives import page_text, shortened
 from scripts.wordpress.old_site import BY_YEAR, TAGS, relative
 from scripts.wordpress.published import mask
 
@@ -91,13 +91,6 @@ def description_of(post: Post) -> str:
     return shortened(line, 160)
 
 
-def page_text(head: Mapping[str, Any], body: str) -> str:
-    """Write a page."""
-    yaml_head = yaml.safe_dump(dict(head), allow_unicode=True, sort_keys=False, width=1000)
-    text = f"\n{body.rstrip()}\n" if body.strip() else ""
-    return f"---\n{yaml_head}---\n\n# {as_text(str(head['title']))}\n{text}"
-
-
 def as_text(words: str) -> str:
     """Write words so that Markdown takes none of their signs for its own."""
     return _MARKS.sub(lambda sign: f"&#{ord(sign[0])};", words)
@@ -131,7 +124,8 @@ def articles_of(posts: Iterable[Post]) -> list[tuple[str, str, str]]:
 
 def _list_page(page: str, body: str) -> str:
     title, about = _LISTS[page]
-    return page_text({"title": title, "description": about, "imported": True, "kind": "page", "edition": "none"}, body)
+    head = {"title": title, "description": about, "imported": True, "kind": "page", "edition": "none"}
+    return page_text(head, title, body)
 
 
 def proposal(posts: Iterable[Post], lists_here: Iterable[str]) -> str:

@@ -223,8 +223,9 @@ class Export:
         values = {name: _text(fields.get(f"{{wp}}comment_{name}")) for name in FIELDS}
         if any(self._leak.search(values[name]) for name in ("content", "author", "author_url")):
             return Damaged(post, piece.line, values["id"] or None, "holds fields of another comment")
-        markup = len(fields.get("{wp}comment_content", ())) > 0
-        return row_of(post, values, piece.line, piece.healed, markup=markup)
+        markup = {"markup that was not escaped, of which only the words are left"}
+        healed = piece.healed | (markup if len(fields.get("{wp}comment_content", ())) else set())
+        return row_of(post, values, piece.line, healed)
 
     def _item(self, piece: Piece, text: str) -> Iterator[Damaged]:
         element = self._parsed(piece, f"{text}</item>")
