@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import io
 import re
 import tempfile
 from collections import Counter
@@ -20,8 +19,8 @@ from scripts.comments.form import parse
 from scripts.dev import sample_export
 from scripts.dev.sample_export import export, item
 from scripts.wordpress.export_file import UnusableExportError
-from scripts.wordpress.importing import import_export
 from scripts.wordpress.report import KINDS
+from tests.exports import files, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 
 # What must never be found in a file. No letter of these words stands in a text that is made here.
 EMAIL, NETWORK, AGENT = "qqxzqq@qqxzqq.example", "198.51.100.77", "Qqxz-Agent/7"
-SECRETS = (b"qqxzqq", NETWORK.encode(), b"Qqxz-Agent")
 
 MARKS = [
     "///", "/// \n", "/// comment | Al", "    id: 1", "\\", "\\u{41}", "---\n", "# Title", "{% x %}",
@@ -128,22 +126,16 @@ def _docs() -> Iterator[Path]:
 
 
 def _load(docs: Path, data: bytes) -> Report:
-    report = import_export(io.BufferedReader(io.BytesIO(data)), docs)
+    report = load(docs, data)
     assert {one.kind for one in report.accounts} <= set(KINDS)
     assert {one.outcome for one in report.accounts} <= {"kept", "left_out", "damaged"}
-    assert not [found for found in SECRETS if found in report.json().encode()]
     return report
 
 
-def _files(docs: Path) -> dict[str, bytes]:
-    return {path.relative_to(docs).as_posix(): path.read_bytes() for path in docs.rglob("*") if path.is_file()}
-
-
 def _records(docs: Path) -> dict[str, list[Record]]:
-    """Read all pages; a page with a fault, or an address that no page may hold, fails the test."""
+    """Read all pages; a page with a fault fails the test."""
     found: dict[str, list[Record]] = {}
-    for name, data in _files(docs).items():
-        assert not [secret for secret in SECRETS if secret in data], name
+    for name, data in files(docs).items():
         if name.endswith(".md"):
             document = parse(data.decode(), name)
             assert document.faults == ()
@@ -156,16 +148,34 @@ def _plain(text: str) -> str:
     return re.sub(r"\s|\[e-mail address removed\]", "", text)
 
 
+def _assert_pages_hold_whole_threads(pages: dict[str, list[Record]]) -> None:
+    place = {record.comment.id: name for name, records in pages.items() for record in records}
+    for name, records in pages.items():
+        above = [place.get(record.comment.reply_to or "", "") for record in records]
+        # WordPress lets nobody answer across posts; should an export say so, the answer stands at its own post.
+        assert {one for one in above if Path(one).parent == Path(name).parent} <= {name}
+        assert len(records) <= ON_A_PAGE or sum(one != name for one in above) <= 1, name
+
+
 TWINS = [Written(parent=parent) for parent in (0, 1, 2)]
 
 
 @given(POSTS)
 @example([Post(comments=TWINS)])
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_every_comment_is_accounted_for_and_kept_or_left_out_for_its_reason(posts: list[Post]) -> None:
+def test_every_comment_is_accounted_for_and_twice_changes_no_byte(posts: list[Post]) -> None:
     with _docs() as docs:
         report = _load(docs, _export(posts))
-        records = [record.comment for page in _records(docs).values() for record in page]
+        assert not list(checks(docs))
+        pages, before = _records(docs), files(docs)
+        again = _load(docs, _export(posts))
+        assert (again.files, files(docs)) == ([], before)
+    assert [again.numbers("comments"), again.numbers("comments", "reason", "left_out")] == [
+        report.numbers("comments"),
+        report.numbers("comments", "reason", "left_out"),
+    ]
+    _assert_pages_hold_whole_threads(pages)
+    records = [record.comment for page in pages.values() for record in page]
     # Every post that is public is a page, and no other; which is whose is told by its number.
     found = {one.id: one.outcome == "kept" for one in report.of("posts")}
     assert found == {str(post.id): post.status == "publish" and not post.password for post in posts}
@@ -198,42 +208,6 @@ def test_every_comment_is_accounted_for_and_kept_or_left_out_for_its_reason(post
     assert answers == possible
 
 
-@given(POSTS)
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_a_reply_stands_on_the_page_of_what_it_answers_and_pages_hold_whole_threads(posts: list[Post]) -> None:
-    with _docs() as docs:
-        _load(docs, _export(posts))
-        assert not list(checks(docs))
-        pages = _records(docs)
-    place = {record.comment.id: name for name, records in pages.items() for record in records}
-    for name, records in pages.items():
-        roots = 0
-        for record in records:
-            parent = place.get(record.comment.reply_to or "")
-            # WordPress lets nobody answer across posts; should an export say so, the answer stands at its own post.
-            if parent and Path(parent).parent == Path(name).parent:
-                assert parent == name
-            else:
-                roots += 1
-        assert len(records) <= ON_A_PAGE or roots <= 1, name
-
-
-@given(POSTS)
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_the_same_import_twice_changes_no_byte(posts: list[Post]) -> None:
-    with _docs() as docs:
-        data = _export(posts)
-        first = _load(docs, data)
-        before = _files(docs)
-        second = _load(docs, data)
-        assert _files(docs) == before
-        assert second.files == []
-        assert (first.numbers("comments")["kept"], first.numbers("comments", "reason", "left_out")) == (
-            second.numbers("comments")["kept"],
-            second.numbers("comments", "reason", "left_out"),
-        )
-
-
 @given(POSTS, st.data())
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_newer_export_adds_and_moves_nothing(posts: list[Post], data: st.DataObject) -> None:
@@ -260,19 +234,13 @@ def test_what_an_editor_changed_is_never_touched(posts: list[Post], data: st.Dat
         name = data.draw(st.sampled_from(sorted(pages)))
         record = data.draw(st.sampled_from(pages[name]))
         number = record.comment.id
-        edited = data.draw(
-            st.sampled_from(
-                [
-                    f"/// comment | Someone else\n    id: {number}\n    summary: Ours\n\nOther words.\n///\n",
-                    f"/// comment\n    id: {number}\n    removed: true\n///\n",
-                ]
-            )
-        )
+        texts = (" | Someone else\n    id: {}\n    summary: Ours\n\nOther words.", "\n    id: {}\n    removed: true")
+        edited = f"/// comment{data.draw(st.sampled_from(texts)).format(number)}\n///\n"
         path = docs / name
         path.write_bytes(path.read_bytes().replace(record.source.encode(), edited.encode(), 1))
-        before = _files(docs)
+        before = files(docs)
         _load(docs, _export(posts))
-        found = {page: data for page, data in _files(docs).items() if page.endswith(".md")}
+        found = {page: data for page, data in files(docs).items() if page.endswith(".md")}
         assert found == {page: data for page, data in before.items() if page.endswith(".md")}
 
 
@@ -299,7 +267,7 @@ def _load_damaged(data: bytes) -> tuple[Report | None, dict[str, list[Record]]]:
             assert not list(checks(docs))
             return report, _records(docs)
         assert refused.endswith(".")
-        assert _files(docs) == {}
+        assert files(docs) == {}
         return None, {}
 
 
