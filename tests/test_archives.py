@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -56,7 +56,7 @@ def test_a_faulty_page_is_named(data: bytes, words: str, into: Path) -> None:
 
 
 @pytest.mark.parametrize(("post", "name"), cases("archives.yml", "folders"))
-def test_a_new_archive_has_a_plain_name_of_its_own(post: dict[str, str], name: str, into: Path) -> None:
+def test_a_new_archive_has_a_plain_name_of_its_own(post: dict[str, Any], name: str, into: Path) -> None:
     archive = Archives(into, {}).of_post(Post(**{"number": 1, **post}))
     assert (archive.folder.name, archive.comments_of) == (name, f"comments/{name}/index.md")
 

@@ -7,7 +7,6 @@ import datetime as dt
 import re
 import tempfile
 from collections import Counter
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,14 +15,13 @@ from hypothesis import strategies as st
 
 from scripts.comments.archive import ON_A_PAGE, checks
 from scripts.comments.form import parse
-from scripts.dev import sample_export
-from scripts.dev.sample_export import export, item
+from scripts.dev.sample_export import comment, export, item
 from scripts.wordpress.export_file import UnusableExportError
 from scripts.wordpress.report import KINDS
 from tests.exports import files, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from scripts.comments.form import Record
     from scripts.wordpress.report import Report
@@ -46,75 +44,65 @@ DATES = st.none() | st.datetimes(
 IDS = st.integers(1, 30)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Written:
-    """A comment as it is written into an export."""
-
-    id: int = 0
-    author: str = ""
-    content: str = "Same words."
-    date: dt.datetime | None = None
-    approved: str | None = "1"
-    type: str = "comment"
-    parent: int = 0
-    user_id: int = 0
-
-    def __str__(self) -> str:
-        date = f"{self.date:%Y-%m-%d %H:%M:%S}" if self.date else "0000-00-00 00:00:00"
-        values = {name: _section(getattr(self, name)) for name in ("author", "content", "approved", "type")}
-        secrets = {"author_email": EMAIL, "author_IP": NETWORK, "author_agent": AGENT}
-        fields: dict[str, Any] = {"parent": self.parent, "user_id": self.user_id, **values, **secrets}
-        return sample_export.comment(self.id, date_gmt=date, date=date, **fields)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Post:
-    """A post as it is written into an export."""
-
-    id: int = 1
-    slug: str = "a"
-    title: str = "A post"
-    creator: str = "al"
-    status: str = "publish"
-    password: str = ""
-    comments: Sequence[Written] = ()
-
-    def __str__(self) -> str:
-        names = {"title": "title", "creator": "dc_creator", "slug": "wp_post_name", "status": "wp_status"}
-        values = {name: _section(getattr(self, ours)) for ours, name in names.items()}
-        own = {"wp_post_id": str(self.id), "guid": f"g{self.id}", "wp_post_password": _section(self.password)}
-        return item(*map(str, self.comments), link=f"https://blog.example/{self.id}", **values, **own)
-
-
 def _section(text: str | None) -> str | None:
     return None if text is None else f"<![CDATA[{text.replace(']]>', ']]]]><![CDATA[>')}]]>"
 
 
-def _export(posts: Sequence[Post]) -> bytes:
-    return export(*map(str, posts))
+def _comment(one: Mapping[str, Any]) -> str:
+    date = f"{one['date']:%Y-%m-%d %H:%M:%S}" if one["date"] else "0000-00-00 00:00:00"
+    written = {name: _section(value) if isinstance(value, str) else value for name, value in one.items()}
+    secrets: dict[str, Any] = {"author_email": EMAIL, "author_IP": NETWORK, "author_agent": AGENT}
+    return comment(written.pop("id"), **{**written, "date": date, "date_gmt": date, **secrets})
 
 
-COMMENTS = st.builds(
-    Written,
-    id=IDS | st.just(0),
-    author=TEXTS,
-    date=DATES,
-    content=TEXTS,
-    approved=st.sampled_from(["1", "1", "1", "1", "0", "trash", "post-trashed", "spam", "x", "", None]),
-    type=st.sampled_from(["", "comment", "comment", "pingback", "trackback", "review"]),
-    parent=IDS | st.just(0),
-    user_id=st.sampled_from([0, 0, 1, 2, 99]),
+def _export(posts: Sequence[Mapping[str, Any]]) -> bytes:
+    items = []
+    for number, post in enumerate(posts, 1):
+        names = {"title": "title", "creator": "dc_creator", "slug": "wp_post_name", "status": "wp_status"}
+        values = {name: _section(post[ours]) for ours, name in names.items()}
+        own = {"wp_post_id": f"{number}", "guid": f"g{number}", "wp_post_password": _section(post["password"])}
+        place = f"https://blog.example/{number}"
+        items.append(item(*map(_comment, post["comments"]), link=place, **values, **own))
+    return export(*items)
+
+
+PLAIN = {
+    "id": 0,
+    "author": "",
+    "date": None,
+    "content": "Same words.",
+    "approved": "1",
+    "type": "comment",
+    "user_id": 0,
+}
+COMMENTS = st.fixed_dictionaries(
+    {
+        "id": IDS | st.just(0),
+        "author": TEXTS,
+        "date": DATES,
+        "content": TEXTS,
+        "approved": st.sampled_from(["1", "1", "1", "1", "0", "trash", "post-trashed", "spam", "x", "", None]),
+        "type": st.sampled_from(["", "comment", "comment", "pingback", "trackback", "review"]),
+        "parent": IDS | st.just(0),
+        "user_id": st.sampled_from([0, 0, 1, 2, 99]),
+    }
 )
-POST = st.builds(
-    Post,
-    slug=st.sampled_from(["a", "b", "", "ä", "../x", "index"]),
-    title=TEXTS,
-    creator=st.sampled_from(["al", "helper", "nobody"]),
-    status=st.sampled_from(["publish", "publish", "publish", "draft", "private"]),
-    password=st.sampled_from(["", "", "", "secret"]),
-    comments=st.lists(COMMENTS, max_size=20),
+TWINS = [{**PLAIN, "parent": parent} for parent in (0, 1, 2)]
+POST = {"slug": "a", "title": "A post", "creator": "al", "status": "publish", "password": "", "comments": TWINS}
+POSTS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "slug": st.sampled_from(["a", "b", "", "ä", "../x", "index"]),
+            "title": TEXTS,
+            "creator": st.sampled_from(["al", "helper", "nobody"]),
+            "status": st.sampled_from(["publish", "publish", "publish", "draft", "private"]),
+            "password": st.sampled_from(["", "", "", "secret"]),
+            "comments": st.lists(COMMENTS, max_size=20),
+        }
+    ),
+    min_size=1,
+    max_size=3,
 )
-POSTS = st.lists(POST, min_size=1, max_size=3).map(lambda posts: [replace(one, id=n) for n, one in enumerate(posts, 1)])
 
 
 @contextlib.contextmanager
@@ -157,13 +145,10 @@ def _assert_pages_hold_whole_threads(pages: dict[str, list[Record]]) -> None:
         assert len(records) <= ON_A_PAGE or sum(one != name for one in above) <= 1, name
 
 
-TWINS = [Written(parent=parent) for parent in (0, 1, 2)]
-
-
 @given(POSTS)
-@example([Post(comments=TWINS)])
+@example([POST])
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_every_comment_is_accounted_for_and_twice_changes_no_byte(posts: list[Post]) -> None:
+def test_every_comment_is_accounted_for_and_twice_changes_no_byte(posts: list[dict[str, Any]]) -> None:
     with _docs() as docs:
         report = _load(docs, _export(posts))
         assert not list(checks(docs))
@@ -178,40 +163,33 @@ def test_every_comment_is_accounted_for_and_twice_changes_no_byte(posts: list[Po
     records = [record.comment for page in pages.values() for record in page]
     # Every post that is public is a page, and no other; which is whose is told by its number.
     found = {one.id: one.outcome == "kept" for one in report.of("posts")}
-    assert found == {str(post.id): post.status == "publish" and not post.password for post in posts}
-    given_comments = [(post, comment) for post in posts for comment in post.comments]
+    is_public = [post["status"] == "publish" and not post["password"] for post in posts]
+    assert found == {str(number): public for number, public in enumerate(is_public, 1)}
+    given_comments = [(post, one) for post in posts for one in post["comments"]]
     assert len(report.of("comments")) == len(given_comments)
-    kept = Counter[str]()
-    for account, (post, comment) in zip(report.of("comments"), given_comments, strict=True):
-        public = (
-            post.status == "publish"
-            and not post.password
-            and comment.approved == "1"
-            and comment.type in {"", "comment"}
-        )
+    kept, possible, logins = Counter[str](), 0, {1: "al", 2: "helper"}
+    for account, (post, one) in zip(report.of("comments"), given_comments, strict=True):
+        public = post["status"] == "publish" and not post["password"] and one["approved"] == "1"
         if account.outcome == "damaged":
             # What begins a section within another looks as if the end of the first were missing.
-            assert "<![CDATA[" in comment.content + comment.author, account
+            assert "<![CDATA[" in one["content"] + one["author"], account
             continue
-        assert (account.outcome == "kept") == (public and account.reason != "duplicate"), account
-        if account.outcome == "kept":
-            kept[_plain(comment.content)] += 1
-    assert Counter(_plain(comment.text) for comment in records) == kept
-    assert len({comment.id for comment in records}) == len(records)
-    answers = sum(comment.by == "author" for comment in records)
+        is_kept = public and one["type"] in {"", "comment"} and account.reason != "duplicate"
+        assert (account.outcome == "kept") == is_kept, account
+        if is_kept:
+            kept[_plain(one["content"])] += 1
+            possible += logins.get(one["user_id"]) == post["creator"]
+    assert Counter(_plain(record.text) for record in records) == kept
+    assert len({record.id for record in records}) == len(records)
+    answers = sum(record.by == "author" for record in records)
     event("author's answers" if answers else "no author's answers")
-    logins = {1: "al", 2: "helper"}
-    possible = sum(
-        account.outcome == "kept" and logins.get(comment.user_id) == post.creator
-        for account, (post, comment) in zip(report.of("comments"), given_comments, strict=True)
-    )
     assert answers == possible
 
 
 @given(POSTS, st.data())
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_a_newer_export_adds_and_moves_nothing(posts: list[Post], data: st.DataObject) -> None:
-    older = [replace(post, comments=[one for one in post.comments if data.draw(st.booleans())]) for post in posts]
+def test_a_newer_export_adds_and_moves_nothing(posts: list[dict[str, Any]], data: st.DataObject) -> None:
+    older = [{**post, "comments": [one for one in post["comments"] if data.draw(st.booleans())]} for post in posts]
     with _docs() as docs:
         _load(docs, _export(older))
         before = _records(docs)
@@ -226,7 +204,7 @@ def test_a_newer_export_adds_and_moves_nothing(posts: list[Post], data: st.DataO
 
 @given(POSTS, st.data())
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_what_an_editor_changed_is_never_touched(posts: list[Post], data: st.DataObject) -> None:
+def test_what_an_editor_changed_is_never_touched(posts: list[dict[str, Any]], data: st.DataObject) -> None:
     with _docs() as docs:
         _load(docs, _export(posts))
         pages = {name: records for name, records in _records(docs).items() if records}
@@ -244,7 +222,7 @@ def test_what_an_editor_changed_is_never_touched(posts: list[Post], data: st.Dat
         assert found == {page: data for page, data in before.items() if page.endswith(".md")}
 
 
-_COMMENTS = [sample_export.comment(number, f"Text {number}.") for number in range(1, 13)]
+_COMMENTS = [comment(number, f"Text {number}.") for number in range(1, 13)]
 SAMPLE = re.sub(
     rb"ann\.secret|akismet_as_submitted|mail\.example|192\.0\.2\.77",
     b"qqxzqq",
