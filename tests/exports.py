@@ -1,17 +1,12 @@
 """Imports made-up exports, as the tests of the room `wordpress` do."""
 
-from __future__ import annotations
-
 import io
 import re
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from scripts.wordpress.importing import Options, import_export
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from scripts.wordpress.report import Report
+from scripts.wordpress.report import Report
 
 #: What stands in made-up exports and must never be found in a file: addresses, data of plugins, texts not published.
 SECRETS = re.compile(

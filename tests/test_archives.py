@@ -1,17 +1,13 @@
 """The archives as they stand, and which of them a post belongs to."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from scripts.wordpress.archives import Archives, FaultyArchiveError, name_of
 from scripts.wordpress.wxr import Post
 from tests.golden import cases
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 RECORD = "/// comment | Ann\n    id: 5\n    reply-to: 3\n\nText.\n///\n"
 

@@ -1,19 +1,14 @@
 """The build: what the pages hold, what stops it, and what it says then."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+import subprocess
+from pathlib import Path
 
 import pytest
 from lxml import html
 
 from tests.building import build, fixture_docs
 from tests.golden import compare
-
-if TYPE_CHECKING:
-    import subprocess
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -62,6 +57,14 @@ def test_no_page_has_a_script_but_where_it_is_the_point(fixture_site: Path) -> N
             "comments/what-to-do-when-he-or-she-leaves": ["../../assets/find-comment.js"],
         }
         assert scripts == expected.get(address, []), file
+
+
+def test_how_many_comments_are_kept_is_said_once(real_site: Path, fixture_site: Path) -> None:
+    for site in (real_site, fixture_site):
+        index, *pages = sorted(site.glob("comments/*/**/index.html"), key=lambda file: len(file.parts))
+        said = [file.read_text(encoding="utf-8").count("Comments are closed.") for file in (index, *pages)]
+        # An old address leads on, and says nothing.
+        assert (said[0], max(said)) == (1, 1), site
 
 
 def test_one_stylesheet_for_a_kind_of_pages_and_nothing_left_over(fixture_site: Path) -> None:

@@ -1,12 +1,10 @@
 """An export is read whatever is wrong with it: nothing of one comment gets into another, and nothing is lost unsaid."""
 
-from __future__ import annotations
-
 import bz2
 import gzip
 import io
 import tracemalloc
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -18,9 +16,6 @@ from scripts.wordpress.pieces import LONGEST, Cutter, Piece
 from scripts.wordpress.published import Row
 from scripts.wordpress.wxr import Damaged, Export, Post
 from tests.golden import cases
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 GOOD = export(item(comment(1, "“Café”")))
 

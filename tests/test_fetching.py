@@ -1,24 +1,19 @@
 """Fetching uploads from the old site: only on wish, from its own host, whole, in limits, and not twice."""
 
-from __future__ import annotations
-
 import io
 import threading
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from scripts.dev.sample_export import export, item
+from scripts.wordpress.report import Report
 from scripts.wordpress.uploads import LARGEST, Fetcher
 from tests.exports import load
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from scripts.wordpress.report import Report
 
 UP = "/wp-content/uploads/2010/05"
 

@@ -1,14 +1,13 @@
 """The command `import`: what it says and how it ends."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import os
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -16,10 +15,6 @@ from scripts.dev.sample_export import comment, export, item
 from tests.building import ROOT
 from tests.exports import files
 from tests.golden import cases
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 FOOT = b"</channel>\n</rss>\n"
 GOOD = export(item(comment(1), comment(2, "The second.", parent=1), comment(3, approved="0")))

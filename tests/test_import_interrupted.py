@@ -1,20 +1,16 @@
 """Whenever an import stops, the archive is the old one or the new one, and the next run comes to the same end."""
 
-from __future__ import annotations
-
 import shutil
 import signal
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from scripts.dev.sample_export import comment, export, item
 from tests.exports import files, load
 from tests.interrupting import Stopper
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class Run(NamedTuple):

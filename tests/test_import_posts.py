@@ -1,13 +1,12 @@
 """Posts and pages of an export: what becomes of each, and that no page that somebody edited is touched."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,15 +15,10 @@ from scripts.common.old_addresses import load as load_table
 from scripts.content.before_build import faults_before_build
 from scripts.dev.sample_export import comment, export, item
 from scripts.wordpress.archives import FaultyArchiveError
-from scripts.wordpress.report import REASONS
+from scripts.wordpress.report import REASONS, Report
 from tests.building import ROOT
 from tests.exports import files, load
 from tests.golden import cases, compare
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from scripts.wordpress.report import Report
 
 BLOG = ROOT / "tests" / "fixtures" / "blog"
 DATA = (BLOG / "blog.xml").read_bytes()

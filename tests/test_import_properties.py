@@ -1,30 +1,23 @@
 """Whatever an export holds, the import accounts for every comment, keeps the words, and leaves the persons out."""
 
-from __future__ import annotations
-
 import contextlib
 import datetime as dt
 import re
 import tempfile
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hypothesis import HealthCheck, assume, event, example, given, settings
 from hypothesis import strategies as st
 
 from scripts.comments.archive import ON_A_PAGE, checks
-from scripts.comments.form import parse
+from scripts.comments.form import Record, parse
 from scripts.dev.sample_export import comment, export, item
 from scripts.wordpress.export_file import UnusableExportError
-from scripts.wordpress.report import KINDS
+from scripts.wordpress.report import KINDS, Report
 from tests.exports import files, load
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from scripts.comments.form import Record
-    from scripts.wordpress.report import Report
 
 # What must never be found in a file. No letter of these words stands in a text that is made here.
 EMAIL, NETWORK, AGENT = "qqxzqq@qqxzqq.example", "198.51.100.77", "Qqxz-Agent/7"

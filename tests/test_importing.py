@@ -3,11 +3,10 @@
 golden/joined.yml has imports one after the other; golden/import what becomes of each export in fixtures/exports.
 """
 
-from __future__ import annotations
-
 import io
 import re
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -21,9 +20,6 @@ from scripts.wordpress.export_file import UnusableExportError
 from tests.building import ROOT
 from tests.exports import files, load
 from tests.golden import FOLDER, compare
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 JOINED = yaml.safe_load((FOLDER / "joined.yml").read_text(encoding="utf-8"))
 FIXTURES = sorted((ROOT / "tests" / "fixtures" / "exports").glob("*.xml"))

@@ -1,12 +1,10 @@
 """The text of a post → Markdown: nothing is lost, nothing runs, nothing is taken for Markdown that was not meant."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Mapping
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import nh3
 import pytest
@@ -19,9 +17,6 @@ from scripts.wordpress.markdown import Converted, converted
 from scripts.wordpress.post_html import with_footnotes
 from scripts.wordpress.post_tree import Picture
 from tests.golden import compare
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 POSTS = Path(__file__).parent / "fixtures" / "posts"
 PICTURES: Mapping[str, Picture] = {

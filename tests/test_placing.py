@@ -1,7 +1,5 @@
 """Where comments go: every one to one page, replies to that of what they answer."""
 
-from __future__ import annotations
-
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -3,8 +3,6 @@
 golden/published.yml has the cases.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

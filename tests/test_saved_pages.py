@@ -3,18 +3,13 @@
 golden/posts.yml has the cases.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from scripts.dev.sample_export import export, item
 from tests.exports import load
 from tests.golden import cases
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DATA = export(
     item(content_encoded="<![CDATA[It’s a <b>first</b> letter &amp; more.]]>", link="https://old.example/a/"),

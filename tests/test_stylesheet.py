@@ -13,8 +13,8 @@ import pytest
 import tinycss2  # type: ignore[import-untyped]
 from lxml import etree
 
-from scripts.common.built_pages import Names, read_site
-from scripts.finish.cut import could_match, cut, signs, unread
+from scripts.common.built_pages import read_page, read_site
+from scripts.finish.cut import MADE_BY_BROWSERS, could_match, cut, unread
 from scripts.finish.stylesheet import THEME_FOLDER, one_stylesheet
 from tests.building import ROOT
 from tests.golden import cases
@@ -23,18 +23,12 @@ from tests.sites import make_site, page, read_all
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NAMES = Names(
-    tags={"main", "a", "svg", "lineargradient", "details"},
-    attributes={
-        "class": {"on b"},
-        "id": {"top"},
-        "href": {"https://a.example/", "b/"},
-        "type": {"text"},
-        "dir": {"ltr"},
-        "lang": {"en-gb"},
-        "rel": {"license nofollow"},
-        "data-x": {""},
-    },
+NAMES = MADE_BY_BROWSERS.union(
+    read_page(
+        "a.html",
+        b'<main lang="en-GB" dir="ltr"><a class="on b" id="top" href="b/" rel="license nofollow" data-x="">x</a>'
+        b'<a type="text" href="https://a.example/">x</a><svg><linearGradient/></svg><details></details></main>',
+    ).names
 )
 
 
@@ -42,12 +36,12 @@ NAMES = Names(
 def test_a_selector_is_dead_if_it_names_what_does_not_occur(group: str) -> None:
     for selector in cases("stylesheet.yml", group):
         tokens = tinycss2.parse_component_value_list(selector)
-        assert could_match(tokens, signs(NAMES)) == (group == "kept"), selector
+        assert could_match(tokens, NAMES) == (group == "kept"), selector
 
 
 @pytest.mark.parametrize(("css", "expected"), cases("stylesheet.yml", "cut"))
 def test_what_matches_nothing_goes(css: str, expected: str | None) -> None:
-    assert cut(css, signs(NAMES)) == (css if expected is None else expected)
+    assert cut(css, NAMES) == (css if expected is None else expected)
 
 
 @pytest.mark.parametrize(("css", "names"), cases("stylesheet.yml", "unread"))
@@ -69,7 +63,7 @@ def test_no_selector_that_matches_a_real_page_is_called_dead(real_site: Path) ->
     files = [*theme.glob("*.css"), *(ROOT / "overrides/assets").glob("*.css")]
     pages = [page for page in read_site(real_site).pages.values() if not page.redirect][::8]
     trees = [etree.fromstring(page.data, etree.HTMLParser(encoding="utf-8")) for page in pages]
-    known = signs(Names.union(page.names for page in pages))
+    known = MADE_BY_BROWSERS.union(*(page.names for page in pages))
     # States and what stands beside an element are left out: whether the rest matches does not hang on them.
     beside = re.compile(r"::?(?:-[\w-]+|before|after|marker|placeholder|hover|focus[\w-]*|target)(?:\([^)]*\))?")
     dead = 0

@@ -1,9 +1,7 @@
 """The pictures of a post, from a copy of `wp-content/uploads`: the original, with its words; or why there is none."""
 
-from __future__ import annotations
-
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -12,9 +10,6 @@ from scripts.wordpress.post_tree import Picture
 from scripts.wordpress.uploads import LARGEST, Media
 from scripts.wordpress.wxr import Post
 from tests.golden import cases
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 UP = "https://old.example/wp-content/uploads"
 ALT = "_wp_attachment_image_alt"

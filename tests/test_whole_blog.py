@@ -1,10 +1,8 @@
 """A blog from its export to the site: every old address is answered, and all that the site has works for it."""
 
-from __future__ import annotations
-
 import re
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -16,9 +14,6 @@ from scripts.common.old_addresses import load as load_table
 from tests.building import ROOT, build
 from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
 from tests.exports import load
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 BLOG = ROOT / "tests" / "fixtures" / "blog"
 SEARCH = """---
@@ -80,6 +75,9 @@ def test_an_article_has_its_writer_day_tags_picture_and_comments(docs: Path) -> 
         r'<img [^>]*src="[^"]*door[^"]*"[^>]*alt="A door that stands ajar"|alt="A door that stands ajar"', text
     )
     assert 'href="../../comments/a-first-letter/"' in text
+    assert re.search(r'<h2 id="?readers"?>Comments</h2>', text)
+    assert "told them" not in text
+    assert "who wrote" not in page(docs, "comments/a-first-letter")
     assert re.findall(r'href="(https?://[^"]*blog\.example[^"]*)"', text) == [
         "https://www.blog.example/2018/01/gone/", "https://www.blog.example/wp-content/uploads/2019/05/rules.mp3",
     ]  # fmt: skip

@@ -44,7 +44,7 @@ _OF_SAFETY: Final = re.compile(r"abus|afraid|crime|follow|stalk|threat|violen", 
 _LINK: Final = re.compile(r"\[([^\[\]]+)\]\((\w[\w/.-]*\.md(?:#[\w-]+)?)\)")
 
 
-def comments_html(comments: Iterable[Comment], page: str, author: str = AUTHOR) -> str:
+def comments_html(comments: Iterable[Comment], page: str, author: str = AUTHOR, **pages: str) -> str:
     """Render comments.
 
     Args:
@@ -52,12 +52,14 @@ def comments_html(comments: Iterable[Comment], page: str, author: str = AUTHOR) 
         page: their page, as a path from the folder of the pages. On one that is listed by an index, one level above,
             situations are links to it.
         author: how readers call the author.
+        pages: as paths from the folder of the pages, `help` with help lines and `afraid` for someone who is
+            afraid; to one that is not named there is no link.
 
     Returns:
         One `<div>`; in it an `<article>` for each comment, with the anchor that WordPress gave it.
     """
     index = f"{posixpath.dirname(page)}/{INDEX}" if page_number(page) else ""
-    return filled("comments/comments.html", comments=map(_view, comments), author=author, index=index)
+    return filled("comments/comments.html", comments=map(_view, comments), author=author, index=index, pages=pages)
 
 
 def index_html(archive: Archive, known: Iterable[str] | None = None, author: str = AUTHOR) -> str:

@@ -7,74 +7,47 @@ from __future__ import annotations
 
 import re
 import sys
-from collections import defaultdict
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, cast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
 
 from lxml import etree
 
 from scripts.common.addresses import INDEX, page_url
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 #: `goes`: the reader follows it. `loads`: the browser fetches it with the page. `refreshes`: the browser goes there by
-#: itself. `names`: only machines read it.
-Use: TypeAlias = Literal["goes", "loads", "refreshes", "names"]
+#: itself. `names`: only machines read it. `acts`: it is no address, but a script, a style, a handler, or a `target`
+#: that opens another window; no page of ours may hold one.
+Use: TypeAlias = Literal["goes", "loads", "refreshes", "names", "acts"]
 
-_ADDRESSES = frozenset({"action", "data", "href", "poster", "src", "srcset", "xlink:href"})
-_FOLLOWED = frozenset({"a", "area", "form"})
+_ADDRESSES: Any = etree.XPath(
+    "//@*[contains(' action data href poster src srcset xlink:href ', concat(' ', name(), ' '))] | //meta/@content"
+)
+# A block of data is no script (HTML Living Standard, "prepare the script element").
+_ACTING: Any = etree.XPath(
+    "//style | //script[not(@src or @type = 'application/ld+json' or @type = 'application/json')]"
+    " | //@style | //@target | //@*[starts-with(name(), 'on')]"
+)
+_NAMED_PLACES: Any = etree.XPath("//@id | //a/@name")
+_NOINDEX: Any = etree.XPath("boolean(//meta[@name = 'robots'][contains(@content, 'noindex')])")
+_FOLLOWED: Final = frozenset({"a", "area", "form"})
 # The link types for which no browser opens a connection (HTML Living Standard, 4.6.7 "Link types").
-_NAMED = frozenset({"alternate", "author", "canonical", "help", "license", "me", "next", "prev", "search"})
-_SOCIAL = re.compile(r"(?:og|twitter):(?:url|image)")
-_CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,]*)?(?:,|$)")
-_REFRESH = re.compile(r"\s*[\d.]*\s*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"']*)", re.IGNORECASE)
-_DATA = frozenset({"application/ld+json", "application/json"})
-_ACTING = frozenset({"style", "target"})
-_OWN_WINDOW = frozenset({"", "_self", "_top", "_parent"})
-
-
-@dataclass
-class Names:
-    """What a selector could match, case-folded, so that it holds in any mode of a browser.
-
-    Attributes:
-        tags: element names.
-        attributes: attribute names, each with the values that occur.
-    """
-
-    tags: set[str] = field(default_factory=set)
-    attributes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    @cached_property
-    def classes(self) -> frozenset[str]:
-        """Class names."""
-        return frozenset(word for value in self.attributes.get("class", ()) for word in value.split())
-
-    @cached_property
-    def ids(self) -> frozenset[str]:
-        """Ids."""
-        return frozenset(self.attributes.get("id", ()))
-
-    @classmethod
-    def union(cls, parts: Iterable[Names]) -> Names:
-        """Put the names of several pages together."""
-        whole = cls()
-        for part in parts:
-            whole.tags |= part.tags
-            for name, values in part.attributes.items():
-                whole.attributes[name] |= values
-        return whole
+_NAMED: Final = frozenset({"alternate", "author", "canonical", "help", "license", "me", "next", "prev", "search"})
+_SOCIAL: Final = re.compile(r"(?:og|twitter):(?:url|image)")
+_CANDIDATE: Final = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,]*)?(?:,|$)")
+_REFRESH: Final = re.compile(r"\s*[\d.]*\s*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"']*)", re.IGNORECASE)
+_OWN_WINDOW: Final = frozenset({"", "_self", "_top", "_parent"})
 
 
 class Reference(NamedTuple):
-    """One address in a page.
+    """One address in a page, or one thing in it that acts by itself.
 
     Attributes:
         tag: the element that holds it.
-        attribute: the attribute that holds it.
+        attribute: the attribute that holds it; empty for the text of a script or a style.
         value: the address as written; of a `srcset`, one of its addresses.
         line: the line of the built file, where the element's start tag ends.
         use: what it is for.
@@ -90,18 +63,6 @@ class Reference(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Inline:
-    """What no page of ours may hold: a script, a style, a handler, or a `target` that opens another window.
-
-    `what` is `<script>`, `<style>` or the name of an attribute, `value` its text.
-    """
-
-    what: str
-    value: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """One HTML file.
 
@@ -111,8 +72,9 @@ class Page:
         title: the text of its `<title>`, without line breaks.
         anchors: what an address can name after `#`.
         references: all addresses, in the order of the page.
-        inline: see `Inline`.
-        names: what a selector could match.
+        acting: what acts by itself, see `Use`.
+        names: all that a selector can name, case-folded, so that it holds in any mode of a browser: `a`, `.class`,
+            `#id`, `[attribute`, `[attribute=value`.
         noindex: search engines are told to leave it out.
         damage: why the page could not be read to its end, or not as UTF-8; empty if all is well.
     """
@@ -122,8 +84,8 @@ class Page:
     title: str = ""
     anchors: frozenset[str] = frozenset()
     references: tuple[Reference, ...] = ()
-    inline: tuple[Inline, ...] = ()
-    names: Names = field(default_factory=Names)
+    acting: tuple[Reference, ...] = ()
+    names: frozenset[str] = frozenset()
     noindex: bool = False
     damage: str = ""
 
@@ -197,42 +159,22 @@ def read_site(root: Path, sources: Mapping[str, str] | None = None) -> Site:
 def read_page(path: str, data: bytes) -> Page:
     """Read one page by its path on the site; a damaged or empty one gives what can be read of it."""
     root, damage = _tree(data)
-    names, pairs = Names(), set[tuple[str, str]]()
-    references, inline = list[Reference](), list[Inline]()
-    for element in root.iter() if root is not None else ():
-        tag, attributes = str(element.tag), cast("dict[str, str]", dict(element.items()))
-        names.tags.add(tag)
-        if attributes:
-            pairs.update(attributes.items())
-            if tag == "meta" or not _ADDRESSES.isdisjoint(attributes):
-                references += _references(tag, attributes, cast("int", element.sourceline))
-    for name, value in pairs:
-        # One string for the same words on all pages: of thousands of pages this is a third of what they take.
-        names.attributes[name].add(sys.intern(value.casefold()))
-    anchors = {value for name, value in pairs if name == "id"}
-    noindex = False
-    if root is not None:
-        anchors.update(str(link.get("name")) for link in root.iterfind(".//a[@name]"))
-        noindex = any("noindex" in one.get("content", "") for one in root.iterfind(".//meta[@name='robots']"))
-        acts = any(name in _ACTING or name.startswith("on") for name in names.attributes)
-        for element in root.iter() if acts else root.iter("script", "style"):
-            inline += _inline(element)
-    title = root.findtext("head/title") if root is not None else None
-    return Page(
-        path=path,
-        data=data,
-        title=" ".join((title or "").split()),
-        anchors=frozenset(anchors),
-        references=tuple(references),
-        inline=tuple(inline),
-        names=names,
-        noindex=noindex,
-        damage=damage,
-    )
+    tags, pairs = set[str](), set[tuple[str, str]]()
+    element: Any
+    for element in root.iter():
+        tags.add(str(element.tag))
+        pairs.update(element.items())
+    # One string for the same words on all pages: of thousands of pages this is a third of what they take.
+    names = frozenset(map(sys.intern, (*tags, *(name for pair in pairs for name in _names(*pair)))))
+    references = tuple(found for attribute in _ADDRESSES(root) for found in _references(attribute))
+    acting = tuple(found for part in _ACTING(root) for found in _acting(part))
+    title = " ".join((root.findtext("head/title") or "").split())
+    anchors = frozenset(map(str, _NAMED_PLACES(root)))
+    return Page(path, data, title, anchors, references, acting, names, _NOINDEX(root), damage)
 
 
-def _tree(data: bytes) -> tuple[etree._Element | None, str]:
-    """Parse a page; give its root, if it has any element, and what kept the parser from reading it whole."""
+def _tree(data: bytes) -> tuple[etree._Element, str]:
+    """Parse a page; give its root, and what kept the parser from reading it whole."""
     # `huge_tree` lifts the limits on depth and size; the encoding is ours, whatever a page says of itself.
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
@@ -240,34 +182,39 @@ def _tree(data: bytes) -> tuple[etree._Element | None, str]:
     except etree.XMLSyntaxError:
         root = None
     if root is None:
-        return None, "it is empty"
+        return etree.Element("html"), "it is empty"
     grave = (one for one in parser.error_log if one.level_name == "FATAL" or one.type_name == "ERR_INVALID_ENCODING")
     return root, next((one.message.partition(",")[0] for one in grave), "")
 
 
-def _references(tag: str, attributes: dict[str, str], line: int) -> Iterator[Reference]:
-    for name, value in attributes.items():
-        if name not in _ADDRESSES:
-            continue
-        rel = frozenset(attributes.get("rel", "").lower().split() if tag == "link" else ())
-        use: Use = "goes" if tag in _FOLLOWED else "loads" if tag != "link" or rel - _NAMED else "names"
-        for one in _CANDIDATE.findall(value) if name == "srcset" else [value]:
-            yield Reference(tag, name, sys.intern(one), line, use, rel)
+def _names(attribute: str, value: str) -> Iterator[str]:
+    value = value.casefold()
+    yield from (f"[{attribute}", f"[{attribute}={value}")
+    if attribute == "id":
+        yield f"#{value}"
+    if attribute == "class":
+        yield from (f".{word}" for word in value.split())
+
+
+def _references(found: Any) -> Iterator[Reference]:
+    """Yield the addresses that an attribute holds, as lxml gives it, which knows its element."""
+    element, name, value = found.getparent(), found.attrname, str(found)
+    tag, line = element.tag, element.sourceline
     if tag == "meta":
-        content = attributes.get("content", "")
-        refresh = _REFRESH.match(content) if attributes.get("http-equiv", "").lower() == "refresh" else None
+        refresh = _REFRESH.match(value) if element.get("http-equiv", "").lower() == "refresh" else None
         if refresh and refresh[1].strip():
-            yield Reference(tag, "content", refresh[1].strip(), line, "refreshes")
-        elif _SOCIAL.fullmatch(attributes.get("property", attributes.get("name", ""))):
-            yield Reference(tag, "content", content, line, "names")
+            yield Reference(tag, name, refresh[1].strip(), line, "refreshes")
+        elif _SOCIAL.fullmatch(element.get("property", element.get("name", ""))):
+            yield Reference(tag, name, value, line, "names")
+        return
+    rel = frozenset(element.get("rel", "").lower().split() if tag == "link" else ())
+    use: Use = "goes" if tag in _FOLLOWED else "loads" if tag != "link" or rel - _NAMED else "names"
+    for one in _CANDIDATE.findall(value) if name == "srcset" else [value]:
+        yield Reference(tag, name, sys.intern(one), line, use, rel)
 
 
-def _inline(element: etree._Element) -> Iterator[Inline]:
-    tag, attributes, line = str(element.tag), element.attrib, cast("int", element.sourceline)
-    runs = tag == "script" and "src" not in attributes and str(attributes.get("type", "")).lower() not in _DATA
-    if runs or tag == "style":
-        yield Inline(f"<{tag}>", element.text or "", line)
-    for name, value in cast("dict[str, str]", attributes).items():
-        opens = name == "target" and value.lower() not in _OWN_WINDOW
-        if opens or name == "style" or name.startswith("on"):
-            yield Inline(name, value, line)
+def _acting(found: Any) -> Iterator[Reference]:
+    in_text = etree.iselement(found)
+    element, name, value = (found, "", found.text or "") if in_text else (found.getparent(), found.attrname, str(found))
+    if name != "target" or value.lower() not in _OWN_WINDOW:
+        yield Reference(element.tag, name, value, element.sourceline, "acts")

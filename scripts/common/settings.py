@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated, Any, Final
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
@@ -16,11 +16,6 @@ from yaml_env_tag import add_env_tag  # type: ignore[import-untyped]
 from scripts.common.faults import Fault, shown_path
 from scripts.common.yaml_lines import Lines, faults_of
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-HOME: Final = "index.md"
 #: The settings of the project itself.
 MKDOCS: Final = Path(__file__).parents[2] / "mkdocs.yml"
 
@@ -77,8 +72,6 @@ class Settings:
         description: what it is, in a sentence.
         rights: under which licence its words stand.
         language: its language, as `<html lang>` has it.
-        main: the first page of the menu that is not home, as a path from the folder of the pages.
-        main_title: what the menu calls it; empty if it has no name of its own there.
         extra: what a keeper may want to change; the usual values, if there are faults.
         faults: SG01 what is wrong with them.
     """
@@ -87,8 +80,6 @@ class Settings:
     description: str = ""
     rights: str = ""
     language: str = "en"
-    main: str = ""
-    main_title: str = ""
     extra: Extra = USUAL
     faults: tuple[Fault, ...] = ()
 
@@ -110,9 +101,8 @@ def read_settings(file: Path) -> Settings:
         faults = tuple(faults_of(error, Fault(shown_path(file), 0, "SG01", ""), lines, ("extra",)))
     theme = data.get("theme")
     language = theme.get("language", "en") if isinstance(theme, dict) else "en"
-    title, main = next((one for one in _pages(data.get("nav")) if one[1] != HOME), ("", ""))
     name, description, rights = (str(data.get(key, "")) for key in ("site_name", "site_description", "copyright"))
-    return Settings(name, description, rights, language, main, title, extra, faults)
+    return Settings(name, description, rights, language, extra, faults)
 
 
 def read_data(file: Path) -> dict[str, Any]:
@@ -130,13 +120,3 @@ def _merged(below: Any, above: Any) -> Any:
     if not (isinstance(below, dict) and isinstance(above, dict)):
         return above
     return {**below, **{key: _merged(below.get(key), value) for key, value in above.items()}}
-
-
-def _pages(nav: object, title: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the pages of a menu, however deep, each with the title that it has there."""
-    if isinstance(nav, str):
-        yield title, nav
-    for below in nav if isinstance(nav, list) else ():
-        yield from _pages(below)
-    for name, below in nav.items() if isinstance(nav, dict) else ():
-        yield from _pages(below, name)

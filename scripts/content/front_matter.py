@@ -82,6 +82,8 @@ class FrontMatter(Strict):
     # What Material reads: parts to hide, tags, and what the menu shows beside the title.
     hide: list[Literal["navigation", "toc", "path", "footer", "tags"]] = Field(default=[])
     tags: list[_Words] = Field(default=[])
+    # Each is a booklet of its own on a site with many pages.
+    categories: list[_Words] = Field(default=[])
     author: _Words | None = None
     imported: Literal[True] | None = None
     status: _Words | None = None

@@ -6,10 +6,10 @@ import io
 import multiprocessing
 import os
 import re
-import sys
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import click
@@ -17,8 +17,8 @@ import pikepdf
 
 from scripts.common.kept import FOLDER, Kept
 from scripts.editions import book
-from scripts.editions.engine import TypesettingError, looks, typeset
-from scripts.editions.plan import E_BOOK, SHEETS, in_pages, plan
+from scripts.editions.engine import FONT_FOLDERS, TEMPLATE, TypesettingError, typeset
+from scripts.editions.plan import E_BOOK, plan
 from scripts.editions.rules import Flaw
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 #: Where finished editions are kept.
 CACHE = FOLDER / "editions"
-# How the template tells that a sheet has no room for all of its page (`sheets.typ`).
+# How the template tells that a page does not fit its sheet (`sheets.typ`).
 _TOO_LONG = "panicked with: "
 _CURE = "write it in another way, or add a font in scripts/editions/engine.py"
 # More than four at once would only need more memory.
@@ -55,31 +55,28 @@ def make_editions(site: Site, cache: Path = CACHE) -> Made:
     """
     planned, flaws = plan(site)
     made = Made(flaws=flaws)
-    shelf = Kept(cache, looks(), book.__file__, *map(str, sorted(book.TEMPLATES.iterdir())))
+    looks = [file for folder in (TEMPLATE.parent, *FONT_FOLDERS, book.TEMPLATES) for file in sorted(folder.glob("*.*"))]
+    shelf = Kept(cache, f"typst {version('typst')}, pikepdf {version('pikepdf')}", *map(str, looks))
     kept = {edition.path: shelf.get(edition.document.encode()) for edition in planned}
-    terminal = sys.stderr.isatty()
     pool = _processes(_WORKERS)
     try:
         work = {edition.path: _begin(pool, edition) for edition in planned if kept[edition.path] is None}
-        with click.progressbar(planned, label="Editions", file=sys.stderr, hidden=not terminal) as bar:
-            for edition in bar:
-                data = kept[edition.path]
-                if data is None:
-                    try:
-                        data = _finish(work[edition.path], edition)
-                    except TypesettingError as error:
-                        made.flaws += _failures(site, edition, error)
-                        if not (error.characters and _is_imported(site, edition)):
-                            continue
-                        # It is not kept, for the next build has to say this again.
-                        data = pool.submit(typeset, edition.document, by_name=True).result()
-                    else:
-                        shelf.put(edition.document.encode(), data)
-                finished = _written(site, edition, data)
-                made.flaws += _wrong_length(site, finished)
-                made.editions.append(finished)
-                if edition.path in work and not terminal:
-                    click.echo(f"{finished.path}: {finished.length}")
+        for edition in planned:
+            data = kept[edition.path]
+            if data is None:
+                try:
+                    data = _finish(work[edition.path], edition)
+                except TypesettingError as error:
+                    made.flaws += _failures(site, edition, error)
+                    if not (error.characters and _is_imported(site, edition)):
+                        continue
+                    # It is not kept, for the next build has to say this again.
+                    data = pool.submit(typeset, edition.document, by_name=True).result()
+                else:
+                    shelf.put(edition.document.encode(), data)
+            made.editions.append(_written(site, edition, data))
+            if edition.path in work:
+                click.echo(f"{edition.path}: {made.editions[-1].length}")
     finally:
         pool.shutdown(cancel_futures=True)
     if planned:
@@ -125,7 +122,7 @@ def _failures(site: Site, edition: Edition, error: TypesettingError) -> Iterator
     name = f"{site.root.name}/{edition.path}"
     if error.reason.startswith(_TOO_LONG):
         where = error.reason.removeprefix(_TOO_LONG)
-        yield Flaw(edition.pages[0], 0, "ED06", f"The sheet `{name}` does not fit: {where}; shorten what stands there.")
+        yield Flaw(edition.pages[0], 0, "ED06", f"The sheet `{name}` does not fit: {where}.")
     elif not error.characters:
         message = f"The edition `{edition.path}` cannot be typeset: {error.reason}."
         yield Flaw(edition.pages[0], 0, "ED07", message)
@@ -137,21 +134,8 @@ def _is_imported(site: Site, edition: Edition) -> bool:
 
 
 def _written(site: Site, edition: Edition, data: bytes) -> Edition:
-    file = site.root / edition.path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(data)
-    site.files.add(edition.path)
+    site.write(edition.path, data)
     if edition.paper == E_BOOK:
         return replace(edition, size=len(data))
     with pikepdf.open(io.BytesIO(data)) as pdf:
         return replace(edition, sheets=len(pdf.pages), size=len(data))
-
-
-def _wrong_length(site: Site, edition: Edition) -> Iterator[Flaw]:
-    sides = SHEETS.get(edition.layout, edition.sheets)
-    if edition.sheets < sides:
-        message = (
-            f"`{site.root.name}/{edition.path}` has {in_pages(edition.sheets)}, and this sheet has to have "
-            f"{in_pages(sides)}; write more."
-        )
-        yield Flaw(edition.pages[0], 0, "ED06", message)

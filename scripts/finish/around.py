@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from lxml import html as markup
 
 from scripts.comments.archive import load_all, noindex_pages, page_number
-from scripts.common.addresses import Inside, built_path, page_url, resolve
+from scripts.common.addresses import NOT_FOUND, Inside, built_path, page_url, relative_link, resolve
 from scripts.common.dates import today
 from scripts.common.settings import USUAL
 from scripts.content.front_matter import read_all
@@ -94,12 +94,8 @@ class Around:
 
     def link(self, page: SitePage | None, to: SitePage, fragment: str = "") -> str:
         """Write a link from one page to another; from none, such as 404.html, it begins at the root of the host."""
-        url = page_url(to.path)
-        mark = f"#{fragment}" if fragment else ""
-        if page is None:
-            return (urlsplit(self.home).path or "/") + url + mark
-        relative = posixpath.relpath(url or ".", posixpath.dirname(page.path) or ".")
-        return relative + "/" * (not url or url.endswith("/")) + mark
+        link = relative_link(page_url(to.path), page.path if page else NOT_FOUND, urlsplit(self.home).path or "/")
+        return f"{link}#{fragment}" if fragment else link
 
     def index_of(self, archive: Archive) -> SitePage | None:
         """Find the first page of an archive."""
@@ -107,9 +103,9 @@ class Around:
 
     def _trail(self, page: SitePage, archive: Archive | None) -> Iterator[tuple[str, str]]:
         yield "Home", self.home
-        main = self.pages.get(self.settings.main)
+        main = self.pages.get(self.settings.extra.pages.get("steps", ""))
         if main and main is not page and posixpath.dirname(page.name) == posixpath.dirname(main.name) != "":
-            yield self.settings.main_title or main.meta.title, main.address
+            yield main.meta.title, main.address
         above = [self.pages.get(archive.article), self.index_of(archive)] if archive else []
         yield from ((one.meta.title, one.address) for one in above if one is not None and one is not page)
         yield page.meta.title, page.address

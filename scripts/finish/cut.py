@@ -16,26 +16,22 @@ import tinycss2  # type: ignore[import-untyped]
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from scripts.common.built_pages import Names
-
 # At-rules that hold rules. The rest is kept as it is.
 _GROUPS = frozenset({"media", "supports", "layer", "container"})
 # Elements that a browser makes where a page leaves them out (HTML Living Standard, 13.2.6 "Tree construction"), and the
 # attribute that a reader sets by opening a <details>.
-_MADE_BY_BROWSERS = frozenset({"html", "head", "body", "tbody", "tr", "colgroup", "p", "br", "[open"})
+MADE_BY_BROWSERS = frozenset({"html", "head", "body", "tbody", "tr", "colgroup", "p", "br", "[open"})
 _CUSTOM = re.compile(r"""(?<=[{;])(--[\w-]+):((?:"[^"]*"|'[^']*'|[^;}"'])*)""")
 _ANIMATION = re.compile(r"(?<=keyframes )[\w-]+")
 
 
-def signs(names: Names) -> frozenset[str]:
-    """Give all that a selector can name on some pages: `a`, `.class`, `#id`, `[attribute`, `[attribute=value`."""
-    values = {f"[{name}={value}" for name, values in names.attributes.items() for value in values}
-    signs_of = ((".", names.classes), ("#", names.ids), ("[", names.attributes))
-    return _MADE_BY_BROWSERS.union(names.tags, values, (f"{mark}{name}" for mark, found in signs_of for name in found))
-
-
 def could_match(selector: Sequence[Any], known: Collection[str]) -> bool:
-    """Tell whether a selector, as the tokens of tinycss2, could match an element of pages with these signs."""
+    """Tell whether a selector, as the tokens of tinycss2, could match an element of pages with these names.
+
+    Args:
+        selector: its tokens.
+        known: what a selector can name on the pages, as `Page.names` has it, and what browsers make.
+    """
     return all(_possible(before, token, known) for before, token in pairwise([None, *selector]))
 
 

@@ -9,10 +9,8 @@ from __future__ import annotations
 import math
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
-
-import yaml
 
 from scripts.common.addresses import INDEX, NOT_FOUND, Inside, Malformed, Outside, resolve
 from scripts.common.built_pages import Reference
@@ -22,13 +20,10 @@ from scripts.finish.places import address_needles, places
 from scripts.finish.stylesheet import addresses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scripts.common.addresses import Target
-    from scripts.common.built_pages import Inline, Page, Site
-
-#: What each rule asks for, and why; no rule gets the id of another that is gone.
-RULES: Final[Mapping[str, str]] = yaml.safe_load(Path(__file__).with_name("rules.yml").read_text(encoding="utf-8"))
+    from scripts.common.built_pages import Page, Site
 
 _WEB = ("http", "https")
 _FOLLOWED = (*_WEB, "mailto", "sms", "tel")
@@ -131,21 +126,22 @@ def _missing_anchor(site: Site, page: Page, fragment: str) -> str | None:
 
 def _in_pages(site: Site) -> Iterator[Fault]:
     for page in site.pages.values():
-        for found in page.inline:
-            what = found.what
-            needles = (what[:-1],) if what.endswith(">") else (f'{what}="{found.value}"', f"{what}={found.value}")
+        for found in page.acting:
+            what = found.attribute
+            needles = (f'{what}="{found.value}"', f"{what}={found.value}") if what else (f"<{found.tag}",)
             yield from _at(site, page.path, found.line, needles, _of_inline(found))
         if damage := page.damage:
             breach = "LK17", f"This page cannot be read to its end ({damage}); mend what writes it."
             yield from _at(site, page.path, 0, (), breach)
 
 
-def _of_inline(found: Inline) -> tuple[str, str]:
-    if found.what == "target":
+def _of_inline(found: Reference) -> tuple[str, str]:
+    if found.attribute == "target":
         return "LK13", f'`target="{found.value}"` opens a new tab or window; take it out.'
-    goal = "the stylesheet" if "style" in found.what else "a script's file"
-    rule = "LK09" if found.what == "<script>" else "LK10"
-    return rule, f"`{found.what}` in a page is blocked by the site's headers; move it to {goal}."
+    what = found.attribute or f"<{found.tag}>"
+    goal = "the stylesheet" if "style" in what else "a script's file"
+    rule = "LK09" if what == "<script>" else "LK10"
+    return rule, f"`{what}` in a page is blocked by the site's headers; move it to {goal}."
 
 
 def _across(site: Site, links: Sequence[Link], most_clicks: int) -> Iterator[Fault]:

@@ -87,7 +87,7 @@ def search_index(site: Site) -> Iterator[Fault]:
     Yields:
         `SE01` if Pagefind made no index; an older one is taken away, for it would lead to pages that are gone.
     """
-    if not any(MARK in page.names.attributes for page in site.pages.values()):
+    if not any(f"[{MARK}" in page.names for page in site.pages.values()):
         return
     _take_away(site)
     count, parts, words = 0, list[str](), Counter[str]()
@@ -140,7 +140,7 @@ def _take_away(site: Site) -> None:
 def records(site: Site) -> Iterator[Record]:
     """Yield what can be found on a site: its pages, and each comment by itself."""
     for path, page in sorted(site.pages.items()):
-        if not page.noindex and (BODY in page.names.attributes or _COMMENT in page.names.classes):
+        if not page.noindex and not page.names.isdisjoint({f"[{BODY}", f".{_COMMENT}"}):
             yield from _records_of(path, page)
 
 
@@ -154,7 +154,7 @@ def _records_of(path: str, page: Page) -> Iterator[Record]:
             record = f"{path.removesuffix('.html')}/{quote(comment.get('id', ''), safe='')}.html"
             yield record, _comment_page(page, comment, name, heading)
         comment.drop_tree()
-    if BODY in page.names.attributes:
+    if f"[{BODY}" in page.names:
         # Of files for paper only the pages are found; so it does not matter whether the editions are made by now.
         for links in cast("list[HtmlElement]", root.findall(".//*[@class='editions']")):
             links.drop_tree()

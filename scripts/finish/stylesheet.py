@@ -19,10 +19,9 @@ from urllib.parse import urlsplit
 import lightningcss
 from lxml import html as markup
 
-from scripts.common.addresses import NOT_FOUND, Inside, resolve
-from scripts.common.built_pages import Names
+from scripts.common.addresses import Inside, relative_link, resolve
 from scripts.common.faults import Fault
-from scripts.finish.cut import cut, signs, unread
+from scripts.finish.cut import MADE_BY_BROWSERS, cut, unread
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -88,7 +87,7 @@ def one_stylesheet(site: Site) -> Iterator[Fault]:
     for linked, pages in groups.items():
         if any(path not in sheets for path in linked) or any(site.pages[path].damage for path in pages):
             continue
-        names = Names.union(site.pages[path].names for path in pages)
+        names = MADE_BY_BROWSERS.union(*(site.pages[path].names for path in pages))
         css = _needed("".join(map(sheets.__getitem__, linked)), names).encode()
         new = f"{FOLDER}/style.{hashlib.sha256(css).hexdigest()[:8]}.css"
         site.write(new, css)
@@ -135,10 +134,10 @@ def addresses(css: str) -> Iterator[tuple[str, int]]:
     return ((found[2], css.count("\n", 0, found.start()) + 1) for found in _URL.finditer(css))
 
 
-def _needed(css: str, names: Names) -> str:
+def _needed(css: str, names: frozenset[str]) -> str:
     """Leave of a stylesheet what pages with these names can use, minified."""
-    css = cut(css, signs(names))
-    read = {word for values in names.attributes.values() for value in values for word in _VARIABLE.findall(value)}
+    css = cut(css, names)
+    read = {word for name in names for word in _VARIABLE.findall(name)}
     return _minified(css, unread(_minified(css), read))
 
 
@@ -158,14 +157,14 @@ def _minified(css: str, unused: Collection[str] = ()) -> str:
 
 def _relink(site: Site, page: Page, links: dict[str, str], new: str) -> None:
     """Let a page link the new stylesheet in place of the first old one; nothing else in it changes."""
-    up = (urlsplit(site.home).path or "/") if page.path == NOT_FOUND else "../" * page.path.count("/")
+    link = relative_link(new, page.path, urlsplit(site.home).path or "/")
     first, *others = links
     head, *rest = page.text.partition("</head>")
     head = _LINK.sub(lambda found: "" if found[1] in others else found[0], head)
-    head = head.replace(first, f'<link rel="stylesheet" href="{escape(up + new)}">')
+    head = head.replace(first, f'<link rel="stylesheet" href="{escape(link)}">')
     hrefs = {_attributes(tag)["href"] for tag in links}
     old = [found for found in page.references if found.rel == {"stylesheet"} and found.value in hrefs]
-    references = (*(found for found in page.references if found not in old), old[0]._replace(value=up + new))
+    references = (*(found for found in page.references if found not in old), old[0]._replace(value=link))
     data = "".join([head, *rest]).encode("utf-8", "surrogateescape")
     (site.root / page.path).write_bytes(data)
     site.pages[page.path] = replace(page, data=data, references=references)

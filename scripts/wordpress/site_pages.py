@@ -20,7 +20,7 @@ from scripts.wordpress.old_site import BY_YEAR, TAGS, relative
 from scripts.wordpress.published import mask
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from scripts.wordpress.wxr import Post
 
@@ -52,15 +52,16 @@ def front_matter_of(post: Post, author: str, related: Sequence[Mapping[str, str]
         "date": day,
         "modified": modified if modified != day else None,
         "source": {key: value for key, value in source.items() if value},
+        "categories": list(dict.fromkeys(name for _, name in terms_of(post, ["category"]))),
         "tags": list(dict.fromkeys(name for _, name in terms_of(post))),
         "related": related,
     }
     return {key: value for key, value in keys.items() if value}
 
 
-def terms_of(post: Post) -> list[tuple[str, str]]:
+def terms_of(post: Post, domains: Collection[str] = ("category", "post_tag", "tag")) -> list[tuple[str, str]]:
     """Give its categories and tags: the slug of each in small letters, and its name as readers saw it."""
-    terms = ((slug, plain(name)) for domain, slug, name in post.terms if domain in {"category", "post_tag", "tag"})
+    terms = ((slug, plain(name)) for domain, slug, name in post.terms if domain in domains)
     return [(unquote(slug).casefold(), name) for slug, name in terms if name]
 
 
