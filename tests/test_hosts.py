@@ -68,10 +68,8 @@ def test_a_file_that_a_keeper_wrote_is_not_overwritten(tmp_path: Path, file: str
     site = read_site(root)
     (fault,) = (*redirects(site, table), *headers(site))
     assert str(fault) == (
-        f"site/{file}: HD01 The site has a file of this name already; move what it says into overrides/hosts/, "
-        "and take it out."
-        if file in HEADERS
-        else f"{table}: OA04 `site/{file}` is there already; move what it says into this table, and take it out."
+        f"site/{file}: HD01 The site has a file of this name already; move what it says into overrides/hosts/ or the "
+        "table of old addresses, and take it out."
     )
     assert (root / file).read_text(encoding="utf-8") == "mine"
 

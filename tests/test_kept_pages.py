@@ -191,4 +191,4 @@ def test_with_an_empty_a_warm_and_a_damaged_cache_the_site_is_the_same(tmp_path:
 
 def test_the_extension_stands_last_so_that_it_keeps_what_the_others_made() -> None:
     settings = yaml.unsafe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("!ENV", ""))
-    assert settings["markdown_extensions"][-1] == kept_pages.__name__
+    assert settings["markdown_extensions"][-1] == f"{kept_pages.__name__}:BeforeRendering"

@@ -44,7 +44,7 @@ _PRIORITY: Final = 0.5
 #: Those of Markdown and of pymdownx, but for the two that draw in other files, and ours.
 KNOWN: Final = re.compile(
     r"(?:markdown\.extensions\.)?(?:abbr|admonition|attr_list|codehilite|def_list|extra|fenced_code|footnotes|md_in_html"
-    r"|meta|nl2br|sane_lists|smarty|tables|toc)|pymdownx\.(?!snippets|b64)[a-z.]+|scripts\.[a-z_.]+"
+    r"|meta|nl2br|sane_lists|smarty|tables|toc)|pymdownx\.(?!snippets|b64)[a-z.]+|scripts\.[\w.:]+"
 )
 # Blocks that print what other pages say: the titles of pages, the comments of an archive.
 _FROM_OTHER_PAGES: Final = re.compile(r"^[ >\t]*///+ *(?:comment-index|glossary)\b", re.MULTILINE)
@@ -121,14 +121,9 @@ def _name(function: Any) -> str:
     return f"{function.__module__}.{function.__qualname__}"
 
 
-class KeptPagesExtension(Extension):
+class BeforeRendering(Extension):
     """Puts itself before the rendering."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
         """Take the place of `convert`."""
         md.convert = KeptPages(md).convert  # type: ignore[method-assign]
-
-
-def makeExtension(**options: object) -> KeptPagesExtension:  # noqa: N802 - Markdown's name
-    """Give Markdown the extension."""
-    return KeptPagesExtension(**options)

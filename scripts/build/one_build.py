@@ -35,10 +35,6 @@ _BODY: Final = re.compile(r"(<body\b[^>]*>)(?:<!--faults-->.*?<!--/faults-->)?",
 class BuildStoppedError(click.ClickException):
     """The site was not built; the message says why, and what stands now."""
 
-    def show(self, file: object = None) -> None:  # noqa: ARG002 - click's form
-        """Print the message, as MkDocs prints its own."""
-        click.echo(f"\n{self.message}")
-
 
 class Build:
     """A build of one site.

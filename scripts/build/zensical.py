@@ -45,7 +45,7 @@ def render(settings: Mapping[str, Any], docs: Path, config: Path, new: Path) -> 
     finish looks at all links of the built pages.
 
     Args:
-        settings: what `mkdocs.yml` says.
+        settings: what `mkdocs.yml` says, with the theme as a table.
         docs: the folder of the pages.
         config: `mkdocs.yml`.
         new: the folder of the new site, which is removed with the one that holds it if anything fails.
@@ -54,19 +54,17 @@ def render(settings: Mapping[str, Any], docs: Path, config: Path, new: Path) -> 
         StoppedError: Zensical stopped.
     """
     shutil.copytree(docs, new.parent / docs.name)
-    theme = settings.get("theme") or {}
-    theme = dict(theme) if isinstance(theme, dict) else {"name": theme}
+    # Its classic variant looks as Material does.
+    theme = {"variant": "classic", **settings["theme"]}
     if "custom_dir" in theme:
         theme["custom_dir"] = str((config.parent / theme["custom_dir"]).resolve())
-    # Its classic variant looks as Material does.
-    theme.setdefault("variant", "classic")
     written = {
         **{key: value for key, value in settings.items() if key not in _OWN},
         "docs_dir": docs.name,
         "site_dir": new.name,
         "theme": theme,
         "plugins": settings.get("plugins") or [],
-        "markdown_extensions": [*(settings.get("markdown_extensions") or []), __name__],
+        "markdown_extensions": [*(settings.get("markdown_extensions") or []), f"{__name__}:ZensicalExtension"],
     }
     file = new.parent / "mkdocs.yml"
     file.write_text(yaml.dump(written, Dumper=SettingsDumper, allow_unicode=True, sort_keys=False), encoding="utf-8")
@@ -103,8 +101,3 @@ class ZensicalExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register what mends the addresses, after all that keeps raw HTML."""
         md.treeprocessors.register(_RawAddresses(md), "raw_addresses", -10)
-
-
-def makeExtension(**kwargs: Any) -> ZensicalExtension:  # noqa: N802
-    """Give the extension, as Python-Markdown asks for it."""
-    return ZensicalExtension(**kwargs)

@@ -53,10 +53,7 @@ _NEEDED = frozenset({"transparency", "icc_profile"})
 _TOLD = frozenset({"comment", "exif", "flashpix", "mp", "photoshop", "xmp"})
 _UNREADABLE = (ArithmeticError, LookupError, OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 _SMALLER = re.compile(r"\.\d+w(?=\.\w+$)")
-_IMAGE = re.compile(
-    r"""<!--.*?-->|<(script|style|textarea|title)\b.*?</\1\s*>|(?P<image><img\b(?:"[^"]*"|'[^']*'|[^'">])*>)""",
-    re.DOTALL | re.IGNORECASE,
-)
+_IMAGE = re.compile(r"""<!--.*?-->|(?P<image><img\b(?:"[^"]*"|'[^']*'|[^'">])*>)""", re.DOTALL | re.IGNORECASE)
 
 
 class _Picture(NamedTuple):

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _ROOT: Final = Path(__file__).parents[3]
 # What Material is told when it builds by itself.
 _GENERAL: Final[tuple[str, ...]] = ("site_name", "site_url", "nav", "not_in_nav", "exclude_docs", "markdown_extensions")
-_KEEPS_PAGES: Final = "scripts.build.kept_pages"
+_KEEPS_PAGES: Final = "scripts.build.kept_pages:BeforeRendering"
 # Stands between this process and the command, whose peak of memory counts what its parent held when it began.
 _MEASURED: Final = """import resource, subprocess, sys
 code = subprocess.call(sys.argv[1:])
