@@ -1,22 +1,17 @@
 """Builds a site for a test, in a process of its own, as `make site` does."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pytest
 import yaml
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    import pytest
 
 ROOT = Path(__file__).parent.parent
 FIXTURE = ROOT / "tests" / "fixtures" / "site"

@@ -1,10 +1,10 @@
 """What many tests need: the fixture site and the real one, each built once in a run and served, and a Chromium."""
 
-from __future__ import annotations
-
 import os
 import shutil
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -13,10 +13,6 @@ from playwright.sync_api import expect
 from tests.building import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV, ROOT, built, fixture_docs, newest_day, once
 from tests.chromium import chromium, chromium_flags
 from tests.site_server import serving
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 __all__ = ["FIXTURE", "FIXTURE_FOOT", "FIXTURE_NAV"]
 

@@ -1,19 +1,14 @@
 """The build: what the pages hold, what stops it, and what it says then."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+import subprocess
+from pathlib import Path
 
 import pytest
 from lxml import html
 
 from tests.building import build, fixture_docs
 from tests.golden import compare
-
-if TYPE_CHECKING:
-    import subprocess
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(

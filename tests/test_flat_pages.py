@@ -1,10 +1,9 @@
 """A site whose pages are files and no folders, `use_directory_urls: false`: the same pages and links."""
 
-from __future__ import annotations
-
 import re
 import zipfile
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 import pytest
 from lxml import html
@@ -15,9 +14,6 @@ from scripts.finish.offline import OFFLINE
 from scripts.finish.search import records
 from tests.building import ROOT, build
 from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 #: What differs by the form of the addresses alone: how long files are, and the address that is printed below a page.
 _VARYING: Final = re.compile(r"(?:\d+ pages?, )?[0-9.]+ [kM]B|(?<=\d )https://when-they-leave\.example/\S*")

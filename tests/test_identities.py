@@ -1,16 +1,11 @@
 """Which comment is which, within an export and beside what stands already."""
 
-from __future__ import annotations
-
 import io
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from scripts.dev.sample_export import comment, export, item
 from scripts.wordpress.importing import import_export
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 OTHER = {
     "link": "https://blog.example/b/",

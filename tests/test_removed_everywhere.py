@@ -1,14 +1,14 @@
 """What a removal promises: after the next build no file of the site holds a word of the comment, packed or not."""
 
-from __future__ import annotations
-
 import gzip
 import io
 import re
 import shutil
 import zipfile
+from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import brotli  # type: ignore[import-untyped]
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -20,10 +20,6 @@ from scripts.comments.remove import Removal
 from scripts.common.kept import TAKEN_DOWN
 from tests.building import ROOT, build
 from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 # Words that nobody else uses, one in each place where a comment has words.
 QUOTED = "Nobody but the zwibbelquoted cat knew of it"

@@ -1,9 +1,7 @@
 """What is read from the settings of the site, and what a keeper changes there."""
 
-from __future__ import annotations
-
 import datetime as dt
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import markdown
 import pytest
@@ -16,9 +14,6 @@ from scripts.finish.steps import finish
 from tests.building import ROOT
 from tests.golden import cases
 from tests.sites import make_site, page
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DAY = dt.date(2026, 11, 23)
 

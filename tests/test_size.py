@@ -1,7 +1,5 @@
 """Size is a promise: no room and no module grows over its limit, and a limit above its goal only falls."""
 
-from __future__ import annotations
-
 import pytest
 
 from scripts.dev.size import LIMITS, code_lines

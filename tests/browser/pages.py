@@ -1,17 +1,12 @@
 """The pages that the browser tests open, all of the site's and one of each type, and what axe finds on them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final, Literal
+from collections.abc import Sequence
+from typing import Final, Literal
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Page
 
 from tests.building import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from playwright.sync_api import Page
 
 WIDTHS = (320, 390, 768, 1280)
 

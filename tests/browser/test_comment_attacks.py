@@ -3,14 +3,14 @@
 They stand on pages of their own, and in an archive, with its index and its editions for paper.
 """
 
-from __future__ import annotations
-
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pytest
 import yaml
+from playwright.sync_api import Browser, Page
 
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
@@ -18,11 +18,6 @@ from tests.browser.pages import ARCHIVE, ARCHIVE_PAGE
 from tests.building import ROOT, built, fixture_docs, once
 from tests.comment_attacks import ATTACKS
 from tests.site_server import serving
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 

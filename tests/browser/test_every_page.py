@@ -1,20 +1,15 @@
 """What holds on every page of the site; each is opened once. What hangs on the layout alone is in the other files."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pytest
+from playwright.sync_api import Browser, FloatRect, Page
 
 from tests.browser.pages import ARTICLE, LOOKS, TYPES, WIDTHS, axe_faults, every_page
 from tests.building import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, FloatRect, Page
 
 pytestmark = pytest.mark.browser
 

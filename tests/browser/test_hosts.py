@@ -1,16 +1,17 @@
 """A real nginx and a real Caddy, set up by what the build wrote, send what they should; Chromium is content with it."""
 
-from __future__ import annotations
-
 import contextlib
 import gzip
 import shutil
+from collections.abc import Callable, Iterator
+from email.message import Message
 from http.client import HTTPConnection
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 import brotli  # type: ignore[import-untyped]
 import pytest
+from playwright.sync_api import Page
 
 from scripts.common.built_pages import read_site
 from scripts.common.old_addresses import TABLE, load
@@ -21,13 +22,6 @@ from tests.browser.pages import TYPES
 from tests.building import ROOT
 from tests.hosts import caddy, nginx
 from tests.site_server import serving
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from email.message import Message
-    from pathlib import Path
-
-    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 

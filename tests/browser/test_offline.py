@@ -1,17 +1,16 @@
 """The site without a server: the edition to carry on a stick, and a page that a reader saved."""
 
-from __future__ import annotations
-
 import random
 import re
 import shutil
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, FloatRect, Page, expect
 
 from scripts.common.built_pages import read_site
 from scripts.finish.offline import OFFLINE, offline
@@ -21,11 +20,6 @@ from tests.browser.test_search_questions import QUESTIONS
 from tests.building import ROOT
 from tests.site_server import serving
 from tests.sites import page as html_page
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, FloatRect, Page
 
 pytestmark = pytest.mark.browser
 

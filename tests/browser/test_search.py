@@ -1,12 +1,12 @@
 """The search page: finds sections and comments, keeps nothing, works by keyboard and under a strict policy."""
 
-from __future__ import annotations
-
 import shutil
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from scripts.common.built_pages import read_site
 from scripts.finish import search
@@ -14,12 +14,6 @@ from tests.browser.pages import LOOKS, TYPES, axe_faults, every_page
 from tests.building import FIXTURE, FIXTURE_NAV, ROOT, built, fixture_docs, once
 from tests.golden import cases
 from tests.site_server import serving
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from playwright.sync_api import Browser, Locator, Page, Route
 
 pytestmark = pytest.mark.browser
 
