@@ -120,7 +120,7 @@ def _tidied(tag: str, address: Callable[[str], str]) -> str:
     if not _UNTIDY.search(tag):
         return tag
     tag = _CLOSED.sub(r"\1>", _HOOK.sub("", tag).replace("&#x2f;", "/"))
-    return _ADDRESS.sub(lambda found: found[1] + address(_NO_STEP.sub("", found[2]) or "."), tag)
+    return _ADDRESS.sub(lambda found: found[1] + address(_NO_STEP.sub("", found[2]) or found[2][:2] or "."), tag)
 
 
 def _from_page(path: str, base: str, is_file: Callable[[str], bool], address: str) -> str:
