@@ -19,7 +19,7 @@ from scripts.common.built_pages import Page, Site, read_site
 from scripts.common.settings import Settings
 from scripts.content.front_matter import FrontMatter, Source, read_all
 from scripts.finish.around import Around, SitePage
-from scripts.finish.fill import PARTIALS, fill, partials
+from scripts.finish.fill import content, fill
 from tests import sites
 from tests.building import ROOT
 from tests.golden import compare
@@ -148,7 +148,7 @@ def test_any_words_come_through_the_head_as_they_are(words: str, kind: str) -> N
     meta = FrontMatter.model_construct(None, checked=dt.date(2026, 1, 2), **said)
     one = SitePage("x.md", "x/index.html", f"{_HOME}x/", meta)
     around = Around(Settings(name=words), _HOME, {"x.md": one}, {})
-    written = partials(PARTIALS, around).get_template("head.html").render(around.of(one, 1))
+    written = content("head", around, **around.of(one, 1))
     found = head(f"<!doctype html><html><head>{written}</head><body><p>Text</body></html>")
     assert [element.tag for element in found] == ["meta"] * 10 + ["link", "script"]
     for name in ("site_name", "title", "description"):
@@ -167,7 +167,7 @@ def test_any_words_come_through_the_feed_as_they_are(words: str) -> None:
     meta = FrontMatter.model_construct(title=words, description=words, kind="article", checked=dt.date(2026, 1, 2))
     one = SitePage("x.md", "x/index.html", f"{_HOME}x/", meta)
     around = Around(Settings(words, words, words), _HOME, {"x.md": one}, {})
-    feed = etree.fromstring(partials(PARTIALS, around).get_template("feed.xml.html").render().strip().encode())
+    feed = etree.fromstring(content("feed.xml", around).encode())
     for name in ("title", "subtitle", "rights", f"author/{ATOM}name", f"entry/{ATOM}title", f"entry/{ATOM}summary"):
         assert feed.findtext(ATOM + name) == words
 
