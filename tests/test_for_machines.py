@@ -1,12 +1,12 @@
 """What machines read: canonical addresses, previews, JSON-LD, the feed, the sitemap and robots.txt."""
 
-from __future__ import annotations
-
 import datetime as dt
 import gzip
 import json
 import struct
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -23,10 +23,6 @@ from scripts.finish.fill import content, fill
 from tests import sites
 from tests.building import ROOT
 from tests.golden import compare
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 NEUTRAL = ("looking-after-yourself/", "looking-at-what-you-did/", "phone-and-computer/")

@@ -1,9 +1,8 @@
 """What hosts read, for a small site and the real one. What real servers make of it: tests/browser/test_hosts.py."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -13,10 +12,6 @@ from scripts.finish.redirects import redirects
 from tests.golden import compare
 from tests.hosts import TABLE
 from tests.sites import make_site, page, read_all
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
 
 HEADERS = ("_headers", "headers.nginx.conf", "server.nginx.conf", "server.caddy")
 FILES = (*HEADERS, "_redirects", "redirects.nginx.conf", "redirects.caddy")

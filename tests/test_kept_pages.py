@@ -1,11 +1,11 @@
 """Pages that are not rendered again: the same as if they were, and never stale."""
 
-from __future__ import annotations
-
 import logging
 import shutil
+from collections.abc import Callable
 from importlib.metadata import distributions
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -18,10 +18,6 @@ from scripts.build import ahead, kept_pages
 from tests.building import FIXTURE, ROOT
 from tests.projects import Project
 from tests.sites import read_all
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 TOOLBOX = FIXTURE.parent / "toolbox"
 

@@ -1,7 +1,5 @@
 """Build the site with any generator that is installed: `python -m scripts.build --generator NAME`."""
 
-from __future__ import annotations
-
 import os
 import re
 import subprocess

@@ -8,21 +8,21 @@ stands in other pages are always rendered, and so are all pages if an extension 
 Other generators than MkDocs and ProperDocs keep their pages themselves, or not at all; there this does nothing.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import multiprocessing
 import pickle
 import re
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from importlib.metadata import distributions
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from weakref import WeakKeyDictionary
-from xml.etree.ElementTree import ElementTree
+from xml.etree.ElementTree import Element, ElementTree
 
+from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
@@ -31,12 +31,6 @@ from scripts.build import ahead
 from scripts.common.faults import only_shown
 from scripts.common.kept import FOLDER, Kept
 from scripts.common.partials import OVERRIDES
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from xml.etree.ElementTree import Element
-
-    from markdown import Markdown
 
 _SCRIPTS: Final = Path(__file__).parents[1]
 # Just before `relpath` (0), after all that changes the tree.
@@ -108,17 +102,13 @@ def _of_all_pages(config: Any) -> str:
     """Give the digest of what any page of a build may depend on beside itself."""
     packages = sorted(f"{one.name} {one.version}" for one in distributions())
     settings = [config.markdown_extensions, config.mdx_configs, only_shown(), packages]
-    digest = hashlib.sha256(json.dumps(settings, default=_name).encode())
+    digest = hashlib.sha256(json.dumps(settings, default=lambda one: f"{one.__module__}.{one.__qualname__}").encode())
     custom = Path(config.theme.custom_dir or OVERRIDES)
     for folder in (Path(config.docs_dir) / "_data", OVERRIDES, custom, _SCRIPTS):
         for file in sorted(folder.rglob("*")):
             if file.is_file() and file.suffix != ".pyc":
                 digest.update(f"\0{file}\0".encode() + file.read_bytes())
     return digest.hexdigest()
-
-
-def _name(function: Any) -> str:
-    return f"{function.__module__}.{function.__qualname__}"
 
 
 class BeforeRendering(Extension):

@@ -4,28 +4,23 @@ It has no hooks, takes only folders that stand beside its settings, empties `.ca
 it, and takes an address in raw HTML as one from the Markdown file, where MkDocs leaves it as it is.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+from xml.etree.ElementTree import Element
 
 import yaml
+from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from scripts.common.rendered_page import rendered_page
 from scripts.common.settings import SettingsDumper
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-    from xml.etree.ElementTree import Element
-
-    from markdown import Markdown
 
 _ADDRESS: Final = re.compile(
     r"""(<[a-z][^<>]*?\s(?:href|src)=["'])((?![a-z][a-z0-9+.-]*:|[/#?"'])[^"'<>]*)""", re.IGNORECASE

@@ -4,23 +4,17 @@ A template marks a place by a comment, `<!--fill read-next-->`; the partial of t
 goes there, if anything. A partial with two endings, `feed.xml.html`, is a file of the site.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
 
 from scripts.common.built_pages import home_of
 from scripts.common.faults import Fault
 from scripts.common.partials import OVERRIDES, filled
 from scripts.common.settings import read_settings
-from scripts.finish.around import listed, minutes_to_read, read_around
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from scripts.finish.around import Around
+from scripts.finish.around import Around, listed, minutes_to_read, read_around
 
 _MARK: Final = re.compile("<!--fill ([^<>]*?)-->")
 # The place of the minutes stands above the text.

@@ -7,22 +7,17 @@ moves there. Addresses, and where the link over the head leads, become what MkDo
 its Markdown file, from home on as in `/help-now.md`, gets the address that it has now.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
+from collections.abc import Callable
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from scripts.common.addresses import built_path, page_url, relative_link
 from scripts.common.built_pages import home_of
 from scripts.finish.offline import OFFLINE
 from scripts.finish.stylesheet import THEME_FOLDER
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 # What goes or changes, in this order, and what takes its place.
 _CHANGES = [

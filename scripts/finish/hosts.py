@@ -4,21 +4,15 @@ A policy is as narrow as what the built page holds allows. Blocks of data such a
 (HTML Living Standard, "prepare the script element": a browser leaves a data block before it asks the policy).
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from scripts.common.built_pages import Page, Site
 from scripts.common.faults import Fault
 from scripts.common.partials import filled
 from scripts.finish.search import MARK
 from scripts.finish.stylesheet import FINISHED
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scripts.common.built_pages import Page, Site
 
 # Folders in which every file gets another name when it gets another content: the parts of Pagefind's index.
 _HASHED_FOLDERS = ("pagefind/filter/", "pagefind/fragment/", "pagefind/index/")

@@ -3,25 +3,18 @@
 With the rules a host answers with a true redirect (301), and also addresses with a query, which no page can answer.
 """
 
-from __future__ import annotations
-
 import posixpath
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from scripts.comments.archive import COMMENTS
 from scripts.common.addresses import built_path
+from scripts.common.built_pages import Page, Site
 from scripts.common.faults import Fault, shown_path
-from scripts.common.old_addresses import FaultyTableError, Places, load
+from scripts.common.old_addresses import FaultyTableError, OldAddress, Places, load
 from scripts.common.partials import filled
 from scripts.finish.hosts import host_file
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from scripts.common.built_pages import Page, Site
-    from scripts.common.old_addresses import OldAddress
 
 # What follows the `#` of an old address of a comment: a redirect of HTML loses it, a script can keep it.
 _FIND_COMMENT = "assets/find-comment.js"

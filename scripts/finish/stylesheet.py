@@ -5,28 +5,22 @@ The stylesheets that a page links are joined in their order, cut to what the pag
 so that ours always win.
 """
 
-from __future__ import annotations
-
 import hashlib
 import posixpath
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
 from html import escape
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import lightningcss
 from lxml import html as markup
 
 from scripts.common.addresses import Inside, relative_link, resolve
+from scripts.common.built_pages import Page, Site
 from scripts.common.faults import Fault
 from scripts.finish.cut import MADE_BY_BROWSERS, cut, unread
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from scripts.common.built_pages import Page, Site
 
 FOLDER = "assets"
 FINISHED = re.compile(rf"{FOLDER}/style\.[0-9a-f]{{8}}\.css")
