@@ -46,9 +46,9 @@ _RULES: Final = {
     "rules": {"color-contrast-enhanced": {"enabled": True}},
     "resultTypes": ["violations"],
 }
-#: Each width, and each scheme in each of the two layouts.
+#: Each scheme in each of the two layouts; a page that is built from the same parts as another is seen in the first alone.
 LOOKS: Final[Sequence[tuple[Literal["light", "dark"], int]]] = (
-    ("light", 320), ("dark", 390), ("light", 768), ("light", 1280), ("dark", 1280),
+    ("dark", 390), ("light", 1280), ("light", 320), ("dark", 1280),
 )  # fmt: skip
 
 
