@@ -9,7 +9,7 @@ from string import Template
 from typing import Any, Final
 
 from scripts.common.partials import environment
-from scripts.dev.programs import NoProgramError, as_root, install_with_apt, need
+from scripts.dev.programs import as_root, need
 from tests.building import ROOT
 from tests.projects import wait_for
 from tests.site_server import free_port
@@ -32,10 +32,7 @@ def nginx(site: Path, folder: Path) -> Iterator[str]:
         The address of the home page.
     """
     program = need("nginx", "nginx-light", "libnginx-mod-http-brotli-static", folders="/usr/sbin")
-    if not _BROTLI.exists() and not install_with_apt("libnginx-mod-http-brotli-static"):
-        raise NoProgramError(
-            f"nginx has no {_BROTLI.name}: install libnginx-mod-http-brotli-static, then run this again."
-        )
+    need(str(_BROTLI), "libnginx-mod-http-brotli-static")
     user = "user root;" if as_root() else ""
     with _running([program, "-p", str(folder), "-e", "stderr", "-c"], "nginx.conf", folder, site, user) as address:
         yield address

@@ -229,9 +229,7 @@ def _filled(folder: Path, pages: dict[str, dict[str, Any]], home: str = _CANONIC
         file.parent.mkdir(exist_ok=True)
         text = yaml.safe_dump({**said, "description": f"{name} {said['description']}", **more}, allow_unicode=True)
         file.write_text(f"---\n{text}---\n", encoding="utf-8")
-        built[f"{name}/index.html"] = sites.page(
-            '<span data-fill="minutes"></span>', '<meta name="fill" content="head">'
-        )
+        built[f"{name}/index.html"] = sites.page("<!--fill minutes-->", "<!--fill head-->")
     (folder / "mkdocs.yml").write_text("site_name: Name\n", encoding="utf-8")
     root = sites.make_site(folder, built)
     assert [str(fault) for fault in fill(root, folder / "docs", folder / "mkdocs.yml")] == []

@@ -21,7 +21,6 @@ from scripts.common.built_pages import read_site
 from scripts.dev.bench import generators
 from scripts.dev.bench.generators import comparable
 from scripts.dev.site_hash import differing
-from scripts.finish.frame import without_dead_parts
 from scripts.finish.links import check
 from scripts.finish.offline import OFFLINE
 from tests.building import FIXTURE_NAV, ROOT, build, built, newest_day, once
@@ -257,27 +256,3 @@ def test_what_zensical_says_stops_the_build_and_the_old_site_stands(docs: Path, 
 )
 def test_a_raw_address_is_written_from_the_markdown_file_for_zensical(address: str, written: str) -> None:
     assert _from_source(address, "about") == written
-
-
-ZENSICAL = """<main class="md-main"></main><div data-md-component="skip"><a href="#__skip" class="md-skip">On</a></div>
-<div class="md-sidebar-button__wrapper"><label class="md-sidebar-button" for="__toc"></label></div>
-<a id="__skip" tabindex="-1"></a><h1{id}>A &#x2f; B</h1>"""
-
-
-def test_the_link_over_the_head_leads_to_the_first_heading_if_that_has_an_address() -> None:
-    page = without_dead_parts(ZENSICAL.replace("{id}", ' id="a"'))
-    assert '<a href="#a" class="md-skip">' in page
-    assert "__" not in page
-    assert "skip" not in without_dead_parts(ZENSICAL.replace("{id}", ""))
-
-
-@pytest.mark.parametrize(
-    ("address", "straight"),
-    [
-        ("", "."), ("././", "./"), ("./..", ".."), (".././#x", "../#x"), ("./a/./b/", "a/b/"), ("/.", "/"), (".", "."),
-        ("./", "./"), ("..&#x2f;a&#x2f;", "../a/"), ("https://a.example/./b", "https://a.example/./b"),
-    ],
-)  # fmt: skip
-def test_addresses_become_straight(address: str, straight: str) -> None:
-    page = without_dead_parts(f'<main class="md-main"><a href="{address}">x</a></main>')
-    assert page == f'<main class="md-main"><a href="{straight}">x</a></main>'

@@ -36,7 +36,9 @@ def test_a_program_may_lie_where_only_root_looks_or_is_installed_or_named_in_a_s
     assert need("server", "server-package", folders=str(folder / "sbin")) == program
     with pytest.raises(NoProgramError) as raised:
         need("server", "one", "two")
-    assert str(raised.value) == "server is not here and apt could not install it: install it, then run this again."
+    assert str(raised.value) == (
+        "server is not here and apt could not install it: install it (in Debian: one, two), then run this again."
+    )
     _program(folder / "env", 'shift; exec "$@"')
     _program(folder / "sudo", '[ "$2" = true ] && exit; shift; exec "$@"')
     _program(folder / "apt-get", f'[ "$1" = update ] || : > {folder}/server; /bin/chmod 755 {folder}/server; :')

@@ -43,11 +43,11 @@ def test_what_stands_under_extra_counts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, extra: str, there: str
 ) -> None:
     monkeypatch.setenv("TODAY", str(DAY))
-    text = f'<main><article><h1>X</h1><p><span data-fill="minutes"></span></p><p>{"word " * 60}</p></article></main>'
+    text = f"<main><article><h1>X</h1><p><!--fill minutes--></p><p>{'word ' * 60}</p></article></main>"
     pages = {
         "index.html": page('<a href="a/">A</a>', '<link rel="canonical" href="https://x.example/">'),
         "a/index.html": page('<a href="../b/">B</a>'),
-        "b/index.html": page(f'<a href="../">Home</a>{text}', '<meta name="fill" content="head">'),
+        "b/index.html": page(f'<a href="../">Home</a>{text}', "<!--fill head-->"),
     }
     site, docs = make_site(tmp_path, pages), tmp_path / "docs"
     (docs / "_data").mkdir(parents=True)

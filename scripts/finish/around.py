@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from lxml import html as markup
 
 from scripts.comments.archive import load_all, noindex_pages, page_number
-from scripts.common.addresses import Inside, built_path, page_url, resolve
+from scripts.common.addresses import NOT_FOUND, Inside, built_path, page_url, relative_link, resolve
 from scripts.common.dates import today
 from scripts.common.settings import USUAL
 from scripts.content.front_matter import read_all
@@ -94,12 +94,8 @@ class Around:
 
     def link(self, page: SitePage | None, to: SitePage, fragment: str = "") -> str:
         """Write a link from one page to another; from none, such as 404.html, it begins at the root of the host."""
-        url = page_url(to.path)
-        mark = f"#{fragment}" if fragment else ""
-        if page is None:
-            return (urlsplit(self.home).path or "/") + url + mark
-        relative = posixpath.relpath(url or ".", posixpath.dirname(page.path) or ".")
-        return relative + "/" * (not url or url.endswith("/")) + mark
+        link = relative_link(page_url(to.path), page.path if page else NOT_FOUND, urlsplit(self.home).path or "/")
+        return f"{link}#{fragment}" if fragment else link
 
     def index_of(self, archive: Archive) -> SitePage | None:
         """Find the first page of an archive."""

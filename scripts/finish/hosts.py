@@ -73,16 +73,13 @@ def policy_of(page: Page) -> str:
     return "search" if f"[{MARK}" in page.names else "scripts"
 
 
-def policy_in_pages(site: Site) -> Iterator[Fault]:
+def policy_in_pages(site: Site) -> None:
     """Write its policy into each page of a site, for hosts that send no headers of ours, such as GitHub Pages.
 
-    Yields:
-        Nothing: a page that has one keeps it, and one without a `<meta charset>`, which the HTML checker names, gets
-        none.
+    A page that has one keeps it, and one without a `<meta charset>`, which the HTML checker names, gets none.
     """
     for path, page in list(site.pages.items()):
         if 'http-equiv="Content-Security-Policy"' not in page.text:
             meta = filled("pages/policy.html", policy=policy_of(page))
             text = _CHARSET.sub(rf"\g<0>\n{meta}", page.text, count=1)
             site.write(path, text.encode("utf-8", "surrogateescape"))
-    yield from ()

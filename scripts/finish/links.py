@@ -9,10 +9,8 @@ from __future__ import annotations
 import math
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import unquote
-
-import yaml
 
 from scripts.common.addresses import INDEX, NOT_FOUND, Inside, Malformed, Outside, resolve
 from scripts.common.built_pages import Reference
@@ -22,13 +20,10 @@ from scripts.finish.places import address_needles, places
 from scripts.finish.stylesheet import addresses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from scripts.common.addresses import Target
     from scripts.common.built_pages import Page, Site
-
-#: What each rule asks for, and why; no rule gets the id of another that is gone.
-RULES: Final[Mapping[str, str]] = yaml.safe_load(Path(__file__).with_name("rules.yml").read_text(encoding="utf-8"))
 
 _WEB = ("http", "https")
 _FOLLOWED = (*_WEB, "mailto", "sms", "tel")

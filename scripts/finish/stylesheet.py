@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import lightningcss
 from lxml import html as markup
 
-from scripts.common.addresses import NOT_FOUND, Inside, resolve
+from scripts.common.addresses import Inside, relative_link, resolve
 from scripts.common.faults import Fault
 from scripts.finish.cut import MADE_BY_BROWSERS, cut, unread
 
@@ -157,14 +157,14 @@ def _minified(css: str, unused: Collection[str] = ()) -> str:
 
 def _relink(site: Site, page: Page, links: dict[str, str], new: str) -> None:
     """Let a page link the new stylesheet in place of the first old one; nothing else in it changes."""
-    up = (urlsplit(site.home).path or "/") if page.path == NOT_FOUND else "../" * page.path.count("/")
+    link = relative_link(new, page.path, urlsplit(site.home).path or "/")
     first, *others = links
     head, *rest = page.text.partition("</head>")
     head = _LINK.sub(lambda found: "" if found[1] in others else found[0], head)
-    head = head.replace(first, f'<link rel="stylesheet" href="{escape(up + new)}">')
+    head = head.replace(first, f'<link rel="stylesheet" href="{escape(link)}">')
     hrefs = {_attributes(tag)["href"] for tag in links}
     old = [found for found in page.references if found.rel == {"stylesheet"} and found.value in hrefs]
-    references = (*(found for found in page.references if found not in old), old[0]._replace(value=up + new))
+    references = (*(found for found in page.references if found not in old), old[0]._replace(value=link))
     data = "".join([head, *rest]).encode("utf-8", "surrogateescape")
     (site.root / page.path).write_bytes(data)
     site.pages[page.path] = replace(page, data=data, references=references)

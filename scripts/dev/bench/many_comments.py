@@ -50,7 +50,7 @@ def costs(number: int, *, import_only: bool, blog: bool = False) -> dict[str, Co
         if not import_only and not blog:
             with (docs / "index.md").open("a", encoding="utf-8") as home:
                 home.write(f"\n[Sample comments]({COMMENTS}/sample-1/index.md)\n")
-            found["build"] = build(our_settings(Path("mkdocs.yml"), docs), folder)
+            found["build"] = build(our_settings(docs), folder)
         return found
 
 
