@@ -13,8 +13,7 @@ import yaml
 from scripts.common.addresses import Inside, resolve
 from scripts.common.old_addresses import TABLE, load
 from scripts.wordpress.importing import import_export
-from tests.building import ROOT, build
-from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
+from tests.building import FIXTURE, FIXTURE_NAV, ROOT, build
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +43,7 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
         report = import_export(file, docs, uploads=BLOG / "uploads")
     settings = yaml.safe_load(report.nav)
     nav = [*FIXTURE_NAV, "search.md", *settings.pop("nav")]
-    done = build(docs, folder / "site", nav=nav, extra={"foot": FIXTURE_FOOT}, **settings)
+    done = build(docs, folder / "site", nav=nav, **settings)
     assert done.returncode == 0, done.stdout + done.stderr
     # A letter that no font of the editions has stops no page of another's words.
     assert "docs/articles/etc-passwd.md:3: ED05 warning: The character “🙂” (U+1F642) is in none" in done.stderr
