@@ -47,14 +47,9 @@ def test_sound_front_matter_has_no_faults() -> None:
 
 
 def test_the_day_of_a_blog_stands_for_that_of_a_check() -> None:
-    for more, day in (
-        ("", "2011-02-03"),
-        ("modified: 2012-03-04\n", "2012-03-04"),
-        ("checked: 2013-04-05\n", "2013-04-05"),
-    ):
-        meta = _entry(SOUND["imported"] + more).meta
-        assert meta is not None
-        assert str(meta.checked) == day
+    days = {"": "2011-02-03", "modified: 2012-03-04\n": "2012-03-04", "checked: 2013-04-05\n": "2013-04-05"}
+    metas = {more: _entry(SOUND["imported"] + more).meta for more in days}
+    assert {more: str(meta and meta.checked) for more, meta in metas.items()} == days
 
 
 @pytest.mark.parametrize(("whole", "old", "new", "faults"), cases("front_matter.yml", "faults"))

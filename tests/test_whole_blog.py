@@ -1,22 +1,18 @@
 """A blog from its export to the site: every old address is answered, and all that the site has works for it."""
 
-from __future__ import annotations
-
 import re
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 import yaml
 
 from scripts.common.addresses import Inside, resolve
-from scripts.common.old_addresses import TABLE, load
-from scripts.wordpress.importing import import_export
+from scripts.common.old_addresses import TABLE
+from scripts.common.old_addresses import load as load_table
 from tests.building import FIXTURE, FIXTURE_NAV, ROOT, build
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.exports import load
 
 BLOG = ROOT / "tests" / "fixtures" / "blog"
 SEARCH = """---
@@ -39,8 +35,7 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (docs / "search.md").write_text(
         f"{SEARCH}kind: page\nedition: none\nchecked: 2026-11-24\n---\n\n# Search\n", encoding="utf-8"
     )
-    with (BLOG / "blog.xml").open("rb") as file:
-        report = import_export(file, docs, uploads=BLOG / "uploads")
+    report = load(docs, (BLOG / "blog.xml").read_bytes(), uploads=BLOG / "uploads")
     settings = yaml.safe_load(report.nav)
     nav = [*FIXTURE_NAV, "search.md", *settings.pop("nav")]
     done = build(docs, folder / "site", nav=nav, **settings)
@@ -57,7 +52,7 @@ def page(docs: Path, path: str) -> str:
 def test_every_old_address_is_answered_by_a_page_or_a_rule(docs: Path) -> None:
     site = docs.parent / "site"
     rules = (site / "_redirects").read_text(encoding="utf-8")
-    entries = [entry for _, entry in load(docs / TABLE)]
+    entries = [entry for _, entry in load_table(docs / TABLE)]
     assert len(entries) > 40
     for entry in entries:
         for file in entry.files.values():
