@@ -11,8 +11,7 @@ import yaml
 from scripts.common.addresses import Inside, resolve
 from scripts.common.old_addresses import TABLE
 from scripts.common.old_addresses import load as load_table
-from tests.building import ROOT, build
-from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
+from tests.building import FIXTURE, FIXTURE_NAV, ROOT, build
 from tests.exports import load
 
 BLOG = ROOT / "tests" / "fixtures" / "blog"
@@ -39,7 +38,7 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     report = load(docs, (BLOG / "blog.xml").read_bytes(), uploads=BLOG / "uploads")
     settings = yaml.safe_load(report.nav)
     nav = [*FIXTURE_NAV, "search.md", *settings.pop("nav")]
-    done = build(docs, folder / "site", nav=nav, extra={"foot": FIXTURE_FOOT}, **settings)
+    done = build(docs, folder / "site", nav=nav, **settings)
     assert done.returncode == 0, done.stdout + done.stderr
     # A letter that no font of the editions has stops no page of another's words.
     assert re.search("docs/articles/etc-passwd.md:3: ED05 warning: The characters .*“🙂” are in none", done.stderr)
