@@ -41,7 +41,7 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = build(docs, folder / "site", nav=nav, **settings)
     assert done.returncode == 0, done.stdout + done.stderr
     # A letter that no font of the editions has stops no page of another's words.
-    assert re.search("docs/articles/etc-passwd.md:3: ED05 warning: The characters .*“🙂” are in none", done.stderr)
+    assert re.search("docs/articles/etc-passwd.md:3: ED05 warning: The characters “", done.stderr)
     return docs
 
 
