@@ -1,8 +1,6 @@
 """The measurement of many comments: what it runs, and what it says of a broken promise."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -10,9 +8,6 @@ from click.testing import CliRunner
 from scripts.dev.bench.building import Cost
 from scripts.dev.bench.many_comments import broken_promises, main
 from tests.projects import Project
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize("options", [[], ["--import-only"]])

@@ -1,18 +1,13 @@
 """A folder that is replaced whole or not at all."""
 
-from __future__ import annotations
-
 import ctypes
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from scripts.common.whole_folder import BusyFolderError
 from scripts.wordpress.swap import replacing
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture

@@ -1,10 +1,8 @@
 """A blog from its export to the site: every old address is answered, and all that the site has works for it."""
 
-from __future__ import annotations
-
 import re
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -12,12 +10,9 @@ import yaml
 
 from scripts.common.addresses import Inside, resolve
 from scripts.content.data_files import old_addresses
-from scripts.wordpress.importing import import_export
 from tests.building import ROOT, build
 from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.exports import load
 
 BLOG = ROOT / "tests" / "fixtures" / "blog"
 SEARCH = """---
@@ -40,8 +35,7 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (docs / "search.md").write_text(
         f"{SEARCH}kind: page\nedition: none\nchecked: 2026-11-24\n---\n\n# Search\n", encoding="utf-8"
     )
-    with (BLOG / "blog.xml").open("rb") as file:
-        report = import_export(file, docs, uploads=BLOG / "uploads")
+    report = load(docs, (BLOG / "blog.xml").read_bytes(), uploads=BLOG / "uploads")
     settings = yaml.safe_load(report.nav)
     nav = [*FIXTURE_NAV, "search.md", *settings.pop("nav")]
     done = build(docs, folder / "site", nav=nav, extra={"foot": FIXTURE_FOOT}, **settings)
