@@ -1,15 +1,14 @@
 """The same site from MkDocs, ProperDocs and Zensical, and what holds in each of them."""
 
-from __future__ import annotations
-
 import importlib.util
 import json
 import re
 import shutil
 import zipfile
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
@@ -26,10 +25,6 @@ from scripts.finish.offline import OFFLINE
 from tests.building import FIXTURE_NAV, ROOT, build, built, newest_day, once
 from tests.projects import Project, wait_for
 from tests.sites import read_all
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 ABOUT, HELP = "about/index.html", "help-now/index.html"
 OLD, NEW = "1-800-555-0100", "1-800-555-0199"

@@ -1,9 +1,8 @@
 """The table of old addresses: what an entry may say, what it means, and what is in the way."""
 
-from __future__ import annotations
-
 import posixpath
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,9 +13,6 @@ from scripts.common.old_addresses import TABLE, OldAddress, Places
 from scripts.content.data_files import old_addresses
 from tests.building import ROOT
 from tests.golden import cases
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def entry(old: str, to: str = "index.md") -> OldAddress:

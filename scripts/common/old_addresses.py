@@ -1,18 +1,14 @@
 """Old addresses: one entry of `docs/_data/old-addresses.yml`, which files answer it, and where it leads."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import Annotated, cast
 from urllib.parse import unquote
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from scripts.common.addresses import INDEX
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 #: Where the table is in the folder of the pages.
 TABLE = Path("_data") / "old-addresses.yml"
