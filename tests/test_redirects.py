@@ -1,9 +1,8 @@
 """Redirect pages, over small sites and over the real one. The rules for hosts: tests/test_hosts.py."""
 
-from __future__ import annotations
-
 import posixpath
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -17,10 +16,6 @@ from scripts.finish.redirects import redirects
 from tests.building import ROOT
 from tests.golden import cases
 from tests.sites import make_site, page, read_all
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 HOME = '<link rel="canonical" href="https://x.example/">'
 PAGES = {

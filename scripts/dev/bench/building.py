@@ -26,7 +26,7 @@ DATA: Final[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("bench.yml
 #: The settings to be measured.
 CONFIG: Final = Path("mkdocs.yml")
 _GENERAL: Final[tuple[str, ...]] = ("site_name", "site_url", "nav", "not_in_nav", "exclude_docs", "markdown_extensions")
-_KEEPS_PAGES: Final = "scripts.build.kept_pages"
+_KEEPS_PAGES: Final = "scripts.build.kept_pages:BeforeRendering"
 # Stands between this process and the command, whose peak of memory counts what its parent held when it began.
 _MEASURED: Final = """import resource, subprocess, sys
 code = subprocess.call(sys.argv[1:])
