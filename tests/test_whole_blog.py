@@ -10,8 +10,7 @@ import yaml
 
 from scripts.common.addresses import Inside, resolve
 from scripts.content.data_files import old_addresses
-from tests.building import ROOT, build
-from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
+from tests.building import FIXTURE, FIXTURE_NAV, ROOT, build
 from tests.exports import load
 
 BLOG = ROOT / "tests" / "fixtures" / "blog"
@@ -38,7 +37,7 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     report = load(docs, (BLOG / "blog.xml").read_bytes(), uploads=BLOG / "uploads")
     settings = yaml.safe_load(report.nav)
     nav = [*FIXTURE_NAV, "search.md", *settings.pop("nav")]
-    done = build(docs, folder / "site", nav=nav, extra={"foot": FIXTURE_FOOT}, **settings)
+    done = build(docs, folder / "site", nav=nav, **settings)
     assert done.returncode == 0, done.stdout + done.stderr
     # A letter that no font of the editions has stops no page of another's words.
     assert "docs/articles/etc-passwd.md:3: ED05 warning: The character “🙂” (U+1F642) is in none" in done.stderr
