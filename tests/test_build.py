@@ -1,19 +1,14 @@
 """The build: what the pages hold, what stops it, and what it says then."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+import subprocess
+from pathlib import Path
 
 import pytest
 from lxml import html
 
 from tests.building import build, fixture_docs
 from tests.golden import compare
-
-if TYPE_CHECKING:
-    import subprocess
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -64,6 +59,14 @@ def test_no_page_has_a_script_but_where_it_is_the_point(fixture_site: Path) -> N
         assert scripts == expected.get(address, []), file
 
 
+def test_how_many_comments_are_kept_is_said_once(real_site: Path, fixture_site: Path) -> None:
+    for site in (real_site, fixture_site):
+        index, *pages = sorted(site.glob("comments/*/**/index.html"), key=lambda file: len(file.parts))
+        said = [file.read_text(encoding="utf-8").count("Comments are closed.") for file in (index, *pages)]
+        # An old address leads on, and says nothing.
+        assert (said[0], max(said)) == (1, 1), site
+
+
 def test_one_stylesheet_for_a_kind_of_pages_and_nothing_left_over(fixture_site: Path) -> None:
     files = [path for path in (fixture_site / "assets").rglob("*.*") if path.suffix not in {".br", ".gz"}]
     assets = sorted(path.relative_to(fixture_site).as_posix() for path in files)
@@ -99,7 +102,7 @@ def test_all_faults_before_the_pages_are_rendered_stop_the_build_one_line_each(t
         assert [line for line in lines if re.search(f"/{expected}$", line)], (expected, done.stderr)
     assert len(lines) == 5
     assert "5 errors, 0 warnings" in done.stderr
-    assert "The build stopped: 5 errors, listed above." in done.stdout
+    assert "The build stopped at the errors above." in done.stderr
 
 
 def test_a_link_in_raw_html_which_mkdocs_does_not_check_stops_the_build(tmp_path: Path) -> None:

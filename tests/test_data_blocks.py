@@ -1,10 +1,8 @@
 """The blocks that print from data: what a reader gets, and what is said where one cannot be printed."""
 
-from __future__ import annotations
-
 import datetime as dt
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import markdown
 import pytest
@@ -18,9 +16,6 @@ from scripts.content.front_matter import read_all
 from scripts.editions.reading import read_article
 from tests.building import ROOT
 from tests.golden import FOLDER, cases, compare
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FIXTURE = ROOT / "tests" / "fixtures" / "data"
 EXTENSION = "scripts.content.extension"
@@ -54,9 +49,9 @@ def test_a_block_prints_what_was_found_good_also_on_paper_and_is_no_fault(
     printed = _render(GOLDEN["printed"][name])
     compare(f"blocks/{name}.html", f"{printed}\n", rewrite=rewrite_golden)
     article = html.fragment_fromstring(printed, create_parent="article")
-    reading = read_article(article, "page/index.html")
-    assert [flaw for flaw in reading.flaws if flaw.rule in {"ED01", "ED02"}] == []
-    assert "".join(reading.tree.text().split()) == "".join(article.text_content().split())
+    tree, flaws = read_article(article, "page/index.html")
+    assert [flaw for flaw in flaws if flaw.rule in {"ED01", "ED02"}] == []
+    assert "".join(tree.text().split()) == "".join(article.text_content().split())
     assert _faults(docs, GOLDEN["printed"][name]) == []
 
 

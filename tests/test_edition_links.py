@@ -71,9 +71,10 @@ def test_a_comment_page_links_to_the_edition_of_its_archive(tmp_path: Path) -> N
 
 def test_a_page_may_offer_the_booklet_as_an_e_book(tmp_path: Path) -> None:
     site = small_site(tmp_path, '<p class="editions" data-list="e-book" data-words="Read it &amp; rest"></p>')
-    link_editions(site, _editions("booklet", "The site", "print/booklet", "a/index.html"))
+    category = _editions("booklet", "Grief", "print/booklet-on-grief", "a/index.html")
+    link_editions(site, [*_editions("booklet", "The site", "print/booklet", "a/index.html"), *category])
     assert '<a href="../print/booklet.epub">Read it &amp; rest (EPUB, 78 kB)</a></p>' in site.pages["a/index.html"].text
-    assert "booklet-a4.pdf" not in site.pages["a/index.html"].text
+    assert not re.search("booklet-a4.pdf|grief", site.pages["a/index.html"].text)
 
 
 def test_without_editions_the_places_are_taken_out(tmp_path: Path) -> None:

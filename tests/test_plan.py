@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+from html import escape
 from typing import TYPE_CHECKING
 
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
 
 from scripts.common.built_pages import read_site
+from scripts.editions.engine import typeset
 from scripts.editions.plan import (
     E_BOOK,
     MOST_PAGES_OF_BOOKLET,
@@ -62,6 +66,41 @@ def test_a_booklet_of_too_many_pages_has_those_that_the_home_page_names(tmp_path
     editions, _ = plan(read_site(site.root))
     assert _of(editions, "booklet").pages == ("index.html", "other/index.html", "everything/index.html")
     assert f"more-{number}/more-{number}-a4.pdf" in {edition.path for edition in editions}
+
+
+def test_of_many_pages_each_category_is_a_booklet_with_its_pages_by_day(tmp_path: Path) -> None:
+    site = fixture_copy(tmp_path)
+    other = (site.root / "other" / "index.html").read_text(encoding="utf-8")
+    filed = [["Grief & hope", "C++"], ["C", "Alone"], ["C", "C++", "Grief & hope"]]
+    for number in range(MOST_PAGES_OF_BOOKLET - 2):
+        names = filed[number] if number < len(filed) else []
+        marks = [("section", escape(name)) for name in names] + [("published_time", f"2019-05-0{9 - number % 9}")]
+        head = "".join(f'<meta property="article:{key}" content="{value}">' for key, value in marks)
+        file = site.root / f"more-{number}" / "index.html"
+        file.parent.mkdir()
+        file.write_text(other.replace("</head>", f"{head}</head>"), encoding="utf-8")
+    editions, _ = plan(read_site(site.root))
+    booklets = [one for one in editions if one.layout == "booklet"][3:]
+    assert {one.title: [page.removesuffix("/index.html") for page in one.pages] for one in booklets} == {
+        "C": ["more-2", "more-1"],
+        "C++": ["more-2", "more-0"],
+        "Grief & hope": ["more-2", "more-0"],
+    }
+    assert [one.path for one in booklets if one.paper in {"A4", E_BOOK}] == [
+        f"print/booklet-on-{name}{ending}" for name in ("c", "c-2", "grief-hope") for ending in ("-a4.pdf", ".epub")
+    ]
+    document = json.loads(booklets[0].document)
+    assert [document[key] for key in ("title", "description", "foot")] == [
+        "C", 'A site & its "pages"', ["site.example", "Checked 21 November 2026"],
+    ]  # fmt: skip
+    pdf = pdfium.PdfDocument(typeset(booklets[0].document))
+    words = " ".join(page.get_textpage().get_text_range() for page in pdf)
+    assert "Colophon" in words
+    assert not re.search("Before you take|Index", words)
+    # One page fewer, and the booklet has them all.
+    shutil.rmtree(file.parent)
+    editions, _ = plan(read_site(site.root))
+    assert {one.title for one in editions if one.layout == "booklet"} == {'A site & its "pages"'}
 
 
 def _of(editions: list[Edition], layout: str) -> Edition:

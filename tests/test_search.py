@@ -129,6 +129,9 @@ def test_a_large_site_is_indexed_in_parts(tmp_path: Path, monkeypatch: pytest.Mo
     assert [entry["languages"]["en"]["page_count"] for entry in entries] == [1, 2]
     assert "pagefind.js" in found
     assert not [path for path in found if path.startswith("2/") and path.endswith((".js", ".pagefind"))]
+    # Nothing of the last page is found: it makes no part.
+    removed = page('<article class="comment" data-removed id="comment-6"><h3>Gone</h3></article>' * 2)
+    assert _index(_site(tmp_path / "b", **{"comments/page-2/index.html": removed}))["parts.json"] == b'["2/"]'
 
 
 def test_two_runs_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,12 +10,12 @@ The block `/// comment-index | when-to-fold`, closed on the next line, counts th
 `comments/when-to-fold`, and lists those of a long one; its links lead from the page of the index.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
@@ -27,11 +27,6 @@ from scripts.common.faults import only_shown
 from scripts.common.partials import filled
 from scripts.common.rendered_page import data_folder, rendered_page
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from markdown import Markdown
-
 _INDEX: Final = re.compile(r"^/// comment-index(?: *\| *)?(.*?) *(?:\n(.*))?$", re.MULTILINE)
 # Before everything: snippets (32) and the clean-up of blanks (30) must not see the text of a comment.
 _FIRST: Final = 1_000
@@ -42,9 +37,9 @@ _BEFORE_RAW_HTML: Final = 20.5
 class TakeOut(Preprocessor):
     """Takes the comments out of a page and renders them; `rendered` holds the HTML by the line in its place."""
 
-    def __init__(self, md: Markdown, author: str) -> None:
+    def __init__(self, md: Markdown, author: str, pages: dict[str, str]) -> None:
         super().__init__(md)
-        self._author = author
+        self._author, self._pages = author, pages
         self.rendered: dict[str, str] = {}
 
     def run(self, lines: list[str]) -> list[str]:
@@ -68,7 +63,7 @@ class TakeOut(Preprocessor):
             if is_markdown:
                 yield from map(str, group)
             elif placed := arrange([part.comment for part in group if isinstance(part, Record)]):
-                yield self._line_for(comments_html(placed, page, self._author), [one.anchor for one in placed])
+                yield self._line(comments_html(placed, page, self._author, **self._pages), [it.anchor for it in placed])
             else:
                 yield "\n"
 
@@ -79,9 +74,9 @@ class TakeOut(Preprocessor):
         folder = data_folder(self.md).parent / COMMENTS / name
         if not folder.is_dir():
             raise ValueError(f"There is no folder {COMMENTS}/{name}; write the name of one into the block.")
-        return self._line_for(index_html(load(folder), known_situations(folder.parents[1]), self._author))
+        return self._line(index_html(load(folder), known_situations(folder.parents[1]), self._author))
 
-    def _line_for(self, html: str, anchors: Sequence[str] = ()) -> str:
+    def _line(self, html: str, anchors: Sequence[str] = ()) -> str:
         # The number is another in each run of the program, so that no page can hold the line.
         mark = f"comments-{len(self.rendered)}-{hash(html)}"
         line = filled("comments/place.html", mark=mark, anchors=anchors)
@@ -103,15 +98,15 @@ class PutAside(Preprocessor):
 
 
 class CommentsExtension(Extension):
-    """Registers the steps; the option `author` says how readers call the author of the article."""
+    """Registers the steps; the options say what readers call the author, and which pages help."""
 
     def __init__(self, **options: object) -> None:
-        self.config = {"author": [AUTHOR, "How readers call the author of the article."]}
+        self.config = {"author": [AUTHOR, "What readers call him."], "pages": [{}, "The pages `help` and `afraid`."]}
         super().__init__(**options)
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
         """Register the steps."""
-        taken = TakeOut(md, str(self.getConfig("author")))
+        taken = TakeOut(md, **self.getConfigs())
         md.preprocessors.register(taken, "comments", _FIRST)
         md.preprocessors.register(PutAside(md, taken), "comments-put-aside", _BEFORE_RAW_HTML)
 

@@ -5,13 +5,12 @@ Nothing that a reader wrote can pass for the author's or for ours: what a reader
 in. Our words stand outside of the text.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from markupsafe import Markup
 
@@ -21,9 +20,6 @@ from scripts.comments.text import beginning, fold, plain_line, to_html, word_cou
 from scripts.common.dates import date_in_words
 from scripts.common.partials import filled
 from scripts.common.settings import USUAL
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 #: How readers call the author of the article, where the settings do not say it.
 AUTHOR: Final = USUAL.author.called
@@ -44,7 +40,7 @@ _OF_SAFETY: Final = re.compile(r"abus|afraid|crime|follow|stalk|threat|violen", 
 _LINK: Final = re.compile(r"\[([^\[\]]+)\]\((\w[\w/.-]*\.md(?:#[\w-]+)?)\)")
 
 
-def comments_html(comments: Iterable[Comment], page: str, author: str = AUTHOR) -> str:
+def comments_html(comments: Iterable[Comment], page: str, author: str = AUTHOR, **pages: str) -> str:
     """Render comments.
 
     Args:
@@ -52,12 +48,14 @@ def comments_html(comments: Iterable[Comment], page: str, author: str = AUTHOR) 
         page: their page, as a path from the folder of the pages. On one that is listed by an index, one level above,
             situations are links to it.
         author: how readers call the author.
+        pages: as paths from the folder of the pages, `help` with help lines and `afraid` for someone who is
+            afraid; to one that is not named there is no link.
 
     Returns:
         One `<div>`; in it an `<article>` for each comment, with the anchor that WordPress gave it.
     """
     index = f"{posixpath.dirname(page)}/{INDEX}" if page_number(page) else ""
-    return filled("comments/comments.html", comments=map(_view, comments), author=author, index=index)
+    return filled("comments/comments.html", comments=map(_view, comments), author=author, index=index, pages=pages)
 
 
 def index_html(archive: Archive, known: Iterable[str] | None = None, author: str = AUTHOR) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from scripts.common.built_pages import read_site
-from scripts.common.faults import Fault, report
+from scripts.common.faults import report
 from scripts.editions import link_editions, make_editions
 from scripts.editions.editions import CACHE
 from scripts.editions.rules import RULES
@@ -24,13 +25,7 @@ def _print_rules(context: click.Context, _: click.Parameter, value: bool) -> Non
 
 @click.command()
 @click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option(
-    "--cache",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=CACHE,
-    show_default=True,
-    help="The folder where finished editions are kept, so that only what changed is made.",
-)
+@click.option("--cache", type=click.Path(path_type=Path), default=CACHE, help="Where finished editions are kept.")
 @click.option(
     "--rules", is_flag=True, is_eager=True, expose_value=False, callback=_print_rules, help="Print the rules."
 )
@@ -44,8 +39,7 @@ def main(site: Path, cache: Path) -> None:
     model = read_site(site)
     made = make_editions(model, cache)
     link_editions(model, made.editions)
-    faults = [Fault(f"{site.name}/{flaw.path}", flaw.line, flaw.rule, flaw.message) for flaw in made.flaws]
-    sys.exit(1 if report(faults) else 0)
+    sys.exit(1 if report(replace(flaw, path=f"{site.name}/{flaw.path}") for flaw in made.flaws) else 0)
 
 
 if __name__ == "__main__":

@@ -20,15 +20,13 @@ from scripts.common.partials import OVERRIDES, filled
 from scripts.editions.engine import pages_of_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 #: A node of a document, as `binding.py` gives it; what the templates need besides is added.
 _Node: TypeAlias = dict[str, Any]
 
 TEMPLATES: Final = OVERRIDES / "editions" / "book"
 _TYPES: Final = {"xhtml": "application/xhtml+xml", "css": "text/css", "svg": "image/svg+xml", "jpg": "image/jpeg"}
-# As on the site, the way to it stands on the first page.
-_HELP: Final = "help-now/index.html#"
 # Where a page may begin.
 _BLOCKS = frozenset({"heading", "paragraph", "item", "cell", "term"})
 # A link in a drawing that leaves its page, what XML 1.0 cannot hold (2.2), and what no name in it can (Namespaces, 4).
@@ -65,10 +63,8 @@ class _Book:
         chapters = [self._chapter(name, article) for name, article in self._articles.items()]
         day = "{:04}-{:02}-{:02}".format(*self._document["date"])
         language = "-".join(filter(None, (self._document["lang"], self._document["region"])))
-        headings = [heading for chapter in chapters for heading in chapter["headings"]]
         book = {**self._document, "day": day, "language": language, "pages": pages, "chapters": chapters}
-        book |= {"id": uuid.uuid5(uuid.NAMESPACE_URL, book["address"]), "outline": _nested(headings)}
-        book["help"] = self._places.get(_HELP)
+        book |= {"id": uuid.uuid5(uuid.NAMESPACE_URL, book["address"]), "help": self._places.get(book["help"])}
         text = {"title.xhtml": self._filled("title", book), "contents.xhtml": self._filled("contents", book)}
         text |= {chapter["file"]: self._filled("chapter", book, chapter) for chapter in chapters}
         text["style.css"] = self._filled("style.css.txt", book)
@@ -157,19 +153,6 @@ def _walk(node: _Node) -> Iterator[_Node]:
 
 def _words(node: _Node) -> str:
     return " ".join("".join(child if isinstance(child, str) else _words(child) for child in node["k"]).split())
-
-
-def _nested(headings: Sequence[_Node]) -> list[_Node]:
-    """Put each heading inside the one before it that has a lower level."""
-    outline: list[_Node] = []
-    above = [(0, outline)]
-    for heading in headings:
-        while above[-1][0] >= heading["level"]:
-            above.pop()
-        entry: _Node = {**heading, "inside": []}
-        above[-1][1].append(entry)
-        above.append((heading["level"], entry["inside"]))
-    return outline
 
 
 def _packed(files: dict[str, bytes]) -> bytes:

@@ -19,7 +19,6 @@ from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from scripts.common.built_pages import read_page
 from scripts.common.partials import filled
 from scripts.editions.plan import E_BOOK, SHEETS
 
@@ -32,8 +31,8 @@ if TYPE_CHECKING:
 _ELEMENT = re.compile(r'\n?<(?P<tag>p|div)(?P<attributes> class="editions"[^>]*)>.*?</(?P=tag)>', re.DOTALL)
 _ATTRIBUTE = re.compile(r'\bdata-([a-z]+)="([^"]*)"')
 _LISTS = {
-    "countries": tuple(SHEETS),
-    "sheets": tuple(SHEETS),
+    "countries": SHEETS,
+    "sheets": SHEETS,
     "large": ("large",),
     "booklet": ("booklet", "folded"),
     "pages": ("page", "comments"),
@@ -55,16 +54,15 @@ def link_editions(site: Site, editions: Sequence[Edition]) -> None:
         if 'class="editions"' in page.text:
             text = _ELEMENT.sub(partial(_element, path, editions), page.text)
             if text != page.text:
-                data = text.encode("utf-8", "surrogateescape")
-                (site.root / path).write_bytes(data)
-                site.pages[path] = read_page(path, data)
+                site.write(path, text.encode("utf-8", "surrogateescape"))
 
 
 def _element(path: str, editions: Sequence[Edition], match: re.Match[str]) -> str:
     asked = {key: unescape(value) for key, value in _ATTRIBUTE.findall(match["attributes"])}
     if asked.get("list") == E_BOOK:
         books = [one for one in editions if (one.layout, one.paper) == ("booklet", E_BOOK)]
-        content = _links(path, books, asked["words"])
+        # The first is the site's own; those of categories come after it.
+        content = _links(path, books[:1], asked["words"])
     elif "list" in asked:
         content = _list(path, editions, asked["list"], asked.get("words"))
     else:

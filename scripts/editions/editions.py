@@ -6,10 +6,11 @@ import io
 import multiprocessing
 import os
 import re
-import sys
+from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import click
@@ -17,8 +18,8 @@ import pikepdf
 
 from scripts.common.kept import FOLDER, Kept
 from scripts.editions import book
-from scripts.editions.engine import TypesettingError, looks, typeset
-from scripts.editions.plan import E_BOOK, SHEETS, in_pages, plan
+from scripts.editions.engine import FONT_FOLDERS, TEMPLATE, TypesettingError, typeset
+from scripts.editions.plan import E_BOOK, plan
 from scripts.editions.rules import Flaw
 
 if TYPE_CHECKING:
@@ -31,8 +32,10 @@ if TYPE_CHECKING:
 
 #: Where finished editions are kept.
 CACHE = FOLDER / "editions"
-# How the template tells that a sheet has no room for all of its page (`sheets.typ`).
+# How the template tells that a page does not fit its sheet (`sheets.typ`).
 _TOO_LONG = "panicked with: "
+# So many characters that no font has are shown of a page.
+_MOST_SHOWN = 5
 _CURE = "write it in another way, or add a font in scripts/editions/engine.py"
 # More than four at once would only need more memory.
 _WORKERS = min(4, os.cpu_count() or 1)
@@ -55,31 +58,28 @@ def make_editions(site: Site, cache: Path = CACHE) -> Made:
     """
     planned, flaws = plan(site)
     made = Made(flaws=flaws)
-    shelf = Kept(cache, looks(), book.__file__, *map(str, sorted(book.TEMPLATES.iterdir())))
+    looks = [file for folder in (TEMPLATE.parent, *FONT_FOLDERS, book.TEMPLATES) for file in sorted(folder.glob("*.*"))]
+    shelf = Kept(cache, f"typst {version('typst')}, pikepdf {version('pikepdf')}", *map(str, looks))
     kept = {edition.path: shelf.get(edition.document.encode()) for edition in planned}
-    terminal = sys.stderr.isatty()
     pool = _processes(_WORKERS)
     try:
         work = {edition.path: _begin(pool, edition) for edition in planned if kept[edition.path] is None}
-        with click.progressbar(planned, label="Editions", file=sys.stderr, hidden=not terminal) as bar:
-            for edition in bar:
-                data = kept[edition.path]
-                if data is None:
-                    try:
-                        data = _finish(work[edition.path], edition)
-                    except TypesettingError as error:
-                        made.flaws += _failures(site, edition, error)
-                        if not (error.characters and _is_imported(site, edition)):
-                            continue
-                        # It is not kept, for the next build has to say this again.
-                        data = pool.submit(typeset, edition.document, by_name=True).result()
-                    else:
-                        shelf.put(edition.document.encode(), data)
-                finished = _written(site, edition, data)
-                made.flaws += _wrong_length(site, finished)
-                made.editions.append(finished)
-                if edition.path in work and not terminal:
-                    click.echo(f"{finished.path}: {finished.length}")
+        for edition in planned:
+            data = kept[edition.path]
+            if data is None:
+                try:
+                    data = _finish(work[edition.path], edition)
+                except TypesettingError as error:
+                    made.flaws += _failures(site, edition, error)
+                    if not (error.characters and _is_imported(site, edition)):
+                        continue
+                    # It is not kept, for the next build has to say this again.
+                    data = pool.submit(typeset, edition.document, by_name=True).result()
+                else:
+                    shelf.put(edition.document.encode(), data)
+            made.editions.append(_written(site, edition, data))
+            if edition.path in work:
+                click.echo(f"{edition.path}: {made.editions[-1].length}")
     finally:
         pool.shutdown(cancel_futures=True)
     if planned:
@@ -116,16 +116,23 @@ def _finish(work: Future[bytes], edition: Edition) -> bytes:
 def _failures(site: Site, edition: Edition, error: TypesettingError) -> Iterator[Flaw]:
     """Tell the failure of an edition on the page that caused it; on its first page if none of them shows it."""
     imported = _is_imported(site, edition)
+    by_page = defaultdict[str, list[str]](list)
     for one in error.characters:
-        path = next((path for path in edition.pages if one in site.pages[path].text), edition.pages[0])
-        cure = "on paper stands its name" if imported else _CURE
-        message = f"The character “{one}” (U+{ord(one):04X}) is in none of the fonts of the editions; {cure}."
-        words = re.findall(rf"[\w-]*{re.escape(one)}[\w-]*", site.pages[path].text)
-        yield Flaw(path, 0, "ED05", message, "warning" if imported else "error", (one, *words))
+        by_page[next((path for path in edition.pages if one in site.pages[path].text), edition.pages[0])].append(one)
+    for path, found in by_page.items():
+        # A page may be in a language of other letters: that is one thing to say, and its own edition says it.
+        for ones in ([found] if len(edition.pages) == 1 else []) if imported else ([one] for one in found):
+            is_one, shown = len(ones) == 1, "”, “".join(ones[:_MOST_SHOWN])
+            more = f" and {len(ones) - _MOST_SHOWN} more" if len(ones) > _MOST_SHOWN else ""
+            what = f"character “{shown}” (U+{ord(shown):04X}) is" if is_one else f"characters “{shown}”{more} are"
+            cure = ("on paper stands its name" if is_one else "on paper stand their names") if imported else _CURE
+            words = re.findall(rf"[\w-]*{re.escape(ones[0])}[\w-]*", site.pages[path].text)
+            message = f"The {what} in none of the fonts of the editions; {cure}."
+            yield Flaw(path, 0, "ED05", message, "warning" if imported else "error", (ones[0], *words))
     name = f"{site.root.name}/{edition.path}"
     if error.reason.startswith(_TOO_LONG):
         where = error.reason.removeprefix(_TOO_LONG)
-        yield Flaw(edition.pages[0], 0, "ED06", f"The sheet `{name}` does not fit: {where}; shorten what stands there.")
+        yield Flaw(edition.pages[0], 0, "ED06", f"The sheet `{name}` does not fit: {where}.")
     elif not error.characters:
         message = f"The edition `{edition.path}` cannot be typeset: {error.reason}."
         yield Flaw(edition.pages[0], 0, "ED07", message)
@@ -137,21 +144,8 @@ def _is_imported(site: Site, edition: Edition) -> bool:
 
 
 def _written(site: Site, edition: Edition, data: bytes) -> Edition:
-    file = site.root / edition.path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(data)
-    site.files.add(edition.path)
+    site.write(edition.path, data)
     if edition.paper == E_BOOK:
         return replace(edition, size=len(data))
     with pikepdf.open(io.BytesIO(data)) as pdf:
         return replace(edition, sheets=len(pdf.pages), size=len(data))
-
-
-def _wrong_length(site: Site, edition: Edition) -> Iterator[Flaw]:
-    sides = SHEETS.get(edition.layout, edition.sheets)
-    if edition.sheets < sides:
-        message = (
-            f"`{site.root.name}/{edition.path}` has {in_pages(edition.sheets)}, and this sheet has to have "
-            f"{in_pages(sides)}; write more."
-        )
-        yield Flaw(edition.pages[0], 0, "ED06", message)

@@ -6,13 +6,11 @@ SIL Open Font License 1.1, whose text is in the packages that they come in; thes
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import re
 import unicodedata
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -82,17 +80,6 @@ def pages_of_blocks(document: str) -> list[tuple[int, int]]:
         return [(number, page) for number, page in json.loads(_fitted(document).query("<begins>", field="value"))]
     except typst.TypstError as error:
         raise TypesettingError(error.message) from error
-
-
-def looks() -> str:
-    """Give a digest of everything but the document that decides what an edition looks like."""
-    digest = hashlib.sha256()
-    for package in ("typst", "pikepdf"):
-        digest.update(f"{package} {version(package)}\n".encode())
-    for folder in (TEMPLATE.parent, *FONT_FOLDERS):
-        for file in sorted(folder.glob("*.*")):
-            digest.update(hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()
 
 
 def _fitted(document: str) -> typst.Compiler:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, cast
 
 from scripts.common.addresses import Inside, Malformed, resolve
@@ -11,17 +10,13 @@ from scripts.editions.pictures import is_tall, picture_of, picture_text, spoken,
 from scripts.editions.tree import BlockKind, LineKind, Node, is_block, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from lxml import etree
 
     from scripts.editions.reading import Form, Reader
     from scripts.editions.tree import Json
 
-# Items shorter than this on average stand side by side on a sheet.
-_SHORT = 30
-# Terms that are all no longer than this stand beside what they mean.
-_BRIEF = 10
 # Pictures for dark screens, as Material names them: paper has the other of the two.
 _ONLY_DARK = ("#only-dark", "#gh-dark-mode-only")
 _SPANS: Final[Mapping[str, LineKind]] = {
@@ -196,16 +191,14 @@ def _tabs(reader: Reader, element: etree._Element) -> list[Node | str]:
 
 def _list(reader: Reader, element: etree._Element) -> list[Node | str]:
     items = [part for part in reader.parts(element) if isinstance(part, Node)]
-    short = sum(len(item.text()) for item in items) < _SHORT * len(items)
     start = int(element.get("start", "")) if element.get("start", "").isdigit() else 1
-    return [reader.node(element, "list", items, ordered=element.tag == "ol", start=start, short=short)]
+    return [reader.node(element, "list", items, ordered=element.tag == "ol", start=start)]
 
 
 def _definitions(reader: Reader, element: etree._Element) -> list[Node | str]:
     kinds: Mapping[str, BlockKind] = {"dt": "term", "dd": "definition"}
     parts = [reader.node(part, kinds[str(part.tag)], reader.content(part)) for part in element.iter("dt", "dd")]
-    brief = all(len(part.text()) <= _BRIEF for part in parts if part.kind == "term")
-    return [reader.node(element, "definitions", parts, brief=brief)]
+    return [reader.node(element, "definitions", parts)]
 
 
 def _figure(reader: Reader, element: etree._Element) -> list[Node | str]:
@@ -225,25 +218,18 @@ def _caption(reader: Reader, element: etree._Element) -> list[Node | str]:
 
 def _table(reader: Reader, element: etree._Element) -> list[Node | str]:
     captions = [part for caption in element.iterfind("caption") for part in _caption(reader, caption)]
-    rows: list[Node] = []
-    plain: list[list[str]] = []
-    for row in element.iter("tr"):
-        cells = [_cell(reader, cell) for cell in row.iterchildren("td", "th")]
-        rows.append(reader.node(row, "row", cells, head=next(row.iterancestors()).tag == "thead"))
-        if all(cell.data["span"] == 1 for cell in cells):
-            plain.append([cell.text() for cell in cells])
-    columns: list[Json] = [_width(column) for column in zip_longest(*plain, fillvalue="")]
-    return [reader.node(element, "table", [*captions, *rows], columns=columns)] if rows else []
+    rows = [_row(reader, row) for row in element.iter("tr")]
+    return [reader.node(element, "table", [*captions, *rows])] if rows else []
+
+
+def _row(reader: Reader, element: etree._Element) -> Node:
+    cells = [_cell(reader, cell) for cell in element.iterchildren("td", "th")]
+    return reader.node(element, "row", cells, head=next(element.iterancestors()).tag == "thead")
 
 
 def _cell(reader: Reader, element: etree._Element) -> Node:
     span = int(element.get("colspan", "1"))
     return reader.node(element, "cell", reader.content(element), head=element.tag == "th", span=span)
-
-
-def _width(column: Sequence[str]) -> int:
-    """Give a column's share of a table's width: by the square root of what it holds, and by its longest word."""
-    return max(1, *map(len, " ".join(column).split()), round(float(sum(map(len, column)) ** 0.5)))
 
 
 def _block(kind: BlockKind) -> Form:

@@ -6,7 +6,8 @@
   say too much in a list of downloads. A page that asks for `large` is also made in large type.
 - A sheet with help lines: also one for each of their countries, on the paper of that country.
 - The booklet: all pages but the sheets, in the order of the menu, then in that of the home page; and the same to fold;
-  beside the page that lists it. Of more than 40 pages, it holds those that the home page names.
+  beside the page that lists it. Of more than 40 pages, it holds those that the home page names, and each category that
+  has two pages or more is a booklet of its own, the oldest first; a page in two categories stands in both.
 - Each comment archive, the pages `comments/ARTICLE/…` bound together, beside its index.
 - The booklet and each archive as an e-book (EPUB) as well.
 """
@@ -18,6 +19,7 @@ import hashlib
 import json
 import posixpath
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
@@ -40,8 +42,8 @@ if TYPE_CHECKING:
 
 #: How a page is laid out: `large` is `page` and also in the sizes of `LARGE`; the others are sheets.
 LAYOUTS: Final = ("page", "large", "handout", "large-type", "card")
-#: The layouts of one sheet, and how many sides it has.
-SHEETS: Final = {"handout": 2, "large-type": 2, "card": 1}
+#: The layouts of one sheet: the card has one side, the others have two.
+SHEETS: Final = ("handout", "large-type", "card")
 #: The sheets that are made for each country too.
 BY_COUNTRY: Final = ("handout", "card")
 #: The sizes of large type in points: UKAAF's G003 asks for 16 and advises 18; 24 is giant print.
@@ -55,7 +57,7 @@ E_BOOK: Final = "e-book"
 #: Of 25 comments each, and the index. More would be no booklet: it would have thousands of sheets.
 MOST_PAGES_OF_COMMENTS: Final = 41
 
-#: With more pages, the booklet holds only those that the home page names.
+#: With more pages, the booklet holds only those that the home page names, and there is one of each category.
 MOST_PAGES_OF_BOOKLET: Final = 40
 
 _ARCHIVE = re.compile(r"comments/(?P<article>[^/]+)/(?:page-(?P<number>\d+)/)?index\.html")
@@ -78,6 +80,8 @@ class Printable:
         description: what is on it, in a sentence.
         checked: the day on which a person last checked it, if it says so.
         situations: for whom it is, as its head says.
+        categories: in which ones its head says that it is.
+        published: the day on which it came out, if its head says so.
         tree: its article.
         flaws: why it cannot be printed; empty if it can.
     """
@@ -90,6 +94,8 @@ class Printable:
     description: str
     checked: dt.date | None
     situations: list[Json]
+    categories: list[str]
+    published: str
     tree: Node
     flaws: Sequence[Flaw]
 
@@ -124,12 +130,8 @@ class Edition:
     def length(self) -> str:
         """Its length as readers know it: 4 pages, 82 kB (SI prefixes); of an e-book only the second."""
         size = f"{self.size / _MEGA:.1f} MB" if self.size >= _MEGA else f"{max(1, round(self.size / _KILO))} kB"
-        return size if self.paper == E_BOOK else f"{in_pages(self.sheets)}, {size}"
-
-
-def in_pages(number: int) -> str:
-    """Write a number of pages in words: 1 page, 2 pages."""
-    return f"{number} page" if number == 1 else f"{number} pages"
+        pages = f"{self.sheets} page" if self.sheets == 1 else f"{self.sheets} pages"
+        return size if self.paper == E_BOOK else f"{pages}, {size}"
 
 
 def plan(site: Site) -> tuple[list[Edition], list[Flaw]]:
@@ -139,7 +141,9 @@ def plan(site: Site) -> tuple[list[Edition], list[Flaw]]:
     pages.sort(key=lambda page: (planner.places.get(page.path, len(planner.places)), page.path))
     sound = [page for page in pages if not page.flaws]
     bound = [page for page in sound if page.layout not in SHEETS]
+    categories: dict[str, tuple[str, list[Printable]]] = {}
     if len(bound) > MOST_PAGES_OF_BOOKLET:
+        categories = _by_category(bound)
         bound = [page for page in bound if page.path in planner.named]
     editions = [edition for page in sound for edition in planner.of_page(page)]
     for path, page in sorted(site.pages.items()):
@@ -147,6 +151,8 @@ def plan(site: Site) -> tuple[list[Edition], list[Flaw]]:
             base = posixpath.join(posixpath.dirname(path), "booklet")
             editions += planner.editions(base, "booklet", bound)
             editions += planner.editions(f"{base}-to-fold", "folded", bound)
+            for name, (category, members) in categories.items():
+                editions += planner.editions(f"{base}-on-{name}", "booklet", members, category=category)
     for name, archive in _archives(site):
         pages += archive
         if not any(page.flaws for page in archive):
@@ -163,6 +169,22 @@ def printable_pages(site: Site) -> Iterator[Printable]:
                 yield printable
 
 
+def _by_category(pages: Sequence[Printable]) -> dict[str, tuple[str, list[Printable]]]:
+    """Give each category with two pages or more, by what it has in the names of files: its own name, and its pages."""
+    found: dict[str, list[Printable]] = defaultdict(list)
+    for page in sorted(pages, key=lambda page: page.published):
+        for category in page.categories:
+            found[category].append(page)
+    named: dict[str, tuple[str, list[Printable]]] = {}
+    for category, members in sorted(found.items()):
+        name = re.sub(r"\W+", "-", category.casefold())[:50].strip("-")
+        while name in named:
+            name += "-2"
+        if len(members) > 1:
+            named[name] = category, members
+    return named
+
+
 def _archives(site: Site) -> Iterator[tuple[str, list[Printable]]]:
     """Yield each comment archive that can be bound: the name of its article, and its pages with the index first."""
     found: dict[str, dict[int, Page]] = {}
@@ -177,11 +199,11 @@ def _archives(site: Site) -> Iterator[tuple[str, list[Printable]]]:
 def _read(site: Site, page: Page) -> Printable:
     root = _parsed(page)
     articles = (root.find(path) for path in (".//main//article", ".//main", "."))
-    reading = read_article(next(found for found in articles if found is not None), page.path, site.home, site.root)
-    heading = next((node.text() for node in reading.tree.walk() if node.kind == "heading"), "")
+    tree, flaws = read_article(next(found for found in articles if found is not None), page.path, site.home, site.root)
+    heading = next((node.text() for node in tree.walk() if node.kind == "heading"), "")
     if not heading:
         message = "This page has no heading, and its edition needs a title; begin it with one."
-        reading.flaws.insert(0, Flaw(page.path, 0, "ED08", message))
+        flaws.insert(0, Flaw(page.path, 0, "ED08", message))
     marks = (mark for mark in root.iter("p", "div") if "editions" in mark.get("class", "").split())
     mark = next((mark for mark in marks if mark.get("data-edition")), etree.Element("p"))
     time = root.find(".//p[@class='checked']/time")
@@ -194,8 +216,10 @@ def _read(site: Site, page: Page) -> Printable:
         description=_meta(root, "name", "description"),
         checked=_day(mark.get("data-checked", "") or (time.get("datetime", "") if time is not None else "")),
         situations=[meta.get("content", "") for meta in root.iterfind("head/meta[@name='situation']")],
-        tree=reading.tree,
-        flaws=reading.flaws,
+        categories=[meta.get("content", "") for meta in root.iterfind("head/meta[@property='article:section']")],
+        published=_meta(root, "property", "article:published_time"),
+        tree=tree,
+        flaws=flaws,
     )
 
 
@@ -251,6 +275,8 @@ class _Planner:
         icons = [_inside(site, link) for link in root.iter("link") if "icon" in link.get("rel", "").split()]
         drawn = next((path for path in icons if path.endswith(".svg") and path in site.files), "")
         self._emblem = (site.root / drawn).read_text(encoding="utf-8") if drawn else ""
+        #: Where help is: an e-book leads to it from its first page, as the site does from each.
+        self._help = next((_inside(site, link) for link in root.iterfind(".//a[@rel='help']")), "")
         #: The pages that the home page names.
         self.named = [INDEX, *(_inside(site, link) for link in root.iterfind(".//main//a"))]
         #: The section of each page that the menu names; empty for one that is in none.
@@ -281,12 +307,15 @@ class _Planner:
                 if (edition.paper == "US Letter") == (code in ON_LETTER):
                     yield replace(edition, title=name, country=code)
 
-    def editions(self, base: str, layout: str, articles: Sequence[Printable], **look: Json) -> Iterator[Edition]:
+    def editions(
+        self, base: str, layout: str, articles: Sequence[Printable], category: str = "", **look: Json
+    ) -> Iterator[Edition]:
         """Yield one edition for each paper; `base` is its path without paper and ending, `look` is the template's."""
         first, checked = articles[0], _last_checked(articles)
         title, name, about, path = first.title, first.heading, first.description, page_url(first.path)
         if layout in {"booklet", "folded"}:
-            title, name, about, path = self._name, self._name, self._about, ""
+            title = name = category or self._name
+            about, path = self._name if category else self._about, ""
         language, _, region = first.language.partition("-")
         day = checked or self._day
         address = plain_address(self._home + path) if self._home else ""
@@ -299,6 +328,7 @@ class _Planner:
         words = bind(trees, self._home, self._titles, listed=listed, numbered=numbered)
         data = {
             "layout": layout,
+            "category": category,
             "lang": language,
             "region": region or None,
             "site": self._name,
@@ -321,6 +351,7 @@ class _Planner:
             yield Edition(f"{base}-{ending}.pdf", layout, name, paper, paths, "", document)
         if layout in {"booklet", "comments"}:
             places = {"address": f"{self._home}{base}.epub", "on_paper": f"{self._home}{base}-a4.pdf"}
+            places["help"] = f"{self._help}#"
             document = json.dumps({**data, **places, "paper": "a4"}, ensure_ascii=False)
             yield Edition(f"{base}.epub", layout, name, E_BOOK, paths, "", document)
 

@@ -38,16 +38,10 @@ def is_left_out(element: etree._Element) -> bool:
     return not names.isdisjoint(LEFT_OUT)
 
 
-@dataclass
-class Reading:
-    """What came of reading one article: its tree, and every flaw in it."""
-
-    tree: Node
-    flaws: list[Flaw]
-
-
-def read_article(article: etree._Element, page: str, home: str = "", root: Path | None = None) -> Reading:
-    """Turn the article element of a built page into a tree.
+def read_article(
+    article: etree._Element, page: str, home: str = "", root: Path | None = None
+) -> tuple[Node, list[Flaw]]:
+    """Turn the article element of a built page into a tree, and tell every flaw in it.
 
     Args:
         article: the element; the document that it is part of must be whole, for footnotes stand at its end.
@@ -58,7 +52,7 @@ def read_article(article: etree._Element, page: str, home: str = "", root: Path 
     ids = {element.get("id", ""): element for element in article.getroottree().iterfind(".//*[@id]")}
     reader = Reader(page, home, root, ids)
     tree = Node("article", reader.content(article))
-    return Reading(tree, sorted(reader.flaws, key=lambda flaw: flaw.line))
+    return tree, sorted(reader.flaws, key=lambda flaw: flaw.line)
 
 
 @dataclass

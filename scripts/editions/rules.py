@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
+
+import yaml
 
 from scripts.common.faults import Fault
 
 #: What each rule asks for, with its reason; `python -m scripts.editions --rules` prints it.
-RULES: Final = {
-    "ED01": "Every element of an article has a form on paper; one that has none would be lost without a word.",
-    "ED02": "Every picture says in words what it shows (PDF/UA-1, 7.3; WCAG 2.2, 1.1.1).",
-    "ED03": "Heading levels follow each other without a gap (PDF/UA-1, 7.4.2).",
-    "ED04": "A link or footnote within an article leads to a place that is there.",
-    "ED05": "Every character is in the fonts of the editions: another machine may have others, or none.",
-    "ED06": "Sheets keep to their room: the handout and the page in large type to two sides, the card to its eighth.",
-    "ED07": "The engine can typeset the edition, and every link in it has words.",
-    "ED08": "A page begins with a heading, which is the title of its edition.",
-}
+RULES: Final[dict[str, str]] = yaml.safe_load(Path(__file__).with_name("rules.yml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)

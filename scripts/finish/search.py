@@ -22,29 +22,25 @@ import sys
 import tempfile
 import zlib
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TypeAlias, cast
 from urllib.parse import quote
 
 import click
 from lxml import html
+from lxml.html import HtmlElement
 from markupsafe import Markup
 
 from scripts.common import addresses, built_pages
+from scripts.common.built_pages import Page, Site
 from scripts.common.faults import Fault
 from scripts.common.kept import FOLDER as CACHE
 from scripts.common.kept import Kept
 from scripts.common.partials import OVERRIDES, filled
 from scripts.finish import steady_index
 from scripts.finish.steady_index import IndexingError, steady
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from lxml.html import HtmlElement
-
-    from scripts.common.built_pages import Page, Site
 
 FOLDER = "pagefind"
 #: The attribute by which the search page tells its script where the index is; a site without it needs no index.
@@ -59,9 +55,6 @@ _UNUSED = re.compile(r"pagefind-.*\.(?:js|css)|wasm\.unknown\.pagefind")
 # The program of the first part reads all of them.
 _NEEDED_IN_PARTS = re.compile(r".*\.pf_\w+|pagefind-entry\.json")
 _COMMENT = "comment"
-# What a comment says of itself beside its words (overrides/comments/comment.html).
-_BY = "data-by"
-_REMOVED = "data-removed"
 _COMMENT_PAGE = "pages/found-comment.html"
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
@@ -72,7 +65,6 @@ _Part: TypeAlias = "tuple[int, Counter[str], dict[str, bytes]]"
 
 #: Pagefind needs some 75 kB of memory for each; a larger site gets several indexes, which the search page joins.
 MOST_IN_A_PART = 4_000
-_ENDS_ONE_IN = 10
 #: The list of the further parts, as folders below the first.
 PARTS = "parts.json"
 #: The words that pages and comments have, the most frequent first: what a slip in a word is mended by.
@@ -100,7 +92,8 @@ def search_index(site: Site) -> Iterator[Fault]:
             size, often, files = _kept_index(part)
             count += size
             words.update(often)
-            parts.append(f"{len(parts) + 1}/" if parts else "")
+            if files:
+                parts.append(f"{len(parts) + 1}/" if parts else "")
             for name, data in files.items():
                 if not parts[-1] or _NEEDED_IN_PARTS.fullmatch(name):
                     site.write(f"{FOLDER}/{parts[-1]}{name}", data)
@@ -121,24 +114,19 @@ def search_index(site: Site) -> Iterator[Fault]:
 
 def _parts(pages: Sequence[Page]) -> Iterator[list[Page]]:
     """Divide what can be found; where a part ends depends on the page there, so that one more changes few parts."""
-    several = sum(map(_size, pages)) > MOST_IN_A_PART
-    part: list[Page] = []
-    size = 0
-    for page in pages:
+    sizes = [page.data.count(b"<article") or 1 for page in pages]
+    part, size = list[Page](), 0
+    for page, articles in zip(pages, sizes, strict=True):
         # Of several, one has the pages by themselves: the first page of an archive changes with each of its comments.
-        begins = several and _is_text(part[-1]) > _is_text(page) if part else False
-        may_begin = size > MOST_IN_A_PART * 3 // 4 and zlib.crc32(page.path.encode()) % _ENDS_ONE_IN == 0
+        begins = part and _is_text(part[-1]) > _is_text(page) and sum(sizes) > MOST_IN_A_PART
+        may_begin = size > MOST_IN_A_PART * 3 // 4 and zlib.crc32(page.path.encode()) % 10 == 0
         if begins or may_begin or size >= MOST_IN_A_PART:
             yield part
             part, size = [], 0
         part.append(page)
-        size += _size(page)
+        size += articles
     if part:
         yield part
-
-
-def _size(page: Page) -> int:
-    return page.data.count(b"<article") or 1
 
 
 def _is_text(page: Page) -> bool:
@@ -165,7 +153,7 @@ def records(page: Page) -> Iterator[Record]:
     articles = cast("list[HtmlElement]", root.findall(".//article[@id]"))
     for comment in [found for found in articles if _COMMENT in found.classes]:
         name = _first(comment, *_HEADINGS)
-        if name and _REMOVED not in comment.attrib:
+        if name and "data-removed" not in comment.attrib:
             record = f"{page.path.removesuffix('.html')}/{quote(comment.get('id', ''), safe='')}.html"
             yield record, _comment_page(page, comment, name, heading)
         comment.drop_tree()
@@ -182,19 +170,15 @@ def records(page: Page) -> Iterator[Record]:
 
 def _comment_page(page: Page, comment: HtmlElement, name: str, page_heading: str) -> bytes:
     """Write a comment as a page, with its address on the site and what the results say of it."""
-    meta = {
-        "title": name,
-        "address": f"{page.url}#{comment.get('id')}",
-        "page": page_heading,
-        "date": _first(comment, "time"),
-    }
+    address, date = f"{page.url}#{comment.get('id')}", _first(comment, "time")
+    meta = {"title": name, "address": address, "page": page_heading, "date": date}
     for found in comment.iter(*_HEADINGS, "time"):
         # The results say both; in the excerpt they would stand a second time.
         found.set("data-pagefind-ignore", "")
     return filled(
         _COMMENT_PAGE,
         meta={key: value for key, value in meta.items() if value},
-        kind="Answer" if comment.get(_BY) == "author" else "Comment",
+        kind="Answer" if comment.get("data-by") == "author" else "Comment",
         comment=Markup(html.tostring(comment, encoding="unicode", with_tail=False)),  # noqa: S704 - out of a page
     ).encode()
 
@@ -216,7 +200,7 @@ def _kept_index(part: Sequence[Page]) -> _Part:
 def _made(part: Iterable[Page]) -> _Part:
     found = [record for page in part for record in records(page)]
     words = Counter(word for _, data in found for word in _WORD.findall(_NO_WORDS.sub(" ", data.decode()).lower()))
-    return len(found), words, _index(found)
+    return len(found), words, _index(found) if found else {}
 
 
 def _index(found: Iterable[Record]) -> dict[str, bytes]:
