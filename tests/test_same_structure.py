@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 #: What differs on purpose: the edition with what it lacks or has besides, and why.
 ON_PURPOSE = {
     r"articles/map-of-relationships/.*\.pdf: no link \w+": "To paper a drawing is one picture.",
+    r".*\.pdf: besides figure Endofbox": "Who hears a box has no border that shows where it ends.",
     r".*\.epub: no link Text\w+": "E-readers send no messages: the words say what to do.",
 }
 _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)

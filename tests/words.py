@@ -2,7 +2,8 @@
 
 The page is read here anew, from its HTML, so that a fault of the typesetting cannot hide behind itself. On paper are
 left out what `reading.LEFT_OUT` names; a footnote stands where the text calls it, and a picture's description in the
-picture's place. Added are only `(page 12)` after a link, an address in brackets, and the list of the pages named.
+picture's place. Added are only `(page 12)` after a link, an address in brackets, where a
+box ends, and the list of the pages named.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ _TAGS_IN_LINE = frozenset({"Span", "Link", "Em", "Strong", "Code", "Quote", "Ref
 _MARK = re.compile(r"[•–]|\d+\.?")
 _BEFORE = 5
 _CONTENTS = "\f"
+#: What a listener hears in place of a border.
+BOX_END = "End of box"
 _PAGE = re.compile(r" \(page \d+\)")
 
 
@@ -90,7 +93,7 @@ def _without(text: str, added: Sequence[str]) -> str:
     # What comes after the pages is a list, or the back of the booklet.
     for title in (PAGES_NAMED_HERE, ADDRESSES, "Index"):
         text = text.partition(f"\n{title}\n")[0]
-    text = _PAGE.sub("", " ".join(text.split()))
+    text = _PAGE.sub("", " ".join(text.replace(f"\n{BOX_END}\n", "\n").split()))
     for address in added:
         text = text.replace(address, "")
     return text
