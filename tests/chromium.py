@@ -3,8 +3,6 @@
 A missing browser is never a skipped test: if none can be had, the sentence says what to do.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import sys
@@ -15,7 +13,10 @@ import click
 
 from scripts.dev.programs import NoProgramError, as_root, install_with_apt, run
 
-_BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+#: The first is the same engine without a window, which costs a fourth of the time for each page that is opened.
+_BROWSERS: Final = (
+    "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome",
+)  # fmt: skip
 # Without these, Chromium asks its maker's servers for updates and more at every start.
 _QUIET: Final = (
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -35,7 +36,7 @@ def chromium() -> str:
     if named:
         raise NoProgramError(f"CHROMIUM names {named}, which is not a program here: correct it, or unset it.")
     if not (own := _playwrights_own()).exists():
-        if install_with_apt("chromium") and (found := shutil.which("chromium")):
+        if found := next(filter(None, map(_installed, _BROWSERS[:2])), None):
             return found
         click.echo("Downloading Playwright's Chromium …", err=True)
         if not run(sys.executable, "-m", "playwright", "install", "chromium"):
@@ -51,6 +52,10 @@ def chromium_flags() -> list[str]:
     return [*_QUIET, *(["--no-sandbox"] if as_root() else [])]
 
 
+def _installed(name: str) -> str | None:
+    return shutil.which(name) if install_with_apt(name) else None
+
+
 def _playwrights_own() -> Path:
     from playwright.sync_api import sync_playwright
 
@@ -58,5 +63,13 @@ def _playwrights_own() -> Path:
         return Path(playwright.chromium.executable_path)
 
 
+@click.command(help=chromium.__doc__)
+def main() -> None:
+    """Print which it is; where Debian has the one without a window, that comes first."""
+    if not any(map(shutil.which, (os.environ.get("CHROMIUM", ""), _BROWSERS[0]))):
+        _installed(_BROWSERS[0])
+    click.echo(chromium())
+
+
 if __name__ == "__main__":
-    click.command(help=chromium.__doc__)(lambda: click.echo(chromium()))()
+    main()

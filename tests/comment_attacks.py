@@ -1,7 +1,5 @@
 """Hostile strings, as `comment_attacks.yml` has them: each is put into every field of a comment."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any, Final
 

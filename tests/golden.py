@@ -3,8 +3,6 @@
 `pytest --rewrite-golden` writes them anew; look at the difference in git before you keep it.
 """
 
-from __future__ import annotations
-
 import difflib
 from pathlib import Path
 from typing import Any

@@ -1,22 +1,18 @@
 """Real servers at localhost for a built site, set up with nothing but what the build wrote into it."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import subprocess
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from scripts.common.partials import environment
-from scripts.dev.programs import NoProgramError, as_root, install_with_apt, need
+from scripts.dev.programs import as_root, need
 from tests.building import ROOT
 from tests.projects import wait_for
 from tests.site_server import free_port
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 #: What all hosts are told, as `overrides/hosts/table.txt.html` has it.
 TABLE: Final[Any] = environment().get_template("hosts/table.txt.html").module
@@ -36,10 +32,7 @@ def nginx(site: Path, folder: Path) -> Iterator[str]:
         The address of the home page.
     """
     program = need("nginx", "nginx-light", "libnginx-mod-http-brotli-static", folders="/usr/sbin")
-    if not _BROTLI.exists() and not install_with_apt("libnginx-mod-http-brotli-static"):
-        raise NoProgramError(
-            f"nginx has no {_BROTLI.name}: install libnginx-mod-http-brotli-static, then run this again."
-        )
+    need(str(_BROTLI), "libnginx-mod-http-brotli-static")
     user = "user root;" if as_root() else ""
     with _running([program, "-p", str(folder), "-e", "stderr", "-c"], "nginx.conf", folder, site, user) as address:
         yield address

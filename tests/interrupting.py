@@ -4,8 +4,6 @@
 step of the command, and costs nothing. Steps are counted, and no clock is looked at, so it stops where it did before.
 """
 
-from __future__ import annotations
-
 import errno
 import gc
 import json
@@ -14,13 +12,11 @@ import signal
 import subprocess
 import sys
 import tempfile
-from typing import IO, TYPE_CHECKING, NamedTuple, NoReturn, Self
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, NamedTuple, NoReturn, Self
 
 from tests.building import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 _WRITING = frozenset(
     {"os.chmod", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink", "os.utime"}

@@ -1,21 +1,14 @@
 """An archive that is made up, with all that repeats its comments planted in it, and much that only looks like that."""
 
-from __future__ import annotations
-
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
-from scripts.comments.repeats import Part, repeats_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scripts.comments.repeats import Repeat
+from scripts.comments.repeats import Part, Repeat, repeats_of
 
 _NAMES = "Ann Ben Cyra Dov Elif Fenna Goran Hanna Imre Jonna Kofi Lena Mirko Nadia Olga Pavel Runa Sami Tova Will Hope"
 _CALLS = ("Dear {},", "@{}", "{} wrote:", "Thank you, {}.", "I feel with you, {}.", "hi {}")

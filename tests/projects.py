@@ -1,22 +1,17 @@
 """The fixture site as a project of its own: to build, to break, and to look at in a preview."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from scripts.common.dates import VARIABLE, source_date
 from tests.building import FIXTURE, ROOT, environment, write_settings
 from tests.site_server import free_port
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 PAGE = "articles/a-short-article.md"
 

@@ -1,19 +1,14 @@
 """A server for a built site at localhost that answers as a static host does: packed text, 404.html for the rest."""
 
-from __future__ import annotations
-
 import contextlib
 import functools
 import gzip
 import socket
 import threading
+from collections.abc import Iterator
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _TEXT = frozenset({".html", ".css", ".js", ".svg", ".xml", ".json", ".txt"})
 

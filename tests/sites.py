@@ -1,12 +1,7 @@
 """Small sites written out in a test: a dictionary from path to HTML becomes a folder."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+from collections.abc import Mapping
+from pathlib import Path
 
 
 def make_site(folder: Path, files: Mapping[str, str | bytes]) -> Path:

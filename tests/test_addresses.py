@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import pytest
 
 from scripts.common.addresses import Inside, Malformed, Outside, built_path, page_url, resolve
@@ -8,14 +6,10 @@ from tests.golden import cases
 HOME = "https://a.example:8000/base/"
 
 
-@pytest.mark.parametrize(("address", "path", "fragment"), cases("addresses.yml", "inside"))
-def test_addresses_inside(address: str, path: str, fragment: str) -> None:
-    assert resolve(address, "a/b/index.html", HOME) == Inside(path, fragment)
-
-
-@pytest.mark.parametrize(("address", "scheme", "host"), cases("addresses.yml", "outside"))
-def test_addresses_outside(address: str, scheme: str, host: str) -> None:
-    assert resolve(address, "a/b/index.html", HOME) == Outside(scheme, host)
+@pytest.mark.parametrize("kind", [Inside, Outside, Malformed])
+def test_an_address_leads_inside_or_outside_or_nowhere(kind: type[Inside | Outside | Malformed]) -> None:
+    for address, *found in cases("addresses.yml", kind.__name__.lower()):
+        assert resolve(address, "a/b/index.html", HOME) == kind(*found), address
 
 
 def test_without_a_known_home_the_site_is_at_the_root() -> None:
@@ -23,31 +17,8 @@ def test_without_a_known_home_the_site_is_at_the_root() -> None:
     assert resolve("https://a.example/", "a/index.html") == Outside("https", "a.example")
 
 
-@pytest.mark.parametrize(
-    ("address", "reason"),
-    [("https://[a/", "Invalid IPv6 URL"), ("https://a:99999/", "Port out of range 0-65535")],
-)
-def test_malformed_addresses(address: str, reason: str) -> None:
-    assert resolve(address, "index.html", HOME) == Malformed(reason)
-
-
-@pytest.mark.parametrize(
-    ("path", "url"),
-    [("index.html", ""), ("a/b/index.html", "a/b/"), ("404.html", "404.html"), ("a/myindex.html", "a/myindex.html")],
-)
-def test_page_url(path: str, url: str) -> None:
-    assert page_url(path) == url
-
-
-@pytest.mark.parametrize(
-    ("page", "there", "file"),
-    [
-        ("index.md", "", "index.html"),
-        ("a/README.md", "", "a/index.html"),
-        ("a/b.md", "", "a/b/index.html"),
-        ("a/v1.2.md", "a/v1.2.html", "a/v1.2.html"),
-        ("a/v1.2.md", "a/v1.2/index.html", "a/v1.2/index.html"),
-    ],
-)
-def test_a_page_becomes_a_folder_or_a_file_of_its_name(page: str, there: str, file: str) -> None:
-    assert built_path(page, [there].__contains__) == file
+def test_a_page_becomes_a_folder_or_a_file_of_its_name() -> None:
+    for path, url in cases("addresses.yml", "urls"):
+        assert page_url(path) == url
+    for page, there, file in cases("addresses.yml", "built"):
+        assert built_path(page, [there].__contains__) == file

@@ -1,16 +1,13 @@
 """The archives as they stand, and which of them a post belongs to."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from scripts.wordpress.archives import Archives, FaultyArchiveError, name_of
 from scripts.wordpress.wxr import Post
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.golden import cases
 
 RECORD = "/// comment | Ann\n    id: 5\n    reply-to: 3\n\nText.\n///\n"
 
@@ -35,13 +32,10 @@ def test_what_stands_is_read_with_what_is_remembered(into: Path) -> None:
     assert (steps.comments_of, steps.posts) == ("articles/steps.md", {"the post"})
     assert steps.originals == {"5", "6", "7"}
     assert archives.standing["6"][1].removed
+    assert archives.of_post(Post(1, guid=" the post")) is steps
     (into / "steps" / ".originals").write_text(steps.originals_text())
     again = Archives(into, {}).by_name["steps"]
     assert (again.posts, again.originals) == (steps.posts, steps.originals)
-
-
-def test_no_folder_is_no_archive(tmp_path: Path) -> None:
-    assert Archives(tmp_path / "none", {}).by_name == {}
 
 
 @pytest.mark.parametrize(
@@ -57,51 +51,12 @@ def test_a_faulty_page_is_named(data: bytes, words: str, into: Path) -> None:
         Archives(into, {})
 
 
-@pytest.mark.parametrize(
-    ("post", "name"),
-    [
-        (Post(1, id="5", slug="a-post"), "a-post"),
-        (Post(1, id="5", slug="caf%c3%a9-Ü"), "cafe-u"),
-        (Post(1, id="5", slug="%d7%a9"), "post-5"),
-        (Post(1, id="5", slug="../../etc"), "etc"),
-        (Post(1, id="5"), "post-5"),
-        (Post(7), "post-7"),
-        (Post(1, id="5", slug="steps"), "steps-5"),
-        (Post(1, slug="steps"), "steps-2"),
-        (Post(1, slug="a", link="https://[broken/a"), "a"),
-    ],
-)
-def test_a_new_archive_has_a_plain_name_of_its_own(post: Post, name: str, into: Path) -> None:
-    archive = Archives(into, {}).of_post(post)
+@pytest.mark.parametrize(("post", "name"), cases("archives.yml", "folders"))
+def test_a_new_archive_has_a_plain_name_of_its_own(post: dict[str, Any], name: str, into: Path) -> None:
+    archive = Archives(into, {}).of_post(Post(**{"number": 1, **post}))
     assert (archive.folder.name, archive.comments_of) == (name, f"comments/{name}/index.md")
 
 
-@pytest.mark.parametrize(
-    ("posts", "post"), [({"5": "articles/steps.md"}, Post(1, id="5")), ({}, Post(1, guid=" the post"))]
-)
-def test_a_page_or_post_that_has_an_archive_keeps_it(posts: dict[str, str], post: Post, into: Path) -> None:
-    archives = Archives(into, posts)
-    assert archives.of_post(post).folder.name == "steps"
-    assert archives.unused == set()
-
-
-def test_a_post_is_known_by_what_stays_the_same() -> None:
-    assert Post(1, id="5", guid="https://blog.example/?p=5 ").key == "https://blog.example/?p=5"
-    assert Post(1, id="5", slug="a").key == "5"
-    assert Post(3).key == "item 3"
-
-
-@pytest.mark.parametrize(
-    ("title", "name"),
-    [
-        ("A post", "A post"),
-        ("  Out of the&nbsp;“Blue” &amp; <em>more</em>! ", "Out of the ‘Blue’ & more"),
-        ("# [x](y) --8<-- {{ z }} `code` *a*", "x (y) --8 -- z code a"),
-        ("A title that is much longer than all the titles that fit", "A title that is much longer than all…"),
-        ("What to do when He/She Leaves?", "What to do when He She Leaves"),
-        ("הכותרת", "הכותרת"),
-        ("!!!", ""),
-    ],
-)
+@pytest.mark.parametrize(("title", "name"), cases("archives.yml", "titles"))
 def test_a_title_becomes_a_name_of_plain_words(title: str, name: str) -> None:
     assert name_of(title) == name

@@ -1,8 +1,6 @@
 """What a visit weighs and how long a build takes: what is counted, what is built, and where the tables go."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 import click
@@ -12,14 +10,11 @@ from click.testing import CliRunner
 from scripts.common.dates import today
 from scripts.content import front_matter
 from scripts.dev.bench.__main__ import BEGIN, END, main, time_table, with_tables
-from scripts.dev.bench.building import build, library, material_settings, table
-from scripts.dev.bench.first_visit import BUDGET, PAGE_TYPES, Visit, visits
+from scripts.dev.bench.building import DATA, build, library, material_settings, table
+from scripts.dev.bench.first_visit import BUDGET, Visit, visits
 from tests.building import ROOT
 from tests.projects import Project
 from tests.sites import make_site, page
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CSS = "p { color: red }\n" * 50
 ARTICLE = (
@@ -48,7 +43,7 @@ def test_a_visit_is_the_page_and_what_it_loads_from_here_once(tmp_path: Path) ->
 
 
 def test_each_type_of_page_is_on_the_site(real_site: Path) -> None:
-    assert [path for path in PAGE_TYPES.values() if not (real_site / path).exists()] == []
+    assert [path for path in DATA["pages"].values() if not (real_site / path).exists()] == []
 
 
 def test_material_builds_the_same_docs_by_itself_and_a_build_that_fails_says_why(tmp_path: Path) -> None:
@@ -128,6 +123,6 @@ def test_the_handbook_has_the_tables_that_the_command_writes() -> None:
     inside = (ROOT / ".github/HANDBOOK.md").read_text(encoding="utf-8").partition(BEGIN)[2].partition(END)[0]
     first = [line.split(" | ")[0] for line in inside.strip().splitlines()]
     assert first == [
-        *("| page", "| ---", *(f"| {kind}" for kind in PAGE_TYPES)),
+        *("| page", "| ---", *(f"| {kind}" for kind in DATA["pages"])),
         *("", "| articles", "| ---", "| 10", "| 100", "| 1,000"),
     ]

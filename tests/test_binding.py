@@ -3,9 +3,9 @@
 `golden/binding.yml` has a case for each: the bodies of the pages `a/` and `b/`, and what each link and address became.
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,10 +15,6 @@ from scripts.editions.plan import printable_pages
 from tests.editions import MARK, whole_page
 from tests.golden import cases
 from tests.sites import make_site
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 _SHOWN = ("anchor", "address", "id", "again")
 

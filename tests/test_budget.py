@@ -1,10 +1,8 @@
 """The promise of the first round trip, kept for every page of the site."""
 
-from __future__ import annotations
-
 import datetime as dt
 import random
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 
@@ -12,9 +10,6 @@ from scripts.comments.form import Record
 from scripts.comments.model import Comment
 from scripts.dev.bench.first_visit import BUDGET, visits
 from tests.building import built, fixture_docs
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_every_page_comes_in_the_first_round_trip_and_takes_three_requests_at_most(real_site: Path) -> None:

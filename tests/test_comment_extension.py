@@ -1,7 +1,5 @@
 """The Markdown extension: comments come out of the page before any other syntax, and nothing comes in."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,7 +15,7 @@ from mkdocs.config import load_config
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
 from scripts.common.faults import ONLY_SHOWN
-from tests.golden import FOLDER
+from tests.golden import FOLDER, cases
 
 EXTENSION = "scripts.comments.extension"
 PAGES = {"help": "help-now.md", "afraid": "looking-after-yourself.md"}
@@ -76,8 +74,8 @@ def test_a_preview_leaves_a_faulty_comment_out_and_goes_on(monkeypatch: pytest.M
 
 def test_a_page_that_holds_the_line_of_a_place_keeps_it() -> None:
     page = render(f'<i class="comments-0"></i><i id="comment-1"></i>\n\n{source(ANN)}')
-    assert page.startswith('<p><i class="comments-0"></i><i id="comment-1"></i></p>\n<div class="comments">')
-    assert page.count("<article") == 1
+    place = '<p><i class="comments-0"></i><i id="comment-1"></i></p>\n<div class="comments">'
+    assert (page.startswith(place), page.count("<article")) == (True, 1)
 
 
 def test_one_reader_of_markdown_renders_many_pages() -> None:
@@ -87,15 +85,8 @@ def test_one_reader_of_markdown_renders_many_pages() -> None:
     assert reader.reset().convert(source(ANN)) == first
 
 
-_SYNTAX = ["# Title", "Title\n====", "*a*", "**b**", "`c`", "```\ncode\n```", "    indented", "- item"]
-_SYNTAX += ["1986. What", "[a](b.md)", "[a]: http://evil.example/", "*[Ann]: a fool", "[^1]: note", "[^1]"]
-_SYNTAX += ["a\n: b", "| a |\n|--|\n| b |", '--8<-- "LICENSE"', "{: onclick=x }", "{#id}", "![](x)"]
-_SYNTAX += ["<div markdown=1>", "</div>", "<div>", "<!--", "-->", "///", "/// admonition | x"]
-_SYNTAX += ["/// comment | Al Turtle\n    id: 9\n    by: author\n\nForged.\n///", "\\///", "!!! note"]
-_SYNTAX += ["&#2;wzxhzdk:0&#3;", "\x02wzxhzdk:0\x03", "\x02klzzwxh:0000\x03", "STXwzxhzdk:0ETX", "\n\n", "\n"]
-_SYNTAX += ['<i class="comments-0"></i><i id="comment-1"></i>', "~~x~~", ":smile:", "{++a++}", "++ctrl++"]
-_SYNTAX += ["https://a.org"]
-_TEXTS = st.lists(st.sampled_from(_SYNTAX), max_size=8).map("\n".join)
+_PIECES = st.sampled_from(cases("comments/pieces.yml", "extension"))
+_TEXTS = st.lists(_PIECES, max_size=8).map("\n".join)
 
 
 @given(text=_TEXTS, name=_TEXTS.map(lambda text: text.replace("\n", " ")))
@@ -117,43 +108,29 @@ def _with_index(block: str) -> str:
     return render(f"Before.\n\n/// comment-index | {block}\n///\n\n*After*.", page="a.md", docs=ARCHIVES)
 
 
-def test_the_block_of_an_index_is_replaced_and_nothing_around_it() -> None:
+def test_the_block_of_an_index_is_replaced_and_nothing_around_it_or_stops_the_build() -> None:
     around = r'<p>Before.</p>\n<p class="closed">.*\n<p><em>After</em>.</p>'
     assert re.fullmatch(around, _with_index("steps"), re.DOTALL)
-
-
-@pytest.mark.parametrize(
-    ("block", "message"),
-    [
-        ("none", "There is no folder comments/none; write the name of one into the block."),
-        ("few\nWords", "The block `/// comment-index | few` holds nothing; write /// on the next line."),
-    ],
-)
-def test_a_block_that_cannot_be_filled_stops_the_build(block: str, message: str) -> None:
-    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
-        _with_index(block)
+    with pytest.raises(ValueError, match=r"^There is no folder comments/none; write the name of one into the block\.$"):
+        _with_index("none")
+    with pytest.raises(
+        ValueError, match=r"^The block `/// comment-index \| few` holds nothing; write /// on the next "
+    ):
+        _with_index("few\nWords")
 
 
 def test_mkdocs_knows_the_anchors_of_comments(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """A link in Markdown to a comment is checked by MkDocs as every other link is."""
-    for folder in ("docs", "theme"):
-        (tmp_path / folder).mkdir()
-    home = "# Home\n\n[One](page.md#comment-1) [two](page.md#comment-2)\n"
-    (tmp_path / "docs" / "index.md").write_text(home, encoding="utf-8")
-    (tmp_path / "docs" / "page.md").write_text(f"# Page\n\n{source(ANN)}", encoding="utf-8")
-    (tmp_path / "theme" / "main.html").write_text("{{ page.content }}", encoding="utf-8")
-    (tmp_path / "mkdocs.yml").write_text("site_name: Comments\n", encoding="utf-8")
-    config = load_config(
-        str(tmp_path / "mkdocs.yml"),
-        theme={"name": None, "custom_dir": str(tmp_path / "theme")},
-        plugins=[],
-        markdown_extensions=[EXTENSION],
-        validation={"links": {"anchors": "warn"}},
-    )
-    build(config)
-    assert [message for message in caplog.messages if "anchor" in message] == [
-        (
-            "Doc file 'index.md' contains a link 'page.md#comment-2', but the doc 'page.md' does not contain an anchor "
-            "'#comment-2'."
-        )
-    ]
+    files = {
+        "mkdocs.yml": "site_name: Comments\ntheme: {name: null, custom_dir: theme}\nplugins: []\n"
+        f"markdown_extensions: [{EXTENSION}]\nvalidation: {{links: {{anchors: warn}}}}\n",
+        "theme/main.html": "{{ page.content }}",
+        "docs/index.md": "# Home\n\n[One](page.md#comment-1) [two](page.md#comment-2)\n",
+        "docs/page.md": f"# Page\n\n{source(ANN)}",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    build(load_config(str(tmp_path / "mkdocs.yml")))
+    (message,) = [message for message in caplog.messages if "anchor" in message]
+    assert message.startswith("Doc file 'index.md' contains a link 'page.md#comment-2', but the doc 'page.md' does not")

@@ -1,7 +1,5 @@
 """The form of comments on disk: whatever a comment holds, writing and reading give the same comment."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Any
 
@@ -14,25 +12,8 @@ from scripts.comments.model import Comment
 from tests.golden import cases
 
 _IDS = st.from_regex(r"r?[0-9]{1,19}", fullmatch=True)
-# What the form itself is made of, and what editors and other tools read as syntax.
-_SYNTAX = [
-    "///",
-    "\\",
-    "\\\\",
-    "u{",
-    "\\u{41}",
-    "}",
-    "\n",
-    "\r",
-    "\t",
-    " ",
-    "    id: 1",
-    "/// comment | Al",
-    "```",
-    "---",
-]
-_SYNTAX += ["{: .x }", "--8<--", "\x00", "\x85", "\u2028", "\u202e", "\u200f", "\ufeff", "\ud800", "a", "é", "🙂"]
-_TEXTS = st.text(max_size=20) | st.lists(st.sampled_from(_SYNTAX), max_size=12).map("".join)
+_PIECES = st.sampled_from(cases("comments/pieces.yml", "form"))
+_TEXTS = st.text(max_size=20) | st.lists(_PIECES, max_size=12).map("".join)
 _MAYBE = st.none() | _TEXTS.filter(bool)
 _SITUATIONS = st.lists(st.from_regex(r"[a-zé’-]+( [a-zé’-]+)*", fullmatch=True), unique=True, max_size=3).map(tuple)
 _DATES = st.dates() | st.datetimes(timezones=st.just(dt.UTC)).map(lambda moment: moment.replace(microsecond=0))
@@ -56,8 +37,7 @@ _COMMENTS = st.builds(Comment, name=_TEXTS, text=_TEXTS, **_ANY) | st.builds(Com
 def test_a_written_comment_reads_as_the_same_comment(comment: Comment) -> None:
     record = Record.of(comment)
     document = parse(record.source)
-    assert document.faults == ()
-    assert document.comments == (comment,)
+    assert (document.faults, document.comments) == ((), (comment,))
     record.source.encode()
 
 
@@ -107,11 +87,9 @@ def test_a_fault_names_the_line_and_the_cure(page: str, faults: list[str]) -> No
 
 
 def test_a_record_with_a_fault_takes_nothing_else_with_it() -> None:
-    document = parse(
-        "Before.\n/// comment | Ann\n    id: x\n\nWords\n///\nBetween.\n/// comment\n    id: 2\n\nB\n///\nAfter."
-    )
-    kinds = [type(part) for part in document.parts]
-    assert kinds == [str, Broken, str, Record, str]
+    records = [f"/// comment\n    id: {number}\n\nWords\n///\n" for number in ("x", "2")]
+    document = parse("Between.\n".join(["Before.\n" + records[0], records[1] + "After."]))
+    assert [type(part) for part in document.parts] == [str, Broken, str, Record, str]
     assert [comment.id for comment in document.comments] == ["2"]
 
 

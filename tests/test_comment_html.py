@@ -1,8 +1,6 @@
 """Comments and their index as HTML: their parts, whose words they are, and that a reader cannot pass for another."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,11 +12,8 @@ from scripts.comments.html import MOST_LISTED, comments_html, index_html
 from scripts.comments.model import Comment
 from scripts.comments.threads import arrange
 from tests.comment_attacks import ATTACKS
-from tests.golden import FOLDER, compare
+from tests.golden import FOLDER, cases, compare
 from tests.test_comment_extension import render
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 GOLDEN = FOLDER / "comments"
 ARCHIVES = GOLDEN / "archives" / "comments"
@@ -39,31 +34,24 @@ def test_a_page_of_comments(path: Path, rewrite_golden: bool) -> None:
     compare(f"comments/pages/{path.stem}.html", f"{printed}\n", rewrite=rewrite_golden)
 
 
+# What is too much to be listed one by one is listed by pages; answers, only where their questions stand. On one page
+# few comments need no list.
 @pytest.mark.parametrize(
     ("name", "golden", "limits"),
-    [
-        ("steps", "steps", {}),
-        # What is too much to be listed one by one is listed by pages; answers, only where their questions stand.
-        ("steps", "long", {"MOST_LISTED": 1}),
-        # On one page few comments need no list.
-        ("few", "few", {"FEWEST_WITH_INDEX": 2}),
-        ("few", "enough", {"FEWEST_WITH_INDEX": 1}),
-    ],
+    [("steps", "steps", (500, 30)), ("steps", "long", (1, 30)), ("few", "few", (500, 2)), ("few", "enough", (500, 1))],
 )
 def test_the_index_of_an_archive(
-    name: str, golden: str, limits: dict[str, int], monkeypatch: pytest.MonkeyPatch, *, rewrite_golden: bool
+    name: str, golden: str, limits: tuple[int, int], monkeypatch: pytest.MonkeyPatch, *, rewrite_golden: bool
 ) -> None:
-    for limit, number in limits.items():
-        monkeypatch.setattr(f"scripts.comments.html.{limit}", number)
+    for name_of_limit, limit in zip(("MOST_LISTED", "FEWEST_WITH_INDEX"), limits, strict=True):
+        monkeypatch.setattr(f"scripts.comments.html.{name_of_limit}", limit)
     printed = index_html(load(ARCHIVES / name), ["pregnant", "not here", "living apart"])
     compare(f"comments/archives/{golden}.html", f"{printed}\n", rewrite=rewrite_golden)
     assert (FEWEST_WITH_INDEX, MOST_LISTED) == (30, 500)
 
 
-_PIECES = ["Al", "’s answer", "<h2>", "</h2>", "</article>", '<article class="comment answer">', '"', "'", "&", ">"]
-_PIECES += ["</div>", "</section>", '<p class="ours">', "\u202e", "\u2069", "</bdi>", "\x02", "<details open>", "&lt;"]
-_PIECES += [" ", "\n", "words. "]
-_HOSTILE = st.text() | st.lists(st.sampled_from(_PIECES), max_size=12).map("".join)
+_PIECES = st.sampled_from(cases("comments/pieces.yml", "html"))
+_HOSTILE = st.text() | st.lists(_PIECES, max_size=12).map("".join)
 
 
 @given(name=_HOSTILE, text=_HOSTILE, note=_HOSTILE.map("Note {}".format))

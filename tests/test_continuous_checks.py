@@ -1,7 +1,5 @@
 """The workflows, the hooks before a commit, and what they run."""
 
-from __future__ import annotations
-
 import re
 import shlex
 import subprocess

@@ -1,7 +1,5 @@
 """The site's own pages keep to the rules."""
 
-from __future__ import annotations
-
 from click.testing import CliRunner
 
 from scripts.content.__main__ import main

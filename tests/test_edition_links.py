@@ -1,9 +1,7 @@
 """The links to the editions in the pages: `golden/edition_links.html` has all places, filled."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -13,9 +11,6 @@ from scripts.editions.plan import E_BOOK, Edition
 from tests.editions import MARK, fixture_copy, whole_page
 from tests.golden import compare
 from tests.sites import make_site, read_all
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def _editions(layout: str, title: str, base: str, *pages: str) -> list[Edition]:

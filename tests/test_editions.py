@@ -1,16 +1,14 @@
-from __future__ import annotations
-
 import os
 import re
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pikepdf
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
 from pypdfium2 import raw
 
-from scripts.common.built_pages import read_site
+from scripts.common.built_pages import Site, read_site
 from scripts.editions import editions
 from scripts.editions.editions import make_editions
 from scripts.editions.engine import typeset
@@ -19,11 +17,6 @@ from tests.building import ROOT
 from tests.editions import edges, fixture_copy, small_site
 from tests.sites import read_all
 from tests.tagged_text import read_tags
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from scripts.common.built_pages import Site
 
 LONG = "<p>Words that fill the page.</p>" * 200
 

@@ -3,38 +3,31 @@
 veraPDF says the rest: `make validate`.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from html import unescape
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 import pikepdf
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
 from lxml import etree
 
-from scripts.common.built_pages import read_site
-from scripts.editions import make_editions
+from scripts.common.built_pages import Site, read_site
+from scripts.editions import Edition, make_editions
 from scripts.editions.plan import E_BOOK
 from tests.browser.paper import letters, sheets, squeezed
 from tests.building import ROOT
 from tests.editions import FIXTURE
 from tests.tagged_text import Tag, read_tags
 from tests.words import compare
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from scripts.common.built_pages import Site
-    from scripts.editions import Edition
 
 # Letters of a box that surely fits on one page.
 _ONE_PAGE = 1200

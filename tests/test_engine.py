@@ -1,7 +1,5 @@
 """The engine: one document becomes one PDF, in which every link is spoken by its words."""
 
-from __future__ import annotations
-
 import io
 import json
 import re

@@ -1,24 +1,19 @@
 """Fetching uploads from the old site: only on wish, from its own host, whole, in limits, and not twice."""
 
-from __future__ import annotations
-
 import io
 import threading
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from scripts.dev.sample_export import export, item
-from scripts.wordpress.fetching import LARGEST, Fetcher
-from scripts.wordpress.importing import import_export
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from scripts.wordpress.report import Report
+from scripts.wordpress.report import Report
+from scripts.wordpress.uploads import LARGEST, Fetcher
+from tests.exports import load
 
 UP = "/wp-content/uploads/2010/05"
 
@@ -106,26 +101,26 @@ def test_no_other_host_is_asked(blog: Blog, tmp_path: Path) -> None:
     assert (why, blog.asked) == ("is at another host than the blog; nothing is fetched from there", [])
 
 
-def load(blog: Blog, folder: Path, **options: object) -> Report:
+def bring(blog: Blog, folder: Path, **options: Any) -> Report:
     text = f'<img src="{blog.home}{UP}/lamp-300x200.png" alt="A lamp"> <a href="{UP}/a song.mp3">A song</a>'
     text += f' <a href="{UP}/late.pdf">Late</a> <a href="https://other.example{UP}/x.pdf">Other</a>'
     data = export(item(content_encoded=f"<![CDATA[{text}]]>", link=f"{blog.home}/a/"))
     data = data.replace(b"<channel>", f"<channel><link>{blog.home}</link>".encode(), 1)
     (folder / "docs").mkdir(exist_ok=True)
-    return import_export(io.BufferedReader(io.BytesIO(data)), folder / "docs", uploads=folder / "up", **options)
+    return load(folder / "docs", data, uploads=folder / "up", **options)
 
 
 def test_an_import_fetches_on_wish_only_and_goes_on_where_it_was(blog: Blog, tmp_path: Path) -> None:
-    load(blog, tmp_path, dry_run=True)
+    bring(blog, tmp_path, dry_run=True)
     assert blog.asked == []
-    report = load(blog, tmp_path, fetch=print)
+    report = bring(blog, tmp_path, fetch=print)
     assert blog.asked == [f"{UP}/lamp.png", f"{UP}/a%20song.mp3", f"{UP}/late.pdf"]
     assert [str(look) for look in report.looks] == [
         f"articles/a-post.md:14: The file {UP}/late.pdf cannot be fetched: 404 Not Found."
     ]
     blog.put("late.pdf", "application/pdf", b"%PDF-")
     blog.asked.clear()
-    assert load(blog, tmp_path, fetch=print).looks == []
+    assert bring(blog, tmp_path, fetch=print).looks == []
     assert blog.asked == [f"{UP}/late.pdf"]
     page = (tmp_path / "docs" / "articles" / "a-post.md").read_text(encoding="utf-8")
     assert page.splitlines()[-1] == (

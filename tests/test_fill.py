@@ -1,8 +1,8 @@
 """The step that fills the places which templates leave free: over a tiny site of plain files."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -14,12 +14,8 @@ from scripts.finish.fill import fill
 from tests.golden import FOLDER, cases, compare
 from tests.sites import make_site, page
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
 DATA: dict[str, Any] = yaml.safe_load((FOLDER / "fill.yml").read_text(encoding="utf-8"))
-HEAD = '<meta name="fill" content="head">'
+HEAD = "<!--fill head-->"
 CANONICAL = '<link rel="canonical" href="https://x.example/">'
 BUILT = {path: page(body, f"{CANONICAL if path == 'index.html' else ''}{HEAD}") for path, body in DATA["built"].items()}
 
@@ -61,11 +57,11 @@ def test_a_page_that_is_a_file_of_its_own_name_is_filled_as_well(tmp_path: Path)
     assert '<a href="../about.html">About &lt;us&gt;</a>' in (root / "articles/steps.html").read_text()
 
 
-@pytest.mark.parametrize(("body", "fault"), cases("fill.yml", "faults"))
-def test_a_place_that_nothing_fills_is_a_fault(tmp_path: Path, body: str, fault: str) -> None:
-    root, faults = _filled(tmp_path, built={**BUILT, "about/index.html": page(f"<div {body}</div>", HEAD)})
-    assert faults == [f"site/about/index.html:5: {fault}"]
-    assert body in (root / "about/index.html").read_text()
+def test_a_place_that_nothing_fills_is_a_fault(tmp_path: Path) -> None:
+    _, faults = _filled(tmp_path, built={**BUILT, "about/index.html": page("<!--fill related-->", HEAD)})
+    known = "all-pages, archive-pages, archive-status, head, minutes, read-next, stories"
+    rule = f'FL01 Nothing fills the place "related"; write one of these into the template: {known}.'
+    assert faults == [f"site/about/index.html:5: {rule}"]
 
 
 def test_a_place_that_a_template_lacks_is_a_fault(tmp_path: Path) -> None:
@@ -74,14 +70,14 @@ def test_a_place_that_a_template_lacks_is_a_fault(tmp_path: Path) -> None:
         BUILT[f"{page}index.html"].replace(HEAD, "") for page in ("", "about/")
     )
     _, faults = _filled(tmp_path, "whole", bare)
-    lost = "so what belongs there is lost; write an empty element with `data-fill="
+    lost = "so what belongs there is lost; write `<!--fill"
     assert faults == [
-        (
-            'site/about/index.html: FL03 The template of this page (and of 1 more) has no place "head", '
-            "so what belongs there is lost; write its `meta` into the head."
-        ),
-        f'site/articles/steps/index.html: FL03 The template of this page has no place "read-next", {lost}"read-next"`.',
-        f'site/articles/steps/index.html: FL03 The template of this page has no place "stories", {lost}"stories"`.',
+        f'site/{path}/index.html: FL03 The template of this page{more} has no place "{place}", {lost} {place}-->`.'
+        for path, more, place in (
+            ("about", " (and of 1 more)", "head"),
+            ("articles/steps", "", "read-next"),
+            ("articles/steps", "", "stories"),
+        )
     ]
 
 

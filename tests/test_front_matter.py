@@ -1,9 +1,8 @@
 """Pages on disk and their front matter: golden/front_matter.yml has front matter, pages, and their faults."""
 
-from __future__ import annotations
-
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -11,9 +10,6 @@ import yaml
 from scripts.content.before_build import faults_before_build
 from scripts.content.front_matter import Entry, page_files, read_all, read_entry, split_page
 from tests.golden import FOLDER, cases
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DAY = dt.date(2026, 11, 23)
 NAMES = frozenset({"index.md", "articles/one.md", "articles/two.md", "articles/three.md"})
@@ -47,14 +43,9 @@ def test_sound_front_matter_has_no_faults() -> None:
 
 
 def test_the_day_of_a_blog_stands_for_that_of_a_check() -> None:
-    for more, day in (
-        ("", "2011-02-03"),
-        ("modified: 2012-03-04\n", "2012-03-04"),
-        ("checked: 2013-04-05\n", "2013-04-05"),
-    ):
-        meta = _entry(SOUND["imported"] + more).meta
-        assert meta is not None
-        assert str(meta.checked) == day
+    days = {"": "2011-02-03", "modified: 2012-03-04\n": "2012-03-04", "checked: 2013-04-05\n": "2013-04-05"}
+    metas = {more: _entry(SOUND["imported"] + more).meta for more in days}
+    assert {more: str(meta and meta.checked) for more, meta in metas.items()} == days
 
 
 @pytest.mark.parametrize(("whole", "old", "new", "faults"), cases("front_matter.yml", "faults"))

@@ -3,12 +3,11 @@
 The faults of the data are in `fixtures/data/faults.yml`, all else is in `golden/help_lines.yml`.
 """
 
-from __future__ import annotations
-
 import contextlib
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -17,23 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from scripts.content import help_lines
 from scripts.content.__main__ import main
-from scripts.content.help_lines import (
-    COUNTRIES,
-    Call,
-    HelpLine,
-    Text,
-    checks,
-    choose,
-    digits,
-    first_of_each_country,
-    read,
-)
+from scripts.content.help_lines import Call, HelpLine, Text, choose, first_of_each_country
 from tests.building import ROOT
 from tests.golden import FOLDER
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DATA = ROOT / "docs" / "_data"
 GOLDEN: dict[str, Any] = yaml.safe_load((FOLDER / "help_lines.yml").read_text(encoding="utf-8"))
@@ -57,10 +44,8 @@ def _run(*arguments: str) -> tuple[int, str, str]:
 
 
 def _line(service: str, only_for: str | None, countries: str) -> HelpLine:
-    sound = yaml.safe_load(FILE)[1]
-    return HelpLine.model_validate(
-        {**sound, "service": service, "only_for": only_for, "countries": countries.split(), "topics": ["abuse"]}
-    )
+    own = {"service": service, "only_for": only_for, "countries": countries.split(), "topics": ["abuse"]}
+    return HelpLine.model_validate({**yaml.safe_load(FILE)[1], **own})
 
 
 def test_addresses_that_call_and_text() -> None:
@@ -68,14 +53,13 @@ def test_addresses_that_call_and_text() -> None:
         assert (Call(**fields) if "number" in fields else Text(**fields)).address == address
 
 
-@given(
-    st.from_regex(r"\+?[0-9]([ .()-]{0,2}[0-9]){2,14}", fullmatch=True)
-    | st.text("0123456789 .()-+", max_size=20)
-    | st.text()
-)
+_LIKE_A_NUMBER = st.from_regex(r"\+?[0-9]([ .()-]{0,2}[0-9]){2,14}", fullmatch=True)
+
+
+@given(_LIKE_A_NUMBER | st.text("0123456789 .()-+", max_size=20) | st.text())
 def test_whatever_is_accepted_as_a_number_can_be_dialled_and_keeps_its_digits(number: str) -> None:
     with contextlib.suppress(ValidationError):
-        dialled = digits(Call(number=number).number)
+        dialled = help_lines.digits(Call(number=number).number)
         assert re.fullmatch(r"\+?[0-9]{3,15}", dialled)
         assert list(dialled) == re.findall(r"[0-9+]", number)
 
@@ -120,10 +104,12 @@ def test_what_cannot_be_written_leaves_the_file_alone_and_nothing_is_listed_from
 
 def test_the_help_lines_of_the_site_are_sound_and_leave_nobody_out() -> None:
     # How old they are is told by every build; this test means the same in ten years.
-    assert [str(fault) for fault in checks(DATA, dt.date(2026, 11, 28)) if fault.rule not in {"HL02", "HL03"}][1:] == []
-    lines = read(DATA).all()
+    assert [
+        str(fault) for fault in help_lines.checks(DATA, dt.date(2026, 11, 28)) if fault.rule not in {"HL02", "HL03"}
+    ][1:] == []
+    lines = help_lines.read(DATA).all()
     with_number = [line for line in choose(lines, "emergency") if line.call]
-    assert set(COUNTRIES) - {country for line in with_number for country in line.countries} == {"anywhere"}
+    assert set(help_lines.COUNTRIES) - {country for line in with_number for country in line.countries} == {"anywhere"}
     # Nobody who was hurt gets a line for others without a word.
     brief = first_of_each_country(choose(lines, "abuse"))
     for country in ("uk", "ie", "nz"):

@@ -1,21 +1,16 @@
 """Whenever an import stops, the archive is the old one or the new one, and the next run comes to the same end."""
 
-from __future__ import annotations
-
-import io
 import shutil
 import signal
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from scripts.dev.sample_export import comment, export, item
-from scripts.wordpress.importing import import_export
+from tests.exports import files, load
 from tests.interrupting import Stopper
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class Run(NamedTuple):
@@ -35,13 +30,13 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     newer = [[*old[0], comment(9001, "A reply that is new.", parent=1), comment(9002, "A thread that is new.")], old[1]]
     (folder / "old").mkdir()
     (folder / "old" / "index.md").write_text("# Home\n")
-    _import(folder / "old", _export(*old))
+    load(folder / "old", _export(*old))
     # What the import knows nothing of stays as well.
     (folder / "old" / "comments" / "post-1" / "notes").mkdir()
     (folder / "old" / "comments" / "post-1" / "notes" / "mine.txt").write_text("Of my own.\n")
     (folder / "newer.xml").write_bytes(_export(*newer, [comment(9003, "New.")]))
     shutil.copytree(folder / "old", folder / "new")
-    _import(folder / "new", (folder / "newer.xml").read_bytes())
+    load(folder / "new", (folder / "newer.xml").read_bytes())
     assert len({path.name for path in (folder / "new" / "comments").iterdir()}) == 3
     return folder
 
@@ -59,14 +54,6 @@ def _export(*posts: list[str]) -> bytes:
         for number, comments in enumerate(posts, 1)
     )
     return export(*items)
-
-
-def _import(docs: Path, data: bytes) -> None:
-    import_export(io.BufferedReader(io.BytesIO(data)), docs)
-
-
-def _files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def _stopped(how: str, work: Path, since: str = "") -> list[Run]:
@@ -90,49 +77,49 @@ def _assert_the_next_run_comes_to_the_end(work: Path, runs: list[Run]) -> None:
     """Whatever was left; what was left several times is gone on with once."""
     left: dict[str, Run] = {}
     for run in runs:
-        state = _files(run.docs.parent)
+        state = files(run.docs.parent)
         folders = [path.relative_to(run.docs.parent) for path in run.docs.parent.rglob("*") if path.is_dir()]
         left.setdefault(repr((state, sorted(folders))), run)
     for run in left.values():
-        _import(run.docs, (work / "newer.xml").read_bytes())
-        assert _files(run.docs.parent) == {f"docs/{name}": data for name, data in _files(work / "new").items()}, run
+        load(run.docs, (work / "newer.xml").read_bytes())
+        assert files(run.docs.parent) == {f"docs/{name}": data for name, data in files(work / "new").items()}, run
         assert [path.name for path in run.docs.parent.iterdir()] == ["docs"], run
 
 
 def test_killed_at_any_step_the_archive_is_the_old_one_or_the_new_one(work: Path) -> None:
-    old, new = _files(work / "old"), _files(work / "new")
+    old, new = files(work / "old"), files(work / "new")
     runs = _stopped("kill", work)
     assert {run.status for run in runs} == {-signal.SIGKILL}
-    assert [run for run in runs if _files(run.docs) not in (old, new)] == []
-    assert {_files(run.docs) == new for run in runs} == {False, True}
+    assert [run for run in runs if files(run.docs) not in (old, new)] == []
+    assert {files(run.docs) == new for run in runs} == {False, True}
     _assert_the_next_run_comes_to_the_end(work, runs)
 
 
 def test_killed_where_folders_change_names_in_two_steps_the_next_run_finds_the_old_or_the_new(work: Path) -> None:
-    old, new = _files(work / "old"), _files(work / "new")
+    old, new = files(work / "old"), files(work / "new")
     runs = _stopped("kill-in-two-steps", work, since="os.rename")
-    assert [run for run in runs if _files(run.docs) not in (old, new, {})] == []
+    assert [run for run in runs if files(run.docs) not in (old, new, {})] == []
     # Between the two steps the old archive waits beside, whole.
-    (between,) = (run for run in runs if not _files(run.docs))
-    assert _files(between.docs.parent / ".docs.old") == old
+    (between,) = (run for run in runs if not files(run.docs))
+    assert files(between.docs.parent / ".docs.old") == old
     _assert_the_next_run_comes_to_the_end(work, runs)
 
 
 def test_interrupted_by_its_keeper_at_any_step_the_archive_is_the_old_one_or_the_new_one(work: Path) -> None:
-    old, new = _files(work / "old"), _files(work / "new")
+    old, new = files(work / "old"), files(work / "new")
     runs = _stopped("interrupt", work)
     assert {(run.status, run.said.strip()) for run in runs} == {(1, "Aborted!")}
-    assert [run for run in runs if _files(run.docs) not in (old, new)] == []
+    assert [run for run in runs if files(run.docs) not in (old, new)] == []
     _assert_the_next_run_comes_to_the_end(work, runs)
 
 
 def test_refused_at_any_step_by_a_full_disk_the_import_says_truly_whether_it_is_done(work: Path) -> None:
-    old, new = _files(work / "old"), _files(work / "new")
+    old, new = files(work / "old"), files(work / "new")
     runs = _stopped("full", work)
     refused = [run for run in runs if run.status]
     for run in refused:
         assert run.status == 1, run
         assert run.said.endswith("No space left on device. Nothing was imported.\n"), run
-    assert [run for run in runs if _files(run.docs) != (old if run.status else new)] == []
+    assert [run for run in runs if files(run.docs) != (old if run.status else new)] == []
     assert len(refused) > 20
     _assert_the_next_run_comes_to_the_end(work, runs)

@@ -1,36 +1,28 @@
 """Posts and pages of an export: what becomes of each, and that no page that somebody edited is touched."""
 
-from __future__ import annotations
-
-import io
 import json
 import re
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from scripts.common.dates import today
-from scripts.common.old_addresses import load as load_table
 from scripts.content.before_build import faults_before_build
+from scripts.content.data_files import old_addresses
 from scripts.dev.sample_export import comment, export, item
 from scripts.wordpress.archives import FaultyArchiveError
-from scripts.wordpress.importing import import_export
-from scripts.wordpress.report import REASONS
+from scripts.wordpress.report import REASONS, Report
 from tests.building import ROOT
-from tests.golden import compare
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from scripts.wordpress.report import Report
+from tests.exports import files, load
+from tests.golden import cases, compare
 
 BLOG = ROOT / "tests" / "fixtures" / "blog"
 DATA = (BLOG / "blog.xml").read_bytes()
 SITE = ROOT / "tests" / "fixtures" / "site" / "docs"
-SECRETS = re.compile(rb"geheim|al\.secret|mail\.example|192\.0\.2\.77", re.IGNORECASE)
 
 
 @pytest.fixture
@@ -40,47 +32,43 @@ def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return shutil.copytree(SITE, tmp_path / "docs")
 
 
-def load(docs: Path, data: bytes = DATA, **options: object) -> Report:
-    options = {"uploads": BLOG / "uploads", **options}
-    report = import_export(io.BufferedReader(io.BytesIO(data)), docs, **options)
-    found = [one for one in files(docs).values() if SECRETS.search(one)]
-    assert not found
-    assert not SECRETS.search(report.json().encode())
+def bring(docs: Path, data: bytes = DATA, **options: Any) -> Report:
+    report = load(docs, data, **{"uploads": BLOG / "uploads", **options})
     assert {one.reason for one in report.accounts if one.outcome == "left_out"} <= REASONS.keys()
     return report
-
-
-def files(docs: Path) -> dict[str, bytes]:
-    return {path.relative_to(docs).as_posix(): path.read_bytes() for path in sorted(docs.rglob("*")) if path.is_file()}
 
 
 def state(report: Report, post: str) -> tuple[str, str]:
     return next((one.outcome, one.reason) for one in report.accounts if one.id == post and one.kind != "comments")
 
 
+def table(docs: Path) -> dict[str, str]:
+    return {entry.from_: entry.to for entry in old_addresses(docs / "_data").all()}
+
+
 def test_a_blog_comes_whole_and_twice_changes_nothing(docs: Path, *, rewrite_golden: bool) -> None:
     before = files(docs)
-    dry = load(docs, dry_run=True)
+    dry = bring(docs, dry_run=True)
     assert files(docs) == before
-    report = load(docs)
+    report = bring(docs)
     after = files(docs)
     assert (dry.files, {*after} - {*before}) == (report.files, {*report.files} - {"_data/old-addresses.yml"})
     parts = [f"=== {name}\n{after[name].decode()}" for name in report.files if not name.endswith((".png", ".pdf"))]
     compare("import/blog.txt", f"{report.table()}\n\n{report.nav}\n" + "\n".join(parts), rewrite=rewrite_golden)
-    again = load(docs, uploads=None)
+    again = bring(docs, uploads=None)
     assert (again.files, files(docs)) == ([], after)
     assert {one.reason for one in again.accounts if one.outcome == "kept"} == {"already here", "on a page"}
     assert [fault for fault in faults_before_build(docs, today()) if fault.level == "error"] == []
 
 
 def test_a_page_that_was_edited_or_deleted_here_stays_so_and_others_follow_the_export(docs: Path) -> None:
-    load(docs)
+    bring(docs)
     edited, deleted = docs / "articles" / "a-first-letter.md", docs / "about-10" / "team.md"
     edited.write_text(edited.read_text(encoding="utf-8") + "\nOf my own.\n", encoding="utf-8")
     deleted.unlink()
     before = files(docs)
     newer = DATA.replace(b"first sentence", b"second sentence").replace(b"Two people", b"Three people")
-    report = load(docs, newer.replace(b"in another year", b"in a third year"))
+    report = bring(docs, newer.replace(b"in another year", b"in a third year"))
     assert [state(report, post) for post in ("1", "11", "3")] == [
         ("kept", "edited here"), ("left_out", "removed"), ("kept", "changed"),
     ]  # fmt: skip
@@ -91,42 +79,41 @@ def test_a_page_that_was_edited_or_deleted_here_stays_so_and_others_follow_the_e
     assert b"in a third year" in after["articles/a-second-letter-3.md"]
 
 
-def test_an_address_that_was_taken_out_of_the_table_does_not_come_back(docs: Path) -> None:
-    load(docs)
-    table = docs / "_data" / "old-addresses.yml"
-    entry = "- from: /2021/02/signs/amp\n  to: articles/etc-passwd.md\n"
-    assert entry in table.read_text(encoding="utf-8")
-    table.write_text(table.read_text(encoding="utf-8").replace(entry, ""), encoding="utf-8")
-    assert load(docs).files == []
-
-
-def test_a_topic_that_is_no_more_leads_to_the_list_of_all(docs: Path) -> None:
-    load(docs)
+def test_all_old_addresses_are_in_the_table_and_what_was_taken_out_of_it_does_not_come_back(docs: Path) -> None:
+    bring(docs)
+    assert dict(cases("posts.yml", "old_addresses")).items() <= table(docs).items()
+    # At this address is a page.
+    assert "/about" not in table(docs)
+    file, entry = docs / "_data" / "old-addresses.yml", "- from: /2021/02/signs/amp\n  to: articles/etc-passwd.md\n"
+    file.write_text(file.read_text(encoding="utf-8").replace(entry, ""), encoding="utf-8")
+    assert bring(docs).files == []
+    # A topic that is no more leads to the list of all.
     newer = re.sub(rb'<category domain="post_tag" nicename="listening">.*?</category>', b"", DATA)
-    assert "_data/old-addresses.yml" in load(docs, newer).files
-    entries = {entry.from_: entry.to for _, entry in load_table(docs / "_data" / "old-addresses.yml")}
-    assert entries["/tag/listening"] == "articles/tags.md"
-    assert entries["/tag/letters"] == "articles/tags.md#tag:letters"
-    assert load(docs, newer).files == []
+    assert "_data/old-addresses.yml" in bring(docs, newer).files
+    lists = ("articles/tags.md", "articles/tags.md#tag:letters")
+    assert (table(docs)["/tag/listening"], table(docs)["/tag/letters"]) == lists
+    assert bring(docs, newer).files == []
+    file.write_text("- from: nonsense\n")
+    before = files(docs)
+    with pytest.raises(
+        FaultyArchiveError, match=r"^docs/_data/old-addresses\.yml cannot be used; .* Nothing was imported\.$"
+    ):
+        bring(docs)
+    assert files(docs) == before
 
 
 def test_drafts_and_other_types_come_on_wish(docs: Path) -> None:
-    report = import_export(
-        io.BufferedReader(io.BytesIO(DATA)), docs, drafts=True, types=["recipe"], uploads=BLOG / "uploads"
-    )
+    report = bring(docs, drafts=True, types=["recipe"])
     assert (state(report, "5"), state(report, "14")) == (("kept", "new"), ("kept", "new"))
     assert (docs / "drafts" / "geheim-draft.md").is_file()
     assert "Of a plugin." in (docs / "articles" / "a-soup.md").read_text(encoding="utf-8")
-    public = {name: data for name, data in files(docs).items() if not name.startswith("drafts/")}
-    assert not [name for name, data in public.items() if re.search(rb"geheim-(?!draft)|Text of", data, re.IGNORECASE)]
-    assert "geheim" not in report.nav
-    assert not [
-        entry for _, entry in load_table(docs / "_data" / "old-addresses.yml") if entry.page.startswith("drafts/")
-    ]
+    public = b"".join(data for name, data in files(docs).items() if not name.startswith("drafts/"))
+    assert b"Text of" not in public
+    assert "geheim" not in report.nav + "".join(table(docs).values())
 
 
 def test_a_page_that_stands_for_a_post_is_its_page(docs: Path) -> None:
-    report = load(docs, posts={"a-first-letter": "articles/a-short-article.md"})
+    report = bring(docs, posts={"a-first-letter": "articles/a-short-article.md"})
     assert state(report, "1") == ("left_out", "has_page")
     assert not (docs / "articles" / "a-first-letter.md").exists()
     index = (docs / "comments" / "a-short-article" / "index.md").read_text(encoding="utf-8")
@@ -135,35 +122,29 @@ def test_a_page_that_stands_for_a_post_is_its_page(docs: Path) -> None:
 
 
 def test_posts_alone_and_then_comments_alone_come_to_the_same_pages(docs: Path) -> None:
-    assert load(docs, only="posts").of("comments") == []
-    assert [line["page"] for line in load(docs, only="comments").posts] == ["articles/a-first-letter.md", "about-10.md"]
+    assert bring(docs, only="posts").of("comments") == []
+    assert [line["page"] for line in bring(docs, only="comments").posts] == [
+        "articles/a-first-letter.md",
+        "about-10.md",
+    ]
 
 
 @pytest.mark.parametrize(
-    ("fields", "name"),
-    [
-        ({"wp_post_name": "../../../x"}, "articles/x.md"),
-        ({"wp_post_name": "%d7%a9"}, "articles/post-10.md"),
-        ({"wp_post_name": "index"}, "articles/index-page.md"),
-        ({"wp_post_name": "comments", "wp_post_type": "page"}, "comments-page.md"),
-        ({"wp_post_name": "About", "wp_post_type": "page"}, "about-10.md"),
-        ({"wp_post_name": "x" * 300}, f"articles/{'x' * 60}.md"),
-        ({"wp_post_name": "a", "wp_post_parent": "10", "wp_post_type": "page"}, "a.md"),
-    ],
+    ("fields", "name"), [*cases("posts.yml", "paths"), ({"wp_post_name": "x" * 300}, f"articles/{'x' * 60}.md")]
 )
 def test_every_page_gets_a_path_of_its_own_inside_the_folder(fields: dict[str, str], name: str, docs: Path) -> None:
-    report = load(docs, export(item(**fields)))
+    report = bring(docs, export(item(**fields)))
     assert [one.page for one in report.accounts] == [name]
     assert (docs / name).is_file()
 
 
 def test_two_posts_with_one_name_are_both_here_and_one_post_twice_is_one(docs: Path) -> None:
     one, other = item(), item(content_encoded="Another text.")
-    report = load(docs, export(one, other, one))
+    report = bring(docs, export(one, other, one))
     assert [(one.outcome, one.reason, one.page) for one in report.accounts] == [
         ("kept", "new", "articles/a-post.md"), ("kept", "new", "articles/a-post-10.md"), ("left_out", "duplicate", ""),
     ]  # fmt: skip
-    assert load(docs, export(one, other, one)).files == []
+    assert bring(docs, export(one, other, one)).files == []
 
 
 def test_a_blog_exported_in_parts_has_all_its_articles_in_the_lists(docs: Path) -> None:
@@ -171,7 +152,7 @@ def test_a_blog_exported_in_parts_has_all_its_articles_in_the_lists(docs: Path) 
         term = f'<category domain="category" nicename="{name}"><![CDATA[{name}]]></category>'
         fields = {"wp_post_name": name, "title": name, "wp_post_date": f"19{number}-05-04 10:00:00"}
         place = f"https://blog.example/{name}/"
-        report = load(docs, export(item(term, guid=name, link=place, wp_post_id=f"{number}", **fields)))
+        report = bring(docs, export(item(term, guid=name, link=place, wp_post_id=f"{number}", **fields)))
     listed = (docs / "articles" / "by-year.md").read_text(encoding="utf-8")
     assert re.findall(r"\[(\w+)\]", listed) == ["later", "earlier"]
     assert "- page: articles/earlier.md\n" in (docs / "articles" / "later.md").read_text(encoding="utf-8")
@@ -184,7 +165,7 @@ def test_pages_above_pages_without_end_are_no_tree(docs: Path) -> None:
         item(wp_post_id=f"{n}", guid=f"g{n}", wp_post_name=f"p{n}", wp_post_type="page", wp_post_parent=f"{n + 1}")
         for n in range(50, 99)
     ]
-    assert max(one.page.count("/") for one in load(docs, export(*chain)).accounts) <= 5
+    assert max(one.page.count("/") for one in bring(docs, export(*chain)).accounts) <= 5
 
 
 @pytest.mark.parametrize(
@@ -197,42 +178,11 @@ def test_pages_above_pages_without_end_are_no_tree(docs: Path) -> None:
 )
 def test_what_may_be_secret_for_all_that_can_be_read_is_no_page(data: bytes, outcome: str, docs: Path) -> None:
     before = files(docs)
-    assert [one.outcome for one in load(docs, data).accounts] == [outcome]
+    assert [one.outcome for one in bring(docs, data).accounts] == [outcome]
     assert files(docs) == before
 
 
-def test_a_faulty_table_of_old_addresses_stops_the_import(docs: Path) -> None:
-    (docs / "_data" / "old-addresses.yml").write_text("- from: nonsense\n")
-    before = files(docs)
-    with pytest.raises(
-        FaultyArchiveError, match=r"^docs/_data/old-addresses\.yml cannot be used; .* Nothing was imported\.$"
-    ):
-        load(docs)
-    assert files(docs) == before
-
-
-LINKS = {
-    "https://blog.example/b/": "b.md",
-    "http://www.blog.example/b": "b.md",
-    "//blog.example/b/?utm_source=x#top": "b.md",
-    "/b/feed/": "b.md",
-    "/b/amp": "b.md",
-    "/b/comment-page-2/#comment-7": "../comments/b/index.md#comment-7",
-    "/b/#comment-99": "b.md",
-    "https://blog.example/b/#part": "b.md#part",
-    "https://blog.example/b/#nowhere": "b.md",
-    "/?p=11": "b.md",
-    "/index.php/b/": "b.md",
-    "?p=11": "b.md",
-    "/2019/05/": "by-year.md#2019",
-    "/category/news/": "tags.md",
-    "/author/al/": "by-year.md",
-    "/": "../index.md",
-    "#here": "#here",
-    "https://other.example/b/": "https://other.example/b/",
-    "https://network.example/b/": "https://network.example/b/",
-    "/gone/": "https://blog.example/gone/",
-}
+LINKS: dict[str, str] = dict(cases("posts.yml", "links"))
 
 
 def test_links_of_the_old_host_in_any_spelling_lead_to_pages(docs: Path) -> None:
@@ -246,31 +196,13 @@ def test_links_of_the_old_host_in_any_spelling_lead_to_pages(docs: Path) -> None
         item(comment(7), term, content_encoded=heading, **other, **date),
     )
     network = b"<channel><wp:base_site_url>https://network.example</wp:base_site_url>"
-    report = load(docs, data.replace(b"<channel>", network))
+    report = bring(docs, data.replace(b"<channel>", network))
     page = (docs / "articles" / "a-post.md").read_text(encoding="utf-8")
     assert dict(zip(LINKS, re.findall(r"\[Link \d+\]\((.*?)\)", page), strict=True)) == LINKS
     line = page.count("\n", 0, page.index("/gone/")) + 1
     assert [str(look) for look in report.looks] == [
         f"articles/a-post.md:{line}: The link to /gone/ leads to nothing that is kept."
     ]
-
-
-def test_all_old_addresses_are_in_the_table(docs: Path) -> None:
-    load(docs)
-    entries = {entry.from_: entry.to for _, entry in load_table(docs / "_data" / "old-addresses.yml")}
-    wanted = {
-        "/2019/05/a-first-letter": "articles/a-first-letter.md",
-        "/2019/05/a-first-letter/feed": "articles/a-first-letter.md",
-        "/2019/05/a-first-letter/door": "articles/a-first-letter.md",
-        "/?p=1": "articles/a-first-letter.md",
-        "/?page_id=11": "about-10/team.md",
-        "/category/letters/late-letters": "articles/tags.md#tag:late-letters",
-        "/tag/listening": "articles/tags.md#tag:listening",
-        "/2020": "articles/by-year.md#2020",
-    }
-    assert wanted.items() <= entries.items()
-    # At this address is a page.
-    assert "/about" not in entries
 
 
 def test_the_command_prints_the_account_and_the_menu(docs: Path) -> None:

@@ -1,45 +1,32 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
 from scripts.common.built_pages import read_site
-from scripts.finish.leftovers import find_leftovers, leftovers
+from scripts.finish.leftovers import leftovers
 from tests.golden import cases
 from tests.sites import make_site, page, read_all
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
 ICON, MAIN = "assets/images/favicon.png", "assets/stylesheets/main.1a2b3c4d.min.css"
-SCRIPTS = {
-    "assets/javascripts/bundle.1a2b3c4d.min.js",
+BUNDLE = "assets/javascripts/bundle.1a2b3c4d.min.js"
+SCRIPTS = [
+    BUNDLE,
     "assets/javascripts/lunr/min/lunr.de.min.js",
     "assets/javascripts/lunr/tinyseg.js",
     "assets/javascripts/workers/search.1a2b3c4d.min.js",
     "search.json",
-}
+]
+PALETTE = "assets/stylesheets/palette.1a2b3c4d.min.css"
 #: What Material copies into every site.
-THEME = dict.fromkeys(
-    [
-        ICON,
-        MAIN,
-        f"{MAIN}.map",
-        *sorted(SCRIPTS),
-        "assets/javascripts/bundle.1a2b3c4d.min.js.map",
-        "assets/stylesheets/palette.1a2b3c4d.min.css",
-    ],
-    "x",
-)
+THEME = dict.fromkeys([ICON, MAIN, f"{MAIN}.map", *SCRIPTS, f"{BUNDLE}.map", PALETTE], "x")
 
 
 def stays(folder: Path, files: Mapping[str, str], sources: Mapping[str, str] | None = None) -> set[str]:
     """Tell what of the theme, and of what has its names, stays."""
-    left = find_leftovers(read_site(make_site(folder, {**THEME, **files}), sources))
-    assert left == sorted(left)
-    return {*THEME, *files} - {*left}
+    leftovers(site := read_site(make_site(folder, {**THEME, **files}), sources))
+    assert read_all(site.root).keys() == site.files
+    return site.files
 
 
 @pytest.mark.parametrize("path", cases("leftovers.yml", "stay"))
@@ -57,30 +44,24 @@ def test_what_came_from_the_docs_folder_stays_whatever_its_name(tmp_path: Path, 
     [
         ("index.html", page("", f'<link rel="icon" href="{ICON}"><link rel="stylesheet" href="{MAIN}">'), {ICON, MAIN}),
         # The theme's scripts load each other.
-        ("index.html", page('<script src="assets/javascripts/bundle.1a2b3c4d.min.js"></script>'), SCRIPTS),
-        ("assets/own.css", "a { background: url(images/favicon.png) }", {ICON}),
+        ("index.html", page(f'<script src="{BUNDLE}"></script>'), {*SCRIPTS}),
+        ("search/own.css", "a { background: url(../assets/images/favicon.png) }", {ICON}),
         ("manifest.webmanifest", '{"icons": [{"src": "/assets/images/favicon.png"}]}', {ICON}),
         ("feed.xml", "<icon>/assets/images/favicon.png</icon>", {ICON}),
         ("assets/javascripts/exit.js", 'load("favicon.png")', {ICON}),
         # Another leftover keeps nothing.
-        (MAIN, "a { background: url(../images/favicon.png) }", set()),
+        (PALETTE, "a { background: url(../images/favicon.png) }", set()),
     ],
 )
 def test_what_a_file_that_stays_refers_to_stays(tmp_path: Path, path: str, text: str, kept: set[str]) -> None:
     assert stays(tmp_path, {path: text}) - {path} == kept
 
 
-def test_stylesheets_of_an_earlier_finish_go(tmp_path: Path) -> None:
-    head = '<link rel="stylesheet" href="assets/style.00112233.css">'
-    files = {"index.html": page("", head), "assets/style.00112233.css": "", "assets/style.44556677.css": ""}
-    assert stays(tmp_path, files) == {"index.html", "assets/style.00112233.css"}
-
-
 def test_files_and_empty_folders_go_and_the_count_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    site = read_site(make_site(tmp_path, {"index.html": page(), "assets/icon.svg": "<svg/>", **THEME}))
-    assert list(leftovers(site)) == []
-    assert set(read_all(site.root)) == {"index.html", "assets/icon.svg"} == site.files
-    assert [path.name for path in (site.root / "assets").iterdir()] == ["icon.svg"]
-    assert capsys.readouterr().out == "10 files of the theme that nothing refers to are gone (10 bytes)\n"
-    assert list(leftovers(site)) == []
+    old, new = "assets/style.44556677.css", "assets/style.00112233.css"
+    head = f'<link rel="stylesheet" href="{new}">'
+    assert stays(tmp_path, {"index.html": page("", head), old: "", new: ""}) == {"index.html", new}
+    assert [path.name for path in (tmp_path / "site/assets").iterdir()] == ["style.00112233.css"]
+    assert capsys.readouterr().out == "11 files of the theme that nothing refers to are gone (10 bytes)\n"
+    leftovers(read_site(tmp_path / "site"))
     assert capsys.readouterr().out == ""

@@ -1,20 +1,14 @@
 """The ways in and out of every page of the real site, by the links in the pages' own texts."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Final, cast
+from pathlib import Path
+from typing import Final, cast
 
 from lxml import html
 
 from scripts.common.addresses import INDEX, NOT_FOUND, Inside, resolve
-from scripts.common.built_pages import read_site
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from scripts.common.built_pages import Page
+from scripts.common.built_pages import Page, read_site
 
 FEWEST: Final = 2
 # A page of comments is a part of its archive, as of a book: it is reached through the index, and this in many ways.

@@ -1,9 +1,7 @@
 """The edition to be read without a connection."""
 
-from __future__ import annotations
-
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -15,9 +13,6 @@ from scripts.common.addresses import Inside, resolve
 from scripts.common.built_pages import Site, read_page, read_site
 from scripts.finish.offline import OFFLINE, edition, offline
 from tests.sites import make_site, page
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HOME = '<link rel="canonical" href="https://x.example/">'
 FILES: dict[str, str | bytes] = {
@@ -37,20 +32,23 @@ FILES: dict[str, str | bytes] = {
 }
 
 
-def rewritten(folder: Path, body: str, path: str = "a/index.html", head: str = "") -> str:
+def rewritten(folder: Path, body: str) -> str:
     """Give what becomes of a page's body."""
-    site = read_site(make_site(folder, {**FILES, path: page(body, head)}))
-    return dict(edition(site))[path].decode().split("<body>\n")[1].removesuffix("\n</body>\n</html>\n")
+    site = read_site(make_site(folder, {**FILES, "a/index.html": page(body)}))
+    return dict(edition(site))["a/index.html"].decode().split("<body>\n")[1].removesuffix("\n</body>\n</html>")
 
 
 def test_it_holds_what_readers_need_and_not_what_hosts_need(tmp_path: Path) -> None:
     found = dict(edition(read_site(make_site(tmp_path, FILES))))
     assert list(found) == ["a/index.html", "assets/style.css", "b.pdf", "index.html"]
     assert found["b.pdf"] == b"%PDF"
+    # What only machines read stays as it is.
+    assert HOME.encode() in found["index.html"]
+    assert b'href="../assets/style.css"' in found["a/index.html"]
 
 
 def test_each_file_of_the_search_index_is_a_script_that_hands_over_its_bytes(tmp_path: Path) -> None:
-    form = page('<form class="search" data-search-index="../pagefind/pagefind.js"></form>')
+    form = page('<form data-search-index="../pagefind/pagefind.js"></form>')
     index: dict[str, str | bytes] = {"pagefind/a.pf_index": bytes(range(256)), "pagefind/pagefind.js": "let a = 1;"}
     found = dict(edition(read_site(make_site(tmp_path, {"search/index.html": form, **index}))))
     assert list(found) == ["pagefind/a.pf_index.js", "pagefind/pagefind.js.js", "search/index.html"]
@@ -59,76 +57,58 @@ def test_each_file_of_the_search_index_is_a_script_that_hands_over_its_bytes(tmp
     )
     assert found["pagefind/a.pf_index.js"] == b'packed("' + escaped + b'")'
     assert found["pagefind/pagefind.js.js"].startswith(b'packed("\x1f\x8b')
-    assert (
-        b'<form class="search" data-on-disk data-search-index="../pagefind/pagefind.js">' in found["search/index.html"]
-    )
+    assert b'<form data-search-index="../pagefind/pagefind.js" data-on-disk="">' in found["search/index.html"]
 
 
 @pytest.mark.parametrize(
     ("link", "expected"),
     [
-        ('href="../"', 'href="../index.html"'),
-        ('href=".."', 'href="../index.html"'),
-        ('href="./"', 'href="index.html"'),
-        ('href="../#top"', 'href="../index.html#top"'),
-        ("href='/a/#x&amp;y'", 'href="index.html#x&amp;y"'),
-        ("HREF = ../b.pdf", 'HREF = "../b.pdf"'),
-        ('href="https://x.example/a/"', 'href="index.html"'),
-        ('href="../old/"', 'href="https://x.example/old/index.html"'),
-        ('href="../website.zip"', 'href="https://x.example/website.zip"'),
-        ('href="#here"', 'href="#here"'),
-        ('href="https://y.example/"', 'href="https://y.example/"'),
-        ('href="mailto:a@y.example"', 'href="mailto:a@y.example"'),
-        ('href="../nowhere/"', 'href="../nowhere/"'),
+        ('href="../"', "../index.html"),
+        ('href=".."', "../index.html"),
+        ('href="./"', "index.html"),
+        ('href="../#top"', "../index.html#top"),
+        ("href='/a/#x&amp;y'", "index.html#x&amp;y"),
+        ("HREF = ../b.pdf", "../b.pdf"),
+        ('href="https://x.example/a/"', "index.html"),
+        ('href="../old/"', "https://x.example/old/index.html"),
+        ('href="../website.zip"', "https://x.example/website.zip"),
+        ('href="#here"', "#here"),
+        ('href="https://y.example/"', "https://y.example/"),
+        ('href="mailto:a@y.example"', "mailto:a@y.example"),
+        ('href="../nowhere/"', "../nowhere/"),
     ],
 )
-def test_every_link_names_a_file(tmp_path: Path, link: str, expected: str) -> None:
-    assert (
-        rewritten(tmp_path, f'<p title="../">\n<a class="x" {link}>a</a>')
-        == f'<p title="../">\n<a class="x" {expected}>a</a>'
-    )
-
-
-def test_what_is_no_link_stays(tmp_path: Path) -> None:
+def test_every_link_names_a_file_and_what_is_no_link_stays(tmp_path: Path, link: str, expected: str) -> None:
     body = (
-        '<!-- <a href="../"> --><p data-home="../">&lt;a href="../"&gt; &amp; é</p>\r\n'
-        '<script type="application/json">{"a": "<a href=\\"../\\">"}</script><a data-href="../" href="../">x</a>'
+        '<!-- <a href="../"> --><p data-home="../">&lt;a href="../"&gt; &amp; é</p>\n'
+        '<script type="application/json">{"a": "<a href=\\"../\\">"}</script><a class="x" data-href="../" {}>x</a>'
     )
-    assert rewritten(tmp_path, body) == body.replace(' href="../">x', ' href="../index.html">x')
+    assert rewritten(tmp_path, body.replace("{}", link)) == body.replace("{}", f'href="{expected}"')
 
 
-def test_the_canonical_address_stays(tmp_path: Path) -> None:
-    files = dict(edition(read_site(make_site(tmp_path, FILES))))
-    assert HOME.encode() in files["index.html"]
-    assert b'href="../assets/style.css"' in files["a/index.html"]
-
-
-def test_the_zip_is_whole_and_the_same_every_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+@pytest.mark.parametrize(
+    ("epoch", "moment"),
+    # The other is before the first that a zip can tell.
+    [("1700000000", (2023, 11, 14, 22, 13, 20)), ("0", (1980, 1, 1, 0, 0, 0))],
+)
+def test_the_zip_is_whole_and_the_same_every_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, epoch: str, moment: tuple[int, ...]
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     root = make_site(tmp_path, FILES)
     site = read_site(root)
-    assert list(offline(site)) == []
+    offline(site)
     assert OFFLINE in site.files
     once = (root / OFFLINE).read_bytes()
-    list(offline(read_site(root)))
+    offline(read_site(root))
     assert (root / OFFLINE).read_bytes() == once
     with zipfile.ZipFile(root / OFFLINE) as archive:
         assert archive.testzip() is None
         assert {name: archive.read(name) for name in archive.namelist()} == {
             f"website/{path}": data for path, data in edition(read_site(root))
         }
-        assert {entry.date_time for entry in archive.infolist()} == {(2023, 11, 14, 22, 13, 20)}
+        assert {entry.date_time for entry in archive.infolist()} == {moment}
         assert {entry.external_attr >> 16 for entry in archive.infolist()} == {0o100644}
-
-
-def test_a_time_before_the_first_that_a_zip_can_tell_is_no_fault(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
-    root = make_site(tmp_path, FILES)
-    list(offline(read_site(root)))
-    with zipfile.ZipFile(root / OFFLINE) as archive:
-        assert archive.infolist()[0].date_time == (1980, 1, 1, 0, 0, 0)
 
 
 def test_every_link_of_the_real_edition_leads_to_a_file_in_it(real_site: Path) -> None:

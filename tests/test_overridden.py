@@ -1,7 +1,5 @@
 """An upgrade of Material that changes or drops a partial that ours stands in place of is named here."""
 
-from __future__ import annotations
-
 import hashlib
 from pathlib import Path
 

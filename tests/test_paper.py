@@ -1,9 +1,8 @@
 """The step of the finish that gives pages their editions, and the command that does it alone."""
 
-from __future__ import annotations
+from pathlib import Path
 
-from typing import TYPE_CHECKING
-
+import pytest
 from click.testing import CliRunner
 
 from scripts.common.built_pages import read_site
@@ -11,11 +10,6 @@ from scripts.editions.__main__ import main
 from scripts.editions.rules import RULES
 from scripts.finish.paper import editions
 from tests.editions import MARK, fixture_copy, small_site, whole_page
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
 
 
 def test_a_preview_has_no_editions_and_no_place_for_them(tmp_path: Path) -> None:

@@ -1,6 +1,4 @@
-"""Where comments go: every one to one place, replies to the page of what they answer."""
-
-from __future__ import annotations
+"""Where comments go: every one to one page, replies to that of what they answer."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -8,56 +6,48 @@ from hypothesis import strategies as st
 from scripts.comments.archive import ON_A_PAGE
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
-from scripts.wordpress.pages import joining, pages_of, threads_of, tops_of
+from scripts.wordpress.archives import placed, tops_of
 
 
 def record(name: int, reply_to: int | None = None) -> Record:
     return Record.of(Comment(id=str(name), reply_to=str(reply_to) if reply_to else None))
 
 
-def ids(records: list[Record]) -> list[int]:
-    return [int(one.comment.id) for one in records]
+def ids(pages: dict[int, list[Record]]) -> dict[int, list[int]]:
+    return {page: [int(one.comment.id) for one in records] for page, records in pages.items()}
 
 
 def tops(*records: Record, unpublished: dict[str, str | None] | None = None) -> dict[str, str]:
     return tops_of({**(unpublished or {}), **{one.comment.id: one.comment.reply_to for one in records}})
 
 
-def test_answers_to_what_is_absent_stay_together() -> None:
-    new = [record(2, 1), record(9), record(3, 1), record(5, 4)]
-    found = threads_of(new, tops(*new, unpublished={"4": "1"}))
-    assert [ids(thread) for thread in found] == [[2, 3, 5], [9]], "what is held holds its thread together as well"
+def test_a_reply_goes_to_the_page_of_what_it_answers_and_threads_stay_whole() -> None:
+    standing = {0: [], 1: [record(1), record(2, 1)], 4: [record(7, 6)]}
+    new = [record(3, 2), record(4, 3), record(6), record(8), record(21, 20), record(23, 22)]
+    names = tops(*(one for page in standing.values() for one in page), *new, unpublished={"22": "20"})
+    pages = {number: [one.comment for one in page] for number, page in standing.items()}
+    assert ids(placed(pages, new, names)) == {1: [3, 4], 4: [6], 5: [8, 21, 23]}
+    assert ids(placed(pages, new, names, room=2)) == {1: [3, 4], 4: [6, 8], 5: [21, 23]}
 
 
-def test_a_reply_goes_to_the_page_of_what_it_answers() -> None:
-    pages = {0: [], 1: [record(1).comment, record(2, 1).comment], 4: [record(7, 6).comment]}
-    new = [record(3, 2), record(4, 3), record(6), record(8)]
-    standing = [Record.of(one) for page in pages.values() for one in page]
-    joined, others = joining(pages, new, tops(*standing, *new))
-    assert {page: ids(records) for page, records in joined.items()} == {1: [3, 4], 4: [6]}
-    assert ids(others) == [8]
-
-
-def test_pages_take_whole_threads() -> None:
-    threads = [[record(1)] * size for size in (20, 5, 1, 30, 2, 2)]
-    assert [len(page) for page in pages_of(threads)] == [25, 1, 30, 4]
-    assert [len(page) for page in pages_of(threads, 0)] == [0, 25, 1, 30, 4]
-    assert [len(page) for page in pages_of(threads, 22)] == [20, 6, 30, 4]
-    assert pages_of([[record(1)] * ON_A_PAGE]) == [[record(1)] * ON_A_PAGE]
+def test_a_page_takes_whole_threads_up_to_25_comments_or_one_longer() -> None:
+    threads = [[record(100 * at), *(record(100 * at + n, 100 * at) for n in range(1, size))] for at, size in
+               enumerate((20, 5, 1, 30, 2, 2), 1)]  # fmt: skip
+    new = [one for thread in threads for one in thread]
+    for room, sizes in ((0, {1: 25, 2: 1, 3: 30, 4: 4}), (22, {0: 20, 1: 6, 2: 30, 3: 4})):
+        assert {page: len(found) for page, found in placed({}, new, tops(*new), room).items()} == sizes
 
 
 @given(st.lists(st.integers(0, 30), max_size=30), st.integers(0, 10))
 @settings(deadline=None, max_examples=300)
-def test_every_comment_gets_one_place_and_a_reply_that_of_what_it_answers(parents: list[int], old: int) -> None:
+def test_every_comment_gets_one_page_and_a_reply_that_of_what_it_answers(parents: list[int], old: int) -> None:
     records = [record(name, parent) for name, parent in enumerate(parents, 1) if parent != name]
-    names = tops(*records)
     pages = {number: [one.comment for one in records[number - 1 : old : 3]] for number in (1, 2, 3)}
-    joined, others = joining(pages, records[old:], names)
-    threads = threads_of(others, names)
-    placed = [*others, *(one for found in joined.values() for one in found)]
-    assert sorted(ids(placed)) == sorted(ids(records[old:]))
-    assert sorted(ids([one for page in pages_of(threads) for one in page])) == sorted(ids(others))
+    found = placed(pages, records[old:], tops(*records))
+    assert sorted(one for page in ids(found).values() for one in page) == sorted(
+        int(one.comment.id) for one in records[old:]
+    )
     page_of = {comment.id: number for number, page in pages.items() for comment in page}
-    for number, found in joined.items():
-        for one in found:
-            assert page_of.get(one.comment.reply_to or "", number) == number
+    for number, page in found.items():
+        assert len(page) <= ON_A_PAGE
+        assert {page_of.get(one.comment.reply_to or "", number) for one in page} == {number}

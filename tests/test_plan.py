@@ -1,12 +1,10 @@
 """Which pages of a site have an edition for paper, and what each edition is made from."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil
 from html import escape
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
@@ -23,9 +21,6 @@ from scripts.editions.plan import (
 )
 from tests.editions import FIXTURE, MARK, fixture_copy, small_site, whole_page
 from tests.sites import make_site
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_each_page_the_booklet_and_the_archive_on_two_papers() -> None:

@@ -1,19 +1,14 @@
 """Programs of the system, the tests' Chromium among them: which is taken, and what is said when there is none."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from scripts.dev.programs import NoProgramError, need
 from tests.building import ROOT
 from tests.chromium import chromium
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +31,9 @@ def test_a_program_may_lie_where_only_root_looks_or_is_installed_or_named_in_a_s
     assert need("server", "server-package", folders=str(folder / "sbin")) == program
     with pytest.raises(NoProgramError) as raised:
         need("server", "one", "two")
-    assert str(raised.value) == "server is not here and apt could not install it: install it, then run this again."
+    assert str(raised.value) == (
+        "server is not here and apt could not install it: install it (in Debian: one, two), then run this again."
+    )
     _program(folder / "env", 'shift; exec "$@"')
     _program(folder / "sudo", '[ "$2" = true ] && exit; shift; exec "$@"')
     _program(folder / "apt-get", f'[ "$1" = update ] || : > {folder}/server; /bin/chmod 755 {folder}/server; :')
@@ -46,7 +43,7 @@ def test_a_program_may_lie_where_only_root_looks_or_is_installed_or_named_in_a_s
 def test_the_chromium_that_is_named_comes_first_and_then_the_system_s(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("google-chrome", "chromium"):
+    for name in ("google-chrome", "chromium", "chromium-headless-shell"):
         program = _program(folder / name)
         assert chromium() == program
     monkeypatch.setenv("CHROMIUM", "my-chromium")

@@ -3,8 +3,6 @@
 golden/published.yml has the cases.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest
@@ -12,17 +10,15 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.wordpress.published import MASK, Row, mask, reason_of_post, row_of
-from scripts.wordpress.wxr import Post, RawComment
+from scripts.wordpress.published import FIELDS, MASK, Row, mask, reason_of_post, row_of
+from scripts.wordpress.wxr import Post
 from tests.golden import FOLDER
 
-NAMES = ("id", "author", "author_url", "date", "date_gmt", "content", "approved", "type", "parent", "user_id")
 GOLDEN: dict[str, Any] = yaml.safe_load((FOLDER / "published.yml").read_text(encoding="utf-8"))
 
 
 def row(**fields: str) -> Row:
-    fields = {**dict.fromkeys(NAMES, ""), "approved": "1", **fields}
-    return row_of(RawComment(Post(1), 1, frozenset(), False, fields), with_website=False)
+    return row_of(Post(1), {**dict.fromkeys(FIELDS, ""), "approved": "1", **fields}, 1, frozenset())
 
 
 def test_the_date_is_the_moment_or_the_day_or_nothing() -> None:

@@ -1,43 +1,22 @@
 """Which page is rendered, as each generator tells it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from markdown import Markdown
-from markdown.preprocessors import Preprocessor
-from markdown.treeprocessors import Treeprocessor
 
 from scripts.common.rendered_page import data_folder, rendered_page
 
 
-class _RelPath(Treeprocessor):
-    """What MkDocs and ProperDocs register."""
-
-    file = SimpleNamespace(src_uri="articles/b.md", abs_src_path="/site/docs/articles/b.md")
-
-
-class _Context(Preprocessor):
-    """What Zensical registers."""
-
-    page = SimpleNamespace(path="articles/b.md")
-    config = {"root_dir": "/site", "docs_dir": "docs"}  # noqa: RUF012 - as it has it
-
-
-def test_mkdocs_and_properdocs_tell_it_by_the_links() -> None:
-    md = Markdown()
-    md.treeprocessors.register(_RelPath(md), "relpath", 0)
-    assert rendered_page(md) == (Path("/site/docs"), "articles/b.md")
-    assert data_folder(md) == Path("/site/docs/_data")
-
-
-def test_zensical_tells_it_by_the_context() -> None:
-    md = Markdown()
-    md.preprocessors.register(_Context(md), "rendering_context", 0)
-    assert rendered_page(md) == (Path("/site/docs"), "articles/b.md")
-
-
-def test_nobody_tells_it() -> None:
-    assert rendered_page(Markdown()) is None
-    assert data_folder(Markdown()) == Path("docs/_data")
+def test_each_generator_tells_it_in_its_own_way_or_nobody_does() -> None:
+    mkdocs, zensical, alone = Markdown(), Markdown(), Markdown()
+    file: Any = SimpleNamespace(src_uri="articles/b.md", abs_src_path="/site/docs/articles/b.md")
+    mkdocs.treeprocessors.register(SimpleNamespace(file=file), "relpath", 0)  # type: ignore[arg-type]
+    context: Any = SimpleNamespace(
+        page=SimpleNamespace(path="articles/b.md"), config={"root_dir": "/site", "docs_dir": "docs"}
+    )
+    zensical.preprocessors.register(context, "rendering_context", 0)
+    assert rendered_page(mkdocs) == rendered_page(zensical) == (Path("/site/docs"), "articles/b.md")
+    assert data_folder(mkdocs) == Path("/site/docs/_data")
+    assert (rendered_page(alone), data_folder(alone)) == (None, Path("docs/_data"))

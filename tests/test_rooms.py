@@ -1,17 +1,12 @@
 """The rooms of `scripts/`: which of them may import which, and what each says at its door."""
 
-from __future__ import annotations
-
 import ast
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.building import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 SCRIPTS = ROOT / "scripts"
 #: What each room may import besides itself.

@@ -1,10 +1,9 @@
 # ruff: noqa: E501 - a row of the table is a line
 """Each setting of Material does what its documentation says: setting → what a reader sees in the built page."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -16,9 +15,6 @@ from scripts.content.settings import without_effect
 from scripts.finish.frame import frame
 from scripts.finish.stylesheet import one_stylesheet
 from tests.building import ROOT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FRONT = (
     "---\ntitle: {title}\ndescription: What {title} is about, told in a line that is long enough for it.\n"

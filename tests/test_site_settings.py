@@ -1,9 +1,7 @@
 """What is read from the settings of the site, and what a keeper changes there."""
 
-from __future__ import annotations
-
 import datetime as dt
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import markdown
 import pytest
@@ -16,9 +14,6 @@ from scripts.finish.steps import finish
 from tests.building import ROOT
 from tests.golden import cases
 from tests.sites import make_site, page
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DAY = dt.date(2026, 11, 23)
 
@@ -48,11 +43,11 @@ def test_what_stands_under_extra_counts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, extra: str, there: str
 ) -> None:
     monkeypatch.setenv("TODAY", str(DAY))
-    text = f'<main><article><h1>X</h1><p><span data-fill="minutes"></span></p><p>{"word " * 60}</p></article></main>'
+    text = f"<main><article><h1>X</h1><p><!--fill minutes--></p><p>{'word ' * 60}</p></article></main>"
     pages = {
         "index.html": page('<a href="a/">A</a>', '<link rel="canonical" href="https://x.example/">'),
         "a/index.html": page('<a href="../b/">B</a>'),
-        "b/index.html": page(f'<a href="../">Home</a>{text}', '<meta name="fill" content="head">'),
+        "b/index.html": page(f'<a href="../">Home</a>{text}', "<!--fill head-->"),
     }
     site, docs = make_site(tmp_path, pages), tmp_path / "docs"
     (docs / "_data").mkdir(parents=True)

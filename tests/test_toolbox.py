@@ -1,10 +1,8 @@
 """The author's whole toolbox: one page of a site holds all of it, in HTML and on paper."""
 
-from __future__ import annotations
-
 import io
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import markdown
 import pikepdf
@@ -16,9 +14,6 @@ from tests.golden import cases, compare
 from tests.tagged_text import read_tags
 from tests.words import BOX_END
 from tests.words import compare as compare_words
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PAGE = "articles/toolbox/index.html"
 

@@ -1,23 +1,17 @@
 """A blog from its export to the site: every old address is answered, and all that the site has works for it."""
 
-from __future__ import annotations
-
 import re
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 import yaml
 
 from scripts.common.addresses import Inside, resolve
-from scripts.common.old_addresses import TABLE, load
-from scripts.wordpress.importing import import_export
-from tests.building import ROOT, build
-from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from scripts.content.data_files import old_addresses
+from tests.building import FIXTURE, FIXTURE_NAV, ROOT, build
+from tests.exports import load
 
 BLOG = ROOT / "tests" / "fixtures" / "blog"
 SEARCH = """---
@@ -40,11 +34,10 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (docs / "search.md").write_text(
         f"{SEARCH}kind: page\nedition: none\nchecked: 2026-11-24\n---\n\n# Search\n", encoding="utf-8"
     )
-    with (BLOG / "blog.xml").open("rb") as file:
-        report = import_export(file, docs, uploads=BLOG / "uploads")
+    report = load(docs, (BLOG / "blog.xml").read_bytes(), uploads=BLOG / "uploads")
     settings = yaml.safe_load(report.nav)
     nav = [*FIXTURE_NAV, "search.md", *settings.pop("nav")]
-    done = build(docs, folder / "site", nav=nav, extra={"foot": FIXTURE_FOOT}, **settings)
+    done = build(docs, folder / "site", nav=nav, **settings)
     assert done.returncode == 0, done.stdout + done.stderr
     # A letter that no font of the editions has stops no page of another's words.
     assert "docs/articles/etc-passwd.md:3: ED05 warning: The character “🙂” (U+1F642) is in none" in done.stderr
@@ -58,7 +51,7 @@ def page(docs: Path, path: str) -> str:
 def test_every_old_address_is_answered_by_a_page_or_a_rule(docs: Path) -> None:
     site = docs.parent / "site"
     rules = (site / "_redirects").read_text(encoding="utf-8")
-    entries = [entry for _, entry in load(docs / TABLE)]
+    entries = old_addresses(docs / "_data").all()
     assert len(entries) > 40
     for entry in entries:
         for file in entry.files.values():

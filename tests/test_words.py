@@ -1,9 +1,7 @@
 """The words of an edition are held against the words of its page: what is lost, added or moved is found."""
 
-from __future__ import annotations
-
 import io
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -16,9 +14,6 @@ from tests.golden import cases
 from tests.sites import make_site
 from tests.tagged_text import read_tags
 from tests.words import compare
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _HEAD = '#set document(title: "T")\n#set text(lang: "en")\n#set page(width: 9cm, height: 9cm, header: [Running])\n'
 

@@ -1,10 +1,7 @@
 """YAML with the lines of its parts, and the sentences that name its faults."""
 
-from __future__ import annotations
-
 import datetime as dt
-from textwrap import dedent
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
 import pytest
 import yaml
@@ -15,7 +12,9 @@ from pydantic_core import PydanticCustomError
 
 from scripts.common.faults import Fault
 from scripts.common.yaml_lines import BadYamlError, faults_of, load_with_lines
-from tests.golden import cases
+from tests.golden import FOLDER, cases
+
+LINES: dict[str, Any] = yaml.safe_load((FOLDER / "yaml_sentences.yml").read_text(encoding="utf-8"))["lines"]
 
 
 class Number(BaseModel):
@@ -43,7 +42,7 @@ class Entry(BaseModel):
         return value
 
     @model_validator(mode="after")
-    def _reachable(self) -> Entry:
+    def _reachable(self) -> Self:
         if self.name == "empty":
             raise ValueError("has no number; give it one")
         return self
@@ -61,31 +60,11 @@ def _faults(text: str) -> list[Fault]:
     return []
 
 
-TEXT = dedent("""\
-    # a comment
-    - name: One
-      call:
-        - number: "1"
-          note: x
-
-        - {number: "2",
-           note: y}
-    - name: >
-        Two
-        three
-""")
-
-
-@pytest.mark.parametrize(
-    ("loc", "line"),
-    [
-        ((), 2), ((0,), 2), ((0, "name"), 2), ((0, "call"), 3), ((0, "call", 0), 4), ((0, "call", 0, "note"), 5),
-        ((0, "call", 1, "number"), 7), ((0, "call", 1, "note"), 8), ((1, "name"), 9), ((1, "call", 0, "number"), 9),
-        ((7, "name"), 2), ((0, "name", "str"), 2), (("name",), 2),
-    ],
-)  # fmt: skip
-def test_the_line_is_that_of_the_deepest_part_that_exists(loc: tuple[int | str, ...], line: int) -> None:
-    assert load_with_lines(TEXT)[1].of(loc) == line
+def test_the_line_is_that_of_the_deepest_part_that_exists() -> None:
+    data, lines = load_with_lines(LINES["text"])
+    assert data
+    for loc, line in LINES["lines"]:
+        assert lines.of(tuple(loc)) == line, loc
 
 
 def test_data_are_those_that_mkdocs_reads() -> None:
@@ -114,7 +93,7 @@ def test_any_text_is_read_or_refused_with_a_line_that_it_has(text: str) -> None:
         assert lines.of(("a", 0, "b")) >= 1
 
 
-@pytest.mark.parametrize(("text", "line", "message"), cases("yaml_sentences.yml"))
+@pytest.mark.parametrize(("text", "line", "message"), cases("yaml_sentences.yml", "faults"))
 def test_each_fault_is_one_sentence(text: str, line: int, message: str) -> None:
     assert [(fault.line, fault.message) for fault in _faults(text)] == [(line + 1, message)]
 

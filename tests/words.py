@@ -5,25 +5,18 @@ left out what `reading.LEFT_OUT` names; a footnote stands where the text calls i
 picture's place. Added are only `(page 12)` after a link, where a box ends, and what stands at the end.
 """
 
-from __future__ import annotations
-
 import difflib
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 import pikepdf
 from lxml import etree
 
+from scripts.common.built_pages import Site
 from scripts.editions.binding import ADDRESSES, PAGES_NAMED_HERE
 from scripts.editions.pictures import picture_text, spoken
 from scripts.editions.reading import is_left_out
-from tests.tagged_text import read_tags
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from scripts.common.built_pages import Site
-    from tests.tagged_text import Tag
+from tests.tagged_text import Tag, read_tags
 
 #: What a listener hears in place of a border.
 BOX_END = "End of box"

@@ -1,16 +1,12 @@
 """Addresses as built pages write them, and where on the site (or off it) they lead."""
 
-from __future__ import annotations
-
 import posixpath
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 from urllib.parse import SplitResult, unquote, urlsplit
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 INDEX = "index.html"
 #: The page that hosts show at every address where there is nothing.
@@ -95,6 +91,19 @@ def _parts(address: str) -> tuple[SplitResult, str, int | None]:
 def page_url(path: str) -> str:
     """Turn the file of a page into its address relative to the site: `a/index.html` is `a/`, home is empty."""
     return path[: -len(INDEX)] if path == INDEX or path.endswith("/" + INDEX) else path
+
+
+def relative_link(url: str, page: str, base: str) -> str:
+    """Write an address of the site as a link from a page.
+
+    Args:
+        url: the address relative to the site, as `page_url` gives it.
+        page: the file of the page; 404.html is shown at any address, so its own links begin where the site does.
+        base: the path of the home page on its host.
+    """
+    if page == NOT_FOUND:
+        return base + url
+    return posixpath.relpath(url or ".", posixpath.dirname(page) or ".") + "/" * (url.endswith("/") or not url)
 
 
 def built_path(page: str, is_file: Callable[[str], bool] = lambda _: False) -> str:

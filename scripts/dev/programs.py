@@ -1,16 +1,11 @@
 """Programs of the operating system: found, installed with apt where that is possible, or named in one sentence."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class NoProgramError(click.ClickException):
@@ -18,10 +13,10 @@ class NoProgramError(click.ClickException):
 
 
 def need(program: str, *packages: str, folders: str = "") -> str:
-    """Return the path of a program, installing its Debian packages if it is not there.
+    """Return the path of a program, or of a file that one needs, installing its Debian packages if it is not there.
 
     Args:
-        program: the name of the program.
+        program: the name of the program, or a whole path.
         packages: the Debian packages that bring it.
         folders: where to look for it besides the folders of `PATH`, joined as there.
 
@@ -29,12 +24,13 @@ def need(program: str, *packages: str, folders: str = "") -> str:
         NoProgramError: if it could not be installed.
     """
     path = os.pathsep.join(filter(None, (os.environ.get("PATH", ""), folders)))
-    found = shutil.which(program, path=path)
-    if found is None and install_with_apt(*packages):
-        found = shutil.which(program, path=path)
-    if found is None:
-        raise NoProgramError(f"{program} is not here and apt could not install it: install it, then run this again.")
-    return found
+    for _ in range(2):
+        if found := program if Path(program).is_file() else shutil.which(program, path=path):
+            return found
+        if not install_with_apt(*packages):
+            break
+    cure = f"install it (in Debian: {', '.join(packages)}), then run this again."
+    raise NoProgramError(f"{program} is not here and apt could not install it: {cure}")
 
 
 def as_root() -> bool:

@@ -1,25 +1,13 @@
 """`python -m scripts.finish SITE`."""
 
-from __future__ import annotations
-
 import sys
-import textwrap
 from pathlib import Path
 
 import click
 
 from scripts.common.faults import report
 from scripts.finish import finish
-from scripts.finish.links import RULES
 from scripts.finish.steps import CONFIG
-
-
-def _print_rules(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's form
-    if not value:
-        return
-    for rule, text in RULES.items():
-        click.echo(textwrap.fill(text, 100, initial_indent=f"{rule}  ", subsequent_indent="      "))
-    context.exit()
 
 
 @click.command()
@@ -41,9 +29,6 @@ def _print_rules(context: click.Context, _: click.Parameter, value: bool) -> Non
     "--policies-in-pages",
     is_flag=True,
     help="Write its Content-Security-Policy into each page, for a host that sends no headers of ours.",
-)
-@click.option(
-    "--rules", is_flag=True, is_eager=True, expose_value=False, callback=_print_rules, help="Print the links' rules."
 )
 def main(site: Path, docs: Path | None, config: Path, policies_in_pages: bool) -> None:  # noqa: FBT001 - click's form
     """Finish the built SITE in place: free places, stylesheet, redirects, search, headers, zip, links, packed files.

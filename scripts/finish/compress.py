@@ -3,27 +3,20 @@
 The same text gives the same bytes on every day: neither form holds a name or a time.
 """
 
-from __future__ import annotations
-
 import gzip
 import os
 import posixpath
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 import click
 
+from scripts.common.built_pages import Site
+from scripts.common.faults import Fault
 from scripts.common.kept import FOLDER, Kept
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from scripts.common.built_pages import Site
-    from scripts.common.faults import Fault
 
 #: Pictures, PDFs and the search's index are packed as they are.
 TEXT = frozenset({".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".webmanifest", ".xml"})
@@ -33,36 +26,28 @@ BROTLI, GZIP = ".br", ".gz"
 #: stylesheet have some 8 % more bytes then, and the longest of this site still comes in the first round trip.
 MOST_PACKED_HARD = 500
 _HARD, _QUICK = 11, 9
-# How far brotli looks back, as a power of two: further than the file is long costs memory and nothing else.
-_LEAST_WINDOW, _MOST_WINDOW = 16, 22
-# In a kept file, how many bytes tell the length of the first of the two.
-_LENGTH = 4
 
 
-def unpack(site: Site) -> Iterator[Fault]:
+def unpack(site: Site) -> None:
     """Take away what an earlier finish packed, so that no other step takes it for a file of its own.
 
     Args:
         site: the site; its files are changed.
-
-    Yields:
-        Nothing, like `compress`.
     """
     for path in sorted(site.files):
         original, form = posixpath.splitext(path)
         if form in {BROTLI, GZIP} and original in site.files and _is_text(original):
             (site.root / path).unlink()
             site.files.remove(path)
-    yield from ()
 
 
-def compress(site: Site) -> Iterator[Fault]:
+def compress(site: Site) -> tuple[Fault, ...]:
     """Write `x.br` and `x.gz` beside each text file `x` of a site, and print how many bytes that saves.
 
     Args:
         site: the site; its files are added to.
 
-    Yields:
+    Returns:
         Nothing: there is nothing in this that a person could mend.
     """
     found = sorted(path for path in site.files if _is_text(path))
@@ -76,24 +61,18 @@ def compress(site: Site) -> Iterator[Fault]:
     if found:
         plain, small = (sum(size) for size in zip(*sizes, strict=True))
         click.echo(f"{len(found)} text files are packed as well: {plain:,} bytes are {small:,} in brotli")
-    yield from ()
+    return ()
 
 
 def _pack(file: Path, pages: int, kept: Kept) -> tuple[int, int]:
     data = file.read_bytes()
     quality = pages if file.suffix == ".html" else _HARD
-    both = kept.of(bytes([quality]) + data, partial(_packed, data, quality))
-    end = _LENGTH + int.from_bytes(both[:_LENGTH])
-    file.with_name(file.name + BROTLI).write_bytes(both[_LENGTH:end])
-    file.with_name(file.name + GZIP).write_bytes(both[end:])
-    return len(data), end - _LENGTH
-
-
-def _packed(data: bytes, quality: int) -> bytes:
-    """Pack some text in both forms; the length of the first stands before it."""
-    window = max(_LEAST_WINDOW, min(len(data).bit_length(), _MOST_WINDOW))
-    small = brotli.compress(data, quality=quality, lgwin=window)
-    return len(small).to_bytes(_LENGTH) + bytes(small) + gzip.compress(data, 9, mtime=0)
+    # How far it looks back, as a power of two: further than the file is long costs time and memory.
+    window = max(16, min(len(data).bit_length(), 22))
+    small = kept.of(bytes([quality]) + data, partial(brotli.compress, data, quality=quality, lgwin=window))
+    file.with_name(file.name + BROTLI).write_bytes(small)
+    file.with_name(file.name + GZIP).write_bytes(kept.of(data, partial(gzip.compress, data, mtime=0)))
+    return len(data), len(small)
 
 
 def _is_text(path: str) -> bool:

@@ -7,38 +7,38 @@ moves there. Addresses, and where the link over the head leads, become what MkDo
 its Markdown file, from home on as in `/help-now.md`, gets the address that it has now.
 """
 
-from __future__ import annotations
-
 import hashlib
-import posixpath
 import re
+from collections.abc import Callable
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from scripts.common.addresses import NOT_FOUND, built_path, page_url
+from scripts.common.addresses import built_path, page_url, relative_link
 from scripts.common.built_pages import home_of
 from scripts.finish.offline import OFFLINE
 from scripts.finish.stylesheet import THEME_FOLDER
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-_DEAD = re.compile(
-    r"""<input\b[^>]*\bid="?__(?:drawer|search|toc)\b[^>]*>"""
-    r"""|<label\b[^>]*\bfor="?__(?:drawer|search)\b[^>]*>.*?</label>"""
-    r"""|<div class="?md-dialog\b[^>]*>\s*<div[^>]*>\s*</div>\s*</div>"""
-    r"""|<div class="?md-sidebar-button__wrapper"?>\s*<label[^>]*></label>\s*</div>"""
-    r"""|<div data-md-component="?(?:skip|announce)"?>\s*</div>""",
-    re.DOTALL,
-)
-_TITLE = re.compile(r"""<label( class="?md-nav__title"?) for="?__toc"?>(.*?)</label>""", re.DOTALL)
-_ICON = re.compile(r"""<span class="?md-nav__icon md-icon"?>\s*</span>""")
-# Zensical sets each entry of the contents as text of the page.
-_ENTRY = re.compile(
-    r"""(<span class="?md-ellipsis"?>\s*)<span class="?md-typeset"?>\s*(.*?)\s*</span>(\s*</span>\s*</a>)""", re.DOTALL
-)
+# What goes or changes, in this order, and what takes its place.
+_CHANGES = [
+    (re.compile(pattern, re.DOTALL), new)
+    for pattern, new in (
+        (r"""<input\b[^>]*\bid="?__(?:drawer|search|toc)\b[^>]*>""", ""),
+        (r"""<label\b[^>]*\bfor="?__(?:drawer|search)\b[^>]*>.*?</label>""", ""),
+        (r"""<div class="?md-dialog\b[^>]*>\s*<div[^>]*>\s*</div>\s*</div>""", ""),
+        (r"""<div class="?md-sidebar-button__wrapper"?>\s*<label[^>]*></label>\s*</div>""", ""),
+        (r"""<div data-md-component="?(?:skip|announce)"?>\s*</div>""", ""),
+        (r"""<span class="?md-nav__icon md-icon"?>\s*</span>""", ""),
+        (r"""<label( class="?md-nav__title"?) for="?__toc"?>(.*?)</label>""", r"<p\1>\2</p>"),
+        # Zensical sets each entry of the contents as text of the page.
+        (
+            r"""(<span class="?md-ellipsis"?>\s*)<span class="?md-typeset"?>\s*(.*?)\s*</span>(\s*</span>\s*</a>)""",
+            r"\1\2\3",
+        ),
+        # What carries the theme's own bars for scrolling; the columns scroll by ours.
+        (r"""(<div) class="?md-sidebar__(?:scrollwrap|inner)"?(?=[ >])""", r"\1"),
+    )
+]
 _TAG = re.compile(r"""<[a-z](?:[^'">]++|"[^"]*+"|'[^']*+')*+>""", re.IGNORECASE)
 _HOOK = re.compile(r"""\s+data-md-(?:component|scrollfix|level|type|toggle)(?:="[^"]*")?(?=[\s/>])""")
 # Markdown closes elements that nothing closes in HTML; behind a value without quotation marks the stroke is part of it.
@@ -55,12 +55,10 @@ _ADDRESS = re.compile(r"""(?<=\s)((?:href|src|data-home|data-search-index)=")([^
 _NO_STEP = re.compile(r"""^(?:\./)+(?=.)|(?<=/)(?:\./)+|(?<=/)\.$""")
 # One of these stands in every tag that has to be tidied; most tags have none.
 _UNTIDY = re.compile(r"""data-md-|/>|="(?:"|\.?/)|/\./|/\."|&#x2f;""")
-# What carries the theme's own bars for scrolling; the columns scroll by ours.
-_WRAP = re.compile(r"""(<div) class="?md-sidebar__(?:scrollwrap|inner)"?(?=>)""")
 _HEAD_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-_BELOW_HEADING = re.compile(r"""<header class="?page-head\b.*?</header>\s*""", re.DOTALL)
-_EMPTY_HEAD = re.compile(r"<header[^>]*>\s*</header>\s*")
-# Where spaces mean something, and the spaces that mean nothing anywhere else.
+_HEAD = re.compile(r"""(<header class="?page-head\b[^>]*>\s*(.*?)</header>\s*)(.*?</h1>)""", re.DOTALL)
+# The spaces that mean nothing, but within these elements.
+_LINE_ENDS = re.compile(r"[^\S\n]*\n\s*")
 _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2\s*>)", re.DOTALL | re.IGNORECASE)
 
 
@@ -80,7 +78,7 @@ def frame(root: Path) -> None:
             continue
         text = without_dead_parts(before, partial(_from_page, path, base, is_file))
         for style in _HEAD_STYLE.findall(text):
-            sheet = _relative(path, base, _as_file(root, style))
+            sheet = relative_link(_as_file(root, style), path, base)
             text = text.replace(f"<style>{style}</style>", f'<link rel="stylesheet" href="{sheet}">')
         if text != before:
             file.write_bytes(text.encode())
@@ -95,12 +93,12 @@ def without_dead_parts(text: str, address: Callable[[str], str] = str) -> str:
     """
     if "md-main" not in text:
         return text
-    text = _DEAD.sub("", _with_skip_to_heading(text))
-    text = _TITLE.sub(r"<p\1>\2</p>", _ICON.sub("", text))
-    text = _ENTRY.sub(r"\1\2\3", text)
+    text = _with_skip_to_heading(text)
+    for pattern, new in _CHANGES:
+        text = pattern.sub(new, text)
     text = _TAG.sub(lambda tag: _tidied(tag[0], address), text)
-    text = _WRAP.sub(r"\1", text)
-    return _without_spaces(_below_heading(text))
+    text = _HEAD.sub(lambda found: found[3] + ("\n" + found[1] if found[2] else ""), text, count=1)
+    return _without_spaces(text)
 
 
 def _with_skip_to_heading(text: str) -> str:
@@ -117,13 +115,7 @@ def _tidied(tag: str, address: Callable[[str], str]) -> str:
     if not _UNTIDY.search(tag):
         return tag
     tag = _CLOSED.sub(r"\1>", _HOOK.sub("", tag).replace("&#x2f;", "/"))
-    return _ADDRESS.sub(lambda found: found[1] + address(_straight(found[2])), tag)
-
-
-def _straight(address: str) -> str:
-    if "./" not in address and not address.endswith("/."):
-        return address or "."
-    return _NO_STEP.sub("", address) or "./"
+    return _ADDRESS.sub(lambda found: found[1] + address(_NO_STEP.sub("", found[2]) or found[2][:2] or "."), tag)
 
 
 def _from_page(path: str, base: str, is_file: Callable[[str], bool], address: str) -> str:
@@ -132,37 +124,15 @@ def _from_page(path: str, base: str, is_file: Callable[[str], bool], address: st
     built = built_path(file, is_file) if file.endswith(".md") else file
     if not address.startswith("/") or not (built == OFFLINE or (built != file and is_file(built))):
         return address
-    return _relative(path, base, page_url(built)) + mark + fragment
-
-
-def _relative(path: str, base: str, url: str) -> str:
-    # The page that stands for all that are not there is shown at any address, so its own begin where the site does.
-    if path == NOT_FOUND:
-        return base + url
-    return posixpath.relpath(url or ".", posixpath.dirname(path) or ".") + "/" * (url.endswith("/") or not url)
-
-
-def _below_heading(text: str) -> str:
-    head = _BELOW_HEADING.search(text)
-    end = text.find("</h1>", head.end()) + len("</h1>") if head else 0
-    if not head or end < head.end():
-        return text
-    part = "" if _EMPTY_HEAD.fullmatch(head[0]) else "\n" + head[0]
-    return text[: head.start()] + text[head.end() : end] + part + text[end:]
+    return relative_link(page_url(built), path, base) + mark + fragment
 
 
 def _without_spaces(text: str) -> str:
-    parts = _KEPT.split(text)
     # Three parts each: what stands between, what is kept, and the name of its element.
-    between = [_lines(part) for part in parts[::3]]
-    return "".join(a + b for a, b in zip(between, [*parts[1::3], ""], strict=True))
-
-
-def _lines(text: str) -> str:
-    first, *more = text.split("\n")
-    if not more:
-        return text
-    return "\n".join([first.rstrip(), *filter(None, map(str.strip, more[:-1])), more[-1].lstrip()])
+    parts = _KEPT.split(text)
+    parts[::3] = [_LINE_ENDS.sub("\n", part) for part in parts[::3]]
+    del parts[2::3]
+    return "".join(parts)
 
 
 def _as_file(root: Path, css: str) -> str:

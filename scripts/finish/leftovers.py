@@ -1,81 +1,51 @@
 """Removes what the theme copied into the site and nothing refers to.
 
 A file goes only if all of this holds: its name is one that the theme gives to its own files (or it is a source map, or
-a stylesheet of an earlier finish); it was not made from a file of `docs/`; and no file that stays says its name.
+a stylesheet below `assets/`); it was not made from a file of `docs/`; and no file that stays says its name.
 Everything else stays: the sitemap, PDFs, pictures, also those that no page shows.
 """
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from scripts.common.built_pages import Site
 
-    from scripts.common.built_pages import Site
-    from scripts.common.faults import Fault
-
-#: Material's scripts find each other by names that they put together, so they stay or go together.
-SCRIPTS = (
-    "assets/javascripts/bundle.*.min.js",
-    "assets/javascripts/lunr/*",
-    "assets/javascripts/workers/*",
-    # What those of Zensical search.
-    "search.json",
-)
-#: What else Material copies; Zensical keeps its stylesheets a folder deeper.
-SINGLE = (
-    "assets/images/favicon.png",
-    "assets/stylesheets/*.css",
-    "assets/javascripts/LICENSE",
-    # Ours, which all become one, and those of an earlier finish.
-    "assets/style.css",
-    "assets/comments.css",
-    "assets/evidence.css",
-    "assets/search.css",
-    "assets/style.????????.css",
-)
+#: Material's scripts find each other by names that they put together, so they stay or go together; those of Zensical
+#: search the file.
+SCRIPTS = ("assets/javascripts/bundle.*.js", "assets/javascripts/lunr/*", "assets/javascripts/workers/*", "search.json")
+#: What else Material copies, and all stylesheets of ours, which become one, and those of an earlier finish.
+SINGLE = ("assets/images/favicon.png", "assets/*.css", "assets/javascripts/LICENSE")
 #: Only developers' tools read them.
 MAPS = ("assets/*.js.map", "assets/*.css.map")
 _TEXT = (".html", ".css", ".js", ".json", ".svg", ".txt", ".webmanifest", ".xml")
 
 
-def leftovers(site: Site) -> Iterator[Fault]:
+def leftovers(site: Site) -> None:
     """Remove the theme's leftovers from a site, and the folders that they leave empty; print how many there were.
 
     Args:
         site: the site; its files are changed.
-
-    Yields:
-        Nothing: there is nothing in this that a person could mend.
     """
-    found = find_leftovers(site)
-    size = sum((site.root / path).stat().st_size for path in found)
-    for path in found:
-        file = site.root / path
-        file.unlink()
-        for folder in file.relative_to(site.root).parents:
-            if not any((site.root / folder).iterdir()):
-                (site.root / folder).rmdir()
-    site.files.difference_update(found)
-    if found:
-        click.echo(f"{len(found)} files of the theme that nothing refers to are gone ({size:,} bytes)")
-    yield from ()
-
-
-def find_leftovers(site: Site) -> list[str]:
-    """List the files of a site that nothing needs, in the order of their names."""
     maps, scripts, single = (_free(site, patterns) for patterns in (MAPS, SCRIPTS, SINGLE))
     units = [unit for unit in [scripts - maps, *({path} for path in single)] if unit]
     for path in sorted(site.files.difference(maps, *units)):
         if path.endswith(_TEXT):
             data = site.pages[path].data if path in site.pages else (site.root / path).read_bytes()
             units = [unit for unit in units if not any(posixpath.basename(name).encode() in data for name in unit)]
-    return sorted(maps.union(*units))
+    found = maps.union(*units)
+    size = sum((site.root / path).stat().st_size for path in found)
+    for path in found:
+        (site.root / path).unlink()
+        for folder in Path(path).parents:
+            if not any((site.root / folder).iterdir()):
+                (site.root / folder).rmdir()
+    site.files -= found
+    if found:
+        click.echo(f"{len(found)} files of the theme that nothing refers to are gone ({size:,} bytes)")
 
 
 def _free(site: Site, patterns: Sequence[str]) -> set[str]:

@@ -5,34 +5,27 @@ the file that it leads to. What only hosts and search engines read is left out. 
 but it runs scripts there: each file of the search's index becomes one, for `overrides/assets/from-disk.js` to read.
 """
 
-from __future__ import annotations
-
 import gzip
 import posixpath
 import re
 import zipfile
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from functools import partial
-from html import escape, unescape
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import click
+from lxml import etree, html
 
 from scripts.common.addresses import Inside, resolve
+from scripts.common.built_pages import Page, Site
 from scripts.common.dates import UNKNOWN, source_date
 from scripts.common.kept import FOLDER as CACHE
 from scripts.common.kept import Kept
 from scripts.finish.compress import TEXT
 from scripts.finish.search import FOLDER as INDEX_FOLDER
 from scripts.finish.search import MARK
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from scripts.common.built_pages import Page, Site
-    from scripts.common.faults import Fault
 
 #: The name says nothing of what is in it: it may lie on a computer that others use.
 OFFLINE = "website.zip"
@@ -48,26 +41,15 @@ _LEFT_OUT = re.compile(
 # What would end the string that the bytes of a file become, or not stand in it as it is.
 _ESCAPED = re.compile(rb'["\\\n\r]')
 _ESCAPES = {b'"': rb"\"", b"\\": rb"\\", b"\n": rb"\n", b"\r": rb"\r"}
-# A start tag, or a place where `<a` is only text.
-_TAG = re.compile(
-    r"""<!--(?:-?>|.*?(?:--!?>|\Z))"""
-    r"""|(?P<tag><(?P<name>(?P<raw>script|style|textarea|title)\b|[a-z][^\s/>]*)(?:[^'">]++|"[^"]*+"|'[^']*+')*+>)"""
-    r"""(?(raw)(?P<text>.*?(?=</(?P=raw)\b|\Z)))""",
-    re.DOTALL | re.IGNORECASE,
-)
-_ATTRIBUTE = re.compile(r"""(?P<name>[^\s"'<>/=]+)(?P<is>\s*=\s*)(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'>]+))""")
 _REGULAR_FILE = 0o100644 << 16
 _UNIX = 3
 
 
-def offline(site: Site) -> Iterator[Fault]:
+def offline(site: Site) -> None:
     """Write `website.zip` into a site, and print how large it is. The same site gives the same bytes.
 
     Args:
         site: the site, as readers get it, without packed files; its files are added to.
-
-    Yields:
-        Nothing: a link that leads nowhere is named by the link checker.
     """
     target = site.root / OFFLINE
     site.files.discard(OFFLINE)
@@ -83,7 +65,6 @@ def offline(site: Site) -> Iterator[Fault]:
     click.echo(
         f"{OFFLINE}: {len(archive.namelist())} files to read without a connection ({target.stat().st_size:,} bytes)"
     )
-    yield from ()
 
 
 def edition(site: Site) -> Iterator[tuple[str, bytes]]:
@@ -106,36 +87,27 @@ def edition(site: Site) -> Iterator[tuple[str, bytes]]:
 def _with_whole_links(site: Site, page: Page, redirects: Collection[str]) -> bytes:
     """Give a page whose links within the site all name a file, such as `../about/index.html#us`.
 
-    A link to what is left out leads to the web. Nothing else in the page is changed, and neither is what only machines
+    A link to what is left out leads to the web. No words of the page are changed, and neither is what only machines
     read, such as the canonical address.
     """
-    home = site.home
     whole: dict[tuple[str, str, str], str] = {}
     for tag, attribute, value in {found[:3] for found in page.references if found.use in {"goes", "loads"}}:
-        to = resolve(value, page.path, home)
+        to = resolve(value, page.path, site.home)
         if not isinstance(to, Inside) or value.startswith("#"):
             continue
-        if home and (to.path in redirects or _LEFT_OUT.fullmatch(to.path)):
-            link = home + quote(to.path)
+        mark = f"#{to.fragment}" if to.fragment else ""
+        if site.home and (to.path in redirects or _LEFT_OUT.fullmatch(to.path)):
+            whole[tag, attribute, value] = site.home + quote(to.path) + mark
         elif to.path in site.files:
-            link = quote(posixpath.relpath(to.path, posixpath.dirname(page.path) or "."))
-        else:
-            continue
-        whole[tag, attribute, value] = link + ("#" + to.fragment if to.fragment else "")
-    named = re.compile("|".join(sorted({re.escape(attribute) for _, attribute, _ in whole})) or "(?!)", re.IGNORECASE)
-
-    def in_tag(found: re.Match[str]) -> str:
-        if not found["tag"] or not named.search(found["tag"]):
-            return found[0]
-        return _ATTRIBUTE.sub(partial(in_attribute, found["name"].lower()), found["tag"]) + (found["text"] or "")
-
-    def in_attribute(tag: str, found: re.Match[str]) -> str:
-        value = unescape(next(filter(None, (found["a"], found["b"], found["c"])), ""))
-        link = whole.get((tag, found["name"].lower(), value))
-        return found[0] if link is None else f'{found["name"]}{found["is"]}"{escape(link)}"'
-
-    text = _TAG.sub(in_tag, page.text).replace(f" {MARK}=", f" {MARK_ON_DISK} {MARK}=")
-    return text.encode("utf-8", "surrogateescape")
+            whole[tag, attribute, value] = quote(posixpath.relpath(to.path, posixpath.dirname(page.path) or ".")) + mark
+    root = html.document_fromstring(page.data, html.HTMLParser(encoding="utf-8", huge_tree=True))
+    for element in root.iter(etree.Element):
+        for name, old in element.items():
+            if link := whole.get((str(element.tag), str(name), str(old))):
+                element.set(name, link)
+        if MARK in element.attrib:
+            element.set(MARK_ON_DISK, "")
+    return bytes(html.tostring(root.getroottree(), encoding="utf-8"))
 
 
 def _as_script(path: str, data: bytes) -> bytes:

@@ -22,7 +22,7 @@ from scripts.comments.archive import COMMENTS
 from scripts.common.files import replace_file
 from scripts.wordpress.archives import FaultyArchiveError
 from scripts.wordpress.export_file import UnusableExportError
-from scripts.wordpress.importing import import_export
+from scripts.wordpress.importing import Options, import_export
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +70,7 @@ def _pages(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 @click.option("--types", default="", help="Types of plugins that become pages as well, with commas between them.")
 @click.option("--with-websites", is_flag=True, help="Keep the addresses that commenters gave as their own.")
 def import_(  # noqa: PLR0913 - the options of the command
-    *, export: io.BufferedReader, into: Path, report: Path | None, nav: bool, fetch: bool, types: str, **options: Any
+    *, export: io.BufferedReader, into: Path, report: Path | None, nav: bool, fetch: bool, types: str, **chosen: Any
 ) -> None:
     r"""Load a WordPress export (.xml or .xml.gz; - is standard input): posts, pages, comments and old addresses.
 
@@ -82,11 +82,12 @@ def import_(  # noqa: PLR0913 - the options of the command
     2 wrong usage, nothing was written; 3 done, but something is damaged and listed, or the report could not be written.
     With 0 and 3, and after a dry run, the report tells of this run; with 1 and 2 there is none, and an older one stays.
     """
-    _check(export.name, into, report, fetch=fetch, **options)
     tell = partial(click.echo, err=True) if fetch else None
+    options = Options(types=[one.strip() for one in types.split(",")], fetch=tell, **chosen)
+    _check(export.name, into, report, options)
     try:
         with _shown(export) as source:
-            done = import_export(source, into, types=[one.strip() for one in types.split(",")], fetch=tell, **options)
+            done = import_export(source, into, options)
     except UnusableExportError as error:
         name = "Standard input" if export.name == "<stdin>" else export.name
         raise click.ClickException(f"{name}: {error}") from error
@@ -108,16 +109,16 @@ def import_(  # noqa: PLR0913 - the options of the command
     sys.exit(3 if done.damaged else 0)
 
 
-def _check(export: str, into: Path, report: Path | None, *, fetch: bool, **options: Any) -> None:
+def _check(export: str, into: Path, report: Path | None, options: Options) -> None:
     """Refuse what cannot be meant, and say what must not lie where it lies."""
-    posts, uploads = options["posts"].values(), options["uploads"]
+    uploads = options.uploads
     if not into.resolve().parent.is_dir() or into.name == COMMENTS:
         raise click.UsageError(f"--into is the folder of the pages, such as docs; {into} is none.")
-    if fetch and (options["dry_run"] or not uploads):
+    if options.fetch and (options.dry_run or not uploads):
         raise click.UsageError("--fetch puts files into the folder of --media: name one, and leave out --dry-run.")
-    if uploads and not (fetch or uploads.is_dir()):
+    if uploads and not (options.fetch or uploads.is_dir()):
         raise click.UsageError(f"There is no folder {uploads}; --media is a copy of wp-content/uploads.")
-    if lost := next((page for page in posts if not (into / page).is_file()), None):
+    if lost := next((page for page in options.posts.values() if not (into / page).is_file()), None):
         raise click.UsageError(f"There is no page {lost} in {into}; write its path from there.")
     if report and report.resolve() in {Path(export).resolve(), into.resolve()}:
         raise click.UsageError(f"The report would take the place of {report}; give it another name.")

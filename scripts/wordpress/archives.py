@@ -1,4 +1,4 @@
-"""The archives as they stand before an import, and which of them the comments of a post belong to.
+"""The archives as they stand before an import, which of them a post belongs to, and the files of one that change.
 
 Beside its pages each archive has a file `.originals`, which the site leaves out: the posts that it holds, and the ids
 of the comments that came from them. With it a record that somebody deleted here is not brought back.
@@ -10,22 +10,28 @@ import contextlib
 import html
 import re
 import unicodedata
+from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qsl, unquote, urlsplit
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote, urlsplit
 
-from scripts.comments.archive import INDEX, ORIGINALS, comment_pages, front_matter
-from scripts.comments.form import parse
+import yaml
+
+from scripts.comments.archive import FEWEST_WITH_INDEX, INDEX, ON_A_PAGE, ORIGINALS, comment_pages, front_matter, load
+from scripts.comments.form import Document, Record, parse, write
 from scripts.comments.model import Comment, page_file
+from scripts.common.dates import today
 from scripts.common.faults import shown_path
-from scripts.common.old_addresses import TABLE, FaultyTableError, load
+from scripts.common.old_addresses import TABLE
+from scripts.content.data_files import old_addresses
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from scripts.wordpress.wxr import Post
 
+_LIST: Final = "/// comment-index"
 _LONGEST_NAME: Final = 38
 # All that means something in Markdown, in a block or in a template, and what makes a question of a heading, which our
 # rules of prose do not allow; a title is only a name here.
@@ -57,7 +63,7 @@ class Archive:
     folder: Path
     index: str = ""
     comments_of: str = ""
-    pages: dict[int, tuple[Comment, ...]] = field(default_factory=dict)
+    pages: dict[int, Sequence[Comment]] = field(default_factory=dict)
     posts: set[str] = field(default_factory=set)
     originals: set[str] = field(default_factory=set)
     page_title: str = ""
@@ -100,23 +106,21 @@ class Archives:
         self.standing: dict[str, tuple[Archive, Comment]] = {}
         self.place_of: dict[str, str] = {}
         for archive in self.by_name.values():
-            for number, page in archive.pages.items():
+            for page in archive.pages.values():
                 for comment in page:
                     self.standing.setdefault(comment.id, (archive, comment))
-                    self.place_of.setdefault(comment.id, f"{into.name}/{archive.folder.name}/{page_file(number)}")
+                    self.place_of.setdefault(comment.id, f"{into.name}/{archive.folder.name}/{comment.file}")
         self._by_page = {one.comments_of: one for one in self.by_name.values() if one.comments_of}
         self._by_post = {post: one for one in self.by_name.values() for post in one.posts}
         self._titles = {str(front_matter(one.index).get("title")).casefold() for one in self.by_name.values()}
-        self._addresses: dict[str | tuple[str, str], str] = {}
-        table = into.parent / TABLE
-        try:
-            self.table = [entry for _, entry in load(table)]
-        except FaultyTableError:
-            raise FaultyArchiveError(
-                f"{shown_path(table)} cannot be used; `python -m scripts.content check` says why. Nothing was imported."
-            ) from None
+        self._addresses: dict[str, str] = {}
+        entries = old_addresses((into.parent / TABLE).parent)
+        if entries.faults and (into.parent / TABLE).exists():
+            cure = "`python -m scripts.content check` says why. Nothing was imported."
+            raise FaultyArchiveError(f"{entries.path} cannot be used; {cure}")
+        self.table = entries.sound
         for entry in self.table:
-            self._addresses |= dict.fromkeys([entry.query] if entry.query else entry.paths, entry.page)
+            self._addresses |= dict.fromkeys(["=".join(entry.query)] if entry.query else entry.paths, entry.page)
 
     def page_of(self, post: Post) -> str | None:
         """Name the page that stands for a post: the one that the keeper named, or that its address leads to."""
@@ -127,12 +131,13 @@ class Archives:
         self.unused.discard(name)
         return self._named.get(name)
 
-    def of_post(self, post: Post, page: str | None = None) -> Archive:
-        """Find the archive of a post, or begin one; `page` is the page that an import has given to it."""
+    def of_post(self, post: Post) -> Archive:
+        """Find the archive of a post, or begin one."""
         named = self._page_named(post)
         archive = None if named else self._by_post.get(post.key)
         if archive is None:
-            page = named or page or self._page_by_address(post)
+            given = "" if post.why == "removed" else post.page
+            page = named or given or self._page_by_address(post)
             archive = self._by_page.get(page or "")
         if archive is None:
             stem = page.rpartition("/")[2].removesuffix(".md") if page else post.slug
@@ -161,9 +166,8 @@ class Archives:
         for address in (post.link, post.guid):
             with contextlib.suppress(ValueError):
                 parts = urlsplit(address)
-                keys: list[str | tuple[str, str]] = [*parse_qsl(parts.query), unquote(parts.path).strip("/")]
-                for page in (self._addresses.get(key) for key in keys if key):
-                    if page and (self._into.parent / page).is_file():
+                for key in filter(None, (*parts.query.split("&"), unquote(parts.path).strip("/"))):
+                    if (page := self._addresses.get(key)) and (self._into.parent / page).is_file():
                         return page
         return None
 
@@ -174,15 +178,11 @@ class Archives:
 
 
 def _read(folder: Path) -> Archive:
-    archive = Archive(folder)
-    for number, path in comment_pages(folder):
-        text = text_of(path)
-        document = parse(text, shown_path(path))
-        if document.faults:
-            raise FaultyArchiveError(f"{document.faults[0]} Nothing was imported; mend it first.")
-        archive.pages[number] = document.comments
-        if number == 0:
-            archive.index, archive.comments_of = text, str(front_matter(text).get("comments_of", ""))
+    texts = {number: text_of(path) for number, path in comment_pages(folder)}
+    kept = load(folder)
+    if fault := next((one for one in kept.faults if one.rule != "CM15"), None):
+        raise FaultyArchiveError(f"{fault} Nothing was imported; mend it first.")
+    archive = Archive(folder, texts.get(0, ""), kept.article, {**dict.fromkeys(texts, ()), **kept.pages})
     originals = folder / ORIGINALS
     for line in text_of(originals).splitlines() if originals.exists() else ():
         name, _, post = line.partition("\t")
@@ -220,3 +220,133 @@ def slug_of(value: str) -> str:
     """Make a name of letters, digits and hyphens; empty if nothing of it can be one."""
     plain = unicodedata.normalize("NFKD", unquote(value)).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].strip("-")
+
+
+def files_of(
+    archive: Archive, new: Sequence[Record], unpublished: Mapping[str, str | None]
+) -> Iterator[tuple[str, str, list[str]]]:
+    """Write the files of an archive that change; what stands in them stays, to the byte.
+
+    Args:
+        archive: the archive.
+        new: the new records in the order in which they are read.
+        unpublished: what comments that are not published answer, by their ids; they may hold a thread together.
+
+    Yields:
+        The name of each file, its text, and the ids of the comments that come to it.
+    """
+    comments = [*(one for page in archive.pages.values() for one in page), *(record.comment for record in new)]
+    tops = tops_of({**unpublished, **{comment.id: comment.reply_to for comment in comments}})
+    pages, places = archive.pages, dict[int, list[Record]]()
+    if max(pages, default=0):
+        # A page on which nothing was imported was written by hand, and keeps to itself.
+        is_ours = any(comment.id in archive.originals for comment in pages[max(pages)])
+        places = placed(pages, new, tops, ON_A_PAGE - len(pages[max(pages)]) if is_ours else 0)
+    elif sum(not comment.removed for comment in comments) < FEWEST_WITH_INDEX:
+        places[0] = [*new]
+    else:
+        # They are too many for the index now.
+        here = [part for part in parse(archive.index).parts if isinstance(part, Record)]
+        pages, places = {}, placed({}, [*here, *new], tops)
+        if here or not archive.index:
+            index = archive.index or _new_page(archive, 0)
+            yield INDEX, _without_records(index, archive.folder.name) if here else index, []
+    for number, records in sorted(places.items()):
+        name = page_file(number)
+        page = text_of(archive.folder / name) if number in pages else _new_page(archive, number)
+        yield name, _joined(page, records), [record.comment.id for record in records]
+
+
+def _new_page(archive: Archive, number: int) -> str:
+    """Write a page without its comments; 0 is the index."""
+    name, page = archive.page_title, f", page {number}" if number else ""
+    link = f"“{name}”, which is not kept here" if archive.stands_alone else f"[“{name}”](../../{archive.comments_of})"
+    order = ": whole threads, the oldest first." if number else ", all listed, with the answers that they got."
+    title, about = f"Comments on “{name}”{page}", f"Comments that readers left on “{name}”{page}{order}"
+    keys = {"title": title, "description": about, "kind": "archive", "comments_of": archive.comments_of}
+    body = f"People left these comments below {link}.\n\n{_LIST} | {archive.folder.name}\n///"
+    return page_text({**keys, "checked": today()}, title, "" if number else body)
+
+
+def page_text(head: Mapping[str, Any], title: str, body: str) -> str:
+    """Write a page: its front matter, its title as Markdown, and what stands below."""
+    yaml_head = yaml.safe_dump(dict(head), allow_unicode=True, sort_keys=False, width=1000)
+    return f"---\n{yaml_head}---\n\n# {title}\n" + (f"\n{body.rstrip()}\n" if body.strip() else "")
+
+
+def _joined(page: str, new: Iterable[Record]) -> str:
+    """Put new records behind those of a page, or at its end; every other byte stays as it is."""
+    parts = parse(page).parts
+    last = max((count for count, part in enumerate(parts, 1) if isinstance(part, Record)), default=len(parts))
+    above = write(Document(parts[:last]))
+    end = "" if above.endswith("\n") else "\n"
+    return "".join([above, end, *(f"\n{record.source}" for record in new), page[len(above) :]])
+
+
+def _without_records(index: str, folder: str) -> str:
+    """Take the records out of an index, and put a list of them in their place if it has none.
+
+    All else is, to the byte, what it was, but for blank lines that stood between records.
+    """
+    parts = parse(index).parts
+    first = next(count for count, part in enumerate(parts) if isinstance(part, Record))
+    above = "".join(part for part in parts[:first] if isinstance(part, str)).rstrip("\n")
+    below = [part.strip("\n") for part in parts[first:] if isinstance(part, str)]
+    # What stands in a comment has gone, so this is the block.
+    block = "" if any(_LIST in text for text in (above, *below)) else f"{_LIST} | {folder}\n///"
+    return "\n\n".join(filter(None, [above, block, *below])) + "\n"
+
+
+def tops_of(parents: Mapping[str, str | None]) -> dict[str, str]:
+    """Name the thread of each comment by what stands above all others in it, which may be absent itself.
+
+    Args:
+        parents: what each comment answers, by its id; it may hold comments that are not published.
+    """
+    tops: dict[str, str] = {}
+    for start in parents:
+        passed: set[str] = set()
+        name = start
+        while name not in passed and name not in tops and (parent := parents.get(name)):
+            passed.add(name)
+            name = parent
+        tops.update(dict.fromkeys([*passed, name], tops.get(name, name)))
+    return tops
+
+
+def placed(
+    pages: Mapping[int, Sequence[Comment]], new: Iterable[Record], tops: Mapping[str, str], room: int = 0
+) -> dict[int, list[Record]]:
+    """Give each new record its page: that of what it answers, or of the first of its thread; else one at the end.
+
+    A new page takes whole threads up to `ON_A_PAGE` comments, or one longer thread.
+
+    Args:
+        pages: what stands, by the number of its page.
+        new: the new records, parents before replies.
+        tops: the names of the threads.
+        room: how many comments more the last page can take.
+
+    Returns:
+        The new records by the number of their page.
+    """
+    page_of: dict[str, int] = {}
+    thread_on: dict[str, int] = {}
+    for number, comments in sorted(pages.items()):
+        for comment in comments:
+            page_of[comment.id] = number
+            thread_on.setdefault(tops[comment.id], number)
+    threads: dict[str, list[Record]] = defaultdict(list)
+    for record in new:
+        threads[tops[record.comment.id]].append(record)
+    found, last = defaultdict[int, list[Record]](list), max(pages, default=0)
+    for top, thread in threads.items():
+        first = thread_on.get(top, -1)
+        if first < 0:
+            if len(thread) > room and room != ON_A_PAGE:
+                last, room = last + 1, ON_A_PAGE
+            first, room = last, room - len(thread)
+        for record in thread:
+            number = page_of[record.comment.id] = page_of.get(record.comment.reply_to or "", first)
+            found[number].append(record)
+    return found

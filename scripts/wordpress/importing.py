@@ -20,15 +20,14 @@ from scripts.comments.archive import COMMENTS, ORIGINALS
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
 from scripts.comments.threads import arrange
-from scripts.wordpress.archives import Archives, name_of, text_of
+from scripts.wordpress.archives import Archives, files_of, name_of, text_of
 from scripts.wordpress.export_file import UnusableExportError
-from scripts.wordpress.pages import files_of
-from scripts.wordpress.posts import Remembered
-from scripts.wordpress.posts_import import Posts, Writing
-from scripts.wordpress.published import Row, reason_of_post, row_of
+from scripts.wordpress.posts import Posts, Remembered
+from scripts.wordpress.posts_import import Writing
+from scripts.wordpress.published import Row, reason_of_post
 from scripts.wordpress.report import Account, Note, Report
 from scripts.wordpress.swap import replacing
-from scripts.wordpress.wxr import Damaged, Export, Post, RawComment
+from scripts.wordpress.wxr import Damaged, Export, Post
 
 if TYPE_CHECKING:
     import io
@@ -65,13 +64,13 @@ class Options:
     dry_run: bool = False
 
 
-def import_export(source: io.BufferedReader[Any], docs: Path, **chosen: Any) -> Report:
+def import_export(source: io.BufferedReader[Any], docs: Path, options: Options) -> Report:
     """Load an export into the folder of the pages.
 
     Args:
         source: the export, plain or packed with gzip; it is read once and need not be seekable.
         docs: the folder of the pages.
-        chosen: the `Options`.
+        options: what the keeper chose.
 
     Returns:
         The account of all that was read.
@@ -81,27 +80,33 @@ def import_export(source: io.BufferedReader[Any], docs: Path, **chosen: Any) -> 
         FaultyArchiveError: an archive or the table of old addresses has a fault, so that nothing can be added.
         OSError: a file cannot be read or written; the pages are then as they were.
     """
-    docs, options = docs.resolve(), Options(**chosen)
-    export, found, report = Export(source), list[Row | Damaged](), Report(dry_run=options.dry_run, only=options.only)
+    docs, export, found = docs.resolve(), Export(source), list[Row | Damaged]()
+    report = Report(dry_run=options.dry_run, only=options.only)
     with tempfile.TemporaryFile() as texts:
-        pages = Posts(texts, options.types, drafts=options.drafts)
+        posts = Posts(texts, options)
         for one in export:
             if isinstance(one, Post):
-                pages.add(one)
+                posts.add(one)
             else:
-                found.append(row_of(one, with_website=options.with_websites) if isinstance(one, RawComment) else one)
-        with contextlib.nullcontext(lambda *_: None) if options.dry_run else replacing(docs) as write:
+                found.append(one)
+        with contextlib.nullcontext(lambda *_: None) if options.dry_run else replacing(docs) as put:
+
+            def write(path: str, content: str | Path) -> None:
+                report.files.append(path)
+                put(path, content)
+
             archives, record = Archives(docs / COMMENTS, options.posts), Remembered(docs)
-            placed = pages.place(docs, record, archives.page_of)
-            if options.only == "comments":
-                placed = {post: page for post, page in placed.items() if (docs / page).is_file()}
-            work = _Import([] if options.only == "posts" else found, export.logins, archives, placed)
+            posts.place(docs, record, archives.page_of)
+            for post in posts.all if options.only == "comments" else ():
+                post.page = post.page if (docs / post.page).is_file() else ""
+            comments = [] if options.only == "posts" else found
+            work = _Import(comments, export.logins, archives, with_websites=options.with_websites)
             if archives.unused:
                 what = "public comments of" if options.only == "comments" else "public post"
                 raise UnusableExportError(f"It has no {what} {', '.join(sorted(archives.unused))}; correct --post.")
             work.run(write, report)
             if options.only != "comments":
-                Writing(docs, record, pages, export, archives, options, write, report).run(placed)
+                Writing(docs, record, posts, export, archives, options, write, report).run()
     return report
 
 
@@ -109,14 +114,14 @@ class _Import:
     """Joins an export with the archives that stand."""
 
     def __init__(
-        self, found: list[Row | Damaged], logins: Mapping[str, str], archives: Archives, pages: Mapping[Post, str]
-    ) -> None:  # fmt: skip
+        self, found: list[Row | Damaged], logins: Mapping[str, str], archives: Archives, *, with_websites: bool
+    ) -> None:
         self._found, self._logins, self._archives = found, logins, archives
         self._rows = [one for one in found if isinstance(one, Row)]
         for row in self._rows:
             row.reason = row.reason or reason_of_post(row.post)
-        kept = dict.fromkeys(row.post for row in self._kept())
-        self._archive_of = {post: archives.of_post(post, pages.get(post)) for post in kept}
+            row.url = row.url if with_websites else ""
+        self._archive_of = {post: archives.of_post(post) for post in dict.fromkeys(row.post for row in self._kept())}
 
     def run(self, write: Callable[[str, str], None], report: Report) -> None:
         """Do the work; `write` gets the path of each file from the folder of the pages, and its text."""
@@ -126,9 +131,7 @@ class _Import:
                 row.by = "author" if login == row.post.creator else "staff"
             self._compare(row)
         for archive in {id(one): one for one in self._archive_of.values()}.values():
-            for name, text in self._files_of(archive):
-                path = f"{COMMENTS}/{archive.folder.name}/{name}"
-                report.files.append(path)
+            for path, text in self._files_of(archive):
                 write(path, text)
         self._account(report)
 
@@ -188,6 +191,7 @@ class _Import:
 
     def _files_of(self, archive: Archive) -> Iterator[tuple[str, str]]:
         """Find the places of the new comments of an archive, and write the files that change."""
+        folder = f"{COMMENTS}/{archive.folder.name}"
         new: list[tuple[str, Row]] = []
         unpublished: dict[str, str | None] = {}
         for row in self._rows:
@@ -201,11 +205,11 @@ class _Import:
         placed = arrange([_comment(row) for _, row in sorted(new, key=itemgetter(0))])
         if placed:
             for name, text, here in files_of(archive, [Record.of(one) for one in placed], unpublished):
-                self._archives.place_of |= dict.fromkeys(here, f"{COMMENTS}/{archive.folder.name}/{name}")
-                yield name, text
+                self._archives.place_of |= dict.fromkeys(here, f"{folder}/{name}")
+                yield f"{folder}/{name}", text
         text, file = archive.originals_text(), archive.folder / ORIGINALS
         if not (file.exists() and text_of(file) == text):
-            yield ORIGINALS, text
+            yield f"{folder}/{ORIGINALS}", text
 
     def _account(self, report: Report) -> None:
         """Say what became of each comment and of each post."""

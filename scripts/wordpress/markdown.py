@@ -75,13 +75,17 @@ class Converted:
 
 
 def converted(
-    html: str, link: Callable[[str], str], picture: Callable[[str], Picture | None], attached: Sequence[str] = ()
+    html: str,
+    link: Callable[[str], tuple[str, str]],
+    picture: Callable[[str], Picture | None],
+    attached: Sequence[str] = (),
 ) -> Converted:
     """Write the text of a post as Markdown.
 
     Args:
         html: the text as WordPress stored it; any text will do.
-        link: gives the address of a link as the page is to write it; none for a link that is to go.
+        link: gives the address of a link as the page is to write it, none for a link that is to go; and a sentence if
+            it leads to nothing.
         picture: gives the picture at an address, or at `?attachment_id=N`; None if it is not at hand.
         attached: the addresses of the pictures that were loaded up for this post, which a bare `[gallery]` shows.
 

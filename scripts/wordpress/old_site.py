@@ -17,7 +17,7 @@ from scripts.common.old_addresses import OldAddress, Places
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-    from scripts.wordpress.media import Media
+    from scripts.wordpress.uploads import Media
     from scripts.wordpress.wxr import Post
 
 #: What is said of an address that is no upload of the blog.
@@ -74,9 +74,11 @@ class OldSite:
         self.years: set[str] = set()
         self.terms: Mapping[str, str] = {}
 
-    def add(self, post: Post, page: str, headings: frozenset[str] = frozenset()) -> None:
-        """Learn that a post, or a file that was loaded up for it, is on a page now."""
-        self._headings.setdefault(page, headings)
+    def add(self, post: Post) -> None:
+        """Learn that a post, or a file that was loaded up for it, is on its page now."""
+        page = post.page
+        # A page that was written here has headings of its own.
+        self._headings.setdefault(page, frozenset() if post.why else post.headings)
         is_file = post.type == "attachment"
         keys = [f"?{post.id}"] if post.id else []
         if post.id:
@@ -133,35 +135,29 @@ class OldSite:
                 return TAGS if term else BY_YEAR, ""
         return "", ""
 
-    def link(self, page: str, post: Post, media: Media, dead: Callable[[str, str], object]) -> Callable[[str], str]:
-        """Give what writes the links of one page.
+    def link(self, post: Post, media: Media) -> Callable[[str], tuple[str, str]]:
+        """Give what writes the links of the page of a post.
 
         Args:
-            page: the page.
             post: the post with its text.
             media: the pictures.
-            dead: is told each address that leads to nothing, and of a file why it is not at hand.
-        """
-        places, base = {unquote(place) for place in _PLACE.findall(post.text)}, post.link
 
-        def written(address: str) -> str:
+        Returns:
+            A function that gives for an address the one that the page has, and a sentence if that leads to nothing.
+        """
+        places, base, page = {unquote(place) for place in _PLACE.findall(post.text)}, post.link, post.page
+
+        def written(address: str) -> tuple[str, str]:
             if address.startswith("#") and not _COMMENT.fullmatch(address[1:]):
-                if unquote(address[1:]) in places:
-                    return address
-                dead(address, "")
-                return ""
-            found = self.target(address, base)
-            if not found or not found[0]:
-                whole = urljoin(base, address)
-                if file := media.file(whole, page):
-                    return file
-                if why := media.missing[whole].removeprefix(ELSEWHERE):
-                    dead(address, why)
-                elif found:
-                    dead(address, "")
-                return whole if found or why else address
-            to, anchor = found
-            return relative(to, page) + (f"#{anchor}" if anchor else "")
+                return address if unquote(address[1:]) in places else "", ""
+            found, whole = self.target(address, base), urljoin(base, address)
+            if found and found[0]:
+                return relative(found[0], page) + (f"#{found[1]}" if found[1] else ""), ""
+            if file := media.file(whole, page):
+                return file, ""
+            if why := media.missing[whole].removeprefix(ELSEWHERE):
+                return whole, f"The file {address} {why}."
+            return (whole, f"The link to {address} leads to nothing that is kept.") if found else (address, "")
 
         return written
 

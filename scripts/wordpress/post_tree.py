@@ -55,7 +55,11 @@ class PostTree:
     """
 
     def __init__(
-        self, html: str, link: Callable[[str], str], picture: Callable[[str], Picture | None], attached: Sequence[str]
+        self,
+        html: str,
+        link: Callable[[str], tuple[str, str]],
+        picture: Callable[[str], Picture | None],
+        attached: Sequence[str],
     ) -> None:
         """Read the text of a post; the arguments are those of `markdown.converted`."""
         self.notes: list[tuple[PageElement | None, str]] = []
@@ -88,10 +92,15 @@ class PostTree:
         element.extend(contents)
         return element
 
-    def _address(self, address: str) -> str:
-        """Give the address of a link as the page is to write it; none for what leads to no place."""
-        target = self._link(address).strip() if address and not address.startswith("?attachment_id=") else ""
-        return quote(target, safe=_IN_ADDRESSES) if _SAFE.match(target) else ""
+    def _address(self, address: str, near: PageElement | None = None) -> str:
+        """Give the address of a link as the page is to write it; none for what leads to no place.
+
+        If it leads to nothing, that is noted `near` an element, if one is given.
+        """
+        target, what = self._link(address) if address and not address.startswith("?attachment_id=") else ("", "")
+        if what and near:
+            self._note(near, what)
+        return quote(target.strip(), safe=_IN_ADDRESSES) if _SAFE.match(target.strip()) else ""
 
     def _mean(self, element: Tag) -> None:
         """Make of an element what it means."""
@@ -122,7 +131,7 @@ class PostTree:
         if image and address and self._picture(address) in {self._picture(_source(image)), None} - {None}:
             # A picture that leads to itself in its full size: that is what the page shows.
             address = ""
-        element["href"], element["title"] = self._address(address), title
+        element["href"], element["title"] = self._address(address, element.parent), title
         if address and not element["href"]:
             self._note(element.parent, f"The link to “{address}” leads to nothing that a page may lead to.")
         if not element["href"]:
@@ -152,7 +161,7 @@ class PostTree:
             filter(None, map(_source, [element, *element.find_all(name=True)])), element.get_text(strip=True)
         )
         title = " ".join(str(element.get("title", "")).split())
-        if target := self._address(address):
+        if target := self._address(address, element.parent):
             element.replace_with(self._new("a", title or address, href=target))
 
     def _figure(self, element: Tag) -> None:
@@ -207,7 +216,7 @@ class PostTree:
         # An address alone in a paragraph is how WordPress embeds what is there.
         if element.name == "p" and len(element.contents) == 1 and _ADDRESS.fullmatch(text := str(element.contents[0])):
             element.string = ""
-            element.append(self._new("a", text.strip(), href=self._address(text.strip())))
+            element.append(self._new("a", text.strip(), href=self._address(text.strip(), element)))
 
 
 def _classes(element: Tag) -> str:

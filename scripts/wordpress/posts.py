@@ -1,5 +1,7 @@
 """Which posts of an export become pages, why others do not, and where each page is kept.
 
+The texts wait in a file that has no name until all addresses are known; what is not to be published never gets there.
+
 A page that was made by an earlier import keeps its place. What was edited here since, or taken out, stays so: the file
 `.imported`, which the site leaves out, has the names of the pages and the hashes of what was written.
 """
@@ -9,16 +11,21 @@ from __future__ import annotations
 import hashlib
 import itertools
 import re
-from typing import TYPE_CHECKING, Final
+from collections import defaultdict
+from dataclasses import replace
+from typing import IO, TYPE_CHECKING, Final
 
 from scripts.common.addresses import built_path
 from scripts.content.front_matter import page_files
 from scripts.wordpress.archives import slug_of, text_of
+from scripts.wordpress.old_site import HEADING
+from scripts.wordpress.post_html import with_footnotes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
+    from scripts.wordpress.importing import Options
     from scripts.wordpress.wxr import Post
 
 #: Where the import keeps what it wrote.
@@ -82,55 +89,101 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def reason_of(post: Post, types: Collection[str], *, drafts: bool) -> str | None:
-    """Say why a post does not become a page, as `report.REASONS` names it; None if it does. The first reason counts."""
-    state = _STATES.get(post.status, "other_status")
-    reasons = {
-        "damaged": post.damage,
-        "protected": post.password,
-        "inner": post.type in _INNER,
-        "other_type": post.type not in {"post", "page", *types},
-        state: state and not (drafts and state == "draft"),
-        "elementor": post.meta.get("_elementor_edit_mode") == "builder",
-        "divi": post.meta.get("_et_pb_use_builder") == "on" or _DIVI.search(post.text),
-    }
-    return next((reason for reason, holds in reasons.items() if holds), None)
+class Posts:
+    """The posts of an export, and the pages that they have or get.
 
-
-def places(
-    docs: Path, record: Remembered, standing: Callable[[Post], str | None], posts: Mapping[Post, str]
-) -> dict[Post, tuple[str, str | None]]:
-    """Give each post the path of its page, which no other page has, and why nothing is written there; None if it is.
-
-    Args:
-        docs: the folder of the pages.
-        record: what earlier imports wrote.
-        standing: names the page that a keeper wrote for a post, if there is one.
-        posts: all that are published, with their names in the record.
+    Attributes:
+        all: the posts; `why` and `page` of each say what becomes of it.
+        files: what was loaded up.
     """
-    here = (path.relative_to(docs).as_posix() for path in page_files(docs))
-    taken = {built_path(name) for name in itertools.chain(here, (path for path, _ in record.pages.values()))}
-    pages = {post.id: post for post in posts if post.type == "page"}
-    placed: dict[Post, tuple[str, str | None]] = {}
 
-    def place(post: Post, below: tuple[Post, ...] = ()) -> str:
-        """Give the path without its ending; `below` are the pages that asked for it, for parents may go round."""
-        if post not in placed:
-            parent = pages.get(post.parent) if post.type == "page" else None
-            if known := record.pages.get(posts[post]):
-                placed[post] = known[0], None if (docs / known[0]).is_file() else "removed"
-            elif page := standing(post):
-                placed[post] = page, "has_page"
-            elif parent and parent not in {post, *below} and len(below) < _DEEPEST:
-                placed[post] = _free(f"{place(parent, (*below, post))}/", post, taken), None
-            else:
-                folder = "" if post.type == "page" else f"{ARTICLES}/"
-                placed[post] = _free(f"{DRAFTS}/" if _STATES.get(post.status) else folder, post, taken), None
-        return placed[post][0].removesuffix(".md").removesuffix("/index")
+    def __init__(self, texts: IO[bytes], options: Options) -> None:
+        """Begin; texts wait in the file."""
+        self._texts, self._options = texts, options
+        self._where: dict[Post, tuple[int, int]] = {}
+        self._seen: dict[str, list[str]] = defaultdict(list)
+        self.files: list[Post] = []
+        self.all: list[Post] = []
 
-    for post in posts:
-        place(post)
-    return {post: placed[post] for post in posts}
+    def add(self, post: Post) -> None:
+        """Take a post; of one that is not published the text goes at once."""
+        post.why = self._reason(post)
+        if post.type == "attachment" and not post.damage:
+            self.files.append(post)
+        else:
+            self.all.append(post)
+            if not post.why:
+                self._name(post)
+            if not post.why:
+                post.text = with_footnotes(post.text, post.meta.get("footnotes", ""))
+                post.headings = frozenset(HEADING.findall(post.text))
+                data = post.text.encode("utf-8", "surrogatepass")
+                self._where[post] = self._texts.tell(), self._texts.write(data)
+        post.text = ""
+
+    def _reason(self, post: Post) -> str | None:
+        """Say why a post does not become a page; None if it does. The first reason counts."""
+        state = _STATES.get(post.status, "other_status")
+        reasons = {
+            "damaged": post.damage,
+            "protected": post.password,
+            "inner": post.type in _INNER,
+            "other_type": post.type not in {"post", "page", *self._options.types},
+            state: state and not (self._options.drafts and state == "draft"),
+            "elementor": post.meta.get("_elementor_edit_mode") == "builder",
+            "divi": post.meta.get("_et_pb_use_builder") == "on" or _DIVI.search(post.text),
+        }
+        return next((reason for reason, holds in reasons.items() if holds), None)
+
+    def _name(self, post: Post) -> None:
+        """Name a post so that it is known again, if it is not here already.
+
+        Some blogs gave one permanent name, and even one number, to several posts.
+        """
+        name, words = f"{post.key} {post.id}".strip(), digest_of(f"{post.title}\0{post.slug}\0{post.text}")
+        seen = self._seen[name]
+        if words in seen:
+            post.why = "duplicate"
+            return
+        seen.append(words)
+        post.record = f"{name} #{len(seen)}" if len(seen) > 1 else name
+
+    def whole(self, post: Post) -> Post:
+        """Give a post with its text."""
+        start, length = self._where[post]
+        self._texts.seek(start)
+        return replace(post, text=self._texts.read(length).decode("utf-8", "surrogatepass"))
+
+    def place(self, docs: Path, record: Remembered, standing: Callable[[Post], str | None]) -> None:
+        """Give each post that is published the path of its page, which no other page has.
+
+        Args:
+            docs: the folder of the pages.
+            record: what earlier imports wrote.
+            standing: names the page that a keeper wrote for a post, if there is one.
+        """
+        here = (path.relative_to(docs).as_posix() for path in page_files(docs))
+        taken = {built_path(name) for name in itertools.chain(here, (path for path, _ in record.pages.values()))}
+        public = [post for post in self.all if not post.why]
+        pages = {post.id: post for post in public if post.type == "page"}
+
+        def place(post: Post, below: tuple[Post, ...] = ()) -> str:
+            """Give the path without its ending; `below` are the pages that asked for it, for parents may go round."""
+            if not post.page:
+                parent = pages.get(post.parent) if post.type == "page" else None
+                if known := record.pages.get(post.record):
+                    post.page, post.why = known[0], None if (docs / known[0]).is_file() else "removed"
+                elif page := standing(post):
+                    post.page, post.why = page, "has_page"
+                elif parent and parent not in {post, *below} and len(below) < _DEEPEST:
+                    post.page = _free(f"{place(parent, (*below, post))}/", post, taken)
+                else:
+                    folder = "" if post.type == "page" else f"{ARTICLES}/"
+                    post.page = _free(f"{DRAFTS}/" if _STATES.get(post.status) else folder, post, taken)
+            return post.page.removesuffix(".md").removesuffix("/index")
+
+        for post in public:
+            place(post)
 
 
 def _free(folder: str, post: Post, taken: set[str]) -> str:

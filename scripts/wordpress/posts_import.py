@@ -1,32 +1,25 @@
-"""Writing the posts of an export as pages: each is new, changed in the export, here already, or edited here and left.
-
-Their texts wait in a file that has no name until all addresses are known; what is not to be published never gets there.
-"""
+"""Writing the posts of an export as pages: new, changed in the export, here already, or edited here and left."""
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections import defaultdict
-from dataclasses import dataclass, field, replace
-from operator import itemgetter
-from typing import IO, TYPE_CHECKING, Final
-from urllib.parse import quote, urljoin
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urljoin
 
 from scripts.comments.archive import front_matter
 from scripts.common.addresses import built_path
 from scripts.common.old_addresses import TABLE
 from scripts.content.front_matter import page_files
 from scripts.wordpress import site_pages
-from scripts.wordpress.archives import text_of
-from scripts.wordpress.fetching import Fetcher
+from scripts.wordpress.archives import page_text, text_of
 from scripts.wordpress.markdown import converted, rendered
-from scripts.wordpress.media import FOLDER, Media
-from scripts.wordpress.old_site import BY_YEAR, HEADING, TAGS, OldSite, host_of
-from scripts.wordpress.post_html import with_footnotes
-from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, Remembered, digest_of, places, reason_of
+from scripts.wordpress.old_site import BY_YEAR, TAGS, OldSite, host_of
+from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, Posts, Remembered, digest_of
 from scripts.wordpress.report import Account, Look
 from scripts.wordpress.saved_pages import SavedPages
+from scripts.wordpress.uploads import FOLDER, Fetcher, Media
 from scripts.wordpress.wxr import Post
 
 if TYPE_CHECKING:
@@ -40,76 +33,6 @@ if TYPE_CHECKING:
 
 _IN_A_LIST: Final = re.compile(rf"(?<=: )({re.escape(TAGS)}|{re.escape(BY_YEAR)})#\S+$", re.MULTILINE)
 _ADDRESSES_HEAD: Final = "\n# From a blog; written by the import\n"
-
-
-class Posts:
-    """The posts of an export, and the pages that they have or get.
-
-    Attributes:
-        files: what was loaded up.
-        left_out: the posts that do not become pages, and why.
-        names: the others, each with the name by which it is known again.
-        headings: the places in each of these that other pages may link to.
-        pages: the path of the page of each, and why nothing is written there; None if it is.
-    """
-
-    def __init__(self, texts: IO[bytes], types: Collection[str], *, drafts: bool) -> None:
-        """Begin; texts wait in the file, the other arguments are those of `importing.import_export`."""
-        self._texts, self._types, self._drafts = texts, types, drafts
-        self._where: dict[Post, tuple[int, int]] = {}
-        self._seen: dict[str, list[str]] = defaultdict(list)
-        self.files: list[Post] = []
-        self.left_out: list[tuple[Post, str]] = []
-        self.names: dict[Post, str] = {}
-        self.headings: dict[Post, frozenset[str]] = {}
-        self.pages: dict[Post, tuple[str, str | None]] = {}
-
-    def add(self, post: Post) -> None:
-        """Take a post; of one that is not published the text goes at once."""
-        reason = reason_of(post, self._types, drafts=self._drafts)
-        if post.type == "attachment" and not post.damage:
-            self.files.append(post)
-        elif reason or not (name := self._name(post)):
-            self.left_out.append((post, reason or "duplicate"))
-        else:
-            post.text = with_footnotes(post.text, post.meta.get("footnotes", ""))
-            data = post.text.encode("utf-8", "surrogatepass")
-            self.names[post], self._where[post] = name, (self._texts.tell(), len(data))
-            self.headings[post] = frozenset(HEADING.findall(post.text))
-            self._texts.write(data)
-        post.text = ""
-
-    def _name(self, post: Post) -> str:
-        """Name a post so that it is known again; empty if it is here already.
-
-        Some blogs gave one permanent name, and even one number, to several posts.
-        """
-        name, words = f"{post.key} {post.id}".strip(), digest_of(f"{post.title}\0{post.slug}\0{post.text}")
-        seen = self._seen[name]
-        if words in seen:
-            return ""
-        seen.append(words)
-        return f"{name} #{len(seen)}" if len(seen) > 1 else name
-
-    def whole(self, post: Post) -> Post:
-        """Give a post with its text."""
-        start, length = self._where[post]
-        self._texts.seek(start)
-        return replace(post, text=self._texts.read(length).decode("utf-8", "surrogatepass"))
-
-    def place(self, docs: Path, record: Remembered, standing: Callable[[Post], str | None]) -> dict[Post, str]:
-        """Give each post its page.
-
-        Args:
-            docs: the folder of the pages.
-            record: what earlier imports wrote.
-            standing: names the page that a keeper wrote for a post, if there is one.
-
-        Returns:
-            The pages that are here, or will be.
-        """
-        self.pages = places(docs, record, standing, self.names)
-        return {post: page for post, (page, why) in self.pages.items() if why != "removed"}
 
 
 @dataclass
@@ -140,20 +63,19 @@ class Writing:
     _neighbours: Mapping[str, list[dict[str, str]]] = field(init=False)
     _saved: SavedPages | None = None
 
-    def run(self, pages: Mapping[Post, str]) -> None:
-        """Do the work; `pages` are those that are here, or will be."""
-        written = {post: page for post, (page, reason) in self.posts.pages.items() if not reason}
+    def run(self) -> None:
+        """Do the work."""
         # What is not published has no address, and stands in no list.
-        shown = {post: page for post, page in pages.items() if not page.startswith(f"{DRAFTS}/")}
-        new = {post: page for post, page in written.items() if post in shown}
-        listed = new | self._of_other_exports({page for page, _ in self.posts.pages.values()})
+        shown = [post for post in self.posts.all if post.why != "removed" and _is_public(post.page)]
+        new = [post for post in shown if not post.why]
+        listed = new + self._of_other_exports()
         self._neighbours = site_pages.neighbours(listed)
         public = self._learn(shown, listed)
         if self.options.saved:
-            self._saved = SavedPages(self.options.saved, self._old, next(iter(self.export.homes), ""), new.values())
-        self.report.accounts += [Account.of(post, self._page(post, page), page) for post, page in written.items()]
-        self.report.accounts += [Account.of(post, why, page) for post, (page, why) in self.posts.pages.items() if why]
-        self.report.accounts += [Account.of(post, reason) for post, reason in self.posts.left_out]
+            home = next(iter(self.export.homes), "")
+            self._saved = SavedPages(self.options.saved, self._old, home, [post.page for post in new])
+        for post in self.posts.all:
+            self.report.accounts.append(Account.of(post, post.why or self._page(post)))
         if self._saved:
             self.report.looks += [Look(page, 1, what) for page, what in self._saved.findings()]
         self._pictures(public)
@@ -161,68 +83,59 @@ class Writing:
         for page, text in lists.items():
             self._put(f"list {page}", page, text)
         self.report.nav = site_pages.proposal(listed, lists)
-        self._addresses([*written.values(), *lists])
+        self._addresses([*(post.page for post in self.posts.all if not post.why), *lists])
         if text := self.record.changed():
-            self._write(RECORD, text)
+            self.write(RECORD, text)
 
-    def _of_other_exports(self, here: set[str]) -> dict[Post, str]:
+    def _of_other_exports(self) -> list[Post]:
         """Give what the lists say of pages that came before, for a blog may be exported in parts."""
-        found: dict[Post, str] = {}
+        found: list[Post] = []
         before = {page for key, (page, _) in self.record.pages.items() if not key.startswith("list ")}
-        for page in sorted(before - here):
-            if (self.docs / page).is_file() and not page.startswith(f"{DRAFTS}/"):
+        for page in sorted(before - {post.page for post in self.posts.all}):
+            if (self.docs / page).is_file() and _is_public(page):
                 head = front_matter(text_of(self.docs / page))
                 kind, date = "post" if head.get("kind") == "article" else "page", str(head.get("date") or "")
                 terms = [("category", str(tag), str(tag)) for tag in head.get("tags") or ()]
-                found[Post(0, title=str(head.get("title") or ""), date=date, type=kind, terms=terms)] = page
+                title = str(head.get("title") or "")
+                found.append(Post(0, title=title, date=date, type=kind, terms=terms, page=page))
         return found
 
-    def _learn(self, pages: Mapping[Post, str], listed: Mapping[Post, str]) -> list[Post]:
+    def _learn(self, shown: Iterable[Post], listed: Iterable[Post]) -> list[Post]:
         """Learn where old addresses lead, and what there is of pictures; give the files that may be seen."""
-        self._old = OldSite(self.export.homes, self.posts.names, self.archives.place_of)
-        hidden = {post.id for post, reason in self.posts.left_out if reason in HIDDEN}
+        self._old = OldSite(self.export.homes, [post for post in self.posts.all if post.page], self.archives.place_of)
+        hidden = {post.id for post in self.posts.all if post.why in HIDDEN}
         public = [file for file in self.posts.files if file.parent not in hidden and not file.password]
         # What was copied once is here without the copy, too.
         self._media = Media(self.options.uploads or self.docs / FOLDER, public, self._old.hosts)
         if self.options.fetch:
             self._media.fetch = Fetcher({host_of(home) for home in self.export.homes} - {""}, self.options.fetch)
-        for post, page in pages.items():
-            self._old.add(post, page, frozenset() if self.posts.pages[post][1] else self.posts.headings[post])
-        by_id = {post.id: page for post, page in pages.items() if post.id}
+        by_id = {post.id: post.page for post in shown if post.id}
+        for post in shown:
+            self._old.add(post)
         for file in public:
-            if file.parent in by_id:
-                self._old.add(file, by_id[file.parent])
+            file.page = by_id.get(file.parent, "")
+            if file.page:
+                self._old.add(file)
         self._old.years = {day[:4] for day, _, _ in site_pages.articles_of(listed) if day}
         self._old.terms = {slug: name for post in listed for slug, name in site_pages.terms_of(post)}
         return public
 
-    def _write(self, path: str, content: str | Path) -> None:
-        self.write(path, content)
-        self.report.files.append(path)
-
-    def _page(self, post: Post, page: str) -> str:
+    def _page(self, post: Post) -> str:
         """Write a page, if that is to be; say what became of it."""
-        whole, media = self.posts.whole(post), self._media
-        dead: dict[str, str] = {}
-        link = self._old.link(page, whole, media, dead.setdefault)
+        page, whole, media = post.page, self.posts.whole(post), self._media
         attached = media.attached(post.id) if "[gallery" in whole.text else ()
-        done = converted(whole.text, link, lambda address: media.picture(urljoin(post.link, address), page), attached)
+        link, picture = self._old.link(whole, media), lambda address: media.picture(urljoin(post.link, address), page)
+        done = converted(whole.text, link, picture, attached)
         author, related = self.export.names.get(post.creator, ""), self._neighbours.get(page, ())
-        text = site_pages.page_text(site_pages.front_matter_of(whole, author, related), done.body)
+        head = site_pages.front_matter_of(whole, author, related)
+        text = page_text(head, site_pages.as_text(head["title"]), done.body)
         above = text.count("\n", 0, len(text) - len(done.body.rstrip())) if done.body.strip() else 0
-        looks = [(above + line, what) for line, what in done.findings]
-        # Of a picture that is not at hand it is said already.
-        for address, why in dead.items():
-            if not any(f"“{address}”" in look for _, look in looks):
-                at = max(text.find(address), text.find(quote(address, safe="!$&+,/:;=?@#~-._%")), 0)
-                what = f"The file {address} {why}." if why else f"The link to {address} leads to nothing that is kept."
-                looks.append((text.count("\n", 0, at) + 1, what))
         if self._saved:
             self._saved.compare(page, rendered(f"# {site_pages.title_of(post)}\n\n{done.body}"))
-        self.report.looks += [Look(page, *look) for look in sorted(looks, key=itemgetter(0))]
+        self.report.looks += [Look(page, above + line, what) for line, what in done.findings]
         self.report.blocks += done.blocks
         self.report.kept_html += done.kept_html
-        return self._put(self.posts.names[post], page, text)
+        return self._put(post.record, page, text)
 
     def _put(self, key: str, page: str, text: str) -> str:
         """Write a page, but for one that is the same, was edited here, or was taken out; say which."""
@@ -235,7 +148,7 @@ class Writing:
         if standing is not None and (known is None or digest_of(standing) != known[1]):
             return "edited here"
         self.record.pages[key] = page, digest_of(text)
-        self._write(page, text)
+        self.write(page, text)
         return "new" if standing is None else "changed"
 
     def _pictures(self, public: Collection[Post]) -> None:
@@ -243,7 +156,7 @@ class Writing:
         shown, self._media.fetch = dict(self._media.copies), None
         for path, file in sorted(shown.items()):
             if not (self.docs / path).exists():
-                self._write(path, file)
+                self.write(path, file)
         for post in self.posts.files:
             found = self._media.file(f"?attachment_id={post.id}", "a.md") if post in public else ""
             reason = "hidden" if post not in public else "not_shown" if found else "not_at_hand"
@@ -266,4 +179,8 @@ class Writing:
         kept = _IN_A_LIST.sub(lambda to: to[0] if to[0] in lists else to[1], standing)
         if new or kept != standing:
             added = f"\n{_ADDRESSES_HEAD}{''.join(new)}" if new else "\n"
-            self._write(TABLE.as_posix(), f"{kept.rstrip()}{added}".lstrip("\n"))
+            self.write(TABLE.as_posix(), f"{kept.rstrip()}{added}".lstrip("\n"))
+
+
+def _is_public(page: str) -> bool:
+    return bool(page) and not page.startswith(f"{DRAFTS}/")

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Final
 import ftfy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from scripts.comments.model import By, Date
-    from scripts.wordpress.wxr import Post, RawComment
+    from scripts.wordpress.wxr import Post
 
+#: Nothing else is taken out of a comment.
+FIELDS: Final = ("id", "author", "author_url", "date", "date_gmt", "content", "approved", "type", "parent", "user_id")
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d", re.ASCII)
 _NUMBER: Final = re.compile(r"0*([1-9][0-9]{0,18})", re.ASCII)
 _STATES = {"": "no_status", "0": "held", "hold": "held", "trash": "trash", "post-trashed": "trash", "spam": "spam"}
@@ -84,20 +86,26 @@ class Row:
         return f"r{_DIGITS + int.from_bytes(digest[:8], 'big') % (9 * _DIGITS)}"
 
 
-def row_of(raw: RawComment, *, with_website: bool) -> Row:
-    """Take what is published out of a comment; addresses typed into name or text are masked."""
-    fields = raw.fields
+def row_of(post: Post, fields: Mapping[str, str], line: int, healed: frozenset[str]) -> Row:
+    """Take what is published out of a comment; addresses typed into name or text are masked.
+
+    Args:
+        post: its post.
+        fields: all of `FIELDS`; blanks at the ends are cut, and what is missing is empty.
+        line: the line on which it begins.
+        healed: what was done to make it readable.
+    """
     status, kind = fields["approved"], fields["type"]
     reason = _STATES.get(status, "other_status") if status != "1" else _TYPES.get(kind, "other_type")
-    row = Row(raw.post, number(fields["id"]), number(fields["parent"]), fields["user_id"], reason)
+    row = Row(post, number(fields["id"]), number(fields["parent"]), fields["user_id"], reason)
     if reason is None:
         name, in_name = mask(html.unescape(" ".join(fields["author"].split())))
         text, in_text = mask(fields["content"].replace("\r\n", "\n").replace("\r", "\n"))
         # Without a moment, the day on the clock of the blog, whose zone is not known.
         local = _moment(fields["date"])
         row.words = " ".join(name.split()), _moment(fields["date_gmt"]) or (local and local.date()), text
-        row.url = " ".join(fields["author_url"].split()) if with_website else ""
-        row.notes += _notes(raw, row, in_name + in_text)
+        row.url = " ".join(fields["author_url"].split())
+        row.notes += _notes(row, f"It begins in line {line} of the export", healed, in_name + in_text)
         if row.parent == row.given:
             row.parent = None
     return row
@@ -118,13 +126,14 @@ def reason_of_post(post: Post) -> str | None:
     return "protected_post" if post.password else None
 
 
-def _notes(raw: RawComment, row: Row, masked: int) -> Iterator[tuple[str, ...]]:
-    where = f"It begins in line {raw.line} of the export"
+def _notes(row: Row, where: str, healed: frozenset[str], masked: int) -> Iterator[tuple[str, ...]]:
     name, _, text = row.words
-    found = {"no_text": not text, "markup": raw.markup, "unreadable_characters": "\ufffd" in f"{text}{name}"}
-    yield from ((kind, f"{where}.") for kind, is_so in found.items() if is_so)
-    if raw.healed:
-        yield "healed", f"{where}: {', '.join(sorted(raw.healed))}."
+    if "\ufffd" in f"{text}{name}":
+        healed |= {"characters that could not be read"}
+    if not text:
+        yield "no_text", f"{where}."
+    if healed:
+        yield "healed", f"{where}: {', '.join(sorted(healed))}."
     if masked:
         yield "masked", f"{masked} masked."
     for value in filter(mended, (text, name)):

@@ -45,11 +45,11 @@ class Account:
     type: str = ""
 
     @classmethod
-    def of(cls, post: Post, reason: str, page: str = "") -> Account:
+    def of(cls, post: Post, reason: str) -> Account:
         """Say what became of a post."""
         outcome = "damaged" if reason == "damaged" else "left_out" if reason in REASONS else "kept"
         kind = {"post": "posts", "attachment": "uploads"}.get(post.type, "pages")
-        return cls(kind, post.id or None, outcome, reason, page=page, type=post.type)
+        return cls(kind, post.id or None, outcome, reason, page=post.page, type=post.type)
 
 
 @dataclass(frozen=True)

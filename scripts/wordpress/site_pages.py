@@ -15,7 +15,7 @@ import yaml
 
 from scripts.common.dates import date_in_words
 from scripts.common.partials import filled
-from scripts.wordpress.archives import shortened
+from scripts.wordpress.archives import page_text, shortened
 from scripts.wordpress.old_site import BY_YEAR, TAGS, relative
 from scripts.wordpress.published import mask
 
@@ -92,55 +92,46 @@ def description_of(post: Post) -> str:
     return shortened(line, 160)
 
 
-def page_text(head: Mapping[str, Any], body: str) -> str:
-    """Write a page."""
-    yaml_head = yaml.safe_dump(dict(head), allow_unicode=True, sort_keys=False, width=1000)
-    text = f"\n{body.rstrip()}\n" if body.strip() else ""
-    return f"---\n{yaml_head}---\n\n# {as_text(str(head['title']))}\n{text}"
-
-
 def as_text(words: str) -> str:
     """Write words so that Markdown takes none of their signs for its own."""
     return _MARKS.sub(lambda sign: f"&#{ord(sign[0])};", words)
 
 
-def neighbours(pages: Mapping[Post, str]) -> Mapping[str, list[dict[str, str]]]:
+def neighbours(posts: Iterable[Post]) -> Mapping[str, list[dict[str, str]]]:
     """Give what each article names to read next: the one before it, and the one after it, by their days."""
     found: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for (day, page, _), (next_day, next_page, _) in itertools.pairwise(one for one in articles_of(pages) if one[0]):
+    for (day, page, _), (next_day, next_page, _) in itertools.pairwise(one for one in articles_of(posts) if one[0]):
         found[page].append({"page": next_page, "why": f"The one after this, of {date_in_words(next_day)}."})
         found[next_page].append({"page": page, "why": f"The one before this, of {date_in_words(day)}."})
     return found
 
 
-def lists(pages: Mapping[Post, str]) -> dict[str, str]:
+def lists(posts: Sequence[Post]) -> dict[str, str]:
     """Write the pages that list the others: by year, and by tag, which Material's plugin fills."""
     written = {}
-    if articles := articles_of(pages)[::-1]:
+    if articles := articles_of(posts)[::-1]:
         links = [(day, as_text(title), relative(page, BY_YEAR)) for day, page, title in articles]
         years = [(year, list(found)) for year, found in itertools.groupby(links, lambda link: link[0][:4])]
         written[BY_YEAR] = _list_page(BY_YEAR, filled("wordpress/by-year.txt.html", years=years, words=date_in_words))
-    if any(map(terms_of, pages)):
+    if any(map(terms_of, posts)):
         written[TAGS] = _list_page(TAGS, "<!-- material/tags -->\n")
     return written
 
 
-def articles_of(pages: Mapping[Post, str]) -> list[tuple[str, str, str]]:
+def articles_of(posts: Iterable[Post]) -> list[tuple[str, str, str]]:
     """Give day, page and title of each article, the oldest first; without a day it stands before all others."""
-    found = (
-        (str(day_of(post.date) or ""), page, title_of(post)) for post, page in pages.items() if post.type == "post"
-    )
-    return sorted(found)
+    return sorted((str(day_of(post.date) or ""), post.page, title_of(post)) for post in posts if post.type == "post")
 
 
 def _list_page(page: str, body: str) -> str:
     title, about = _LISTS[page]
-    return page_text({"title": title, "description": about, "imported": True, "kind": "page", "edition": "none"}, body)
+    head = {"title": title, "description": about, "imported": True, "kind": "page", "edition": "none"}
+    return page_text(head, title, body)
 
 
-def proposal(pages: Mapping[Post, str], lists_here: Iterable[str]) -> str:
+def proposal(posts: Iterable[Post], lists_here: Iterable[str]) -> str:
     """Write what a keeper puts into mkdocs.yml: the menu, what is not in it, and the plugin that fills the tags."""
-    titles = {page.removesuffix(".md"): title_of(post) for post, page in pages.items() if post.type != "post"}
+    titles = {post.page.removesuffix(".md"): title_of(post) for post in posts if post.type != "post"}
     below: dict[str, list[str]] = defaultdict(list)
     for stem in sorted(titles):
         above = posixpath.dirname(stem)

@@ -1,4 +1,4 @@
-"""Reading a WordPress export (WXR): characters → posts and comments as they stand there, and what is damaged.
+"""Reading a WordPress export (WXR): characters → posts, what of comments may be published, and what is damaged.
 
 A post is given out behind its comments, for fields may follow them; each comment knows its post.
 
@@ -18,12 +18,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from scripts.wordpress.export_file import AGAIN, ExportText, UnusableExportError
 from scripts.wordpress.pieces import Cutter
+from scripts.wordpress.published import FIELDS, row_of
 
 if TYPE_CHECKING:
     import io
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from scripts.wordpress.pieces import Piece
+    from scripts.wordpress.published import Row
 
 # Nothing is fetched from these addresses: they are names. The version in the first is that of the export.
 _EXPORT: Final = re.compile(r"https?://(?:www\.)?wordpress\.org/export/\d+(?:\.\d+)*/?")
@@ -31,8 +33,6 @@ _DC: Final = "http://purl.org/dc/elements/1.1/"
 _BINDING: Final = re.compile(r"""\sxmlns:([\w.-]+)\s*=\s*["']([^"']*)["']""")
 _PREFIX: Final = re.compile(r"[<\s/]([A-Za-z_][\w.-]*):[A-Za-z_]", re.ASCII)
 
-# Nothing else is taken out of a comment.
-_FIELDS: Final = ("id", "author", "author_url", "date", "date_gmt", "content", "approved", "type", "parent", "user_id")
 _POST_FIELDS: Final = {
     "title": "title", "link": "link", "guid": "guid", "{dc}creator": "creator", "{content}encoded": "text",
     "{excerpt}encoded": "excerpt", "{wp}post_id": "id", "{wp}post_name": "slug", "{wp}status": "status",
@@ -66,6 +66,11 @@ class Post:
         terms: its categories and tags: domain, slug and name.
         meta: what plugins say of it, as far as we ask.
         damage: why its fields could not be read; None if they could.
+        why: why nothing of it is written, as `report.REASONS` names it; None if its page is. This and all that follows
+            is what the import makes of it (`posts`).
+        page: the path of its page from the folder of the pages; empty if it has none.
+        record: the name by which the next import knows it again.
+        headings: the places in it that other pages may link to.
     """
 
     number: int
@@ -87,6 +92,10 @@ class Post:
     terms: list[tuple[str, str, str]] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
     damage: str | None = None
+    why: str | None = None
+    page: str = ""
+    record: str = ""
+    headings: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
@@ -97,25 +106,6 @@ class Post:
     def name(self) -> str:
         """What a person finds it by."""
         return self.id or self.slug
-
-
-@dataclass(slots=True)
-class RawComment:
-    """A comment as it stands in the export, without what concerns its writer alone.
-
-    Attributes:
-        post: its post.
-        line: the line on which it begins.
-        healed: what was done to make it readable.
-        markup: its text held markup that was not escaped, of which only the words are left.
-        fields: what it says by name, such as `author_url`; blanks at the ends are cut, and what is missing is empty.
-    """
-
-    post: Post
-    line: int
-    healed: frozenset[str]
-    markup: bool
-    fields: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +170,7 @@ class Export:
         self._decisive = re.compile(rf"<{name}:(?:status|post_password)\b")
         self._leak = re.compile(rf"<{name}:comment_author_(?:email|IP)\b")
 
-    def __iter__(self) -> Iterator[RawComment | Post | Damaged]:
+    def __iter__(self) -> Iterator[Row | Post | Damaged]:
         """Yield its comments, its posts, each behind its comments, and what is damaged, in the order of the file.
 
         Raises:
@@ -204,7 +194,7 @@ class Export:
             why = f"the file ends early, {where}: export it again, there may be more"
             yield Damaged(Post(0), 0, None, why, comment=False)
 
-    def _read(self, piece: Piece) -> Iterator[RawComment | Post | Damaged]:
+    def _read(self, piece: Piece) -> Iterator[Row | Post | Damaged]:
         self._is_export = self._is_export or f"<{self._prefix}:" in piece.text
         # A whole post may quote the end of a file, and so may a comment.
         is_whole = piece.kind == "comment" or piece.ends_item
@@ -222,7 +212,7 @@ class Export:
             yield self._post
             self._in_post = False
 
-    def _comment(self, piece: Piece) -> RawComment | Damaged:
+    def _comment(self, piece: Piece) -> Row | Damaged:
         post = self._post if self._in_post else Post(0)
         element = self._parsed(piece, piece.text)
         if isinstance(element, str):
@@ -230,11 +220,12 @@ class Export:
             return Damaged(post, piece.line, hint[1] if hint else None, element)
         # Of two of one name the first counts.
         fields = {child.tag: child for child in reversed(element)}
-        values = {name: _text(fields.get(f"{{wp}}comment_{name}")) for name in _FIELDS}
+        values = {name: _text(fields.get(f"{{wp}}comment_{name}")) for name in FIELDS}
         if any(self._leak.search(values[name]) for name in ("content", "author", "author_url")):
             return Damaged(post, piece.line, values["id"] or None, "holds fields of another comment")
-        markup = len(fields.get("{wp}comment_content", ())) > 0
-        return RawComment(post, piece.line, piece.healed, markup, values)
+        markup = {"markup that was not escaped, of which only the words are left"}
+        healed = piece.healed | (markup if len(fields.get("{wp}comment_content", ())) else set())
+        return row_of(post, values, piece.line, healed)
 
     def _item(self, piece: Piece, text: str) -> Iterator[Damaged]:
         element = self._parsed(piece, f"{text}</item>")

@@ -1,19 +1,13 @@
 """A page as Chromium prints it, read back: what a reader of the sheets would see."""
 
-from __future__ import annotations
-
 import ctypes
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
+from playwright.sync_api import Page
 from pypdfium2 import raw
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Page
 
 # The blocks of text that are shown, each with the addresses that the stylesheet writes behind links.
 _BLOCKS = """() => {

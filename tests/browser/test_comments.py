@@ -1,17 +1,11 @@
 """Readers' comments as they are met: by their old addresses, on a phone, without scripts, on paper."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from tests.browser.pages import ARCHIVE, ARCHIVE_PAGE, ARTICLE, axe_faults
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Page
 
 INDEX, PAGE = ARCHIVE, ARCHIVE_PAGE
 

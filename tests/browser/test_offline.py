@@ -1,31 +1,25 @@
 """The site without a server: the edition to carry on a stick, and a page that a reader saved."""
 
-from __future__ import annotations
-
 import random
 import re
 import shutil
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, FloatRect, Page, expect
 
 from scripts.common.built_pages import read_site
 from scripts.finish.offline import OFFLINE, offline
 from scripts.finish.search import search_index
 from tests.browser.pages import TYPES
-from tests.browser.test_search_questions import QUESTIONS
 from tests.building import ROOT
+from tests.golden import cases
 from tests.site_server import serving
 from tests.sites import page as html_page
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, FloatRect, Page
 
 pytestmark = pytest.mark.browser
 
@@ -40,7 +34,7 @@ _MORE: Final = (
     "relatonship, zzzzzz"
 )
 #: Fifty things to look for, with words of need and slips among them.
-SOUGHT: Final = (*QUESTIONS, *_MORE.split(", "))
+SOUGHT: Final = (*dict(cases("search.yml", "questions")), *_MORE.split(", "))
 
 
 def _unpacked(site: Path, folder: Path) -> Path:
@@ -69,7 +63,8 @@ def thousand(real_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
         )
         (site / f"made-up-{number}.html").write_text(html_page(f"<main><h1>Made up</h1>{comments}</main>"))
     model = read_site(site)
-    assert [*search_index(model), *offline(model)] == []
+    assert list(search_index(model)) == []
+    offline(model)
     with serving(site) as address:
         yield address, _unpacked(site, folder)
 

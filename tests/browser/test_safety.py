@@ -1,19 +1,13 @@
 """The safety notes stand where a frightened reader needs them: next to the line that they qualify."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser.pages import ARTICLE
 from tests.golden import cases
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = pytest.mark.browser
 

@@ -1,16 +1,10 @@
 """The author's toolbox in a browser: tabs by keyboard, pictures by the reader's light, all of it on paper."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.pages import WIDTHS, axe_faults
 from tests.browser.paper import print_page, squeezed
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 

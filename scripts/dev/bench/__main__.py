@@ -10,25 +10,20 @@ are the clock's, for ours uses all cores.
 It takes some minutes, and needs Node and npm.
 """
 
-from __future__ import annotations
-
 import re
 import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
 from scripts.dev.bench import lighthouse
-from scripts.dev.bench.building import PAGES_ALONE, build, library, material_settings, our_settings, table
-from scripts.dev.bench.first_visit import BUDGET, PAGE_TYPES, visits
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from scripts.dev.bench.building import CONFIG, DATA, PAGES_ALONE, build, library, material_settings, our_settings, table
+from scripts.dev.bench.first_visit import BUDGET, visits
 
 BEGIN: Final = "<!-- Written by `make bench`, from here -->"
 END: Final = "<!-- to here -->"
-_CONFIG: Final = Path("mkdocs.yml")
 _PLAIN: Final = '<!doctype html><html lang="en"><title>{{ page.title }}</title><body>{{ page.content }}</body></html>\n'
 
 
@@ -49,15 +44,13 @@ def main(site: Path, write: Path | None) -> None:
 def visit_table(site: Path) -> Iterator[str]:
     """Measure first visits and Lighthouse's scores, and give them as a table."""
     with tempfile.TemporaryDirectory() as name:
-        build(material_settings(_CONFIG, Path("docs").absolute()), Path(name))
+        build(material_settings(CONFIG, Path("docs").absolute()), Path(name))
         ours, material = visits(site), visits(Path(name) / "site")
     scores = lighthouse.measure(site)
-    rows = [
-        (kind, ours[page].first, ours[page], material[page], " · ".join(map(str, scores[page])))
-        for kind, page in PAGE_TYPES.items()
-    ]
+    pages = {kind: (page, " · ".join(map(str, scores[page]))) for kind, page in DATA["pages"].items()}
+    rows = [(kind, ours[page].first, ours[page], material[page], four) for kind, (page, four) in pages.items()]
     limit = f"HTML and CSS (at most {BUDGET:,})"
-    yield from table(["page", limit, "first visit, ours", "first visit, Material", "Lighthouse, mobile"], rows)
+    return table(["page", limit, "first visit, ours", "first visit, Material", "Lighthouse, mobile"], rows)
 
 
 def time_table(numbers: Sequence[int]) -> Iterator[str]:
@@ -69,12 +62,12 @@ def time_table(numbers: Sequence[int]) -> Iterator[str]:
             docs = library(Path("docs"), folder, number)
             (folder / "theme").mkdir()
             (folder / "theme/main.html").write_text(_PLAIN, encoding="utf-8")
-            material, ours = material_settings(_CONFIG, docs), our_settings(_CONFIG, docs)
+            material, ours = material_settings(CONFIG, docs), our_settings(docs)
             plain = {**material, "theme": {"name": None, "custom_dir": str(folder / "theme")}, "plugins": []}
             times = {
                 "plain MkDocs": build(plain, folder / "plain").clock,
                 "Material": build(material, folder / "material").clock,
-                "ours, pages alone": build(ours, folder / "alone", ("-c", PAGES_ALONE)).clock,
+                "ours, pages alone": build(ours, folder / "alone", "-c", PAGES_ALONE, "build", "--quiet", "-f").clock,
                 "ours, all": build(ours, folder / "ours").clock,
             }
             with next(docs.glob("articles/*-0.md"), docs / "index.md").open("a", encoding="utf-8") as page:
@@ -83,7 +76,7 @@ def time_table(numbers: Sequence[int]) -> Iterator[str]:
         ratios = {f"{way[6:]} / plain": f"{one / times['plain MkDocs']:.1f}" for way, one in list(times.items())[2:]}
         rows.append((number, *(f"{one:.1f} s" for one in times.values()), *ratios.values()))
         titles[1:] = [*times, *ratios]
-    yield from table(titles, rows)
+    return table(titles, rows)
 
 
 def with_tables(text: str, tables: str) -> str:

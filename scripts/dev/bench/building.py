@@ -1,31 +1,32 @@
 """Builds to be measured: the site's own pages or a library of copies, each in a folder and a process of its own."""
 
-from __future__ import annotations
-
 import os
 import re
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 from shutil import copytree
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 import yaml
 
+from scripts.common.partials import OVERRIDES
 from scripts.common.settings import SettingsDumper, read_data
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
 _ROOT: Final = Path(__file__).parents[3]
+#: The pages and programs to be measured.
+DATA: Final[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("bench.yml").read_text(encoding="utf-8"))
 # What Material is told when it builds by itself.
+#: The settings to be measured.
+CONFIG: Final = Path("mkdocs.yml")
 _GENERAL: Final[tuple[str, ...]] = ("site_name", "site_url", "nav", "not_in_nav", "exclude_docs", "markdown_extensions")
-_KEEPS_PAGES: Final = "scripts.build.kept_pages"
+_KEEPS_PAGES: Final = "scripts.build.kept_pages:BeforeRendering"
 # Stands between this process and the command, whose peak of memory counts what its parent held when it began.
 _MEASURED: Final = """import resource, subprocess, sys
 code = subprocess.call(sys.argv[1:])
@@ -80,27 +81,28 @@ def run(*command: str, cwd: Path = _ROOT, without: Iterable[str] = ()) -> Cost:
     return Cost(seconds, memory / unit, clock)
 
 
-def build(settings: Mapping[str, Any], folder: Path, program: Sequence[str] = ("-m", "mkdocs")) -> Cost:
-    """Build a site into `folder / "site"`, with what was kept of the last build there; the folder need not exist."""
+def build(settings: Mapping[str, Any], folder: Path, *generator: str, without: Iterable[str] = ()) -> Cost:
+    """Build a site into `folder / "site"`, with what was kept of the last build there; the folder need not exist.
+
+    Args:
+        settings: what `mkdocs.yml` is to say.
+        folder: where to build.
+        generator: what Python is to be told before the settings, if it is not `mkdocs build`.
+        without: see `run`.
+    """
     folder.mkdir(exist_ok=True)
-    file = write_settings({**settings, "site_dir": str(folder / "site")}, folder)
-    return run(sys.executable, *program, "build", "--quiet", "-f", str(file), cwd=folder)
-
-
-def write_settings(settings: Mapping[str, Any], folder: Path) -> Path:
-    """Write `mkdocs.yml` into a folder."""
     file = folder / "mkdocs.yml"
-    file.write_text(yaml.dump(settings, Dumper=SettingsDumper, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return file
+    text = yaml.dump({**settings, "site_dir": "site"}, Dumper=SettingsDumper, allow_unicode=True, sort_keys=False)
+    file.write_text(text, encoding="utf-8")
+    words = generator or ("-m", "mkdocs", "build", "--quiet", "-f")
+    return run(sys.executable, *words, str(file), cwd=folder, without=without)
 
 
-def our_settings(config: Path, docs: Path) -> dict[str, Any]:
-    """Give the project's settings for another folder of pages, from wherever they are read."""
-    settings, home = read_data(config), config.absolute().parent
-    theme = {**settings["theme"], "custom_dir": str(home / settings["theme"]["custom_dir"])}
-    hooks = [str(home / hook) for hook in settings.get("hooks", [])]
-    unlisted = f"{settings.get('not_in_nav', '')}\n/articles/*-[0-9]*.md\n"
-    return {**settings, "docs_dir": str(docs), "theme": theme, "hooks": hooks, "watch": [], "not_in_nav": unlisted}
+def our_settings(docs: Path) -> dict[str, Any]:
+    """Give the project's settings for another folder of pages; copies of articles are in no menu."""
+    files = {"docs_dir": str(docs), "theme": {"custom_dir": str(OVERRIDES)}, "hooks": [str(_ROOT / "scripts/hooks.py")]}
+    unlisted = {"nav": {"omitted_files": "ignore"}}
+    return {"INHERIT": str(CONFIG.absolute()), **files, "watch": [], "validation": unlisted}
 
 
 def material_settings(config: Path, docs: Path) -> dict[str, Any]:

@@ -4,40 +4,18 @@ Counted is what the HTML refers to and a browser fetches with it: the page, styl
 scripts fetch later, and the bytes of other hosts, are not; requests to other hosts are.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 import brotli  # type: ignore[import-untyped]
 
 from scripts.common.addresses import Inside, Outside, resolve
-from scripts.common.built_pages import read_site
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from scripts.common.built_pages import Page, Site
+from scripts.common.built_pages import Page, Site, read_site
 
 #: HTML and stylesheet of a page in brotli: what a fresh connection brings in its first round trip, ten packets of
 #: 1,460 bytes. Sources: RFC 6928 (initial window), the site's reader criteria.
 BUDGET: Final = 14_600
-
-#: One page of each type: what a reader calls it, and its address.
-PAGE_TYPES: Final = {
-    "home": "",
-    "article": "articles/what-to-do-when-he-or-she-leaves/",
-    "evidence": "articles/what-research-says/",
-    "help": "help-now/",
-    "page with the exit": "looking-after-yourself/",
-    "glossary": "words-used-here/",
-    "comments": "comments/what-to-do-when-he-or-she-leaves/",
-    "print": "print/",
-    "search": "search/",
-    "about": "about/",
-    "not found": "404.html",
-}
-
 # Text is packed on the way; pictures and fonts are so already.
 _TEXT: Final = frozenset({".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".webmanifest", ".xml"})
 # Announced for later, or no file at all.

@@ -6,8 +6,6 @@ Zensical's, stylesheets and the lists of headers that name them differ, for its 
 the processor's, of all cores together.
 """
 
-from __future__ import annotations
-
 import re
 import sys
 import tempfile
@@ -17,7 +15,7 @@ from typing import Any, Final
 import click
 
 from scripts.build.__main__ import GENERATORS, lacking
-from scripts.dev.bench.building import library, our_settings, run, table, write_settings
+from scripts.dev.bench.building import build, library, our_settings, table
 from scripts.dev.site_hash import differing, files_of
 
 #: What each generator has to do without: the others. ProperDocs runs the theme of MkDocs, which imports it.
@@ -43,10 +41,9 @@ def main(articles: int) -> None:
         if fault := lacking(generator):
             raise click.ClickException(fault)
         with tempfile.TemporaryDirectory() as name:
-            settings = our_settings(Path("mkdocs.yml"), library(Path("docs"), Path(name), articles))
-            file = write_settings({**settings, "site_dir": "site"}, Path(name))
-            command = (sys.executable, "-m", "scripts.build", "--generator", generator, "--config", str(file))
-            cost = run(*command, without=NOT_FOR[generator])
+            settings = our_settings(library(Path("docs"), Path(name), articles))
+            words = ("-m", "scripts.build", "--generator", generator, "--config")
+            cost = build(settings, Path(name), *words, without=NOT_FOR[generator])
             files = comparable(Path(name) / "site")
         first = first or files
         other = differing(first, files)

@@ -4,8 +4,6 @@ What keeps any from 100 is in the reports, `.cache/lighthouse/.lighthouseci`. Li
 host would send it; it needs Node, npm, and a Chromium, which `CHROME_PATH` may name.
 """
 
-from __future__ import annotations
-
 import json
 import subprocess
 from collections import defaultdict
@@ -14,7 +12,7 @@ from statistics import median
 from typing import Final
 from urllib.parse import urlsplit
 
-from scripts.dev.bench.first_visit import PAGE_TYPES
+from scripts.dev.bench.building import DATA
 from scripts.dev.programs import NoProgramError, install_with_npm
 
 _FOLDER: Final = Path(__file__).parent
@@ -30,7 +28,7 @@ def measure(site: Path) -> dict[str, list[int]]:
     install_with_npm(_FOLDER)
     _REPORTS.mkdir(parents=True, exist_ok=True)
     command = [str(_FOLDER / "node_modules/.bin/lhci"), "collect", f"--config={_FOLDER / 'lighthouserc.json'}"]
-    urls = [f"--url=http://localhost/{page}" for page in PAGE_TYPES.values()]
+    urls = [f"--url=http://localhost/{page}" for page in DATA["pages"].values()]
     command += [f"--staticDistDir={site.absolute()}", *urls]
     done = subprocess.run(command, cwd=_REPORTS, capture_output=True, text=True, check=False)  # noqa: S603 - our own words only
     if done.returncode:
