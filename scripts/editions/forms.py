@@ -206,8 +206,7 @@ def _figure(reader: Reader, element: etree._Element) -> list[Node | str]:
     captions = [part for part in parts if part.kind == "caption"]
     others = [part for part in parts if part.kind != "caption"]
     figure = reader.node(element, "figure", [*others, *captions])
-    if len(others) == 1 and others[0].kind == "table":
-        table = others[0]
+    if len(others) == 1 and (table := others[0]).kind == "table":
         return [replace(table, children=(*captions, *table.children), id=figure.id or table.id)]
     return [figure]
 
