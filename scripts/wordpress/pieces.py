@@ -15,7 +15,7 @@ from __future__ import annotations
 import html
 import re
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html.entities import html5
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
@@ -38,7 +38,7 @@ _OF_XML: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _BETWEEN_SECTIONS: Final = re.compile(r"\]\]>([^<\]]*)<!\[CDATA\[")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Piece:
     """A part of the file.
 
@@ -54,7 +54,7 @@ class Piece:
     kind: str
     text: str
     line: int
-    healed: frozenset[str] = frozenset()
+    healed: set[str] = field(default_factory=set)
     damage: str | None = None
     ends_item: bool = False
 
@@ -83,12 +83,8 @@ class Cutter:
         self._begin()
 
     def _begin(self) -> None:
-        self._kind = "other"
+        self._piece, self._length = Piece("other", "", self._line), 0
         self._parts: list[str] = []
-        self._length = 0
-        self._lines = 0
-        self._healed: set[str] = set()
-        self._damage: str | None = None
         self._unclosed: set[str] = set()
 
     def pieces(self) -> Iterator[Piece]:
@@ -104,8 +100,8 @@ class Cutter:
             else:
                 self._take(len(self._text) - _LOOK_AHEAD)
         self._take(len(self._text))
-        if self._kind == "comment":
-            self._damage = self._damage or "the file ends in the middle of it"
+        if self._piece.kind == "comment":
+            self._damaged("the file ends in the middle of it")
         yield from self._give()
 
     def _search(self, pattern: re.Pattern[str], at: int) -> re.Match[str] | None:
@@ -135,25 +131,28 @@ class Cutter:
         close = end.end() if end else len(self._text)
         if slash and name != "item":
             self._take(close)
-            if self._kind == "comment":
+            if self._piece.kind == "comment":
                 yield from self._give()
             return
         # What is open ends before this tag.
-        if self._kind == "comment":
-            self._damage = self._damage or "it has no end"
+        if self._piece.kind == "comment":
+            self._damaged("it has no end")
         yield from self._give(ends_item=name == "item")
         if slash:
             self._move(close)
         else:
-            self._kind = "item" if name == "item" else "comment"
+            self._piece.kind = "item" if name == "item" else "comment"
             self._take(close)
 
     def _give(self, *, ends_item: bool = False) -> Iterator[Piece]:
-        text = "".join(self._parts)
-        if self._kind != "other" or ends_item or text.strip():
-            yield Piece(self._kind, text, self._line, frozenset(self._healed), self._damage, ends_item)
-        self._line += self._lines
+        piece = self._piece
+        piece.text, piece.ends_item = "".join(self._parts), ends_item
+        if piece.kind != "other" or ends_item or piece.text.strip():
+            yield piece
         self._begin()
+
+    def _damaged(self, why: str) -> None:
+        self._piece.damage = self._piece.damage or why
 
     def _take(self, end: int) -> None:
         """Move characters outside of CDATA from what was read to the piece."""
@@ -165,23 +164,21 @@ class Cutter:
 
     @property
     def _longest(self) -> int:
-        return LONGEST if self._kind == "comment" else LONGEST_POST
+        return LONGEST if self._piece.kind == "comment" else LONGEST_POST
 
     def _move(self, end: int) -> str:
         raw = self._text[self._at : end]
         self._at = end
-        self._lines += raw.count("\n")
+        self._line += raw.count("\n")
         while self._controls and self._controls[0] < self._before + end:
             self._controls.popleft()
-            self._healed.add(_CONTROL_CHARACTERS)
+            self._piece.healed.add(_CONTROL_CHARACTERS)
         return raw
 
     def _add(self, text: str) -> None:
         self._length += len(text)
         if self._length > self._longest:
-            self._damage = (
-                self._damage or f"it is longer than any {'comment' if self._kind == 'comment' else 'post'} can be"
-            )
+            self._damaged(f"it is longer than any {'comment' if self._piece.kind == 'comment' else 'post'} can be")
             self._parts.clear()
         self._parts.append(text)
 
@@ -190,11 +187,11 @@ class Cutter:
         if name in _OF_XML:
             return found[0]
         if not name.startswith("#"):
-            self._healed.add("a lone & or a character named as in HTML")
+            self._piece.healed.add("a lone & or a character named as in HTML")
             return escape(html.unescape(found[0])) if f"{name};" in html5 else f"&amp;{found[0][1:]}"
         character = html.unescape(found[0])
         if not character or _CONTROL.match(character):
-            self._healed.add(_CONTROL_CHARACTERS)
+            self._piece.healed.add(_CONTROL_CHARACTERS)
         return escape(character)
 
     def _enclosed(self, start: int, *, is_note: bool) -> None:
@@ -215,11 +212,11 @@ class Cutter:
         holds_end = "]]>" in joined
         if end is None or self._swallowed(joined and text, field, holds_end=holds_end):
             self._unclosed.add(kind)
-            self._damage = self._damage or f"{'an XML comment' if is_note else 'a CDATA section'} is not closed"
+            self._damaged(f"{'an XML comment' if is_note else 'a CDATA section'} is not closed")
             self._move(start)
             return
         if holds_end:
-            self._healed.add("]]> inside the text")
+            self._piece.healed.add("]]> inside the text")
         self._move(end.end())
         self._add(escape(joined.replace("\0", "")))
 
