@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.dev.sample_export import comment, export, item
-from scripts.wordpress.export_file import ExportText, UnusableExportError
-from scripts.wordpress.pieces import LONGEST, Cutter, Piece
+from scripts.wordpress.export_file import LONGEST, Cutter, ExportText, Piece, UnusableExportError
 from scripts.wordpress.published import Row
 from scripts.wordpress.wxr import Damaged, Export, Post
 from tests.golden import cases
