@@ -1,8 +1,7 @@
-from __future__ import annotations
-
 import multiprocessing
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+import pytest
 from mkdocs.config import load_config
 from mkdocs.structure.files import get_files
 from mkdocs.structure.pages import Page
@@ -10,11 +9,6 @@ from mkdocs.structure.pages import Page
 from scripts.build import kept_pages
 from tests.building import ROOT
 from tests.projects import Project
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
 
 
 def test_with_the_first_page_all_others_are_rendered_until_one_is_kept(

@@ -102,7 +102,7 @@ def test_all_faults_before_the_pages_are_rendered_stop_the_build_one_line_each(t
         assert [line for line in lines if re.search(f"/{expected}$", line)], (expected, done.stderr)
     assert len(lines) == 5
     assert "5 errors, 0 warnings" in done.stderr
-    assert "The build stopped: 5 errors, listed above." in done.stdout
+    assert "The build stopped at the errors above." in done.stderr
 
 
 def test_a_link_in_raw_html_which_mkdocs_does_not_check_stops_the_build(tmp_path: Path) -> None:

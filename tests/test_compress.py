@@ -1,21 +1,15 @@
 """Packed files beside the text files of a site."""
 
-from __future__ import annotations
-
 import gzip
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
+import pytest
 
 from scripts.common.built_pages import read_site
 from scripts.finish.compress import compress, unpack
 from tests.sites import make_site, page, read_all
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
 
 FILES: dict[str, str | bytes] = {
     "index.html": page("<p>Text. </p>" * 50),

@@ -1,8 +1,8 @@
 """The step that fills the places which templates leave free: over a tiny site of plain files."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -13,10 +13,6 @@ from scripts.finish.around import minutes_to_read
 from scripts.finish.fill import fill
 from tests.golden import FOLDER, cases, compare
 from tests.sites import make_site, page
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 DATA: dict[str, Any] = yaml.safe_load((FOLDER / "fill.yml").read_text(encoding="utf-8"))
 HEAD = "<!--fill head-->"

@@ -1,7 +1,5 @@
-from __future__ import annotations
-
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -10,9 +8,6 @@ from scripts.finish import finish
 from scripts.finish.__main__ import main
 from tests.building import FIXTURE
 from tests.sites import make_site, page, read_all
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HEAD = (
     '<link rel="stylesheet" href="{0}assets/stylesheets/main.1a.min.css">\n'

@@ -1,14 +1,12 @@
 """What machines read: canonical addresses, previews, JSON-LD, the feed, the sitemap and robots.txt."""
 
-from __future__ import annotations
-
 import datetime as dt
 import gzip
 import json
 import struct
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
-from urllib.robotparser import RobotFileParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -21,64 +19,26 @@ from scripts.common.built_pages import Page, Site, read_site
 from scripts.common.settings import Settings
 from scripts.content.front_matter import FrontMatter, Source, read_all
 from scripts.finish.around import Around, SitePage
-from scripts.finish.fill import PARTIALS, fill, partials
+from scripts.finish.fill import content, fill
 from tests import sites
-from tests.building import FIXTURE, ROOT
+from tests.building import ROOT
 from tests.golden import compare
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
 ATOM = "{http://www.w3.org/2005/Atom}"
-SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-STEPS = "articles/what-to-do-when-he-or-she-leaves/"
 NEUTRAL = ("looking-after-yourself/", "looking-at-what-you-did/", "phone-and-computer/")
 PREVIEW = "//meta[starts-with(@property, 'og:')]"
 JSON_LD = "//script[@type='application/ld+json']"
 FEED = "//link[@rel='alternate'][@type='application/atom+xml']/@href"
 
 
-@dataclass(frozen=True)
-class Built:
-    """A built site, and what the front matter says about each page, by the page's address below the site's."""
-
-    site: Site
-    said: dict[str, dict[str, Any]]
-
-    @property
-    def home(self) -> str:
-        return self.site.home
-
-    @property
-    def pages(self) -> list[Page]:
-        """All that a reader calls a page."""
-        return [page for page in self.site.pages.values() if page.path != "404.html" and page.redirect is None]
-
-    @property
-    def shown(self) -> list[Page]:
-        """The pages that machines may show around."""
-        return [page for page in self.pages if page.url not in NEUTRAL and not page.noindex]
-
-    @property
-    def archives(self) -> list[Page]:
-        return [page for page in self.shown if self.said[page.url]["kind"] == "archive"]
-
-    @property
-    def articles(self) -> list[Page]:
-        return [page for page in self.shown if self.said[page.url]["kind"] in ("article", "evidence")]
-
-    def read(self, name: str) -> bytes:
-        return (self.site.root / name).read_bytes()
+@pytest.fixture(params=["fixture_site", "real_site"])
+def site(request: pytest.FixtureRequest) -> Site:
+    return read_site(request.getfixturevalue(request.param))
 
 
-@pytest.fixture(scope="module", params=["fixture_site", "real_site"])
-def built(request: pytest.FixtureRequest) -> Built:
-    root: Path = request.getfixturevalue(request.param)
-    docs = {"fixture_site": FIXTURE / "docs", "real_site": ROOT / "docs"}[request.param]
-    entries, _ = read_all(docs, dt.date.max)
-    said = {entry.name.removesuffix(".md").removesuffix("index"): dict(entry.data) for entry in entries}
-    return Built(read_site(root), {f"{url.rstrip('/')}/" if url else "": data for url, data in said.items()})
+def pages_of(site: Site) -> list[Page]:
+    """Give all that a reader calls a page."""
+    return [page for page in site.pages.values() if page.path != "404.html" and page.redirect is None]
 
 
 def head(text: str) -> Any:
@@ -89,13 +49,6 @@ def head(text: str) -> Any:
 def json_ld(page: Page) -> Any:
     (script,) = head(page.text).xpath(JSON_LD)
     return json.loads(script.text)
-
-
-def things(page: Page) -> dict[str, Any]:
-    """Give what the JSON-LD of a page describes, by type."""
-    data = json_ld(page)
-    assert data["@context"] == "https://schema.org"
-    return {thing["@type"]: thing for thing in data.get("@graph", [data])}
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -126,88 +79,35 @@ def test_machines_read_what_was_found_good(fixture_site: Path, rewrite_golden: b
     )
 
 
-def test_every_page_has_one_canonical_address_its_own(built: Built) -> None:
-    assert built.home.startswith("https://")
-    found = {page.path: head(page.text).xpath("link[@rel='canonical']/@href") for page in built.pages}
-    assert found == {page.path: [built.home + page.url] for page in built.pages}
+def test_every_page_has_one_canonical_address_its_own(site: Site) -> None:
+    assert site.home.startswith("https://")
+    found = {page.path: head(page.text).xpath("link[@rel='canonical']/@href") for page in pages_of(site)}
+    assert found == {page.path: [site.home + page.url] for page in pages_of(site)}
 
 
-def test_previews_and_data_say_what_the_page_says(built: Built) -> None:
-    for page in built.shown:
-        said = built.said[page.url]
-        found = {meta.get("property"): meta.get("content") for meta in head(page.text).xpath(PREVIEW)}
-        assert [found[f"og:{name}"] for name in ("title", "description", "url")] == [
-            said["title"], said["description"], built.home + page.url
-        ]  # fmt: skip
-        assert head(page.text).xpath(FEED) == [f"{built.home}feed.xml"], page.path
-        described = things(page)
-        if page in built.articles:
-            article = described["Article"]
-            assert (article["headline"], article["dateModified"]) == (said["title"], said["checked"].isoformat())
-            source = said.get("source", {"at_hand": ""})
-            original = article.get("citation" if source["at_hand"] == "none" else "isBasedOn", {"name": None})
-            assert original["name"] == source.get("title")
-        if page.url:
-            trail = described["BreadcrumbList"]["itemListElement"]
-            assert [one["position"] for one in trail] == [*range(1, len(trail) + 1)]
-            assert (trail[0]["item"], trail[-1]["name"], trail[-1]["item"]) == (
-                built.home, said["title"], built.home + page.url
-            )  # fmt: skip
-
-
-def test_comments_are_described_in_their_article_and_on_their_page(built: Built) -> None:
-    on_pages = []
-    for page in built.archives:
-        described = things(page).get("Article", {"comment": []})["comment"]
-        shown = cast("html.HtmlElement", html.document_fromstring(page.text)).find_class("comment")
-        kept = [one.get("id") for one in shown if "removed" not in one.classes]
-        assert [comment["url"] for comment in described] == [f"{built.home}{page.url}#{name}" for name in kept]
-        on_pages += described
-    assert on_pages
-    (steps,) = (page for page in built.articles if page.url == STEPS)
-    assert things(steps)["Article"]["comment"] == on_pages
-
-
-def test_addresses_of_this_site_in_the_json_are_whole_and_lead_to_files(built: Built) -> None:
-    for page in built.shown:
-        own = [text for text in texts(json_ld(page)) if text.startswith((built.home, "/", "."))]
-        assert built.home + page.url in own
+def test_addresses_of_this_site_in_the_json_are_whole_and_lead_to_files(site: Site) -> None:
+    for page in pages_of(site):
+        data = [] if page.noindex or page.url in NEUTRAL else json_ld(page)
+        own = [text for text in texts(data) if text.startswith((site.home, "/", "."))]
+        assert not data or site.home + page.url in own
         for address in own:
-            target = resolve(address, page.path, built.home)
-            assert address.startswith(built.home), page.path
+            target = resolve(address, page.path, site.home)
+            assert address.startswith(site.home), page.path
             assert isinstance(target, Inside), address
-            assert target.path in built.site.files, address
-            assert not target.fragment or target.fragment in built.site.pages[target.path].anchors, address
+            assert target.path in site.files, address
+            assert not target.fragment or target.fragment in site.pages[target.path].anchors, address
 
 
-def test_nothing_is_said_of_the_404_page_and_of_pages_with_a_neutral_title(built: Built) -> None:
-    silent = {page.url: page for page in built.site.pages.values() if page.path == "404.html" or page.url in NEUTRAL}
-    assert {*silent} == {"404.html", *(url for url, said in built.said.items() if "neutral_title" in said)}
-    for url, page in silent.items():
-        found = head(page.text)
-        assert not found.xpath(f"{PREVIEW} | //meta[starts-with(@name, 'twitter:')] | {JSON_LD} | {FEED}"), page.path
-        # The lost page has no address of its own; the others have no true title in their head.
-        lacks = "canonical" if url == "404.html" else built.said[url]["title"]
-        assert lacks.casefold() not in html.tostring(found, encoding="unicode").casefold(), page.path
-
-
-def test_the_feed_has_each_article_and_the_sitemap_each_page_with_the_day_it_was_checked(built: Built) -> None:
-    feed = etree.fromstring(built.read("feed.xml")).findall(f"{ATOM}entry")
-    names = ("id", "title", "summary", "updated")
-    expected = {
-        (built.home + page.url, said["title"], said["description"], f"{said['checked']}T00:00:00Z")
-        for page in built.articles
-        if (said := built.said[page.url])
-    }
-    assert sorted(tuple(entry.findtext(ATOM + name) for name in names) for entry in feed) == sorted(expected)
-    sitemap = etree.fromstring(built.read("sitemap.xml"))
-    assert sorted((url.findtext(f"{SITEMAP}loc"), url.findtext(f"{SITEMAP}lastmod")) for url in sitemap) == sorted(
-        (built.home + page.url, str(built.said[page.url]["checked"])) for page in built.pages if not page.noindex
-    )
-    robots = RobotFileParser()
-    robots.parse(built.read("robots.txt").decode().splitlines())
-    assert robots.site_maps() == [f"{built.home}sitemap.xml"]
-    assert all(robots.can_fetch("AnyBot", built.home + page.url) for page in built.pages)
+def test_nothing_is_said_of_the_404_page_and_of_pages_with_a_neutral_title(real_site: Path) -> None:
+    pages, entries = read_site(real_site).pages, read_all(ROOT / "docs", dt.date.max)[0]
+    titles = {entry.name.removesuffix("index.md").replace(".md", "/"): str(entry.data["title"]) for entry in entries}
+    neutral = {entry.name.replace(".md", "/") for entry in entries if "neutral_title" in entry.data}
+    assert neutral == {*NEUTRAL}
+    # The lost page has no address of its own; the others have no true title in their head.
+    for path, lacks in {"404.html": "canonical", **{f"{url}index.html": titles[url] for url in NEUTRAL}}.items():
+        found = head(pages[path].text)
+        assert not found.xpath(f"{PREVIEW} | //meta[starts-with(@name, 'twitter:')] | {JSON_LD} | {FEED}"), path
+        assert lacks.casefold() not in html.tostring(found, encoding="unicode").casefold(), path
 
 
 # Whatever a person can type in one line. XML has no signs for control characters (XML 1.0, 2.2 "Characters").
@@ -244,7 +144,7 @@ def test_any_words_come_through_the_head_as_they_are(words: str, kind: str) -> N
     meta = FrontMatter.model_construct(None, checked=dt.date(2026, 1, 2), **said)
     one = SitePage("x.md", "x/index.html", f"{_HOME}x/", meta)
     around = Around(Settings(name=words), _HOME, {"x.md": one}, {})
-    written = partials(PARTIALS, around).get_template("head.html").render(around.of(one, 1))
+    written = content("head", around, **around.of(one, 1))
     found = head(f"<!doctype html><html><head>{written}</head><body><p>Text</body></html>")
     assert [element.tag for element in found] == ["meta"] * 10 + ["link", "script"]
     for name in ("site_name", "title", "description"):
@@ -263,7 +163,7 @@ def test_any_words_come_through_the_feed_as_they_are(words: str) -> None:
     meta = FrontMatter.model_construct(title=words, description=words, kind="article", checked=dt.date(2026, 1, 2))
     one = SitePage("x.md", "x/index.html", f"{_HOME}x/", meta)
     around = Around(Settings(words, words, words), _HOME, {"x.md": one}, {})
-    feed = etree.fromstring(partials(PARTIALS, around).get_template("feed.xml.html").render().strip().encode())
+    feed = etree.fromstring(content("feed.xml", around).encode())
     for name in ("title", "subtitle", "rights", f"author/{ATOM}name", f"entry/{ATOM}title", f"entry/{ATOM}summary"):
         assert feed.findtext(ATOM + name) == words
 

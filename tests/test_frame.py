@@ -1,6 +1,4 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -8,9 +6,6 @@ from scripts.common.built_pages import read_site
 from scripts.finish.frame import frame, without_dead_parts
 from tests.golden import cases
 from tests.sites import make_site, page
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(("before", "after"), cases("frame.yml", "pages"))

@@ -1,11 +1,11 @@
 """Pages that are not rendered again: the same as if they were, and never stale."""
 
-from __future__ import annotations
-
 import logging
 import shutil
+from collections.abc import Callable
 from importlib.metadata import distributions
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -18,10 +18,6 @@ from scripts.build import ahead, kept_pages
 from tests.building import FIXTURE, ROOT
 from tests.projects import Project
 from tests.sites import read_all
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 TOOLBOX = FIXTURE.parent / "toolbox"
 
@@ -191,4 +187,4 @@ def test_with_an_empty_a_warm_and_a_damaged_cache_the_site_is_the_same(tmp_path:
 
 def test_the_extension_stands_last_so_that_it_keeps_what_the_others_made() -> None:
     settings = yaml.unsafe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("!ENV", ""))
-    assert settings["markdown_extensions"][-1] == kept_pages.__name__
+    assert settings["markdown_extensions"][-1] == f"{kept_pages.__name__}:BeforeRendering"

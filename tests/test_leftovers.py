@@ -1,6 +1,5 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -8,10 +7,6 @@ from scripts.common.built_pages import read_site
 from scripts.finish.leftovers import leftovers
 from tests.golden import cases
 from tests.sites import make_site, page, read_all
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 ICON, MAIN = "assets/images/favicon.png", "assets/stylesheets/main.1a2b3c4d.min.css"
 BUNDLE = "assets/javascripts/bundle.1a2b3c4d.min.js"

@@ -1,9 +1,9 @@
 """The link rules: each site in golden/links.yml and its faults. A new case is an entry there, and no code."""
 
-from __future__ import annotations
-
 import textwrap
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -14,10 +14,6 @@ from scripts.finish.places import page_sources
 from tests.building import ROOT
 from tests.golden import FOLDER
 from tests.sites import make_site, page
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
 
 CASES: list[dict[str, Any]] = yaml.safe_load((FOLDER / "links.yml").read_text(encoding="utf-8"))
 

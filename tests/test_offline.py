@@ -1,9 +1,7 @@
 """The edition to be read without a connection."""
 
-from __future__ import annotations
-
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
@@ -15,9 +13,6 @@ from scripts.common.addresses import Inside, resolve
 from scripts.common.built_pages import Site, read_page, read_site
 from scripts.finish.offline import OFFLINE, edition, offline
 from tests.sites import make_site, page
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HOME = '<link rel="canonical" href="https://x.example/">'
 FILES: dict[str, str | bytes] = {

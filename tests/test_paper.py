@@ -1,9 +1,8 @@
 """The step of the finish that gives pages their editions, and the command that does it alone."""
 
-from __future__ import annotations
+from pathlib import Path
 
-from typing import TYPE_CHECKING
-
+import pytest
 from click.testing import CliRunner
 
 from scripts.common.built_pages import read_site
@@ -12,11 +11,6 @@ from scripts.editions.rules import RULES
 from scripts.finish import finish
 from scripts.finish.paper import editions
 from tests.editions import fixture_copy, small_site
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
 
 
 def test_a_finished_site_has_its_editions_and_sound_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

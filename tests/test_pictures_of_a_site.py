@@ -1,24 +1,17 @@
 """Pictures of a built site: light, of known size, in several sizes, and silent on places."""
 
-from __future__ import annotations
-
 import io
 import random
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageCms
 
-from scripts.common.built_pages import read_site
+from scripts.common.built_pages import Site, read_site
 from scripts.finish.pictures import pictures
 from tests.building import ROOT
 from tests.golden import cases
 from tests.sites import make_site, page, read_all
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from scripts.common.built_pages import Site
 
 TOOLBOX = ROOT / "tests" / "fixtures" / "toolbox"
 PHOTO = (TOOLBOX / "room.jpg").read_bytes()

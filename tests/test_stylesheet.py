@@ -1,11 +1,10 @@
 """One small stylesheet: what is cut from the theme's and ours, and which page links what then."""
 
-from __future__ import annotations
-
 import hashlib
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cssselect
 import material  # type: ignore[import-untyped]
@@ -19,9 +18,6 @@ from scripts.finish.stylesheet import THEME_FOLDER, one_stylesheet
 from tests.building import ROOT
 from tests.golden import cases
 from tests.sites import make_site, page, read_all
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 NAMES = MADE_BY_BROWSERS.union(
     read_page(

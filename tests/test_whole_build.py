@@ -1,14 +1,12 @@
 """A site is built whole or not at all: real builds of the fixture site, killed, refused and faulty."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 import yaml
@@ -18,9 +16,6 @@ from scripts.dev.site_hash import site_hash
 from tests.building import ROOT
 from tests.interrupting import EXCHANGE, Stopped, Stopper
 from tests.projects import Project, wait_for
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 #: With the four around the exchange of the two folders, forty.
 KILLS = 36
@@ -81,7 +76,7 @@ def test_killed_at_any_step_a_build_leaves_the_old_site_or_the_new_one(
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("kind: article", "kind: artikel", "The build stopped: 1 error, listed above. site/ is still the old site."),
+        ("kind: article", "kind: artikel", "The build stopped at the errors above. site/ is still the old site."),
         ("One paragraph", "<a href='../nowhere/'>Nowhere</a> and one paragraph", "site/ is still the old site."),
         # A strict build stops at a page that is in no menu, after the last event of a hook.
         ("One paragraph", "[Another page](../more.md) and one paragraph", "Aborted with 1 warnings in strict mode!"),

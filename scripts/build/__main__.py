@@ -1,13 +1,10 @@
 """Build the site with any generator that is installed: `python -m scripts.build --generator NAME`."""
 
-from __future__ import annotations
-
-import importlib.util
 import os
 import re
 import subprocess
 import sys
-from importlib.metadata import version
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import Final
 
@@ -45,13 +42,15 @@ def lacking(generator: str) -> str:
     Args:
         generator: its name, one of `GENERATORS`.
     """
-    oldest = GENERATORS[generator]
+    oldest, has = GENERATORS[generator], next((one.version for one in distributions(name=generator)), "")
+    if _numbers(has) >= _numbers(oldest):
+        return ""
     cure = f"install it with `python -m pip install '{generator}>={oldest}'`, or build with another --generator."
-    if importlib.util.find_spec(generator) is None:
-        return f"{generator} is not installed: {cure}"
-    if (has := version(generator)) and _numbers(has) < _numbers(oldest):
-        return f"{generator} {has} is too old, for this needs {oldest}: {cure}"
-    return ""
+    return f"{generator} {oldest} or newer is not installed{has and f', but {has}'}: {cure}"
+
+
+def _numbers(release: str) -> tuple[int, ...]:
+    return tuple(map(int, re.findall(r"\d+", release)[:3]))
 
 
 def build_with_zensical(config: Path) -> None:
@@ -68,21 +67,18 @@ def build_with_zensical(config: Path) -> None:
     os.environ[VARIABLE] = str(source_date(Path.cwd()))
     settings, home = read_data(config), config.absolute().parent
     docs, site = home / settings.get("docs_dir", "docs"), home / settings.get("site_dir", "site")
+    plugins = [next(iter(one)) if isinstance(one, dict) else str(one) for one in settings.get("plugins") or []]
+    if not isinstance(settings.get("theme"), dict):
+        settings["theme"] = {"name": settings.get("theme")}
     build = Build(site, docs, config)
     try:
-        plugins = [next(iter(one)) if isinstance(one, dict) else str(one) for one in settings.get("plugins") or []]
-        theme = settings.get("theme")
-        build.check(theme if isinstance(theme, dict) else {}, settings.get("extra") or {}, plugins)
+        build.check(settings["theme"], settings.get("extra") or {}, plugins)
         zensical.render(settings, docs, config.absolute(), build.new)
         build.finish()
     except BaseException as error:
         build.give_up(str(error))
         raise
     build.take_place()
-
-
-def _numbers(release: str) -> tuple[int, ...]:
-    return tuple(map(int, re.findall(r"\d+", release)[:3]))
 
 
 if __name__ == "__main__":

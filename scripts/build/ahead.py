@@ -4,8 +4,6 @@ The build itself begins at the first page; where the two meet, this one ends. It
 plugin changes the words of a page: then the build finds nothing kept, and renders that page as well.
 """
 
-from __future__ import annotations
-
 import logging
 import multiprocessing
 import os

@@ -8,21 +8,21 @@ stands in other pages are always rendered, and so are all pages if an extension 
 Other generators than MkDocs and ProperDocs keep their pages themselves, or not at all; there this does nothing.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import multiprocessing
 import pickle
 import re
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from importlib.metadata import distributions
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from weakref import WeakKeyDictionary
-from xml.etree.ElementTree import ElementTree
+from xml.etree.ElementTree import Element, ElementTree
 
+from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
@@ -32,19 +32,13 @@ from scripts.common.faults import only_shown
 from scripts.common.kept import FOLDER, Kept
 from scripts.common.partials import OVERRIDES
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from xml.etree.ElementTree import Element
-
-    from markdown import Markdown
-
 _SCRIPTS: Final = Path(__file__).parents[1]
 # Just before `relpath` (0), after all that changes the tree.
 _PRIORITY: Final = 0.5
 #: Those of Markdown and of pymdownx, but for the two that draw in other files, and ours.
 KNOWN: Final = re.compile(
     r"(?:markdown\.extensions\.)?(?:abbr|admonition|attr_list|codehilite|def_list|extra|fenced_code|footnotes|md_in_html"
-    r"|meta|nl2br|sane_lists|smarty|tables|toc)|pymdownx\.(?!snippets|b64)[a-z.]+|scripts\.[a-z_.]+"
+    r"|meta|nl2br|sane_lists|smarty|tables|toc)|pymdownx\.(?!snippets|b64)[a-z.]+|scripts\.[\w.:]+"
 )
 # Blocks that print what other pages say: the titles of pages, the comments of an archive.
 _FROM_OTHER_PAGES: Final = re.compile(r"^[ >\t]*///+ *(?:comment-index|glossary)\b", re.MULTILINE)
@@ -108,7 +102,7 @@ def _of_all_pages(config: Any) -> str:
     """Give the digest of what any page of a build may depend on beside itself."""
     packages = sorted(f"{one.name} {one.version}" for one in distributions())
     settings = [config.markdown_extensions, config.mdx_configs, only_shown(), packages]
-    digest = hashlib.sha256(json.dumps(settings, default=_name).encode())
+    digest = hashlib.sha256(json.dumps(settings, default=lambda one: f"{one.__module__}.{one.__qualname__}").encode())
     custom = Path(config.theme.custom_dir or OVERRIDES)
     for folder in (Path(config.docs_dir) / "_data", OVERRIDES, custom, _SCRIPTS):
         for file in sorted(folder.rglob("*")):
@@ -117,18 +111,9 @@ def _of_all_pages(config: Any) -> str:
     return digest.hexdigest()
 
 
-def _name(function: Any) -> str:
-    return f"{function.__module__}.{function.__qualname__}"
-
-
-class KeptPagesExtension(Extension):
+class BeforeRendering(Extension):
     """Puts itself before the rendering."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Markdown's name
         """Take the place of `convert`."""
         md.convert = KeptPages(md).convert  # type: ignore[method-assign]
-
-
-def makeExtension(**options: object) -> KeptPagesExtension:  # noqa: N802 - Markdown's name
-    """Give Markdown the extension."""
-    return KeptPagesExtension(**options)

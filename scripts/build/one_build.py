@@ -4,14 +4,14 @@ Whenever it is stopped or fails, the old site stands to the last byte. A preview
 faults on each of its pages. `python -m scripts.build --generator NAME` is one by any generator that is installed.
 """
 
-from __future__ import annotations
-
 import gc
 import os
 import re
 import shutil
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import Any, Final
 
 import click
 
@@ -25,19 +25,11 @@ from scripts.content.before_build import faults_before_build
 from scripts.content.settings import without_effect
 from scripts.finish import finish
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
-
 _BODY: Final = re.compile(r"(<body\b[^>]*>)(?:<!--faults-->.*?<!--/faults-->)?", re.DOTALL)
 
 
 class BuildStoppedError(click.ClickException):
     """The site was not built; the message says why, and what stands now."""
-
-    def show(self, file: object = None) -> None:  # noqa: ARG002 - click's form
-        """Print the message, as MkDocs prints its own."""
-        click.echo(f"\n{self.message}")
 
 
 class Build:
@@ -146,8 +138,7 @@ class Build:
         self.faults += found
         errors = report(found)
         if errors and not self._preview:
-            count = f"{errors} {'error' if errors == 1 else 'errors'}"
-            raise BuildStoppedError(f"The build stopped: {count}, listed above. {self._stands()}")
+            raise BuildStoppedError(f"The build stopped at the errors above. {self._stands()}")
 
     def _stands(self) -> str:
         name = self._site.name

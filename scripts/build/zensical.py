@@ -4,28 +4,23 @@ It has no hooks, takes only folders that stand beside its settings, empties `.ca
 it, and takes an address in raw HTML as one from the Markdown file, where MkDocs leaves it as it is.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+from xml.etree.ElementTree import Element
 
 import yaml
+from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from scripts.common.rendered_page import rendered_page
 from scripts.common.settings import SettingsDumper
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-    from xml.etree.ElementTree import Element
-
-    from markdown import Markdown
 
 _ADDRESS: Final = re.compile(
     r"""(<[a-z][^<>]*?\s(?:href|src)=["'])((?![a-z][a-z0-9+.-]*:|[/#?"'])[^"'<>]*)""", re.IGNORECASE
@@ -45,7 +40,7 @@ def render(settings: Mapping[str, Any], docs: Path, config: Path, new: Path) -> 
     finish looks at all links of the built pages.
 
     Args:
-        settings: what `mkdocs.yml` says.
+        settings: what `mkdocs.yml` says, with the theme as a table.
         docs: the folder of the pages.
         config: `mkdocs.yml`.
         new: the folder of the new site, which is removed with the one that holds it if anything fails.
@@ -54,19 +49,17 @@ def render(settings: Mapping[str, Any], docs: Path, config: Path, new: Path) -> 
         StoppedError: Zensical stopped.
     """
     shutil.copytree(docs, new.parent / docs.name)
-    theme = settings.get("theme") or {}
-    theme = dict(theme) if isinstance(theme, dict) else {"name": theme}
+    # Its classic variant looks as Material does.
+    theme = {"variant": "classic", **settings["theme"]}
     if "custom_dir" in theme:
         theme["custom_dir"] = str((config.parent / theme["custom_dir"]).resolve())
-    # Its classic variant looks as Material does.
-    theme.setdefault("variant", "classic")
     written = {
         **{key: value for key, value in settings.items() if key not in _OWN},
         "docs_dir": docs.name,
         "site_dir": new.name,
         "theme": theme,
         "plugins": settings.get("plugins") or [],
-        "markdown_extensions": [*(settings.get("markdown_extensions") or []), __name__],
+        "markdown_extensions": [*(settings.get("markdown_extensions") or []), f"{__name__}:ZensicalExtension"],
     }
     file = new.parent / "mkdocs.yml"
     file.write_text(yaml.dump(written, Dumper=SettingsDumper, allow_unicode=True, sort_keys=False), encoding="utf-8")
@@ -103,8 +96,3 @@ class ZensicalExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register what mends the addresses, after all that keeps raw HTML."""
         md.treeprocessors.register(_RawAddresses(md), "raw_addresses", -10)
-
-
-def makeExtension(**kwargs: Any) -> ZensicalExtension:  # noqa: N802
-    """Give the extension, as Python-Markdown asks for it."""
-    return ZensicalExtension(**kwargs)

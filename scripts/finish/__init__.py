@@ -4,8 +4,6 @@ In: a folder of built HTML, whoever built it. Out: the same folder, ready for re
 Start at `steps.py`, which has their order; `python -m scripts.finish SITE` runs them on any such folder.
 """
 
-from __future__ import annotations
-
 from scripts.finish.steps import finish
 
 __all__ = ["finish"]

@@ -1,7 +1,5 @@
 """`python -m scripts.finish SITE`."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

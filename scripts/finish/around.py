@@ -4,33 +4,25 @@ Read from the built pages and from the folder of the pages: what to read next, t
 way from home, the list of all pages.
 """
 
-from __future__ import annotations
-
 import math
 import posixpath
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 from lxml import html as markup
 
-from scripts.comments.archive import load_all, noindex_pages, page_number
+from scripts.comments.archive import Archive, load_all, noindex_pages, page_number
 from scripts.common.addresses import NOT_FOUND, Inside, built_path, page_url, relative_link, resolve
 from scripts.common.dates import today
-from scripts.common.settings import USUAL
-from scripts.content.front_matter import read_all
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
-
-    from scripts.comments.archive import Archive
-    from scripts.common.settings import Settings
-    from scripts.content.front_matter import FrontMatter
+from scripts.common.settings import USUAL, Settings
+from scripts.content.front_matter import FrontMatter, read_all
 
 _NO_WORDS: Final = re.compile(r"<(script|style|nav|title|desc)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL)
 

@@ -3,26 +3,20 @@
 The same text gives the same bytes on every day: neither form holds a name or a time.
 """
 
-from __future__ import annotations
-
 import gzip
 import os
 import posixpath
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 import click
 
+from scripts.common.built_pages import Site
+from scripts.common.faults import Fault
 from scripts.common.kept import FOLDER, Kept
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from scripts.common.built_pages import Site
-    from scripts.common.faults import Fault
 
 #: Pictures, PDFs and the search's index are packed as they are.
 TEXT = frozenset({".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".webmanifest", ".xml"})

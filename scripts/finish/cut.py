@@ -4,17 +4,13 @@ A rule goes if its selectors name a class, id, element or attribute that does no
 animation if nothing that stays says its name. What this module does not know it keeps.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import tinycss2  # type: ignore[import-untyped]
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
 
 # At-rules that hold rules. The rest is kept as it is.
 _GROUPS = frozenset({"media", "supports", "layer", "container"})

@@ -4,27 +4,17 @@ A template marks a place by a comment, `<!--fill read-next-->`; the partial of t
 goes there, if anything. A partial with two endings, `feed.xml.html`, is a file of the site.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
 
 from scripts.common.built_pages import home_of
 from scripts.common.faults import Fault
-from scripts.common.partials import OVERRIDES, environment
+from scripts.common.partials import OVERRIDES, filled
 from scripts.common.settings import read_settings
-from scripts.finish.around import listed, minutes_to_read, read_around
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from jinja2 import Environment
-
-    from scripts.finish.around import Around
-
-PARTIALS: Final = OVERRIDES / "fill"
+from scripts.finish.around import Around, listed, minutes_to_read, read_around
 
 _MARK: Final = re.compile("<!--fill ([^<>]*?)-->")
 # The place of the minutes stands above the text.
@@ -33,33 +23,32 @@ _TEXT: Final = re.compile("<!--fill minutes-->(.*?)</(?:article|main)>", re.DOTA
 _LIST: Final = "all-pages"
 
 
-def fill(root: Path, docs: Path, config: Path, folder: Path = PARTIALS) -> Iterator[Fault]:
+def fill(root: Path, docs: Path, config: Path) -> Iterator[Fault]:
     """Fill the marked places of a built site, and write its feed, sitemap and robots.txt.
 
     Args:
         root: the folder of the site, whoever built it; its files are changed.
         docs: the folder of the pages.
         config: the settings, `mkdocs.yml`.
-        folder: the folder of the partials.
 
     Yields:
         `FL01` a place that no partial fills; `FL03` a place that the template of a page lacks.
     """
     around = read_around(root, docs, home_of(root), read_settings(config))
-    templates = partials(folder, around)
-    places = {name.removesuffix(".html"): templates.get_template(name) for name in templates.list_templates()}
-    files = {name: places.pop(name) for name in list(places) if "." in name}
+    partials = sorted(file.name.removesuffix(".html") for file in (OVERRIDES / "fill").glob("*.html"))
+    places = {name for name in partials if "." not in name}
+    known = ", ".join(sorted(places))
     pages = {page.path: page for page in around.pages.values()}
     lacking: dict[str, list[str]] = defaultdict(list)
     for path in sorted(file.relative_to(root).as_posix() for file in root.rglob("*.html")):
         text, page = (root / path).read_bytes().decode("utf-8", "surrogateescape"), pages.get(path)
         marks = {mark[1]: mark for mark in _MARK.finditer(text)}
         for unknown in marks.keys() - places:
-            message = f'Nothing fills the place "{unknown}"; write one of these into the template: {", ".join(places)}.'
+            message = f'Nothing fills the place "{unknown}"; write one of these into the template: {known}.'
             yield Fault(f"{root.name}/{path}", text.count("\n", 0, marks[unknown].end()) + 1, "FL01", message)
-        filled = places.keys() & marks | places.keys() - {_LIST} if page else {_LIST}
+        shown = places & marks.keys() | places - {_LIST} if page else {_LIST}
         context = around.of(page, _minutes(text, around)) if page else {"page": None}
-        contents = {place: places[place].render(context).strip() for place in sorted(filled)}
+        contents = {place: content(place, around, **context) for place in sorted(shown)}
         # A finished page has no marks, and what belongs into its head.
         if page and (marks or contents["head"] not in text):
             for place in filter(contents.get, contents.keys() - marks):
@@ -73,17 +62,15 @@ def fill(root: Path, docs: Path, config: Path, folder: Path = PARTIALS) -> Itera
         cure = f"so what belongs there is lost; write `<!--fill {place}-->`."
         message = f'The template of this page{more} has no place "{place}", {cure}'
         yield Fault(f"{root.name}/{paths[0]}", 0, "FL03", message)
-    for name, template in files.items():
+    for name in set(partials) - places:
         (root / name).unlink(missing_ok=True)
-        if content := template.render().strip():
-            (root / name).write_text(f"{content}\n", encoding="utf-8")
+        if written := content(name, around):
+            (root / name).write_text(f"{written}\n", encoding="utf-8")
 
 
-def partials(folder: Path, around: Around) -> Environment:
-    """Load the partials of a folder for a site; whatever they print is escaped."""
-    templates = environment(folder)
-    templates.globals.update(site=around, link=around.link, listed=listed)
-    return templates
+def content(name: str, around: Around, **values: object) -> str:
+    """Give what belongs into a place, or stands in a file; whatever it prints is escaped."""
+    return filled(f"fill/{name}.html", site=around, link=around.link, listed=listed, **values).strip()
 
 
 def _minutes(text: str, around: Around) -> int:

@@ -7,22 +7,17 @@ moves there. Addresses, and where the link over the head leads, become what MkDo
 its Markdown file, from home on as in `/help-now.md`, gets the address that it has now.
 """
 
-from __future__ import annotations
-
 import hashlib
 import re
+from collections.abc import Callable
 from functools import cache, partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from scripts.common.addresses import built_path, page_url, relative_link
 from scripts.common.built_pages import home_of
 from scripts.finish.offline import OFFLINE
 from scripts.finish.stylesheet import THEME_FOLDER
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 # What goes or changes, in this order, and what takes its place.
 _CHANGES = [
@@ -120,7 +115,7 @@ def _tidied(tag: str, address: Callable[[str], str]) -> str:
     if not _UNTIDY.search(tag):
         return tag
     tag = _CLOSED.sub(r"\1>", _HOOK.sub("", tag).replace("&#x2f;", "/"))
-    return _ADDRESS.sub(lambda found: found[1] + address(_NO_STEP.sub("", found[2]) or "."), tag)
+    return _ADDRESS.sub(lambda found: found[1] + address(_NO_STEP.sub("", found[2]) or found[2][:2] or "."), tag)
 
 
 def _from_page(path: str, base: str, is_file: Callable[[str], bool], address: str) -> str:

@@ -4,21 +4,15 @@ A policy is as narrow as what the built page holds allows. Blocks of data such a
 (HTML Living Standard, "prepare the script element": a browser leaves a data block before it asks the policy).
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from scripts.common.built_pages import Page, Site
 from scripts.common.faults import Fault
 from scripts.common.partials import filled
 from scripts.finish.search import MARK
 from scripts.finish.stylesheet import FINISHED
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scripts.common.built_pages import Page, Site
 
 # Folders in which every file gets another name when it gets another content: the parts of Pagefind's index.
 _HASHED_FOLDERS = ("pagefind/filter/", "pagefind/fragment/", "pagefind/index/")
@@ -33,7 +27,7 @@ def headers(site: Site) -> Iterator[Fault]:
         site: the site, with all pages and stylesheets as they will be sent; its files are added to.
 
     Yields:
-        `HD01` for a file of that name that somebody else wrote; it stays as it is.
+        What `host_file` yields.
     """
     base = urlsplit(site.home).path or "/"
     needs = [(page.url, path, policy_of(page)) for path, page in sorted(site.pages.items())]
@@ -47,23 +41,21 @@ def headers(site: Site) -> Iterator[Fault]:
         "redirects": "redirects.nginx.conf" in site.files,
     }
     for name in ("_headers", "headers.nginx.conf", "server.nginx.conf", "server.caddy"):
-        if not write_host_file(site, name, **values):
-            cure = "move what it says into overrides/hosts/, and take it out."
-            message = f"The site has a file of this name already; {cure}"
-            yield Fault(f"{site.root.name}/{name}", 0, "HD01", message)
+        yield from host_file(site, name, **values)
 
 
-def write_host_file(site: Site, path: str, **values: object) -> bool:
+def host_file(site: Site, path: str, **values: object) -> Iterator[Fault]:
     """Write a file for hosts into a site, from the template of its name.
 
-    Returns:
-        Whether it was written: not if there is one that begins otherwise, for no finish wrote that.
+    Yields:
+        `HD01` if there is one that begins otherwise, for no finish wrote that; it stays as it is.
     """
     data = f"{filled(f'hosts/{path}.txt.html', regex=re.escape, **values).rstrip()}\n".encode()
     if path in site.files and not (site.root / path).read_bytes().startswith(data[: data.index(b"\n")]):
-        return False
-    site.write(path, data)
-    return True
+        cure = "move what it says into overrides/hosts/ or the table of old addresses, and take it out."
+        yield Fault(f"{site.root.name}/{path}", 0, "HD01", f"The site has a file of this name already; {cure}")
+    else:
+        site.write(path, data)
 
 
 def policy_of(page: Page) -> str:

@@ -5,19 +5,14 @@ a stylesheet below `assets/`); it was not made from a file of `docs/`; and no fi
 Everything else stays: the sitemap, PDFs, pictures, also those that no page shows.
 """
 
-from __future__ import annotations
-
 import posixpath
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from scripts.common.built_pages import Site
+from scripts.common.built_pages import Site
 
 #: Material's scripts find each other by names that they put together, so they stay or go together; those of Zensical
 #: search the file.

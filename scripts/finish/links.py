@@ -4,26 +4,19 @@ A generator that checks Markdown misses what HTML, templates and plugins write; 
 `rules.yml` has the rules, each with its reason.
 """
 
-from __future__ import annotations
-
 import math
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 from urllib.parse import unquote
 
-from scripts.common.addresses import INDEX, NOT_FOUND, Inside, Malformed, Outside, resolve
-from scripts.common.built_pages import Reference
+from scripts.common.addresses import INDEX, NOT_FOUND, Inside, Malformed, Outside, Target, resolve
+from scripts.common.built_pages import Page, Reference, Site
 from scripts.common.faults import Fault, shown_path
 from scripts.common.settings import USUAL
 from scripts.finish.places import address_needles, places
 from scripts.finish.stylesheet import addresses
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from scripts.common.addresses import Target
-    from scripts.common.built_pages import Page, Site
 
 _WEB = ("http", "https")
 _FOLLOWED = (*_WEB, "mailto", "sms", "tel")

@@ -5,33 +5,27 @@ the file that it leads to. What only hosts and search engines read is left out. 
 but it runs scripts there: each file of the search's index becomes one, for `overrides/assets/from-disk.js` to read.
 """
 
-from __future__ import annotations
-
 import gzip
 import posixpath
 import re
 import zipfile
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import click
 from lxml import etree, html
 
 from scripts.common.addresses import Inside, resolve
+from scripts.common.built_pages import Page, Site
 from scripts.common.dates import UNKNOWN, source_date
 from scripts.common.kept import FOLDER as CACHE
 from scripts.common.kept import Kept
 from scripts.finish.compress import TEXT
 from scripts.finish.search import FOLDER as INDEX_FOLDER
 from scripts.finish.search import MARK
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from scripts.common.built_pages import Page, Site
 
 #: The name says nothing of what is in it: it may lie on a computer that others use.
 OFFLINE = "website.zip"

@@ -1,17 +1,11 @@
 """Gives the built pages their editions for paper, or takes away the places that are kept free for them."""
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
+from scripts.common.built_pages import Site
 from scripts.common.faults import Fault
 from scripts.editions import Made, link_editions, make_editions
 from scripts.finish.places import places
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from scripts.common.built_pages import Site
 
 
 def editions(site: Site, *, preview: bool = False) -> Iterator[Fault]:

@@ -1,18 +1,12 @@
 """Where a person mends what is wrong in a built page: the Markdown file and the line in it, if they can be told."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from scripts.common.addresses import INDEX, built_path
+from scripts.common.built_pages import Site
 from scripts.common.faults import shown_path
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from scripts.common.built_pages import Site
 
 
 def places(site: Site, path: str, line: int, needles: Sequence[str]) -> list[tuple[str, int]]:

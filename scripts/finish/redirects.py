@@ -3,25 +3,19 @@
 With the rules a host answers with a true redirect (301), and also addresses with a query, which no page can answer.
 """
 
-from __future__ import annotations
-
 import posixpath
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from scripts.comments.archive import COMMENTS
 from scripts.common.addresses import built_path
-from scripts.common.faults import Fault, shown_path
-from scripts.common.old_addresses import FaultyTableError, Places, load
+from scripts.common.built_pages import Page, Site
+from scripts.common.faults import Fault
+from scripts.common.old_addresses import OldAddress, Places
 from scripts.common.partials import filled
-from scripts.finish.hosts import write_host_file
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from scripts.common.built_pages import Page, Site
-    from scripts.common.old_addresses import OldAddress
+from scripts.content.data_files import old_addresses
+from scripts.finish.hosts import host_file
 
 # What follows the `#` of an old address of a comment: a redirect of HTML loses it, a script can keep it.
 _FIND_COMMENT = "assets/find-comment.js"
@@ -37,37 +31,34 @@ def redirects(site: Site, table: Path | None) -> Iterator[Fault]:
         table: the data file of old addresses; None, or a file that is not there, for none.
 
     Yields:
-        `OA01` the table cannot be used; `OA03` the page that an address leads to, or the anchor in it, is not on the
-        site; `OA04` a file of the site is in the way.
+        `OA01` and `OA02` what is wrong with the table, of which nothing is used then; `OA03` the page that an address
+        leads to, or the anchor in it, is not on the site; `OA04` a file of the site is in the way; what `host_file`
+        yields.
     """
-    if table is None:
+    if table is None or not table.exists():
         return
-    name = shown_path(table)
-    try:
-        entries = load(table)
-    except FaultyTableError:
-        message = "This table cannot be used; `python -m scripts.content check` says why."
-        yield Fault(name, 0, "OA01", message)
-        return
-    if not entries:
+    entries = old_addresses(table.parent)
+    yield from entries.faults
+    if entries.faults:
         return
     own = {path for path, page in site.pages.items() if page.redirect and page.noindex and path not in site.sources}
     theirs, ours = Places(site.files - own), Places()
     sound: list[tuple[OldAddress, Page]] = []
-    for line, entry in entries:
+    for place, entry in enumerate(entries.sound):
         # A redirect may stand where another setting has the page.
         target = built_path(entry.page, lambda path: path in site.pages and not site.pages[path].redirect)
         page = site.pages.get(target)
         if fault := _fault(site, entry, page, theirs, ours):
-            yield Fault(name, line, *fault)
+            yield entries.fault(place, "from", *fault)
         elif page:
             sound.append((entry, page))
             for file in entry.files.values():
                 ours.add(file)
                 site.write(file, _redirect_page(site, file, entry, page).encode())
-    for blocking in _write_rules(site, sound):
-        message = f"`{blocking}` is there already; move what it says into this table, and take it out."
-        yield Fault(name, 0, "OA04", message)
+    base = urlsplit(site.home).path or "/"
+    rules = [(entry, base + quote(page.url) + _fragment(entry)) for entry, page in sound]
+    for rules_file in ("_redirects", "redirects.nginx.conf", "redirects.caddy"):
+        yield from host_file(site, rules_file, base=base, rules=rules)
 
 
 def _fault(site: Site, entry: OldAddress, page: Page | None, theirs: Places, ours: Places) -> tuple[str, str] | None:
@@ -98,12 +89,3 @@ def _redirect_page(site: Site, file: str, entry: OldAddress, page: Page) -> str:
 
 def _fragment(entry: OldAddress) -> str:
     return f"#{quote(entry.anchor)}" if entry.anchor else ""
-
-
-def _write_rules(site: Site, entries: Sequence[tuple[OldAddress, Page]]) -> Iterator[str]:
-    """Write the rules; give the files that cannot be, because a keeper wrote one of that name."""
-    base = urlsplit(site.home).path or "/"
-    rules = [(entry, base + quote(page.url) + _fragment(entry)) for entry, page in entries]
-    for file in ("_redirects", "redirects.nginx.conf", "redirects.caddy"):
-        if not write_host_file(site, file, base=base, rules=rules):
-            yield f"{site.root.name}/{file}"

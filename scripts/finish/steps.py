@@ -1,14 +1,13 @@
 """What happens to a built site, step by step. Each step is a module of its own; their order is told here alone."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from scripts.common.built_pages import read_site
+from scripts.common.built_pages import Site, read_site
+from scripts.common.faults import Fault
 from scripts.common.old_addresses import TABLE
 from scripts.common.settings import USUAL, read_settings
 from scripts.finish.compress import compress, unpack
@@ -24,12 +23,6 @@ from scripts.finish.places import page_sources
 from scripts.finish.redirects import redirects
 from scripts.finish.search import search_index
 from scripts.finish.stylesheet import one_stylesheet
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from scripts.common.built_pages import Site
-    from scripts.common.faults import Fault
 
 CONFIG = Path("mkdocs.yml")
 

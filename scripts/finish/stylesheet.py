@@ -5,28 +5,22 @@ The stylesheets that a page links are joined in their order, cut to what the pag
 so that ours always win.
 """
 
-from __future__ import annotations
-
 import hashlib
 import posixpath
 import re
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
 from html import escape
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import lightningcss
 from lxml import html as markup
 
 from scripts.common.addresses import Inside, relative_link, resolve
+from scripts.common.built_pages import Page, Site
 from scripts.common.faults import Fault
 from scripts.finish.cut import MADE_BY_BROWSERS, cut, unread
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from scripts.common.built_pages import Page, Site
 
 FOLDER = "assets"
 FINISHED = re.compile(rf"{FOLDER}/style\.[0-9a-f]{{8}}\.css")
@@ -47,17 +41,6 @@ _LINK = re.compile(r"\s*(<!--.*?-->|<link\b[^>]*>)", re.DOTALL | re.IGNORECASE)
 _URL = re.compile(r"""url\((["']?)([^"')]*)\1\)""")
 _PARSER_FAULT = re.compile(r"Parsing stylesheet failed: (?P<reason>.*) at .*:(?P<line>\d+):\d+", re.DOTALL)
 _VARIABLE = re.compile(r"var\(\s*(--[^\s,)]+)")
-# What the minifier adds for older browsers, also where nothing reads it.
-_SCHEME = r"--lightningcss-(?:light|dark):[^;}]*;?"
-_ADDED = re.compile(rf"@media \(prefers-color-scheme:dark\){{[^{{}}]*{{(?:{_SCHEME})+}}}}|{_SCHEME}")
-
-
-class StylesheetError(Exception):
-    """A stylesheet that cannot be used; `line` says where, and the message why."""
-
-    def __init__(self, line: int, reason: str) -> None:
-        super().__init__(f"This cannot be read as CSS, one file with all others: {reason.rstrip('.')}. Mend it.")
-        self.line = line
 
 
 def one_stylesheet(site: Site) -> Iterator[Fault]:
@@ -82,8 +65,8 @@ def one_stylesheet(site: Site) -> Iterator[Fault]:
     for path in sorted({path for linked in groups for path in linked}):
         try:
             sheets[path] = _read(site, path)
-        except StylesheetError as error:
-            yield Fault(f"{site.root.name}/{path}", error.line, "ST01", str(error))
+        except ValueError as error:
+            yield _fault(f"{site.root.name}/{path}", error)
     for linked, pages in groups.items():
         if any(path not in sheets for path in linked) or any(site.pages[path].damage for path in pages):
             continue
@@ -112,14 +95,20 @@ def _attributes(tag: str) -> dict[str, str]:
 
 
 def _read(site: Site, path: str) -> str:
-    """Read a stylesheet, for its new folder and layer; raises `StylesheetError` if it cannot be used."""
-    try:
-        text = (site.root / path).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise StylesheetError(0, f"{error.reason} at byte {error.start} of what must be UTF-8") from error
+    """Read a stylesheet, for its new folder and layer; raises `ValueError` if it cannot be used."""
+    text = (site.root / path).read_text(encoding="utf-8-sig")
     _minified(text)  # for its faults, while the lines are those of the file
     css = _URL.sub(partial(_moved, posixpath.dirname(path)), text)
     return f"@layer theme{{{_NOT_OF_THEME.sub('', css)}}}" if path.startswith(THEME_FOLDER) else css
+
+
+def _fault(file: str, error: ValueError) -> Fault:
+    found = _PARSER_FAULT.fullmatch(str(error))
+    line, reason = (int(found["line"]) + 1, found["reason"]) if found else (0, str(error))
+    if isinstance(error, UnicodeDecodeError):
+        reason = f"{error.reason} at byte {error.start} of what must be UTF-8"
+    message = f"This cannot be read as CSS, one file with all others: {reason.rstrip('.')}. Mend it."
+    return Fault(file, line, "ST01", message)
 
 
 def _moved(folder: str, found: re.Match[str]) -> str:
@@ -143,16 +132,12 @@ def _needed(css: str, names: frozenset[str]) -> str:
 
 def _minified(css: str, unused: Collection[str] = ()) -> str:
     # What means something only at the head of a file of its own is a fault behind another rule.
-    flags = lightningcss.calc_parser_flags(nesting=True)
-    try:
-        css = lightningcss.process_stylesheet(
-            f"@media all{{}}{css}", parser_flags=flags, browsers_list=BROWSERS, unused_symbols=set(unused)
-        )
-    except ValueError as error:
-        fault = _PARSER_FAULT.fullmatch(str(error))
-        line, reason = (int(fault["line"]) + 1, fault["reason"]) if fault else (0, str(error))
-        raise StylesheetError(line, reason) from error
-    return css if "var(--lightningcss" in css else _ADDED.sub("", css)
+    return lightningcss.process_stylesheet(
+        f"@media all{{}}{css}",
+        parser_flags=lightningcss.calc_parser_flags(nesting=True),
+        browsers_list=BROWSERS,
+        unused_symbols=set(unused),
+    )
 
 
 def _relink(site: Site, page: Page, links: dict[str, str], new: str) -> None:
