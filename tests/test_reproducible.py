@@ -1,9 +1,7 @@
 """One state of the project gives one site, whatever the time, the place and the language of the machine."""
 
-from __future__ import annotations
-
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 import pytest
@@ -13,9 +11,6 @@ from click.testing import CliRunner
 from scripts.dev.reproducible import build_twice, main
 from scripts.finish.offline import OFFLINE
 from tests.building import FIXTURE_FOOT, FIXTURE_NAV, ROOT, fixture_docs
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture

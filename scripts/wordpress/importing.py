@@ -10,6 +10,7 @@ new goes to the page of its thread; all else that is new goes to the end.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import tempfile
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -130,8 +131,12 @@ class _Import:
             if login := self._logins.get(row.user):
                 row.by = "author" if login == row.post.creator else "staff"
             self._compare(row)
-        for archive in {id(one): one for one in self._archive_of.values()}.values():
-            for path, text in self._files_of(archive):
+        found: dict[int, tuple[Archive, list[Row]]] = {}
+        for row in self._rows:
+            if archive := self._archive_of.get(row.post):
+                found.setdefault(id(archive), (archive, []))[1].append(row)
+        for archive, rows in found.values():
+            for path, text in self._files_of(archive, rows):
                 write(path, text)
         self._account(report)
 
@@ -167,14 +172,11 @@ class _Import:
     def _owner(self, given: str, rows: list[Row]) -> Row | None:
         """Tell which of the comments with one id keeps it: the one that has it in the archives; else the first."""
         archive, standing = self._archives.standing.get(given, (None, None))
-        if standing is None:
-            return next((row for row in rows if given in self._archive_of[row.post].originals), rows[0])
-        words = standing.name, standing.date, standing.text
-        if same := next((row for row in rows if row.words == words), None):
-            return same
+        same = (row for row in rows if standing and row.words == (standing.name, standing.date, standing.text))
         # It was edited here, or moved to another archive.
         new = ((row, self._archive_of[row.post]) for row in rows if row.own_id not in self._archives.standing)
-        return next((row for row, here in new if here is archive or given in here.originals), None)
+        edited = (row for row, here in new if here is archive or given in here.originals)
+        return next(itertools.chain(same, edited, [] if standing else rows), None)
 
     def _compare(self, row: Row) -> None:
         """Compare with what stands: a new comment goes to its archive, any other is left as it is."""
@@ -189,14 +191,12 @@ class _Import:
             row.notes = [note for note in row.notes if note[0] != "garbled"]
         originals.add(row.id)
 
-    def _files_of(self, archive: Archive) -> Iterator[tuple[str, str]]:
-        """Find the places of the new comments of an archive, and write the files that change."""
+    def _files_of(self, archive: Archive, rows: list[Row]) -> Iterator[tuple[str, str]]:
+        """Find the places of the new comments among those of an archive, and write the files that change."""
         folder = f"{COMMENTS}/{archive.folder.name}"
         new: list[tuple[str, Row]] = []
         unpublished: dict[str, str | None] = {}
-        for row in self._rows:
-            if self._archive_of.get(row.post) is not archive:
-                continue
+        for row in rows:
             if row.is_new:
                 # What has no date stands behind what the export has before it.
                 new.append((row.words[1].isoformat() if row.words[1] else new[-1][0] if new else "", row))
