@@ -104,7 +104,9 @@ def test_a_character_of_a_blog_without_a_glyph_is_a_warning_and_its_name_on_pape
         what += "on paper stand their names."
         assert {(flaw.message, flaw.needles) for flaw in made.flaws} == {(what, ("日", "日本語"))}
         with pikepdf.open(tmp_path / "site" / made.editions[0].path) as pdf:
-            assert "a face: [slightly smiling face]." in " ".join(tag.text for tag in read_tags(pdf).walk())
+            assert "See [words in CJK letters], a face: [slightly smiling face]." in " ".join(
+                tag.text for tag in read_tags(pdf).walk()
+            )
 
 
 def test_a_reader_s_character_without_a_glyph_is_told_by_its_name(tmp_path: Path) -> None:
