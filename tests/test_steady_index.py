@@ -1,8 +1,7 @@
-from __future__ import annotations
-
 import gzip
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import cbor2
 import pytest
@@ -10,9 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.finish.steady_index import ENTRY, LONGEST_LIST, IndexingError, steady
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 # Each word with its pages; one of them is as long as a list may be.
 WORDS = [
