@@ -73,9 +73,7 @@ _FILTERS = st.dictionaries(st.text(max_size=8), st.dictionaries(st.text(), st.li
 
 @given(_FILTERS)
 @settings(deadline=None)
-def test_neither_order_nor_names_of_what_comes_in_make_a_difference(
-    filters: dict[str, dict[str, list[int]]],
-) -> None:
+def test_neither_order_nor_names_of_what_comes_in_make_a_difference(filters: dict[str, dict[str, list[int]]]) -> None:
     turned = {name: dict(reversed(values.items())) for name, values in reversed(filters.items())}
     first = steady(_index(filters, words=WORDS[:2]))
     assert steady(_index(turned, "other", WORDS[:2])) == first
