@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _HEADING: Final = re.compile(r"h[1-6]")
+# One column or row, 1 as the first number, and from left to right.
+_WITHOUT_SAYING: Final = {("colspan", "1"), ("rowspan", "1"), ("start", "1"), ("dir", "ltr")}
 # Where a link may lead, and what an address is written with in Markdown so that its end is clear.
 _SAFE: Final = re.compile(r"(?:https?|mailto|tel|sms|ftp):\S|[^:]+$|[^:]*[/?#]", re.IGNORECASE)
 _IN_ADDRESSES: Final = "!$&+,/:;=?@#~-._%"
@@ -249,12 +251,7 @@ def _tidy(element: Tag) -> None:
         {"id"} if element.name == "span" or _HEADING.fullmatch(element.name) else set()
     )
     for key, value in list(element.attrs.items()):
-        # One column or row, and 1 as the first number, go without saying.
-        if (
-            key not in kept
-            or (not value and key not in {"alt", "reversed"})
-            or (value == "1" and key in {"colspan", "rowspan", "start"})
-        ):
+        if key not in kept or (not value and key not in {"alt", "reversed"}) or (key, value) in _WITHOUT_SAYING:
             del element[key]
     if element.name in {"br", "hr", "img", "td", "th"} or "id" in element.attrs:
         return
