@@ -5,15 +5,14 @@ words in their order, links, pictures, headings, lists, tables, code. What is no
 Neighbours are rendered together, so that none can change another; where that fails, halves are, down to one block.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import nh3
 from bs4 import BeautifulSoup, Tag
@@ -24,10 +23,6 @@ from scripts.content.markup import markdown_here
 from scripts.wordpress.post_html import BLOCKS, INLINE, SHOWN, clean
 from scripts.wordpress.post_tree import Link, Picture, PostTree
 from scripts.wordpress.published import mended
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
 
 # So many blocks are rendered at once: a page of a long post.
 _AT_ONCE: Final = 40

@@ -5,21 +5,17 @@ here, or are links as well; galleries and captions become figures; heading level
 Wrappers and looks go, words stay.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 from urllib.parse import quote
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 
 from scripts.wordpress.post_html import BLOCKS, INLINE, LINES, NEW_NAMES, PLAYERS, SHOWN, plain_html
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
 
 _HEADING: Final = re.compile(r"h[1-6]")
 # One column or row, 1 as the first number, and from left to right.
@@ -34,7 +30,7 @@ _SOURCES: Final = ("data-orig-file", "data-src", "data-lazy-src", "src", "data")
 
 
 #: Gives for an address the one that the page has, and a sentence if that leads to nothing.
-Link: TypeAlias = "Callable[[str], tuple[str, str]]"
+Link: TypeAlias = Callable[[str], tuple[str, str]]
 
 
 @dataclass(frozen=True)
