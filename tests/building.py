@@ -6,12 +6,14 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+
+from tests.site_server import serving
 
 ROOT = Path(__file__).parent.parent
 FIXTURE = ROOT / "tests" / "fixtures" / "site"
@@ -115,3 +117,24 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], obje
             make(new)
             new.rename(folder)
     return folder
+
+
+def shared_site(name: str, make: Callable[[Path], object]) -> Any:
+    """Give a fixture: the site that `make` builds as `site` in a folder, once in a run of the tests."""
+
+    @pytest.fixture(scope="session")
+    def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+        return once(tmp_path_factory, name, make) / "site"
+
+    return site
+
+
+def served(site: str, path: str = "") -> Any:
+    """Give a fixture: the address of a page of the site that another fixture gives, served for the run of the tests."""
+
+    @pytest.fixture(scope="session")
+    def url(request: pytest.FixtureRequest) -> Iterator[str]:
+        with serving(request.getfixturevalue(site)) as address:
+            yield address + path
+
+    return url

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +9,8 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import expect
 
-from tests.building import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV, ROOT, built, fixture_docs, newest_day, once
+from tests.building import FIXTURE, FIXTURE_NAV, ROOT, built, fixture_docs, newest_day, served, shared_site
 from tests.chromium import chromium, chromium_flags
-from tests.site_server import serving
-
-__all__ = ["FIXTURE", "FIXTURE_FOOT", "FIXTURE_NAV"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,49 +32,18 @@ def pytest_configure() -> None:
     os.environ.setdefault("TODAY", newest_day(ROOT / "docs"))
 
 
-@pytest.fixture(scope="session")
-def fixture_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the tiny fixture site and return its folder."""
-    return once(tmp_path_factory, "fixture", lambda folder: built(FIXTURE / "docs", folder / "site")) / "site"
-
-
-@pytest.fixture(scope="session")
-def toolbox_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _toolbox(folder: Path) -> None:
     """Build the fixture site with one page more, which holds every form that an author may use."""
-
-    def make(folder: Path) -> None:
-        docs = fixture_docs(folder)
-        shutil.copytree(FIXTURE.parent / "toolbox", docs / "articles", dirs_exist_ok=True)
-        built(docs, folder / "site", nav=[*FIXTURE_NAV, {"Toolbox": "articles/toolbox.md"}])
-
-    return once(tmp_path_factory, "toolbox", make) / "site"
+    docs = fixture_docs(folder)
+    shutil.copytree(FIXTURE.parent / "toolbox", docs / "articles", dirs_exist_ok=True)
+    built(docs, folder / "site", nav=[*FIXTURE_NAV, {"Toolbox": "articles/toolbox.md"}])
 
 
-@pytest.fixture(scope="session")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the site itself and return its folder."""
-    return once(tmp_path_factory, "real", lambda folder: built(ROOT / "docs", folder / "site")) / "site"
-
-
-@pytest.fixture(scope="session")
-def toolbox_url(toolbox_site: Path) -> Iterator[str]:
-    """Serve it and give the address of that page."""
-    with serving(toolbox_site) as address:
-        yield f"{address.rstrip('/')}/articles/toolbox/"
-
-
-@pytest.fixture(scope="session")
-def fixture_url(fixture_site: Path) -> Iterator[str]:
-    """Serve the fixture site and give its address."""
-    with serving(fixture_site) as address:
-        yield address
-
-
-@pytest.fixture(scope="session")
-def real_url(real_site: Path) -> Iterator[str]:
-    """Serve the site itself and give its address."""
-    with serving(real_site) as address:
-        yield address
+fixture_site = shared_site("fixture", lambda folder: built(FIXTURE / "docs", folder / "site"))
+toolbox_site = shared_site("toolbox", _toolbox)
+real_site = shared_site("real", lambda folder: built(ROOT / "docs", folder / "site"))
+fixture_url, real_url = served("fixture_site"), served("real_site")
+toolbox_url = served("toolbox_site", "articles/toolbox/")
 
 
 @pytest.fixture(scope="session")

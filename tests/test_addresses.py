@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import pytest
 
 from scripts.common.addresses import Inside, Malformed, Outside, built_path, page_url, resolve

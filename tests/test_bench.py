@@ -1,8 +1,6 @@
 """What a visit weighs and how long a build takes: what is counted, what is built, and where the tables go."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 import click
@@ -17,9 +15,6 @@ from scripts.dev.bench.first_visit import BUDGET, Visit, visits
 from tests.building import ROOT
 from tests.projects import Project
 from tests.sites import make_site, page
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CSS = "p { color: red }\n" * 50
 ARTICLE = (

@@ -1,7 +1,5 @@
 """Markdown as blocks of text, each with its true line: golden/blocks.yml has the cases."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,9 +1,8 @@
 """What would be printed raw is named, with its line and its cure, word for word: golden/markup.yml has the cases."""
 
-from __future__ import annotations
-
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,9 +10,6 @@ from scripts.content.front_matter import read_all
 from scripts.content.markup import check, known_here, read_written
 from tests.building import ROOT
 from tests.golden import cases
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SETTINGS = """\
 markdown_extensions:

@@ -1,6 +1,4 @@
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
@@ -9,9 +7,6 @@ from hypothesis import strategies as st
 from scripts.common.built_pages import read_page, read_site
 from tests.golden import cases
 from tests.sites import make_site, page
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(("html", "expected"), cases("built_pages.yml"))

@@ -1,8 +1,6 @@
 """The archive of an article's comments: what is on its pages, and what has to hold across them."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -10,9 +8,6 @@ from click.testing import CliRunner
 from scripts.comments.__main__ import main
 from scripts.comments.archive import checks, known_situations, load, load_all, noindex_pages, page_number
 from tests.golden import cases
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 INDEX = "---\ncomments_of: articles/steps.md\ncounted: 365\n---\n\n# Comments\n"
 

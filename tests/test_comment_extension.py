@@ -1,7 +1,5 @@
 """The Markdown extension: comments come out of the page before any other syntax, and nothing comes in."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from types import SimpleNamespace

@@ -1,7 +1,5 @@
 """The form of comments on disk: whatever a comment holds, writing and reading give the same comment."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Any
 

@@ -1,8 +1,6 @@
 """Comments and their index as HTML: their parts, whose words they are, and that a reader cannot pass for another."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,9 +14,6 @@ from scripts.comments.threads import arrange
 from tests.comment_attacks import ATTACKS
 from tests.golden import FOLDER, cases, compare
 from tests.test_comment_extension import render
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 GOLDEN = FOLDER / "comments"
 ARCHIVES = GOLDEN / "archives" / "comments"

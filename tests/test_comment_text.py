@@ -1,7 +1,5 @@
 """The text of a comment: what was typed can be read, paragraphs are those of WordPress, and nothing in it is alive."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """Threads: every comment is found in its place, whatever answers what."""
 
-from __future__ import annotations
-
 from collections import Counter
 from dataclasses import replace
 

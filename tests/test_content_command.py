@@ -1,11 +1,9 @@
 """The command `python -m scripts.content`: what it prints, and how it ends. Help lines have a file of their own."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -14,9 +12,6 @@ from scripts.common.settings import MKDOCS, read_settings
 from scripts.content.__main__ import main
 from tests.building import ROOT
 from tests.golden import compare
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 HELP_LINES = (ROOT / "tests" / "fixtures" / "site" / "docs" / "_data" / "help-lines.yml").read_text(encoding="utf-8")
 HEAD = "description: {} is a page for tests, with a sentence that is long enough.\nchecked: 2026-11-23"

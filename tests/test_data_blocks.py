@@ -1,10 +1,8 @@
 """The blocks that print from data: what a reader gets, and what is said where one cannot be printed."""
 
-from __future__ import annotations
-
 import datetime as dt
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import markdown
 import pytest
@@ -18,9 +16,6 @@ from scripts.content.front_matter import read_all
 from scripts.editions.reading import read_article
 from tests.building import ROOT
 from tests.golden import FOLDER, cases, compare
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FIXTURE = ROOT / "tests" / "fixtures" / "data"
 EXTENSION = "scripts.content.extension"

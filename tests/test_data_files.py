@@ -1,10 +1,10 @@
 """Data files: what is said of one that is wrong (`fixtures/data/faults.yml`), and what those of the site hold."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -14,16 +14,10 @@ from scripts.common.settings import USUAL
 from scripts.content import data_files, help_lines
 from scripts.content.before_build import data_faults
 from scripts.content.blocks import read_text
-from scripts.content.data_files import FaultyDataError, glossary, studies
+from scripts.content.data_files import Entries, FaultyDataError, glossary, studies
 from scripts.content.front_matter import split_page
 from scripts.content.markup import read_written
 from tests.building import ROOT
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from scripts.content.data_files import Entries
 
 DATA = ROOT / "docs" / "_data"
 PAGE = ROOT / "docs" / "articles" / "what-research-says.md"

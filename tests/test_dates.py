@@ -1,19 +1,14 @@
 """Dates in words, the day of the checks, and the time of the source."""
 
-from __future__ import annotations
-
 import datetime as dt
 import os
 import re
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from scripts.common.dates import UNKNOWN, date_in_words, first_day, source_date, today
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)

@@ -1,15 +1,10 @@
 """Files that are replaced whole or not at all."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from scripts.common.files import replace_file
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture

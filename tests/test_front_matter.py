@@ -1,9 +1,8 @@
 """Pages on disk and their front matter: golden/front_matter.yml has front matter, pages, and their faults."""
 
-from __future__ import annotations
-
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -11,9 +10,6 @@ import yaml
 from scripts.content.before_build import faults_before_build
 from scripts.content.front_matter import Entry, page_files, read_all, read_entry, split_page
 from tests.golden import FOLDER, cases
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DAY = dt.date(2026, 11, 23)
 NAMES = frozenset({"index.md", "articles/one.md", "articles/two.md", "articles/three.md"})

@@ -1,10 +1,9 @@
 """Links to the glossary: golden/glossary_links.yml has what is printed of a text."""
 
-from __future__ import annotations
-
 import re
+from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,9 +16,6 @@ from scripts.content import data_files
 from scripts.content.data_files import FaultyDataError
 from tests.building import ROOT
 from tests.golden import cases
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 EXTENSION = "scripts.content.extension"
 OPTIONS: dict[str, Any] = {EXTENSION: {"glossary": "words-used-here.md"}}

@@ -3,12 +3,11 @@
 The faults of the data are in `fixtures/data/faults.yml`, all else is in `golden/help_lines.yml`.
 """
 
-from __future__ import annotations
-
 import contextlib
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -22,9 +21,6 @@ from scripts.content.__main__ import main
 from scripts.content.help_lines import Call, HelpLine, Text, choose, first_of_each_country
 from tests.building import ROOT
 from tests.golden import FOLDER
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DATA = ROOT / "docs" / "_data"
 GOLDEN: dict[str, Any] = yaml.safe_load((FOLDER / "help_lines.yml").read_text(encoding="utf-8"))

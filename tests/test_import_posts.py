@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from scripts.common.dates import today
-from scripts.common.old_addresses import load as load_table
 from scripts.content.before_build import faults_before_build
+from scripts.content.data_files import old_addresses
 from scripts.dev.sample_export import comment, export, item
 from scripts.wordpress.archives import FaultyArchiveError
 from scripts.wordpress.report import REASONS, Report
@@ -43,7 +43,7 @@ def state(report: Report, post: str) -> tuple[str, str]:
 
 
 def table(docs: Path) -> dict[str, str]:
-    return {entry.from_: entry.to for _, entry in load_table(docs / "_data" / "old-addresses.yml")}
+    return {entry.from_: entry.to for entry in old_addresses(docs / "_data").all()}
 
 
 def test_a_blog_comes_whole_and_twice_changes_nothing(docs: Path, *, rewrite_golden: bool) -> None:

@@ -1,17 +1,13 @@
-from __future__ import annotations
-
 import json
 import shlex
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from scripts.dev.bench import lighthouse
 from scripts.dev.bench.building import DATA
 from scripts.dev.programs import NoProgramError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def _result(page: str, performance: float) -> dict[str, Any]:

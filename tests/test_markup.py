@@ -1,7 +1,5 @@
 """Markup that a reader meets is written in `overrides/`: no tag stands in a string of the machinery."""
 
-from __future__ import annotations
-
 import ast
 import re
 

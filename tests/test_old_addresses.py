@@ -1,37 +1,28 @@
 """The table of old addresses: what an entry may say, what it means, and what is in the way."""
 
-from __future__ import annotations
-
 import posixpath
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from scripts.common.old_addresses import TABLE, FaultyTableError, OldAddress, Places, load
+from scripts.common.old_addresses import TABLE, OldAddress, Places
 from scripts.content.data_files import old_addresses
 from tests.building import ROOT
 from tests.golden import cases
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def entry(old: str, to: str = "index.md") -> OldAddress:
     return OldAddress.model_validate({"from": old, "to": to})
 
 
-def table(folder: Path, text: str | bytes) -> Path:
+def faults(folder: Path, text: str) -> list[str]:
     file = folder / TABLE
     file.parent.mkdir(exist_ok=True)
-    file.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return file
-
-
-def faults(folder: Path, text: str) -> list[str]:
-    file = table(folder, text)
+    file.write_text(text, encoding="utf-8")
     return [str(fault).removeprefix(f"{file}:") for fault in old_addresses(file.parent).faults]
 
 
@@ -77,18 +68,6 @@ def test_places_know_what_is_in_the_way() -> None:
     assert [places.within(folder) for folder in ("a/", "/", "b/")] == ["a/index.html", "a/index.html", None]
 
 
-def test_the_table_is_read_with_its_lines(tmp_path: Path) -> None:
-    assert load(tmp_path / TABLE) == []
-    text = "# Words\n- to: index.md\n  from: /a\n- from: /b\n  to: index.md\n"
-    assert load(table(tmp_path, text)) == [(3, entry("/a")), (4, entry("/b"))]
-
-
-@pytest.mark.parametrize("data", [b"", b"- from: a\n  to: b\n", b"[", b"\xff"])
-def test_nothing_is_used_from_a_faulty_table(tmp_path: Path, data: bytes) -> None:
-    with pytest.raises(FaultyTableError):
-        load(table(tmp_path, data))
-
-
 def test_the_best_known_addresses_are_in_the_table() -> None:
-    found: list[Any] = [(one.from_, one.to) for _, one in load(ROOT / "docs" / TABLE)]
+    found: list[Any] = [(one.from_, one.to) for one in old_addresses(ROOT / "docs" / "_data").all()]
     assert [one for one in cases("old_addresses.yml", "known") if tuple(one) not in found] == []

@@ -1,19 +1,14 @@
 """Programs of the system, the tests' Chromium among them: which is taken, and what is said when there is none."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from scripts.dev.programs import NoProgramError, need
 from tests.building import ROOT
 from tests.chromium import chromium
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)

@@ -3,23 +3,19 @@
 A new case is an entry there, and no code.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scripts.common.faults import Fault
 from scripts.content import prose
 from scripts.content.front_matter import Entry, read_entry, split_page
 from tests.golden import FOLDER, cases
-
-if TYPE_CHECKING:
-    from scripts.common.faults import Fault
 
 CASES: list[dict[str, Any]] = yaml.safe_load((FOLDER / "prose.yml").read_text(encoding="utf-8"))
 AUTHOR = "Ann Wren"

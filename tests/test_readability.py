@@ -1,7 +1,5 @@
 """Words, sentences and the reading grade, against counts made by hand (golden/readability.yml)."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

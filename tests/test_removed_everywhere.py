@@ -8,18 +8,15 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import brotli  # type: ignore[import-untyped]
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
-import pytest
 
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
 from scripts.comments.remove import Removal
 from scripts.common.kept import TAKEN_DOWN
-from tests.building import ROOT, build
-from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
+from tests.building import FIXTURE_NAV, ROOT, built, fixture_docs
 
 # Words that nobody else uses, one in each place where a comment has words.
 QUOTED = "Nobody but the zwibbelquoted cat knew of it"
@@ -35,19 +32,16 @@ REGRETTED = Comment(
 SECRETS = re.findall("zwibbel[a-z]+", str(REGRETTED).casefold())
 
 
-@pytest.fixture(scope="module")
-def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _docs(folder: Path) -> Path:
     """Give the pages of the fixture site with a comment that will be regretted, and an answer to it."""
-    folder: Path = tmp_path_factory.mktemp("removed") / "docs"
-    shutil.copytree(FIXTURE / "docs", folder)
-    shutil.copy(ROOT / "docs" / "search.md", folder)
-    page = folder / "comments" / "what-to-do-when-he-or-she-leaves" / "page-1.md"
+    docs = fixture_docs(folder)
+    shutil.copy(ROOT / "docs" / "search.md", docs)
     words = "An answer that stays.\n\nDear Zwibbelname,\n\n"
     words += f"<blockquote>{QUOTED}</blockquote>\n“{QUOTED.lower()}” is well said."
     answer = Comment(id="78", name="Al Turtle", text=words, reply_to="77", by="author")
-    records = "\n".join(Record.of(comment).source for comment in (REGRETTED, answer))
-    page.write_text(page.read_text(encoding="utf-8") + "\n" + records, encoding="utf-8")
-    return folder
+    with (docs / "comments/what-to-do-when-he-or-she-leaves/page-1.md").open("a", encoding="utf-8") as page:
+        page.write("\n" + "\n".join(Record.of(comment).source for comment in (REGRETTED, answer)))
+    return docs
 
 
 def _texts(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -86,10 +80,10 @@ def _found(site: Path) -> dict[str, list[str]]:
     return {secret: [name for name, data in lower if secret.encode() in data] for secret in SECRETS}
 
 
-def test_after_a_removal_no_file_of_the_site_holds_a_word_of_it(docs: Path) -> None:
-    site = docs.parent / "site"
-    settings: dict[str, Any] = {"nav": [*FIXTURE_NAV, {"Search": "search.md"}], "extra": {"foot": FIXTURE_FOOT}}
-    assert build(docs, site, **settings).returncode == 0
+def test_after_a_removal_no_file_of_the_site_holds_a_word_of_it(tmp_path: Path) -> None:
+    docs, site = _docs(tmp_path), tmp_path / "site"
+    nav = [*FIXTURE_NAV, {"Search": "search.md"}]
+    built(docs, site, nav=nav)
     before = _found(site)
     page = "comments/what-to-do-when-he-or-she-leaves/page-1/index.html"
     assert page in before["zwibbeltext"]
@@ -103,7 +97,7 @@ def test_after_a_removal_no_file_of_the_site_holds_a_word_of_it(docs: Path) -> N
     # Beside the folder of the pages, where a project has it; here, where this build keeps its work.
     (ROOT / ".cache" / TAKEN_DOWN).touch()
     assert any(_found(ROOT / ".cache" / "pages")["zwibbeltext"])
-    assert build(docs, site, **settings).returncode == 0
+    built(docs, site, nav=nav)
     for folder in (site, ROOT / ".cache" / "pages", ROOT / ".cache" / "offline"):
         assert _found(folder) == {secret: [] for secret in SECRETS}
     text = (site / page).read_text(encoding="utf-8")

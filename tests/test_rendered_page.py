@@ -1,7 +1,5 @@
 """Which page is rendered, as each generator tells it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any

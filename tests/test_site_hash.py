@@ -1,17 +1,12 @@
 """The hash of a site, and the files in which two sites differ."""
 
-from __future__ import annotations
-
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from click.testing import CliRunner
 
 from scripts.dev.site_hash import differing, file_hashes, main, site_hash
 from tests.sites import make_site
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FILES: dict[str, str | bytes] = {"index.html": "a", "b/index.html": "b", "b-c/x.png": b"\0", "B.txt": "", "é.txt": "e"}
 

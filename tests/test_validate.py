@@ -3,19 +3,14 @@
 `make validate` runs them themselves.
 """
 
-from __future__ import annotations
-
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from scripts.dev.validate import __main__ as validate
 from tests.sites import make_site
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FILES = ("index.html", "a/index.html", "icon.svg", "style.css", "a/b.pdf", "a/b-to-fold-a4.pdf", "a/b.epub", "c.epub")
 CLEAN = """\

@@ -9,10 +9,8 @@ import pytest
 import yaml
 
 from scripts.common.addresses import Inside, resolve
-from scripts.common.old_addresses import TABLE
-from scripts.common.old_addresses import load as load_table
-from tests.building import ROOT, build
-from tests.conftest import FIXTURE, FIXTURE_FOOT, FIXTURE_NAV
+from scripts.content.data_files import old_addresses
+from tests.building import FIXTURE, FIXTURE_NAV, ROOT, build
 from tests.exports import load
 
 BLOG = ROOT / "tests" / "fixtures" / "blog"
@@ -39,7 +37,7 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     report = load(docs, (BLOG / "blog.xml").read_bytes(), uploads=BLOG / "uploads")
     settings = yaml.safe_load(report.nav)
     nav = [*FIXTURE_NAV, "search.md", *settings.pop("nav")]
-    done = build(docs, folder / "site", nav=nav, extra={"foot": FIXTURE_FOOT}, **settings)
+    done = build(docs, folder / "site", nav=nav, **settings)
     assert done.returncode == 0, done.stdout + done.stderr
     # A letter that no font of the editions has stops no page of another's words.
     assert "docs/articles/etc-passwd.md:3: ED05 warning: The character “🙂” (U+1F642) is in none" in done.stderr
@@ -53,7 +51,7 @@ def page(docs: Path, path: str) -> str:
 def test_every_old_address_is_answered_by_a_page_or_a_rule(docs: Path) -> None:
     site = docs.parent / "site"
     rules = (site / "_redirects").read_text(encoding="utf-8")
-    entries = [entry for _, entry in load_table(docs / TABLE)]
+    entries = old_addresses(docs / "_data").all()
     assert len(entries) > 40
     for entry in entries:
         for file in entry.files.values():

@@ -1,9 +1,7 @@
 """YAML with the lines of its parts, and the sentences that name its faults."""
 
-from __future__ import annotations
-
 import datetime as dt
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 import pytest
 import yaml
@@ -44,7 +42,7 @@ class Entry(BaseModel):
         return value
 
     @model_validator(mode="after")
-    def _reachable(self) -> Entry:
+    def _reachable(self) -> Self:
         if self.name == "empty":
             raise ValueError("has no number; give it one")
         return self

@@ -4,23 +4,16 @@ check                                all faults of the records, and of what has 
 remove ID [--name-only | --passage]  take a comment down at its writer's wish, or its name, or some words
 """
 
-from __future__ import annotations
-
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
 from scripts.comments import archive
 from scripts.comments.remove import CannotRemoveError, Removal
-from scripts.comments.repeats import CAN_BE_ASKED
+from scripts.comments.repeats import CAN_BE_ASKED, Repeat
 from scripts.common.docs_option import docs_option
 from scripts.common.faults import report, shown_path
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from scripts.comments.repeats import Repeat
 
 
 @click.group(help=__doc__.replace("\n\n", "\n\n\b\n"))

@@ -9,14 +9,13 @@ What has to hold across the pages, beside the rules of one record in `form`:
 - CM15: Comments stand in an index.md with `comments_of`; those of many, in page-1.md and so on beside it.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import yaml
 
@@ -27,9 +26,6 @@ from scripts.comments.threads import arrange
 from scripts.common.dates import today
 from scripts.common.faults import Fault, shown_path
 from scripts.content.front_matter import read_entry, split_page
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 #: Where archives and the list of situations are in the folder of the pages.
 COMMENTS: Final = "comments"

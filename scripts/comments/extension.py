@@ -10,12 +10,12 @@ The block `/// comment-index | when-to-fold`, closed on the next line, counts th
 `comments/when-to-fold`, and lists those of a long one; its links lead from the page of the index.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
@@ -26,11 +26,6 @@ from scripts.comments.threads import arrange
 from scripts.common.faults import only_shown
 from scripts.common.partials import filled
 from scripts.common.rendered_page import data_folder, rendered_page
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from markdown import Markdown
 
 _INDEX: Final = re.compile(r"^/// comment-index(?: *\| *)?(.*?) *(?:\n(.*))?$", re.MULTILINE)
 # Before everything: snippets (32) and the clean-up of blanks (30) must not see the text of a comment.

@@ -33,19 +33,15 @@ Its rules, by the ids of its faults:
 - CM09: A comment that was removed has neither a name nor a text.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from scripts.comments.model import Comment, date_in_utc
 from scripts.common.faults import Fault
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 #: The line that begins a record: blanks before it, which are a fault, and how its writer signed.
 RECORD: Final = re.compile(r"^([ \t]*)///[ \t]*comment(?:[ \t]*\|[ ]?(.*)|[ \t]*)$", re.MULTILINE)
@@ -100,7 +96,7 @@ class Record:
     source: str
 
     @classmethod
-    def of(cls, comment: Comment) -> Record:
+    def of(cls, comment: Comment) -> "Record":
         """Write a comment as a record, which reads as the same comment.
 
         Raises:

@@ -5,13 +5,12 @@ Nothing that a reader wrote can pass for the author's or for ours: what a reader
 in. Our words stand outside of the text.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from markupsafe import Markup
 
@@ -21,9 +20,6 @@ from scripts.comments.text import beginning, fold, plain_line, to_html, word_cou
 from scripts.common.dates import date_in_words
 from scripts.common.partials import filled
 from scripts.common.settings import USUAL
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 #: How readers call the author of the article, where the settings do not say it.
 AUTHOR: Final = USUAL.author.called

@@ -1,7 +1,5 @@
 """What a comment is, apart from how it is written on disk or shown on a page: the one form that it has in between."""
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
@@ -70,7 +68,7 @@ class Comment:
     page: int = field(default=0, compare=False)
     row: int = field(default=0, compare=False)
     depth: int = field(default=0, compare=False)
-    parent: Comment | None = field(default=None, compare=False)
+    parent: "Comment | None" = field(default=None, compare=False)
     note: Note | None = field(default=None, compare=False)
     answered: bool = field(default=False, compare=False)
 

@@ -4,11 +4,11 @@ First all is looked through, and nothing is changed. Then, with what the keeper 
 comment's own last: whoever is stopped in between can do it again.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
 
 from scripts.comments.archive import checks
 from scripts.comments.form import Record, parse, removed
@@ -18,10 +18,6 @@ from scripts.common.faults import shown_path
 from scripts.common.files import replace_file
 from scripts.common.kept import FOLDER, TAKEN_DOWN
 from scripts.content.front_matter import page_files
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 _URL: Final = re.compile(r"^    url:.*\n", re.MULTILINE)
 

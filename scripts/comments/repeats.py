@@ -4,21 +4,16 @@ The cost grows with the length of all texts, and with nothing else. Words are co
 the kind of their apostrophes. What is found is a place in a file, so that all around it can stay to the byte.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
+from scripts.comments.model import Comment
 from scripts.comments.text import plain_line
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
-
-    from scripts.comments.model import Comment
 
 #: What stands in the place of what was cut.
 CUT: Final = "[removed]"

@@ -13,8 +13,6 @@ The tags that are written here are the reader's own, made anew for the sanitiser
 stands in `overrides/`.
 """
 
-from __future__ import annotations
-
 import html
 import math
 import re

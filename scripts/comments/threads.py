@@ -1,15 +1,10 @@
 """The threads of a page: which comment stands below which, without losing any and without a limit to their depth."""
 
-from __future__ import annotations
-
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from scripts.comments.model import Comment, Note
+from scripts.comments.model import Comment, Note
 
 
 def arrange(comments: Sequence[Comment]) -> list[Comment]:

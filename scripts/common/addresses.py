@@ -1,16 +1,12 @@
 """Addresses as built pages write them, and where on the site (or off it) they lead."""
 
-from __future__ import annotations
-
 import posixpath
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 from urllib.parse import SplitResult, unquote, urlsplit
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 INDEX = "index.html"
 #: The page that hosts show at every address where there is nothing.

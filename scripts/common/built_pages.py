@@ -3,20 +3,16 @@
 Whoever built the site does not matter: any folder of HTML files will do.
 """
 
-from __future__ import annotations
-
 import re
 import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias
+from pathlib import Path
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from lxml import etree
 
 from scripts.common.addresses import INDEX, page_url
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 #: `goes`: the reader follows it. `loads`: the browser fetches it with the page. `refreshes`: the browser goes there by
 #: itself. `names`: only machines read it. `acts`: it is no address, but a script, a style, a handler, or a `target`

@@ -1,15 +1,10 @@
 """Dates: in words, as exact as they are known; the day on which checks are made; the time of what is built."""
 
-from __future__ import annotations
-
 import datetime as dt
 import os
 import subprocess
 from contextlib import suppress
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 VARIABLE = "SOURCE_DATE_EPOCH"
 #: 1 January 1980, the first day that a zip file can tell: for a project that is not in git.

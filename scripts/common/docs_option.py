@@ -1,7 +1,5 @@
 """The option of commands that names the folder of the pages."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

@@ -4,17 +4,13 @@ Every check of the project is a function that yields `Fault`s; one function here
 A check never stops at the first fault: whoever mends a page wants to see all of them at once.
 """
 
-from __future__ import annotations
-
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import click
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 Level = Literal["error", "warning"]
 

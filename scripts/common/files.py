@@ -1,13 +1,8 @@
 """Files that are replaced whole or not at all."""
 
-from __future__ import annotations
-
 import os
 import shutil
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
 
 
 def replace_file(path: Path, content: str | bytes) -> None:

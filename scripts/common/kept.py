@@ -4,20 +4,16 @@ It never changes a byte of the site: what is damaged is not used, and made anew.
 After a comment was taken down, the next build keeps only what it used itself, so that no word of the comment stays.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 #: Where things are kept, from the folder of the project; git leaves it alone.
 FOLDER: Final = Path(".cache")

@@ -1,19 +1,14 @@
 """Old addresses: one entry of `docs/_data/old-addresses.yml`, which files answer it, and where it leads."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import Annotated, cast
 from urllib.parse import unquote
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from scripts.common.addresses import INDEX
-from scripts.common.yaml_lines import BadYamlError, load_with_lines
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 #: Where the table is in the folder of the pages.
 TABLE = Path("_data") / "old-addresses.yml"
@@ -137,32 +132,6 @@ class Places:
     def within(self, folder: str) -> str | None:
         """Find a file below a folder, which ends with a slash; `/` is the whole site."""
         return self._taken.get(folder.casefold())
-
-
-class FaultyTableError(ValueError):
-    """The table cannot be used."""
-
-
-def load(path: Path) -> list[tuple[int, OldAddress]]:
-    """Read the table.
-
-    Args:
-        path: the data file; a site can do without it.
-
-    Returns:
-        Each entry with the line of its address; none if there is no such file.
-
-    Raises:
-        FaultyTableError: the file has a fault; `scripts.content.data_files.old_addresses` names them all.
-    """
-    if not path.exists():
-        return []
-    try:
-        data, lines = load_with_lines(path.read_text(encoding="utf-8-sig"))
-        entries = TypeAdapter(list[OldAddress]).validate_python(data)
-    except (UnicodeDecodeError, BadYamlError, ValidationError) as error:
-        raise FaultyTableError from error
-    return [(lines.of((place, "from")), entry) for place, entry in enumerate(entries)]
 
 
 def _folders(file: str) -> list[str]:

@@ -4,8 +4,6 @@ A partial uses only what MiniJinja knows as well, so that other generators can f
 nothing is escaped; its name ends so because a theme's other files are copied into the site.
 """
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 from typing import Final

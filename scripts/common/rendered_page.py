@@ -1,12 +1,9 @@
 """Which page Markdown is rendering, and where the data of its site are: each generator tells it in its own way."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from markdown import Markdown
+from markdown import Markdown
 
 
 def rendered_page(md: Markdown) -> tuple[Path, str] | None:

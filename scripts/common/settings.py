@@ -3,8 +3,6 @@
 What a keeper may want to change stands there under `extra`; where a line is taken out, the value that is here holds.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final

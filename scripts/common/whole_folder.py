@@ -5,18 +5,14 @@ Where there is no such step, two renames stand in for it, and the next run puts 
 done and not the second. What a run that was stopped left behind is removed by the next one.
 """
 
-from __future__ import annotations
-
 import contextlib
 import ctypes
 import fcntl
 import os
 import shutil
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
 
 _AT_FDCWD: Final = -100
 # RENAME_EXCHANGE of Linux, and RENAME_SWAP of macOS.

@@ -5,19 +5,14 @@ A schema is a pydantic model. A validator's `ValueError` continues the sentence 
 for example `ValueError("has to begin with https://")`; so does a `PydanticCustomError`, whose type is its own rule.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import yaml
+from pydantic import ValidationError
 
 from scripts.common.faults import Fault
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pydantic import ValidationError
 
 Loc = tuple[int | str, ...]
 

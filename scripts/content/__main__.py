@@ -9,11 +9,9 @@ is named, with the reason, on a line before the block (PR02, PR05 and PR26 right
     [//]: # (allow PR04: this list is a contents list)
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import sys
-from pathlib import Path  # noqa: TC003 - click needs it
+from pathlib import Path
 
 import click
 

@@ -1,20 +1,14 @@
 """What has to hold before any page is rendered: front matter, blocks and data files. Each page is read once."""
 
-from __future__ import annotations
-
+import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from scripts.common.faults import Fault
-from scripts.common.settings import MKDOCS, read_settings
+from scripts.common.settings import MKDOCS, Extra, read_settings
 from scripts.content import data_blocks, data_files, front_matter, help_lines, markup
-
-if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator
-
-    from scripts.common.settings import Extra
 
 DATA = Path("_data")
 

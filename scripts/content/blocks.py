@@ -4,24 +4,19 @@ Python-Markdown, which makes the pages, does not keep the lines of what it reads
 with markdown-it-py. What that one does not know is taken out first (`scripts/content/markup.py`).
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from markdown_it.token import Token
-
-    from scripts.content.markup import Written
+from scripts.content.markup import Written
 
 # Not read as words: what an abbreviation stands for, a box to tick, an icon.
 _NO_WORDS: Final = re.compile(r"^\*\[.+?\]:.*$|(?<=- )\[[ xX]\] |:(?:fontawesome|material|octicons|simple)-[\w-]+:")

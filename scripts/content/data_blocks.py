@@ -13,10 +13,10 @@ each, under a heading of the third level).
 links lead from. `contact-ladder`: with a heading of the level `heading`, or 3; `examples: false` leaves out the words.
 """
 
-from __future__ import annotations
-
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
 
 import click
 from markdown.util import AtomicString
@@ -32,12 +32,7 @@ from scripts.common.partials import filled
 from scripts.common.rendered_page import data_folder
 from scripts.content import data_files, front_matter, help_lines
 from scripts.content.data_files import FaultyDataError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
-
-    from scripts.content.front_matter import Entry
+from scripts.content.front_matter import Entry
 
 Options = dict[str, Any]
 

@@ -3,26 +3,20 @@
 The heads of the files say what each key holds.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar
+from pathlib import Path
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import click
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, ValidationInfo, conlist
 from pydantic_core import PydanticCustomError
 
-from scripts.common.faults import Fault, shown_path
+from scripts.common.faults import Fault, Level, shown_path
 from scripts.common.old_addresses import TABLE, OldAddress
 from scripts.common.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from pathlib import Path
-
-    from scripts.common.faults import Level
 
 MOST_WORDS = 30
 _SENTENCE_END = re.compile(r"[.!?]+[”’]?(?=\s+[“‘]?[A-Z0-9]|\s*$)")

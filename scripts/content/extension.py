@@ -1,17 +1,13 @@
 """The Markdown extension of the site: blocks that print data, a toolbox that speaks, and links to the glossary."""
 
-from __future__ import annotations
+from typing import Any
 
-from typing import TYPE_CHECKING, Any
-
+from markdown import Markdown
 from pymdownx.blocks import BlocksExtension  # type: ignore[import-untyped]
 
 from scripts.common.settings import USUAL
 from scripts.content import glossary_links, toolbox
 from scripts.content.data_blocks import KINDS, DataBlock
-
-if TYPE_CHECKING:
-    from markdown import Markdown
 
 
 class ContentExtension(BlocksExtension):  # type: ignore[misc]

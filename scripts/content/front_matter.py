@@ -1,12 +1,12 @@
 """Front matter: what a page says about itself, in one schema, checked over all pages together."""
 
-from __future__ import annotations
-
 import datetime as dt
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -15,10 +15,6 @@ from scripts.common.faults import Fault, Level, shown_path
 from scripts.common.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
 from scripts.content.data_files import Strict, fits, refuse
 from scripts.content.markup import Written, read_written
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
 # The lines that MkDocs goes by: `---` as the very first, then `---` or `...`.
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")

@@ -5,22 +5,17 @@ them (`../words.md#lizard`), and before MkDocs looks at the links of a page, so 
 addresses of them as of all others.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
+from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from scripts.common.rendered_page import data_folder, rendered_page
 from scripts.content.data_files import glossary
-
-if TYPE_CHECKING:
-    from markdown import Markdown
 
 #: More links than these would draw a reader away from what the page asks of them.
 MOST_LINKS = 4

@@ -3,12 +3,12 @@
 They are data, so that one correction reaches every page, and so that no number grows old unseen.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
+from pathlib import Path
+from typing import Annotated, Literal, get_args
 from urllib.parse import quote
 
 import click
@@ -17,14 +17,8 @@ from pydantic import BeforeValidator, Field
 from scripts.common.dates import date_in_words, first_day
 from scripts.common.faults import Fault, shown_path
 from scripts.common.files import replace_file
-from scripts.common.settings import USUAL
+from scripts.common.settings import USUAL, Extra
 from scripts.content.data_files import Entries, Strict, Words, fits, read_entries, refuse
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from scripts.common.settings import Extra
 
 Topic = Literal["emergency", "crisis", "abuse", "own-behaviour", "stalking", "children", "anywhere"]
 Country = Literal["us", "uk", "ie", "eu", "ca", "au", "nz", "in", "anywhere"]

@@ -3,27 +3,21 @@
 The Markdown extensions in mkdocs.yml are asked what an author may write, so a keeper's own types are known.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 import textwrap
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import Any, Final
 
 from markdown import Markdown
 from pymdownx.blocks.admonition import Admonition  # type: ignore[import-untyped]
-from pymdownx.blocks.block import type_html_attribute_dict  # type: ignore[import-untyped]
+from pymdownx.blocks.block import Block, type_html_attribute_dict  # type: ignore[import-untyped]
 
 from scripts.common.settings import MKDOCS, read_data
 from scripts.common.yaml_lines import BadYamlError, load_with_lines
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-    from pymdownx.blocks.block import Block
 
 #: Blocks that our own extensions take out of a page before others see it.
 _OURS: Final = frozenset({"comment", "comment-index"})

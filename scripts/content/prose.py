@@ -4,12 +4,10 @@ An exception (PR20) is `[//]: # (allow PR01: reason)` on a line before the block
 the definition of a link that nobody uses, and prints nothing.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import yaml
 from pydantic import Field
@@ -17,11 +15,9 @@ from pydantic import Field
 from scripts.common.faults import Fault
 from scripts.content.blocks import Block, Text, read_text
 from scripts.content.data_files import Strict
+from scripts.content.front_matter import Entry
 from scripts.content.markup import COMMENT
 from scripts.content.readability import measure, sentences, words
-
-if TYPE_CHECKING:
-    from scripts.content.front_matter import Entry
 
 #: What a function measures: a line, the number that a limit may forbid, and texts for the sentence of the fault.
 Measured = Iterable[tuple[int, float, *tuple[str, ...]]]

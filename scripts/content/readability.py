@@ -1,14 +1,9 @@
 """Sentences, words, syllables and the reading grade of a text."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 import sentencex  # type: ignore[import-untyped]
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 # A full stop stands inside a word before a small letter or between figures (“e.g.”, “1.5”).
 _STOP = r"(?<=[A-Za-z])\.(?=[a-z])|(?<=[0-9])\.(?=[0-9])"

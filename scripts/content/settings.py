@@ -4,16 +4,12 @@ A keeper who sets one of them by Material's documentation would else look for it
 `without_effect.yml`.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import yaml
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 _TABLE: Final = yaml.safe_load(Path(__file__).with_name("without_effect.yml").read_text(encoding="utf-8"))
 

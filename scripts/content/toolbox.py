@@ -9,8 +9,6 @@ of the page, not pictures from another host; boxes to tick say whether they are;
 styles inside a page.
 """
 
-from __future__ import annotations
-
 import re
 from typing import Any
 from xml.etree.ElementTree import Element

@@ -1,7 +1,5 @@
 """Programs of the operating system: found, installed with apt where that is possible, or named in one sentence."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

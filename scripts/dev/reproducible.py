@@ -4,24 +4,20 @@ The two builds stand in different folders, whose files were written in opposite 
 hash seed, umask and clock (by 200 days). Only the day by which the ages of checked dates are measured is the same.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
 from scripts.common.dates import VARIABLE, source_date, today
 from scripts.dev.programs import need
 from scripts.dev.site_hash import differing, file_hashes, site_hash
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _READ: Final = ("mkdocs.yml", "docs", "overrides", "scripts")
 _NOT_READ: Final = frozenset({"__pycache__", "node_modules"})

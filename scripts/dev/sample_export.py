@@ -4,16 +4,12 @@
 Names and words are syllables without a meaning; addresses and networks are reserved for examples (RFC 2606, RFC 5737).
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import random
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+from typing import BinaryIO, Final
 
 _FIELD: Final = re.compile(r"^\t+<([\w:]+)>(.*)</\1>$", re.MULTILINE)
 _SAMPLE: Final = Path(__file__).with_suffix(".xml").read_text(encoding="utf-8")

@@ -4,17 +4,12 @@
 `cd SITE && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum`.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def files_of(site: Path) -> dict[str, Path]:

@@ -3,8 +3,6 @@
 `python -m scripts.dev.size` prints it; the limits stand in pyproject.toml, and tests/test_size.py holds them.
 """
 
-from __future__ import annotations
-
 import tomllib
 from pathlib import Path
 from typing import Final

@@ -11,9 +11,10 @@ from urllib.parse import quote, urlsplit
 from scripts.comments.archive import COMMENTS
 from scripts.common.addresses import built_path
 from scripts.common.built_pages import Page, Site
-from scripts.common.faults import Fault, shown_path
-from scripts.common.old_addresses import FaultyTableError, OldAddress, Places, load
+from scripts.common.faults import Fault
+from scripts.common.old_addresses import OldAddress, Places
 from scripts.common.partials import filled
+from scripts.content.data_files import old_addresses
 from scripts.finish.hosts import host_file
 
 # What follows the `#` of an old address of a comment: a redirect of HTML loses it, a script can keep it.
@@ -30,29 +31,25 @@ def redirects(site: Site, table: Path | None) -> Iterator[Fault]:
         table: the data file of old addresses; None, or a file that is not there, for none.
 
     Yields:
-        `OA01` the table cannot be used; `OA03` the page that an address leads to, or the anchor in it, is not on the
-        site; `OA04` a file of the site is in the way; what `host_file` yields.
+        `OA01` and `OA02` what is wrong with the table, of which nothing is used then; `OA03` the page that an address
+        leads to, or the anchor in it, is not on the site; `OA04` a file of the site is in the way; what `host_file`
+        yields.
     """
-    if table is None:
+    if table is None or not table.exists():
         return
-    name = shown_path(table)
-    try:
-        entries = load(table)
-    except FaultyTableError:
-        message = "This table cannot be used; `python -m scripts.content check` says why."
-        yield Fault(name, 0, "OA01", message)
-        return
-    if not entries:
+    entries = old_addresses(table.parent)
+    yield from entries.faults
+    if entries.faults:
         return
     own = {path for path, page in site.pages.items() if page.redirect and page.noindex and path not in site.sources}
     theirs, ours = Places(site.files - own), Places()
     sound: list[tuple[OldAddress, Page]] = []
-    for line, entry in entries:
+    for place, entry in enumerate(entries.sound):
         # A redirect may stand where another setting has the page.
         target = built_path(entry.page, lambda path: path in site.pages and not site.pages[path].redirect)
         page = site.pages.get(target)
         if fault := _fault(site, entry, page, theirs, ours):
-            yield Fault(name, line, *fault)
+            yield entries.fault(place, "from", *fault)
         elif page:
             sound.append((entry, page))
             for file in entry.files.values():

@@ -20,9 +20,10 @@ import yaml
 from scripts.comments.archive import FEWEST_WITH_INDEX, INDEX, ON_A_PAGE, ORIGINALS, comment_pages, front_matter, load
 from scripts.comments.form import Document, Record, parse, write
 from scripts.comments.model import Comment, page_file
-from scripts.common import old_addresses
 from scripts.common.dates import today
 from scripts.common.faults import shown_path
+from scripts.common.old_addresses import TABLE
+from scripts.content.data_files import old_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -113,13 +114,11 @@ class Archives:
         self._by_post = {post: one for one in self.by_name.values() for post in one.posts}
         self._titles = {str(front_matter(one.index).get("title")).casefold() for one in self.by_name.values()}
         self._addresses: dict[str, str] = {}
-        table = into.parent / old_addresses.TABLE
-        try:
-            self.table = [entry for _, entry in old_addresses.load(table)]
-        except old_addresses.FaultyTableError:
-            raise FaultyArchiveError(
-                f"{shown_path(table)} cannot be used; `python -m scripts.content check` says why. Nothing was imported."
-            ) from None
+        entries = old_addresses((into.parent / TABLE).parent)
+        if entries.faults and (into.parent / TABLE).exists():
+            cure = "`python -m scripts.content check` says why. Nothing was imported."
+            raise FaultyArchiveError(f"{entries.path} cannot be used; {cure}")
+        self.table = entries.sound
         for entry in self.table:
             self._addresses |= dict.fromkeys(["=".join(entry.query)] if entry.query else entry.paths, entry.page)
 

@@ -15,9 +15,8 @@ from playwright.sync_api import Browser, Page
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
 from tests.browser.pages import ARCHIVE, ARCHIVE_PAGE
-from tests.building import ROOT, built, fixture_docs, once
+from tests.building import ROOT, built, fixture_docs, served, shared_site
 from tests.comment_attacks import ATTACKS
-from tests.site_server import serving
 
 pytestmark = pytest.mark.browser
 
@@ -103,27 +102,26 @@ def address(title: str) -> str:
     return ARCHIVE_PAGE.rstrip("/") if title == "Comments" else title.lower().replace(" ", "-")
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _attacked(folder: Path) -> None:
     """Build the fixture site with the hostile pages, the last of them in its archive."""
+    docs = fixture_docs(folder)
+    with (docs / "about.md").open("a", encoding="utf-8") as about:
+        about.write("\n" + "".join(f"- [{title}]({address(title)}.md)\n" for title in PAGES))
+    for title, comments in PAGES.items():
+        file = docs / f"{address(title)}.md"
+        head = (
+            f"---\ntitle: {title}\ndescription: {title}, comments made to break a page, for a test in a browser.\n"
+            f"kind: page\nedition: none\nchecked: 2026-01-01\n---\n\n# {title}\n\n"
+        )
+        if file.exists():
+            head = file.read_text(encoding="utf-8").partition("/// comment")[0]
+        text = "".join(Record.of(comment).source + "\n" for comment in (WITNESSES[0], *comments, WITNESSES[1]))
+        file.write_text(f"{head}{text}\nAnn is named below, with [Ann] and [^1].\n", encoding="utf-8")
+    built(docs, folder / "site", not_in_nav="/*", markdown_extensions=[*own_extensions(), EXTENSION])
 
-    def make(folder: Path) -> None:
-        docs = fixture_docs(folder)
-        with (docs / "about.md").open("a", encoding="utf-8") as about:
-            about.write("\n" + "".join(f"- [{title}]({address(title)}.md)\n" for title in PAGES))
-        for title, comments in PAGES.items():
-            file = docs / f"{address(title)}.md"
-            head = (
-                f"---\ntitle: {title}\ndescription: {title}, comments made to break a page, for a test in a browser.\n"
-                f"kind: page\nedition: none\nchecked: 2026-01-01\n---\n\n# {title}\n\n"
-            )
-            if file.exists():
-                head = file.read_text(encoding="utf-8").partition("/// comment")[0]
-            text = "".join(Record.of(comment).source + "\n" for comment in (WITNESSES[0], *comments, WITNESSES[1]))
-            file.write_text(f"{head}{text}\nAnn is named below, with [Ann] and [^1].\n", encoding="utf-8")
-        built(docs, folder / "site", not_in_nav="/*", markdown_extensions=[*own_extensions(), EXTENSION])
 
-    return once(tmp_path_factory, "attacks", make) / "site"
+site = shared_site("attacks", _attacked)
+url = served("site")
 
 
 def own_extensions() -> Sequence[object]:
@@ -133,12 +131,6 @@ def own_extensions() -> Sequence[object]:
     # Emoji are drawn by functions, whose names a file of settings made here cannot hold.
     left = [entry for entry in own if EXTENSION not in str(entry) and "emoji" not in str(entry)]
     return [*left, "pymdownx.snippets"]
-
-
-@pytest.fixture(scope="module")
-def url(site: Path) -> Iterator[str]:
-    with serving(site) as found:
-        yield found
 
 
 def test_the_watch_sees_a_string_that_runs(page: Page, url: str) -> None:

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page
 
 from scripts.common.built_pages import read_site
-from scripts.common.old_addresses import TABLE, load
+from scripts.content.data_files import old_addresses
 from scripts.finish import finish
 from scripts.finish.hosts import policy_of
 from tests import hosts
@@ -115,7 +115,7 @@ def test_files_with_a_hash_in_their_name_are_kept_for_a_year_and_e_books_are_cal
 
 def test_every_old_address_and_a_folder_without_its_slash_answer_with_a_redirect(host: str) -> None:
     assert _get(host, "/about")[0] in {301, 308}
-    for _, entry in load(ROOT / "docs" / TABLE):
+    for entry in old_addresses(ROOT / "docs/_data").all():
         for path in entry.paths:
             address = f"/{quote(path)}" + (f"?{'='.join(entry.query)}" if entry.query else "")
             status, headers, _ = _get(host, address)

@@ -16,8 +16,8 @@ from scripts.common.built_pages import read_site
 from scripts.finish.offline import OFFLINE, offline
 from scripts.finish.search import search_index
 from tests.browser.pages import TYPES
-from tests.browser.test_search_questions import QUESTIONS
 from tests.building import ROOT
+from tests.golden import cases
 from tests.site_server import serving
 from tests.sites import page as html_page
 
@@ -34,7 +34,7 @@ _MORE: Final = (
     "relatonship, zzzzzz"
 )
 #: Fifty things to look for, with words of need and slips among them.
-SOUGHT: Final = (*QUESTIONS, *_MORE.split(", "))
+SOUGHT: Final = (*dict(cases("search.yml", "questions")), *_MORE.split(", "))
 
 
 def _unpacked(site: Path, folder: Path) -> Path:

@@ -1,7 +1,6 @@
 """The search page: finds sections and comments, keeps nothing, works by keyboard and under a strict policy."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from scripts.common.built_pages import read_site
 from scripts.finish import search
 from tests.browser.pages import LOOKS, TYPES, axe_faults, every_page
-from tests.building import FIXTURE, FIXTURE_NAV, ROOT, built, fixture_docs, once
+from tests.building import FIXTURE, FIXTURE_NAV, ROOT, built, fixture_docs, served, shared_site
 from tests.golden import cases
 from tests.site_server import serving
 
@@ -24,34 +23,31 @@ POLICY = (
 )
 
 
-@pytest.fixture(scope="module")
-def archive_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _archive(folder: Path) -> None:
     """Build the fixture site with a search page and a page of comments."""
-
-    def make(folder: Path) -> None:
-        docs = fixture_docs(folder)
-        shutil.copy(ROOT / "docs/search.md", docs)
-        shutil.copy(FIXTURE.parent / "search/page-1.md", docs / "comments")
-        # The filters shall be those of that page, and no others.
-        archive = docs / "comments/what-to-do-when-he-or-she-leaves/page-1.md"
-        text = archive.read_text(encoding="utf-8").replace("    situations: [testing, living nowhere]\n", "")
-        archive.write_text(text, encoding="utf-8")
-        built(docs, folder / "site", nav=[*FIXTURE_NAV, {"Comments": "comments/page-1.md"}, {"Search": "search.md"}])
-
-    return once(tmp_path_factory, "archive", make) / "site"
+    docs = fixture_docs(folder)
+    shutil.copy(ROOT / "docs/search.md", docs)
+    shutil.copy(FIXTURE.parent / "search/page-1.md", docs / "comments")
+    # The filters shall be those of that page, and no others.
+    archive = docs / "comments/what-to-do-when-he-or-she-leaves/page-1.md"
+    text = archive.read_text(encoding="utf-8").replace("    situations: [testing, living nowhere]\n", "")
+    archive.write_text(text, encoding="utf-8")
+    built(docs, folder / "site", nav=[*FIXTURE_NAV, {"Comments": "comments/page-1.md"}, {"Search": "search.md"}])
 
 
-@pytest.fixture(scope="module")
-def archive_url(archive_site: Path) -> Iterator[str]:
-    """Serve that site."""
-    with serving(archive_site) as address:
-        yield address
+archive_site = shared_site("archive", _archive)
+archive_url = served("archive_site")
 
 
 def _look(page: Page, url: str, words: str) -> None:
     page.goto(f"{url}search/")
     page.get_by_label("Words to look for").press_sequentially(words)
     expect(page.locator("#found")).not_to_be_empty()
+
+
+def _type(page: Page, words: str) -> None:
+    page.get_by_label("Words to look for").fill(words)
+    _wait_for(page, words)
 
 
 def _found(page: Page) -> str:
@@ -191,7 +187,7 @@ def test_axe_finds_nothing_in_the_results_and_nothing_runs_over_the_side(
 ) -> None:
     for url, words in ((archive_url, "boat"), (archive_url, "lantern"), (real_url, "afraid"), (real_url, "xyzzy")):
         _look(page, url, words)
-        for look in (LOOKS[0], LOOKS[-1]):
+        for look in LOOKS[:2]:
             assert axe_faults(page, [look]) == [], words
             assert page.evaluate("document.documentElement.scrollWidth") <= look[1]
 
@@ -323,3 +319,49 @@ def test_what_is_found_stands_right_below_the_field(page: Page, real_url: str) -
         box = target.bounding_box()
         assert box is not None
         assert box["height"] >= 44
+
+
+def test_a_question_leads_to_the_page_that_answers_it(page: Page, real_url: str) -> None:
+    """The page is among the first three."""
+    page.goto(f"{real_url}search/")
+    questions, missed = cases("search.yml", "questions"), {}
+    for question, answer in questions:
+        _type(page, question)
+        links = page.get_by_role("region", name="Pages", exact=True).locator("ol > li h3 a")
+        found = links.evaluate_all("links => links.slice(0, 3).map(link => link.href)")
+        if f"{real_url}{answer}" not in found:
+            missed[question] = found
+    assert missed == {}
+    assert len(questions) == 12
+
+
+def _slip(word: str, way: int) -> str:
+    at = 1 + sum(map(ord, word)) % (len(word) - 2)
+    return (
+        word[:at] + ("x" if word[at] != "x" else "y") + word[at + 1 :],
+        word[:at] + word[at + 1 :],
+        word[:at] + word[at] + word[at:],
+        word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+    )[way]
+
+
+def test_a_word_of_need_leads_to_help_whatever_letter_is_wrong(page: Page, real_url: str) -> None:
+    """Words of six letters or more; each gets one slip: a letter wrong, missing, twice, or two of them swapped."""
+    page.goto(f"{real_url}search/")
+    words = [word for ten in cases("search.yml", "help") for word in ten.split()]
+    slips = {_slip(word, number % 4) for number, word in enumerate(words)}
+    assert (len(slips), min(map(len, words))) == (50, 6)
+    assert [typed for typed in slips if not _leads_to_help(page, typed)] == []
+
+
+def _leads_to_help(page: Page, words: str) -> bool:
+    _type(page, words)
+    return page.get_by_role("region", name="Help first").is_visible()
+
+
+def test_other_words_bring_no_help_and_a_slip_in_one_is_mended_and_said(page: Page, real_url: str) -> None:
+    page.goto(f"{real_url}search/")
+    for words in (*cases("search.yml", "other"), "devorce"):
+        assert not _leads_to_help(page, words), words
+        assert "Help" not in _found(page)
+    _wait_for(page, "(read as “divorce”): ")

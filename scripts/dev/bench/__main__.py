@@ -10,21 +10,17 @@ are the clock's, for ours uses all cores.
 It takes some minutes, and needs Node and npm.
 """
 
-from __future__ import annotations
-
 import re
 import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
 from scripts.dev.bench import lighthouse
 from scripts.dev.bench.building import CONFIG, DATA, PAGES_ALONE, build, library, material_settings, our_settings, table
 from scripts.dev.bench.first_visit import BUDGET, visits
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 BEGIN: Final = "<!-- Written by `make bench`, from here -->"
 END: Final = "<!-- to here -->"

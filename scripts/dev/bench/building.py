@@ -1,27 +1,23 @@
 """Builds to be measured: the site's own pages or a library of copies, each in a folder and a process of its own."""
 
-from __future__ import annotations
-
 import os
 import re
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 from shutil import copytree
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import click
 import yaml
 
 from scripts.common.partials import OVERRIDES
 from scripts.common.settings import SettingsDumper, read_data
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _ROOT: Final = Path(__file__).parents[3]
 #: The pages and programs to be measured.

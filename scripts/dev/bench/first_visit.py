@@ -4,20 +4,14 @@ Counted is what the HTML refers to and a browser fetches with it: the page, styl
 scripts fetch later, and the bytes of other hosts, are not; requests to other hosts are.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 import brotli  # type: ignore[import-untyped]
 
 from scripts.common.addresses import Inside, Outside, resolve
-from scripts.common.built_pages import read_site
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from scripts.common.built_pages import Page, Site
+from scripts.common.built_pages import Page, Site, read_site
 
 #: HTML and stylesheet of a page in brotli: what a fresh connection brings in its first round trip, ten packets of
 #: 1,460 bytes. Sources: RFC 6928 (initial window), the site's reader criteria.

@@ -6,8 +6,6 @@ Zensical's, stylesheets and the lists of headers that name them differ, for its 
 the processor's, of all cores together.
 """
 
-from __future__ import annotations
-
 import re
 import sys
 import tempfile

@@ -4,8 +4,6 @@ What keeps any from 100 is in the reports, `.cache/lighthouse/.lighthouseci`. Li
 host would send it; it needs Node, npm, and a Chromium, which `CHROME_PATH` may name.
 """
 
-from __future__ import annotations
-
 import json
 import subprocess
 from collections import defaultdict

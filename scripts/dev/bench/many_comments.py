@@ -12,22 +12,18 @@ import takes at most 200 MiB with 10,000 comments, and 1 GiB with more; the othe
 removed in at most 60 seconds.
 """
 
-from __future__ import annotations
-
 import re
 import sys
 import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
 from scripts.comments.archive import COMMENTS
 from scripts.dev.bench.building import Cost, build, library, our_settings, run, table
 from scripts.dev.sample_export import sample_posts, write_export
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 SIZES: Final = (100, 1_000, 10_000, 100_000)
 _SMALL: Final = 10_000

