@@ -31,9 +31,9 @@ def test_files_for_hosts(tmp_path: Path, name: str, home: str, table: str, *, re
             **dict.fromkeys(("pagefind/pagefind.js", "pagefind/index/en_1a.pf_index"), ""),
         },
     )
-    (tmp_path / "old.yml").write_text(table, encoding="utf-8")
+    (tmp_path / "old-addresses.yml").write_text(table, encoding="utf-8")
     site = read_site(root)
-    assert [*redirects(site, tmp_path / "old.yml"), *headers(site)] == []
+    assert [*redirects(site, tmp_path / "old-addresses.yml"), *headers(site)] == []
     assert site.files == set(read_all(root))
     written = [f"{file}\n\n{(root / file).read_text('utf-8')}" for file in FILES if file in site.files]
     compare(f"hosts/{name}.txt", f"\n{'=' * 80}\n".join(written), rewrite=rewrite_golden)
@@ -42,7 +42,7 @@ def test_files_for_hosts(tmp_path: Path, name: str, home: str, table: str, *, re
 @pytest.mark.parametrize("file", FILES)
 def test_a_file_that_a_keeper_wrote_is_not_overwritten(tmp_path: Path, file: str) -> None:
     root = make_site(tmp_path, {"index.html": page(), file: "mine"})
-    table = tmp_path / "old.yml"
+    table = tmp_path / "old-addresses.yml"
     table.write_text("[{from: /b, to: index.md}]", encoding="utf-8")
     site = read_site(root)
     (fault,) = (*redirects(site, table), *headers(site))

@@ -40,7 +40,7 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = build(docs, folder / "site", nav=nav, **settings)
     assert done.returncode == 0, done.stdout + done.stderr
     # A letter that no font of the editions has stops no page of another's words.
-    assert "docs/articles/etc-passwd.md:3: ED05 warning: The character “🙂” (U+1F642) is in none" in done.stderr
+    assert re.search("docs/articles/etc-passwd.md:3: ED05 warning: The characters “", done.stderr)
     return docs
 
 

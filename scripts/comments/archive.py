@@ -86,7 +86,8 @@ def comment_pages(folder: Path) -> list[tuple[int, Path]]:
 
 def front_matter(text: str) -> dict[str, Any]:
     """Read the front matter of a page; empty if there is none that can be read."""
-    return read_entry(split_page(text)[0], "", "", frozenset(), today()).data
+    # Not by its cache: a blog has thousands of pages, and what was read of them takes more memory than their texts.
+    return dict(read_entry.__wrapped__(split_page(text)[0], "", "", frozenset(), today()).data)
 
 
 def page_number(name: str) -> int | None:

@@ -6,6 +6,7 @@ import io
 import multiprocessing
 import os
 import re
+from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 CACHE = FOLDER / "editions"
 # How the template tells that a page does not fit its sheet (`sheets.typ`).
 _TOO_LONG = "panicked with: "
+# So many characters that no font has are shown of a page.
+_MOST_SHOWN = 5
 _CURE = "write it in another way, or add a font in scripts/editions/engine.py"
 # More than four at once would only need more memory.
 _WORKERS = min(4, os.cpu_count() or 1)
@@ -113,12 +116,19 @@ def _finish(work: Future[bytes], edition: Edition) -> bytes:
 def _failures(site: Site, edition: Edition, error: TypesettingError) -> Iterator[Flaw]:
     """Tell the failure of an edition on the page that caused it; on its first page if none of them shows it."""
     imported = _is_imported(site, edition)
+    by_page = defaultdict[str, list[str]](list)
     for one in error.characters:
-        path = next((path for path in edition.pages if one in site.pages[path].text), edition.pages[0])
-        cure = "on paper stands its name" if imported else _CURE
-        message = f"The character “{one}” (U+{ord(one):04X}) is in none of the fonts of the editions; {cure}."
-        words = re.findall(rf"[\w-]*{re.escape(one)}[\w-]*", site.pages[path].text)
-        yield Flaw(path, 0, "ED05", message, "warning" if imported else "error", (one, *words))
+        by_page[next((path for path in edition.pages if one in site.pages[path].text), edition.pages[0])].append(one)
+    for path, found in by_page.items():
+        # A page may be in a language of other letters: that is one thing to say, and its own edition says it.
+        for ones in ([found] if len(edition.pages) == 1 else []) if imported else ([one] for one in found):
+            is_one, shown = len(ones) == 1, "”, “".join(ones[:_MOST_SHOWN])
+            more = f" and {len(ones) - _MOST_SHOWN} more" if len(ones) > _MOST_SHOWN else ""
+            what = f"character “{shown}” (U+{ord(shown):04X}) is" if is_one else f"characters “{shown}”{more} are"
+            cure = ("on paper stands its name" if is_one else "on paper stand their names") if imported else _CURE
+            words = re.findall(rf"[\w-]*{re.escape(ones[0])}[\w-]*", site.pages[path].text)
+            message = f"The {what} in none of the fonts of the editions; {cure}."
+            yield Flaw(path, 0, "ED05", message, "warning" if imported else "error", (ones[0], *words))
     name = f"{site.root.name}/{edition.path}"
     if error.reason.startswith(_TOO_LONG):
         where = error.reason.removeprefix(_TOO_LONG)

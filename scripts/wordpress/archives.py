@@ -52,7 +52,7 @@ class Archive:
 
     Attributes:
         folder: its folder.
-        index: the text of its index; empty if there is none.
+        title: the title of its index; empty if there is none.
         comments_of: the page that it belongs to; empty if no index says so.
         pages: the comments of each of its pages, by the page's number; 0 is the index.
         posts: the keys of the posts that it holds.
@@ -61,12 +61,17 @@ class Archive:
     """
 
     folder: Path
-    index: str = ""
+    title: str = ""
     comments_of: str = ""
     pages: dict[int, Sequence[Comment]] = field(default_factory=dict)
     posts: set[str] = field(default_factory=set)
     originals: set[str] = field(default_factory=set)
     page_title: str = ""
+
+    @property
+    def index(self) -> str:
+        """The text of its index; empty if there is none. It is not kept: a blog may have thousands."""
+        return text_of(self.folder / INDEX) if 0 in self.pages else ""
 
     @property
     def stands_alone(self) -> bool:
@@ -112,7 +117,7 @@ class Archives:
                     self.place_of.setdefault(comment.id, f"{into.name}/{archive.folder.name}/{comment.file}")
         self._by_page = {one.comments_of: one for one in self.by_name.values() if one.comments_of}
         self._by_post = {post: one for one in self.by_name.values() for post in one.posts}
-        self._titles = {str(front_matter(one.index).get("title")).casefold() for one in self.by_name.values()}
+        self._titles = {one.title.casefold() for one in self.by_name.values()}
         self._addresses: dict[str, str] = {}
         entries = old_addresses((into.parent / TABLE).parent)
         if entries.faults and (into.parent / TABLE).exists():
@@ -157,7 +162,7 @@ class Archives:
         title = str(front_matter(text_of(page)).get("title", "")) if is_here else post.title
         for name in (name_of(title), archive.folder.name[-_LONGEST_NAME:]):
             index_title = f"comments on “{name}”".casefold()
-            if name and (archive.index or index_title not in self._titles):
+            if name and (0 in archive.pages or index_title not in self._titles):
                 break
         self._titles.add(index_title)
         return name
@@ -182,7 +187,8 @@ def _read(folder: Path) -> Archive:
     kept = load(folder)
     if fault := next((one for one in kept.faults if one.rule != "CM15"), None):
         raise FaultyArchiveError(f"{fault} Nothing was imported; mend it first.")
-    archive = Archive(folder, texts.get(0, ""), kept.article, {**dict.fromkeys(texts, ()), **kept.pages})
+    title = str(front_matter(texts.get(0, "")).get("title"))
+    archive = Archive(folder, title, kept.article, {**dict.fromkeys(texts, ()), **kept.pages})
     originals = folder / ORIGINALS
     for line in text_of(originals).splitlines() if originals.exists() else ():
         name, _, post = line.partition("\t")

@@ -130,8 +130,12 @@ class _Import:
             if login := self._logins.get(row.user):
                 row.by = "author" if login == row.post.creator else "staff"
             self._compare(row)
-        for archive in {id(one): one for one in self._archive_of.values()}.values():
-            for path, text in self._files_of(archive):
+        found: dict[int, tuple[Archive, list[Row]]] = {}
+        for row in self._rows:
+            if archive := self._archive_of.get(row.post):
+                found.setdefault(id(archive), (archive, []))[1].append(row)
+        for archive, rows in found.values():
+            for path, text in self._files_of(archive, rows):
                 write(path, text)
         self._account(report)
 
@@ -189,14 +193,12 @@ class _Import:
             row.notes = [note for note in row.notes if note[0] != "garbled"]
         originals.add(row.id)
 
-    def _files_of(self, archive: Archive) -> Iterator[tuple[str, str]]:
-        """Find the places of the new comments of an archive, and write the files that change."""
+    def _files_of(self, archive: Archive, rows: list[Row]) -> Iterator[tuple[str, str]]:
+        """Find the places of the new comments among those of an archive, and write the files that change."""
         folder = f"{COMMENTS}/{archive.folder.name}"
         new: list[tuple[str, Row]] = []
         unpublished: dict[str, str | None] = {}
-        for row in self._rows:
-            if self._archive_of.get(row.post) is not archive:
-                continue
+        for row in rows:
             if row.is_new:
                 # What has no date stands behind what the export has before it.
                 new.append((row.words[1].isoformat() if row.words[1] else new[-1][0] if new else "", row))

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from scripts.wordpress.old_site import OldSite
 
 _HTML: Final = re.compile(r".*\.html?(?:\?.*)?", re.IGNORECASE | re.DOTALL)
+_FEED: Final = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")
+# What a browser and HTTrack say in a page that they save.
+_FROM: Final = re.compile(rb"<!-- (?:saved from url=\(\d+\)|Mirrored from )(?:https?://)?(\S+)")
+# What wget makes of an address that ends with a slash, or with a query.
+_ENDING: Final = re.compile(r"(?:(?<![^/])index)?\.html?(?=$|[?@])|(?<=[?@])(.*)\.html?$", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"(?:postid|page-id)-(\d+)")
 # Where themes put the text of a post, the surest first; and what plugins put into it.
 _TEXTS: Final = (".entry-content", ".post-content", ".post-body", ".entry", "article", "main", "#content", "body")
@@ -33,21 +38,21 @@ class SavedPages:
         self._passages: dict[str, list[str]] = defaultdict(list)
         self._strangers: list[str] = []
         for file in sorted(path for path in folder.rglob("*") if path.is_file() and _HTML.fullmatch(path.name)):
-            address = _address(BeautifulSoup(file.read_bytes(), "lxml"))
-            found = old.target(address, home) if address else None
-            if found and found[0] in self._files:
-                self._files[found[0]].append(file)
-            elif address.startswith("?p="):
-                self._strangers.append(file.relative_to(folder).as_posix())
+            data, place = file.read_bytes(), file.relative_to(folder).as_posix()
+            if _FEED.search(data[:1000]):
+                continue
+            addresses = list(_addresses(data, place, old.hosts))
+            found = (old.target(address, home) for address in addresses)
+            if page := next((one[0] for one in found if one and one[0] in self._files), ""):
+                self._files[page].append(file)
+            elif addresses[0].startswith("?p="):
+                self._strangers.append(place)
 
     def compare(self, page: str, html: str) -> None:
         """Hold the HTML of a page against what was saved of it."""
         here = _WORD.findall(BeautifulSoup(html, "lxml").get_text(" "))
-        for file in self._files.get(page, ()):
-            soup = BeautifulSoup(file.read_bytes(), "lxml")
-            for other in soup.select(_NO_TEXT):
-                other.decompose()
-            there = _WORD.findall(next(filter(None, map(soup.select_one, _TEXTS)), soup).get_text(" "))
+        # A mirror has a copy for each link "reply to this".
+        for there in dict.fromkeys(map(_words, self._files.get(page, ()))):
             keys = ([word.casefold() for word in words] for words in (there, here))
             for kind, start, end, _, _ in SequenceMatcher(None, next(keys), next(keys), autojunk=False).get_opcodes():
                 if kind in {"delete", "replace"} and page not in (pages := self._passages[" ".join(there[start:end])]):
@@ -65,8 +70,25 @@ class SavedPages:
             yield file, "This saved page is of a post that is not here."
 
 
-def _address(soup: BeautifulSoup) -> str:
-    """Tell which page was saved, by its number or by what it says of itself; nothing if it says neither."""
-    number = _NUMBER.search(" ".join(map(str, soup.body.get_attribute_list("class")))) if soup.body else None
-    canonical = soup.select_one("link[rel=canonical][href]")
-    return f"?p={number[1]}" if number else str(canonical["href"]) if canonical else ""
+def _words(file: Path) -> tuple[str, ...]:
+    soup = BeautifulSoup(file.read_bytes(), "lxml")
+    for other in soup.select(_NO_TEXT):
+        other.decompose()
+    return tuple(_WORD.findall(next(filter(None, map(soup.select_one, _TEXTS)), soup).get_text(" ")))
+
+
+def _addresses(data: bytes, place: str, hosts: Iterable[str]) -> Iterator[str]:
+    """Yield what may be the address of a saved page: by its number, by what it says, by its place in a mirror.
+
+    Only a page that a browser saved keeps a canonical address that is whole; wget and HTTrack make a path of it.
+    """
+    soup = BeautifulSoup(data, "lxml")
+    classes = soup.body.get_attribute_list("class") if soup.body else []
+    yield from (f"?p={number}" for number in _NUMBER.findall(" ".join(map(str, classes))))
+    if (canonical := soup.select_one("link[rel=canonical][href]")) and "://" in str(canonical["href"]):
+        yield str(canonical["href"])
+    if found := _FROM.search(data):
+        yield f"http://{found[1].decode(errors='replace')}"
+    inside = next((place.partition(f"{host}/")[2] for host in hosts if f"{host}/" in place), place)
+    yield f"/{inside}"
+    yield "/" + re.sub(r"@(?=\w+=)", "?", _ENDING.sub(r"\1", inside))
