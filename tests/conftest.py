@@ -2,12 +2,13 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.building import FIXTURE, FIXTURE_NAV, ROOT, built, fixture_docs, newest_day, served, shared_site
 from tests.chromium import chromium, chromium_flags
@@ -51,3 +52,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Start the Chromium that the project found or installed, quietly, and let a busy machine take its time."""
     expect.set_options(timeout=60_000)
     return {**browser_type_launch_args, "executable_path": chromium(), "args": chromium_flags()}
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Page]:
+    """A page in a browser without scripts."""
+    with browser.new_context(java_script_enabled=False) as context:
+        yield context.new_page()

@@ -1,21 +1,14 @@
 """A site with editions for tests: a copy of `tests/fixtures/editions`, or pages written out."""
 
-from __future__ import annotations
-
 import shutil
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 
-from scripts.common.built_pages import read_site
+from scripts.common.built_pages import Site, read_site
 from tests.building import ROOT
 from tests.sites import make_site
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from scripts.common.built_pages import Site
 
 FIXTURE = ROOT / "tests" / "fixtures" / "editions"
 MARK = '<p class="editions" data-edition="{}" data-checked="2026-11-23"></p>'

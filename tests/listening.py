@@ -1,13 +1,8 @@
 """A tagged PDF as somebody hears it: by its tags, as screen readers say them, a line for each stop of the voice."""
 
-from __future__ import annotations
+from collections.abc import Iterator
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.tagged_text import Tag
+from tests.tagged_text import Tag
 
 _SAID = {"Table": "table", "Caption": "caption", "Figure": "graphic", "TOC": "table of contents", "Code": "code"}
 _IN_LINE = frozenset({"Span", "Link", "Em", "Strong", "Quote", "Code", "Reference", "Note", "Lbl"})

@@ -3,22 +3,17 @@
 Each is read by itself, so that a fault of the machinery cannot hide behind itself.
 """
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from lxml import etree
 
 from scripts.editions.binding import PAGES_NAMED_HERE
 from scripts.editions.pictures import picture_text
 from scripts.editions.reading import is_left_out
 from tests.browser.paper import squeezed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from lxml import etree
-
-    from tests.tagged_text import Tag
+from tests.tagged_text import Tag
 
 #: What an element is, and what it says, in letters and figures only; what holds others says nothing of its own.
 Element: TypeAlias = tuple[str, str]

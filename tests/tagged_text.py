@@ -7,13 +7,11 @@ form: ISO 32000-1, 14.6 to 14.8 (marked content, logical structure) and 9.10 (te
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import pikepdf
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 # The operators that say which text stands where.
 _OPERATORS = "BDC BMC EMC Tf Tj TJ"

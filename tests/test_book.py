@@ -1,12 +1,10 @@
 """The e-books: what is in them, and that they hold together. EPUBCheck and Ace say the rest: `make validate`."""
 
-from __future__ import annotations
-
 import io
 import posixpath
 import re
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
@@ -19,9 +17,6 @@ from tests.browser.paper import squeezed
 from tests.editions import FIXTURE, small_site
 from tests.golden import compare
 from tests.sites import make_site
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 

@@ -1,7 +1,5 @@
 """The booklet to fold: folded and laid one behind the other, its sheets have all pages in their order."""
 
-from __future__ import annotations
-
 import io
 
 import pikepdf

@@ -1,8 +1,6 @@
 """What somebody meets who hears the editions: five of them, in golden files, as their tags have it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -13,9 +11,6 @@ from tests.editions import fixture_copy
 from tests.golden import compare
 from tests.listening import heard
 from tests.tagged_text import read_tags
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _FIVE = ("home", "everything/everything", "sheet/sheet", "print/booklet", "comments/everything/comments-on-everything")
 

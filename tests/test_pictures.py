@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from lxml import etree, html
 
-from scripts.editions.pictures import is_tall, picture_text, standalone
+from scripts.editions.pictures import picture_text, standalone
 
 
 def _svg(text: str) -> etree._Element:
@@ -44,10 +44,3 @@ def test_the_page_keeps_its_picture_as_it_was() -> None:
     before = etree.tostring(svg)
     standalone(svg)
     assert etree.tostring(svg) == before
-
-
-@pytest.mark.parametrize(
-    ("box", "tall"), [("0 0 320 200", False), ("0, 0, 320, 460", True), ("0 0 10", False), ("", False)]
-)
-def test_a_tall_picture_is_higher_than_wide(box: str, tall: bool) -> None:
-    assert is_tall(_svg(f'<svg viewBox="{box}"/>')) is tall

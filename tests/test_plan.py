@@ -1,12 +1,10 @@
 """Which pages of a site have an edition for paper, and what each edition is made from."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil
 from html import escape
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pytest
@@ -23,9 +21,6 @@ from scripts.editions.plan import (
 )
 from tests.editions import FIXTURE, MARK, fixture_copy, small_site, whole_page
 from tests.sites import make_site
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_each_page_the_booklet_and_the_archive_on_two_papers() -> None:
@@ -46,29 +41,19 @@ def test_each_page_the_booklet_and_the_archive_on_two_papers() -> None:
     assert [edition.path for edition in editions[1::2]] == [
         edition.path.replace("-a4.", "-letter.") for edition in editions[::2]
     ]
+    other, booklet, comments = (json.loads(editions[number].document) for number in (2, 8, 12))
+    # A neutral title is that of the file.
+    assert other["title"] == "Looking after yourself"
+    # In the order of the home page.
+    assert editions[8].pages == ("index.html", "other/index.html", "everything/index.html")
+    assert booklet["description"] == "The home page of the site that tests the editions."
+    assert booklet["foot"] == ["site.example", "Checked 23 November 2026"]
+    assert comments["foot"] == ["site.example/comments/everything", "Checked 19 November 2026"]
 
 
-def test_the_booklet_has_the_pages_in_the_order_of_the_home_page() -> None:
-    booklet = _of(plan(read_site(FIXTURE))[0], "booklet")
-    assert booklet.pages == ("index.html", "other/index.html", "everything/index.html")
-    document = json.loads(booklet.document)
-    assert document["title"] == 'A site & its "pages"'
-    assert document["description"] == "The home page of the site that tests the editions."
-    assert document["foot"] == ["site.example", "Checked 23 November 2026"]
-
-
-def test_a_booklet_of_too_many_pages_has_those_that_the_home_page_names(tmp_path: Path) -> None:
-    site = fixture_copy(tmp_path)
-    other = (site.root / "other" / "index.html").read_text(encoding="utf-8")
-    for number in range(MOST_PAGES_OF_BOOKLET):
-        (site.root / f"more-{number}").mkdir()
-        (site.root / f"more-{number}" / "index.html").write_text(other, encoding="utf-8")
-    editions, _ = plan(read_site(site.root))
-    assert _of(editions, "booklet").pages == ("index.html", "other/index.html", "everything/index.html")
-    assert f"more-{number}/more-{number}-a4.pdf" in {edition.path for edition in editions}
-
-
-def test_of_many_pages_each_category_is_a_booklet_with_its_pages_by_day(tmp_path: Path) -> None:
+def test_of_many_pages_the_home_page_names_those_of_the_booklet_and_each_category_has_one_by_day(
+    tmp_path: Path,
+) -> None:
     site = fixture_copy(tmp_path)
     other = (site.root / "other" / "index.html").read_text(encoding="utf-8")
     filed = [["Grief & hope", "C++"], ["C", "Alone"], ["C", "C++", "Grief & hope"]]
@@ -80,7 +65,10 @@ def test_of_many_pages_each_category_is_a_booklet_with_its_pages_by_day(tmp_path
         file.parent.mkdir()
         file.write_text(other.replace("</head>", f"{head}</head>"), encoding="utf-8")
     editions, _ = plan(read_site(site.root))
-    booklets = [one for one in editions if one.layout == "booklet"][3:]
+    whole, _, _, *booklets = (one for one in editions if one.layout == "booklet")
+    # Those that the home page names.
+    assert whole.pages == ("index.html", "other/index.html", "everything/index.html")
+    assert f"more-{number}/more-{number}-a4.pdf" in {edition.path for edition in editions}
     assert {one.title: [page.removesuffix("/index.html") for page in one.pages] for one in booklets} == {
         "C": ["more-2", "more-1"],
         "C++": ["more-2", "more-0"],
@@ -103,10 +91,6 @@ def test_of_many_pages_each_category_is_a_booklet_with_its_pages_by_day(tmp_path
     assert {one.title for one in editions if one.layout == "booklet"} == {'A site & its "pages"'}
 
 
-def _of(editions: list[Edition], layout: str) -> Edition:
-    return next(edition for edition in editions if edition.layout == layout)
-
-
 def test_the_booklet_has_the_sign_of_the_site_on_its_title_page(tmp_path: Path) -> None:
     site = fixture_copy(tmp_path)
     (site.root / "icon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
@@ -127,13 +111,6 @@ def test_a_page_tells_its_address_its_day_and_its_language(tmp_path: Path) -> No
     assert [document[key] for key in ("site", "title", "description", "lang", "region")] == [
         "The site", "A", "About A.", "en", "GB",
     ]  # fmt: skip
-
-
-def test_a_neutral_title_is_the_title_of_the_file() -> None:
-    editions, _ = plan(read_site(FIXTURE))
-    assert {json.loads(one.document)["title"] for one in editions if one.path.startswith("other/")} == {
-        "Looking after yourself"
-    }
 
 
 def test_a_page_with_flaws_has_no_edition_and_is_told(tmp_path: Path) -> None:
@@ -172,11 +149,6 @@ def test_the_pages_of_an_archive_are_bound_in_their_order(tmp_path: Path) -> Non
     assert edition.pages == tuple(f"comments/x/{number}index.html" for number in numbers)
 
 
-def test_the_day_of_an_archive_is_what_its_pages_say() -> None:
-    comments = _of(plan(read_site(FIXTURE))[0], "comments")
-    assert json.loads(comments.document)["foot"] == ["site.example/comments/everything", "Checked 19 November 2026"]
-
-
 def test_an_archive_of_thousands_is_no_booklet(tmp_path: Path) -> None:
     last = MOST_PAGES_OF_COMMENTS
     files = {f"comments/x/page-{number}/index.html": whole_page("x", "<h1>x</h1>") for number in range(1, last + 1)}
@@ -208,8 +180,8 @@ def test_a_sheet_is_made_for_each_country_on_its_paper_with_its_lines_and_those_
     editions, _ = plan(small_site(tmp_path, LINES, layout))
     assert [one.path for one in editions] == [f"a/{name}.pdf" for name in (*for_all, "a-us-letter", "a-uk-a4")]
     assert [(one.title, one.country) for one in editions[-2:]] == [("United States", "us"), ("UK", "uk")]
-    said = [set(re.findall(r'" ?(one|two|three|four|five|six)"', one.document)) for one in editions[-2:]]
-    assert said == [{"one", "four", "five", "six"}, {"two", "three", "four", "six"}]
+    said = [set(re.findall(r'" ?(one|two|three|four|five|six|Also:)"', one.document)) for one in editions[-2:]]
+    assert said == [{"one", "four", "Also:", "five", "six"}, {"two", "three", "four", "six"}]
     assert json.loads(editions[-1].document)["title"] == "A: UK"
 
 

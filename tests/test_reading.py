@@ -3,11 +3,9 @@
 `golden/paper.yml` has a case for each form and each fault. A tree is written as `(kind key=value #id: what it holds)`.
 """
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import yaml
@@ -16,10 +14,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from scripts.editions.reading import read_article
-
-if TYPE_CHECKING:
-    from scripts.editions.rules import Flaw
-    from scripts.editions.tree import Node
+from scripts.editions.rules import Flaw
+from scripts.editions.tree import Node
 
 CASES: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "golden/paper.yml").read_text("utf-8"))
 TOOLBOX = Path(__file__).parent / "fixtures" / "toolbox"

@@ -12,6 +12,7 @@ from scripts.common.built_pages import read_site
 from tests.building import ROOT
 from tests.golden import cases, compare
 from tests.tagged_text import read_tags
+from tests.words import BOX_END
 from tests.words import compare as compare_words
 
 PAGE = "articles/toolbox/index.html"
@@ -39,7 +40,7 @@ def test_a_screen_reader_meets_each_form_on_paper(toolbox_site: Path) -> None:
     data = (toolbox_site / "articles/toolbox/toolbox-a4.pdf").read_bytes()
     with pikepdf.open(io.BytesIO(data)) as pdf:
         tags = list(read_tags(pdf).walk())
-    assert [tag.alternative for tag in tags if tag.role == "Figure"] == [
+    assert [tag.alternative for tag in tags if tag.role == "Figure" and tag.alternative != BOX_END] == [
         "A lamp on a table by a window at dusk",
         "Hills in mist, one behind the other",
         "A door that stands ajar",

@@ -1,13 +1,10 @@
 """The generator can be replaced: the finish works on what any of them built; test_generators.py builds with each."""
 
-from __future__ import annotations
-
 import re
 import zipfile
 from pathlib import Path
 
 import material  # type: ignore[import-untyped]
-import pytest
 from click.testing import CliRunner
 
 from scripts.common.built_pages import read_site
@@ -29,14 +26,9 @@ def _pages(site: Path) -> dict[str, bytes]:
     return {path: b"" if path.endswith((*_PACKED, OFFLINE)) else data for path, data in files.items()}
 
 
-@pytest.fixture(scope="module")
-def bare_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the fixture site with no hooks: what a generator makes of it that knows nothing of ours."""
-    site: Path = tmp_path_factory.mktemp("bare") / "site"
-    return built(FIXTURE / "docs", site, hooks=[])
-
-
-def test_the_finish_as_a_command_makes_a_bare_build_ready(bare_site: Path, fixture_site: Path) -> None:
+def test_the_finish_as_a_command_makes_a_bare_build_ready(tmp_path: Path, fixture_site: Path) -> None:
+    """The build has no hooks: it is what a generator makes that knows nothing of ours."""
+    bare_site = built(FIXTURE / "docs", tmp_path / "site", hooks=[])
     assert not (bare_site / "_headers").exists()
     done = CliRunner().invoke(main, [str(bare_site), "--docs", str(FIXTURE / "docs")])
     assert (done.exit_code, done.stderr) == (0, "")

@@ -7,10 +7,9 @@ A list of help lines tells by a class of each item where it answers: `in-uk`, `i
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from scripts.editions.tree import Node
+from scripts.editions.tree import Node
 
 _IN: Final = "in-"
 _ANYWHERE: Final = "in-anywhere"
@@ -27,7 +26,7 @@ def countries(tree: Node) -> dict[str, str]:
 
 
 def for_country(node: Node, code: str) -> Node:
-    """Leave out of a tree the help lines that do not answer in a country, and lists that are empty without them."""
+    """Leave out of a tree the help lines that do not answer in a country, empty lists, and what leads to them."""
     kept: list[Node | str] = []
     for child in node.children:
         if isinstance(child, str):
@@ -36,6 +35,9 @@ def for_country(node: Node, code: str) -> Node:
             continue
         elif (part := for_country(child, code)).children or not child.children:
             kept.append(part)
+        elif kept and isinstance(kept[-1], Node) and kept[-1].text().endswith(":"):
+            # What led to the list.
+            kept.pop()
     return replace(node, children=tuple(kept))
 
 

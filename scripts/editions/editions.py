@@ -129,10 +129,9 @@ def _failures(site: Site, edition: Edition, error: TypesettingError) -> Iterator
             words = re.findall(rf"[\w-]*{re.escape(ones[0])}[\w-]*", site.pages[path].text)
             message = f"The {what} in none of the fonts of the editions; {cure}."
             yield Flaw(path, 0, "ED05", message, "warning" if imported else "error", (ones[0], *words))
-    name = f"{site.root.name}/{edition.path}"
     if error.reason.startswith(_TOO_LONG):
-        where = error.reason.removeprefix(_TOO_LONG)
-        yield Flaw(edition.pages[0], 0, "ED06", f"The sheet `{name}` does not fit: {where}.")
+        where = f"{site.root.name}/{edition.path}` does not fit: {error.reason.removeprefix(_TOO_LONG)}"
+        yield Flaw(edition.pages[0], 0, "ED06", f"The sheet `{where}.")
     elif not error.characters:
         message = f"The edition `{edition.path}` cannot be typeset: {error.reason}."
         yield Flaw(edition.pages[0], 0, "ED07", message)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
 from scripts.common.addresses import Inside, Malformed, resolve
-from scripts.editions.pictures import is_tall, picture_of, picture_text, spoken, standalone
+from scripts.editions.pictures import picture_of, picture_text, spoken, standalone
 from scripts.editions.tree import BlockKind, LineKind, Node, is_block, tidy
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _svg(reader: Reader, element: etree._Element) -> list[Node | str]:
             "give it a <title>, and a <desc> if the title is not enough."
         )
         return reader.flaw(element, "ED02", message, "<svg")
-    return [reader.node(element, "picture", (), svg=standalone(element), alt=words, tall=is_tall(element))]
+    return [reader.node(element, "picture", (), svg=standalone(element), alt=words)]
 
 
 def _input(reader: Reader, element: etree._Element) -> list[Node | str]:
@@ -206,8 +206,7 @@ def _figure(reader: Reader, element: etree._Element) -> list[Node | str]:
     captions = [part for part in parts if part.kind == "caption"]
     others = [part for part in parts if part.kind != "caption"]
     figure = reader.node(element, "figure", [*others, *captions])
-    if len(others) == 1 and others[0].kind == "table":
-        table = others[0]
+    if len(others) == 1 and (table := others[0]).kind == "table":
         return [replace(table, children=(*captions, *table.children), id=figure.id or table.id)]
     return [figure]
 

@@ -23,7 +23,6 @@ _NAMES = {
         "refY", "spreadMethod", "startOffset", "textLength", "textPath", "viewBox",
     )
 }  # fmt: skip
-_BOX = 4
 
 
 def picture_text(svg: etree._Element) -> str:
@@ -49,20 +48,11 @@ def picture_of(file: Path, element: etree._Element) -> dict[str, Json]:
 
     Args:
         file: the file.
-        element: the `<img>`; its width and height count, in the pixels of CSS.
+        element: the `<img>`; its width counts, in the pixels of CSS.
     """
-    width, height = (
-        int(size) if size.isdigit() else 0 for size in (element.get("width", ""), element.get("height", ""))
-    )
-    data: dict[str, Json] = {"alt": " ".join(element.get("alt", "").split()), "tall": height > width > 0}
-    data |= {"bytes": list(file.read_bytes()), "ending": file.suffix.lower()}
-    return {**data, "width": width} if width else data
-
-
-def is_tall(svg: etree._Element) -> bool:
-    """Say whether a picture is so tall that it may have to go to another page than the words before it."""
-    box = svg.get("viewbox", "").replace(",", " ").split()
-    return len(box) == _BOX and float(box[3]) > float(box[2])
+    alt, width = " ".join(element.get("alt", "").split()), element.get("width", "")
+    data: dict[str, Json] = {"alt": alt, "bytes": list(file.read_bytes()), "ending": file.suffix.lower()}
+    return {**data, "width": int(width)} if width.isdigit() else data
 
 
 def standalone(svg: etree._Element) -> str:

@@ -116,10 +116,7 @@ class Reader:
 
     def no_form(self, element: etree._Element) -> list[Node | str]:
         """Tell that an element has no form on paper."""
-        message = (
-            f"<{element.tag}> has no form on paper; write it in another way, "
-            "or give it a form in scripts/editions/forms.py."
-        )
+        message = f"<{element.tag}> has no form on paper; change it, or give it one in scripts/editions/forms.py."
         return self.flaw(element, "ED01", message, f"<{element.tag}")
 
     def _read(self, element: etree._Element) -> list[Node | str]:

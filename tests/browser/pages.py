@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final, Literal
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Page
+from playwright.sync_api import FloatRect, Locator, Page
 
 from tests.building import ROOT
 
@@ -51,6 +51,13 @@ _RULES: Final = {
 LOOKS: Final[Sequence[tuple[Literal["light", "dark"], int]]] = (
     ("dark", 390), ("light", 1280), ("light", 320), ("dark", 1280),
 )  # fmt: skip
+
+
+def box_of(element: Locator) -> FloatRect:
+    """Give the place and the size of an element that is seen."""
+    box = element.bounding_box()
+    assert box is not None
+    return box
 
 
 def axe_faults(page: Page, looks: Sequence[tuple[Literal["light", "dark"], int]] = LOOKS) -> list[str]:

@@ -1,11 +1,9 @@
 """Readers' comments as they are met: by their old addresses, on a phone, without scripts, on paper."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.browser.pages import ARCHIVE, ARCHIVE_PAGE, ARTICLE, axe_faults
+from tests.browser.pages import ARCHIVE, ARCHIVE_PAGE, ARTICLE, axe_faults, box_of
 
 INDEX, PAGE = ARCHIVE, ARCHIVE_PAGE
 
@@ -29,13 +27,6 @@ def test_an_old_address_of_a_comment_reaches_it(page: Page, fixture_url: str, ol
     reached = page.locator(":target").count()
     assert reached == (0 if old == new else 1)
     assert reached or page.get_by_role("heading", name="All comments").is_visible()
-
-
-@pytest.fixture
-def plain(browser: Browser) -> Iterator[Page]:
-    """A page in a browser without scripts."""
-    with browser.new_context(java_script_enabled=False) as context:
-        yield context.new_page()
 
 
 def test_without_scripts_the_old_address_leads_to_the_list_with_the_numbers(plain: Page, fixture_url: str) -> None:
@@ -79,14 +70,9 @@ def test_permalinks_are_targets_of_44_px_and_their_comment_is_not_covered(page: 
     page.goto(f"{real_url}{INDEX}")
     links = page.locator("a.permalink").all()
     assert len(links) == 5
-    for link in links:
-        box = link.bounding_box()
-        assert box is not None
-        assert box["height"] >= 44
+    assert min(box_of(link)["height"] for link in links) >= 44
     links[3].click()
-    top = page.locator("#comment-r4").bounding_box()
-    assert top is not None
-    assert 0 <= top["y"] < 422
+    assert 0 <= box_of(page.locator("#comment-r4"))["y"] < 422
     assert page.locator("#comment-r4").evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
 
 

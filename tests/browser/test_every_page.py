@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, FloatRect, Page
 
-from tests.browser.pages import ARTICLE, LOOKS, TYPES, WIDTHS, axe_faults, every_page
+from tests.browser.pages import ARTICLE, LOOKS, TYPES, WIDTHS, axe_faults, box_of, every_page
 from tests.building import ROOT
 
 pytestmark = pytest.mark.browser
@@ -55,9 +55,7 @@ def opened(request: pytest.FixtureRequest, browser: Browser, real_url: str) -> I
 
 
 def _help_link(page: Page) -> FloatRect:
-    box = page.get_by_role("link", name="Get help now", exact=True).first.bounding_box()
-    assert box is not None
-    return box
+    return box_of(page.get_by_role("link", name="Get help now", exact=True).first)
 
 
 @pytest.fixture(scope="module")

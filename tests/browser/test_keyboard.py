@@ -1,7 +1,7 @@
 """Everything can be done with a keyboard, and a reader always sees where they are."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.browser.pages import ARTICLE, TYPES
 
@@ -25,22 +25,21 @@ def test_the_first_tab_skips_to_the_text(page: Page, real_url: str) -> None:
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
 
-def test_the_menu_opens_and_closes_in_one_place_without_scripts(browser: Browser, real_url: str) -> None:
+def test_the_menu_opens_and_closes_in_one_place_without_scripts(plain: Page, real_url: str) -> None:
     """On a narrow screen the menu is a native disclosure: Enter opens it, Tab walks it, Enter follows a link."""
-    with browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844}) as context:
-        page = context.new_page()
-        page.goto(real_url)
-        handle, link = page.locator(".menu > summary"), page.locator(".menu a").nth(1)
-        assert not link.is_visible()
-        place = handle.bounding_box()
-        # The skip link, the help link, the name of the site, the menu.
-        _press(page, *["Tab"] * 4, "Enter")
-        assert link.is_visible()
-        assert handle.bounding_box() == place
-        handle.click()
-        assert not link.is_visible()
-        _press(page, "Enter", "Tab", "Tab", "Enter")
-        page.wait_for_url("**/" + ARTICLE)
+    plain.set_viewport_size({"width": 390, "height": 844})
+    plain.goto(real_url)
+    handle, link = plain.locator(".menu > summary"), plain.locator(".menu a").nth(1)
+    assert not link.is_visible()
+    place = handle.bounding_box()
+    # The skip link, the help link, the name of the site, the menu.
+    _press(plain, *["Tab"] * 4, "Enter")
+    assert link.is_visible()
+    assert handle.bounding_box() == place
+    handle.click()
+    assert not link.is_visible()
+    _press(plain, "Enter", "Tab", "Tab", "Enter")
+    plain.wait_for_url("**/" + ARTICLE)
 
 
 def _press(page: Page, *keys: str) -> None:

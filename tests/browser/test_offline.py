@@ -10,12 +10,13 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, FloatRect, Page, expect
+from playwright.sync_api import Browser, FloatRect, Page
 
 from scripts.common.built_pages import read_site
 from scripts.finish.offline import OFFLINE, offline
 from scripts.finish.search import search_index
 from tests.browser.pages import TYPES
+from tests.browser.test_search import type_in
 from tests.building import ROOT
 from tests.golden import cases
 from tests.site_server import serving
@@ -115,8 +116,7 @@ def test_every_page_is_reached_from_home_by_its_links(page: Page, stick: Path) -
 
 def _first_five(page: Page, words: str) -> tuple[str, list[list[str]]]:
     """Look for words; give what the page says of them, and where the first of each kind lead."""
-    page.get_by_label("Words to look for").fill(words)
-    expect(page.locator("#found")).to_contain_text(words)
+    type_in(page, words)
     regions = page.locator(".results:visible").all()
     links = [region.locator("h3 a").evaluate_all("links => links.slice(0, 5).map(a => a.href)") for region in regions]
     return page.locator("#found").inner_text(), links
@@ -151,10 +151,8 @@ def test_the_search_on_a_stick_finds_what_it_finds_on_a_host_and_reads_150_kb_fo
     assert {words: size for words, size in sizes.items() if size > 150_000} == {}
 
 
-def test_a_stick_without_scripts_lists_all_pages(browser: Browser, stick: Path) -> None:
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto((stick / "search/index.html").as_uri())
-        assert not page.locator("form").is_visible()
-        assert page.locator("noscript p").is_visible()
-        assert page.get_by_role("region", name="All pages").get_by_role("link").count() > 20
+def test_a_stick_without_scripts_lists_all_pages(plain: Page, stick: Path) -> None:
+    plain.goto((stick / "search/index.html").as_uri())
+    assert not plain.locator("form").is_visible()
+    assert plain.locator("noscript p").is_visible()
+    assert plain.get_by_role("region", name="All pages").get_by_role("link").count() > 20

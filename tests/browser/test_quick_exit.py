@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page, Route
 
 from scripts.common.settings import MKDOCS, read_data
-from tests.browser.pages import TYPES
+from tests.browser.pages import TYPES, box_of
 from tests.browser.test_every_page import WITH_EXIT
 
 pytestmark = pytest.mark.browser
@@ -30,13 +30,11 @@ def test_the_pages_have_neutral_names(page: Page, real_url: str) -> None:
         assert not any(word in shown for word in ("afraid", "abuse", "safe", "violence", "leave", "exit"))
 
 
-def test_it_works_without_scripts(browser: Browser, real_url: str) -> None:
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.route(EXIT_TO, _answer)
-        page.goto(real_url + AFRAID)
-        page.locator("a[data-exit]").click()
-        page.wait_for_url(EXIT_TO)
+def test_it_works_without_scripts(plain: Page, real_url: str) -> None:
+    plain.route(EXIT_TO, _answer)
+    plain.goto(real_url + AFRAID)
+    plain.locator("a[data-exit]").click()
+    plain.wait_for_url(EXIT_TO)
 
 
 # Notes what the screen still shows in the second frame after the way out was taken.
@@ -74,8 +72,6 @@ def test_it_stays_in_reach_while_scrolling_and_is_not_printed(page: Page, real_u
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(real_url + AFRAID)
     page.evaluate("scrollTo(0, 1500)")
-    box = page.locator("a[data-exit]").bounding_box()
-    assert box
-    assert box["y"] == 0
+    assert box_of(page.locator("a[data-exit]"))["y"] == 0
     page.emulate_media(media="print")
     assert not page.locator(".exit").is_visible()

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.browser.pages import ARTICLE, TYPES
 
@@ -74,11 +74,9 @@ def test_light_and_dark_follow_the_system(page: Page, real_url: str) -> None:
     assert dark < 150
 
 
-def test_pages_say_the_same_without_scripts(page: Page, browser: Browser, real_url: str) -> None:
+def test_pages_say_the_same_without_scripts(page: Page, plain: Page, real_url: str) -> None:
     """All but the search, which says without scripts that it has none (test_search.py)."""
-    with browser.new_context(java_script_enabled=False) as context:
-        without = context.new_page()
-        for path in set(TYPES.values()) - {TYPES["search"]}:
-            answers = [one.goto(real_url + path) for one in (page, without)]
-            assert [answer.status for answer in answers if answer] == [404 if path == TYPES["404"] else 200] * 2
-            assert page.locator("body").inner_text() == without.locator("body").inner_text(), path
+    for path in set(TYPES.values()) - {TYPES["search"]}:
+        answers = [one.goto(real_url + path) for one in (page, plain)]
+        assert [answer.status for answer in answers if answer] == [404 if path == TYPES["404"] else 200] * 2
+        assert page.locator("body").inner_text() == plain.locator("body").inner_text(), path

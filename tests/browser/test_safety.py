@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from tests.browser.pages import ARTICLE
+from tests.browser.pages import ARTICLE, box_of
 from tests.golden import cases
 
 pytestmark = pytest.mark.browser
@@ -15,9 +15,7 @@ SCREEN = 844  # one phone screen, in CSS pixels
 
 
 def _top(element: Locator) -> float:
-    box = element.bounding_box()
-    assert box is not None
-    return box["y"]
+    return box_of(element)["y"]
 
 
 @pytest.fixture(scope="module")
