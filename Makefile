@@ -45,8 +45,8 @@ generators: .venv/dev ## Build the site with MkDocs, ProperDocs and Zensical, an
 	$(BIN)/python -m scripts.dev.bench.generators
 
 # Lighthouse opens the Chromium of the tests, and so does Ace in `validate`.
-bench: .venv/dev site ## Measure bytes, Lighthouse and build times, and write the tables of the handbook (some minutes)
-	CHROME_PATH="$$($(BIN)/python -m tests.chromium)" $(BIN)/python -m scripts.dev.bench site --write .github/HANDBOOK.md
+bench: .venv/dev site ## Measure bytes, Lighthouse and build times, and write .github/MEASURED.md (some minutes)
+	CHROME_PATH="$$($(BIN)/python -m tests.chromium)" $(BIN)/python -m scripts.dev.bench site --write .github/MEASURED.md
 
 bench-comments: .venv/dev ## Print what 100 to 100,000 comments cost an import and a build; fails if a promise is broken
 	$(BIN)/python -m scripts.dev.bench.many_comments

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from scripts.common.dates import today
 from scripts.content import front_matter
-from scripts.dev.bench.__main__ import BEGIN, END, main, time_table, with_tables
+from scripts.dev.bench import __main__ as bench
 from scripts.dev.bench.building import DATA, build, library, material_settings, table
 from scripts.dev.bench.first_visit import BUDGET, Visit, visits
 from tests.building import ROOT
@@ -89,7 +89,7 @@ def test_a_library_is_built_in_each_way(tmp_path: Path, monkeypatch: pytest.Monk
         for copy in ("a-short-article-0", "what-to-do-when-he-or-she-leaves-1"):
             home.write(f"\n[A copy](articles/{copy}.md)\n")
     monkeypatch.chdir(project.folder)
-    titles, _, row = time_table([4])
+    titles, _, row = bench.time_table([4])
     assert titles.startswith(
         "| articles | plain MkDocs | Material | ours, pages alone | ours, all | ours, all, one page"
     )
@@ -102,27 +102,20 @@ def test_a_library_is_built_in_each_way(tmp_path: Path, monkeypatch: pytest.Monk
         assert float(ratio) == pytest.approx(took / plain, rel=0.2)
 
 
-def test_the_tables_stand_between_their_lines_and_nothing_else_changes() -> None:
-    rows = "\n".join(table(["a", "b"], [["x", 1000], ["\\1", "2.0 s"]]))
-    assert rows == "| a | b |\n| --- | --: |\n| x | 1,000 |\n| \\1 | 2.0 s |"
-    new = with_tables(f"# Title\n\n{BEGIN}\nold\n{END}\n\nThe end\n", rows)
-    assert new == f"# Title\n\n{BEGIN}\n\n{rows}\n\n{END}\n\nThe end\n"
-    assert with_tables(new, rows) == new
-
-
-@pytest.mark.parametrize("text", ["", f"{BEGIN}\n", f"{END}\n{BEGIN}\n", f"{BEGIN}\n{END}\n" * 2])
-def test_a_file_without_a_place_is_told_before_anything_is_measured(tmp_path: Path, text: str) -> None:
-    file = tmp_path / "handbook.md"
-    file.write_text(text, encoding="utf-8")
-    done = CliRunner().invoke(main, [str(make_site(tmp_path, {"index.html": page()})), "--write", str(file)])
-    assert done.exit_code == 1
-    assert done.stderr.startswith("Error: The tables have no place: write the lines “<!-- Written by")
-
-
-def test_the_handbook_has_the_tables_that_the_command_writes() -> None:
-    inside = (ROOT / ".github/HANDBOOK.md").read_text(encoding="utf-8").partition(BEGIN)[2].partition(END)[0]
-    first = [line.split(" | ")[0] for line in inside.strip().splitlines()]
-    assert first == [
-        *("| page", "| ---", *(f"| {kind}" for kind in DATA["pages"])),
-        *("", "| articles", "| ---", "| 10", "| 100", "| 1,000"),
+def test_a_table_is_markdown_and_the_command_keeps_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert list(table(["a", "b"], [["x", 1000], ["\\1", "2.0 s"]])) == [
+        *("| a | b |", "| --- | --: |", "| x | 1,000 |", "| \\1 | 2.0 s |"),
     ]
+    monkeypatch.setattr(bench, "visit_table", lambda site: [site.name])
+    monkeypatch.setattr(bench, "time_table", lambda numbers: map(str, numbers))
+    done = CliRunner().invoke(bench.main, [str(tmp_path), "--write", str(tmp_path / "measured.md")])
+    assert done.stdout == f"{tmp_path.name}\n\n10\n100\n1000\n"
+    head = (ROOT / ".github/MEASURED.md").read_text(encoding="utf-8").partition("|")[0]
+    assert (tmp_path / "measured.md").read_text(encoding="utf-8") == head + done.stdout
+
+
+def test_the_tables_that_are_kept_are_those_that_the_command_writes() -> None:
+    lines = (ROOT / ".github/MEASURED.md").read_text(encoding="utf-8").splitlines()[4:]
+    pages = [f"| {kind}" for kind in DATA["pages"]]
+    begin = ["| page", "| ---", *pages, "", "| articles", "| ---", "| 10", "| 100", "| 1,000"]
+    assert [line.split(" | ")[0] for line in lines] == begin

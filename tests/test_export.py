@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.dev.sample_export import comment, export, item
-from scripts.wordpress.export_file import ExportText, UnusableExportError
-from scripts.wordpress.pieces import LONGEST, Cutter, Piece
+from scripts.wordpress.export_file import LONGEST, Cutter, ExportText, Piece, UnusableExportError
 from scripts.wordpress.published import Row
 from scripts.wordpress.wxr import Damaged, Export, Post
 from tests.golden import cases
@@ -201,7 +200,7 @@ def test_a_section_of_many_ends_or_beginnings_takes_one_pass(filling: str) -> No
 def test_a_file_that_ends_in_a_comment_says_so() -> None:
     text = "<wp:comment><wp:comment_id>1</wp:comment_id>"
     *_, last = pieces([f"<item>{text}"], "wp")
-    assert last == Piece("comment", text, 1, frozenset(), "the file ends in the middle of it")
+    assert last == Piece("comment", text, 1, set(), "the file ends in the middle of it")
 
 
 def test_damage_behind_the_comments_of_a_post_leaves_them_published_and_damage_before_them_does_not() -> None:

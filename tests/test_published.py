@@ -18,7 +18,7 @@ GOLDEN: dict[str, Any] = yaml.safe_load((FOLDER / "published.yml").read_text(enc
 
 
 def row(**fields: str) -> Row:
-    return row_of(Post(1), {**dict.fromkeys(FIELDS, ""), "approved": "1", **fields}, 1, frozenset())
+    return row_of(Post(1), {**dict.fromkeys(FIELDS, ""), "approved": "1", **fields}, 1, set())
 
 
 def test_the_date_is_the_moment_or_the_day_or_nothing() -> None:

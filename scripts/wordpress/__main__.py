@@ -11,7 +11,6 @@ import re
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +24,7 @@ from scripts.wordpress.export_file import UnusableExportError
 from scripts.wordpress.importing import Options, import_export
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from click._termui_impl import ProgressBar
 
 
 @click.group(help=__doc__.replace("\n\n", "\n\n\b\n"))
@@ -86,7 +85,12 @@ def import_(  # noqa: PLR0913 - the options of the command
     options = Options(types=[one.strip() for one in types.split(",")], fetch=tell, **chosen)
     _check(export.name, into, report, options)
     try:
-        with _shown(export) as source:
+        size = os.fstat(export.fileno()).st_size
+        with click.progressbar(
+            length=size, label="Reading", file=sys.stderr, hidden=not (size and sys.stderr.isatty())
+        ) as bar:
+            source = _Watched(export.raw)
+            source.bar = bar
             done = import_export(source, into, options)
     except UnusableExportError as error:
         name = "Standard input" if export.name == "<stdin>" else export.name
@@ -131,23 +135,16 @@ def _check(export: str, into: Path, report: Path | None, options: Options) -> No
         )
 
 
-@contextmanager
-def _shown(export: io.BufferedReader) -> Iterator[io.BufferedReader]:
-    """Show on a terminal how far an export is read."""
-    if export.name == "<stdin>" or not sys.stderr.isatty():
-        yield export
-        return
-    with click.progressbar(length=os.fstat(export.fileno()).st_size, label="Reading", file=sys.stderr) as bar:
+class _Watched(io.BufferedReader):
+    """An export that shows how far it is read."""
 
-        class Watched(io.BufferedReader):
-            def read(self, size: int | None = -1, /) -> bytes:
-                data = super().read(size)
-                bar.update(len(data))
-                if not data:
-                    bar.render_finish()
-                return data
+    bar: ProgressBar[int]
 
-        yield Watched(export.raw)
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read so many bytes."""
+        data = super().read(size)
+        self.bar.update(len(data))
+        return data
 
 
 def _is_in_git(export: Path) -> bool:

@@ -10,6 +10,7 @@ new goes to the page of its thread; all else that is new goes to the end.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import tempfile
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -171,14 +172,11 @@ class _Import:
     def _owner(self, given: str, rows: list[Row]) -> Row | None:
         """Tell which of the comments with one id keeps it: the one that has it in the archives; else the first."""
         archive, standing = self._archives.standing.get(given, (None, None))
-        if standing is None:
-            return next((row for row in rows if given in self._archive_of[row.post].originals), rows[0])
-        words = standing.name, standing.date, standing.text
-        if same := next((row for row in rows if row.words == words), None):
-            return same
+        same = (row for row in rows if standing and row.words == (standing.name, standing.date, standing.text))
         # It was edited here, or moved to another archive.
         new = ((row, self._archive_of[row.post]) for row in rows if row.own_id not in self._archives.standing)
-        return next((row for row, here in new if here is archive or given in here.originals), None)
+        edited = (row for row, here in new if here is archive or given in here.originals)
+        return next(itertools.chain(same, edited, [] if standing else rows), None)
 
     def _compare(self, row: Row) -> None:
         """Compare with what stands: a new comment goes to its archive, any other is left as it is."""

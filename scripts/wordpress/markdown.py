@@ -22,7 +22,7 @@ from markdownify import MarkdownConverter
 
 from scripts.content.markup import markdown_here
 from scripts.wordpress.post_html import BLOCKS, INLINE, SHOWN, clean
-from scripts.wordpress.post_tree import Picture, PostTree
+from scripts.wordpress.post_tree import Link, Picture, PostTree
 from scripts.wordpress.published import mended
 
 if TYPE_CHECKING:
@@ -75,10 +75,7 @@ class Converted:
 
 
 def converted(
-    html: str,
-    link: Callable[[str], tuple[str, str]],
-    picture: Callable[[str], Picture | None],
-    attached: Sequence[str] = (),
+    html: str, link: Link, picture: Callable[[str], Picture | None], attached: Sequence[str] = ()
 ) -> Converted:
     """Write the text of a post as Markdown.
 

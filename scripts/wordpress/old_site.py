@@ -15,8 +15,9 @@ from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 from scripts.common.old_addresses import OldAddress, Places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from scripts.wordpress.post_tree import Link
     from scripts.wordpress.uploads import Media
     from scripts.wordpress.wxr import Post
 
@@ -135,7 +136,7 @@ class OldSite:
                 return TAGS if term else BY_YEAR, ""
         return "", ""
 
-    def link(self, post: Post, media: Media) -> Callable[[str], tuple[str, str]]:
+    def link(self, post: Post, media: Media) -> Link:
         """Give what writes the links of the page of a post.
 
         Args:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import quote
 
 from bs4 import BeautifulSoup, Tag
@@ -29,6 +29,10 @@ _ADDRESS: Final = re.compile(r"\s*https?://[^\s<>\"]+\s*")
 _EMOJI: Final = re.compile(r"\bemoji\b|\bwp-smiley\b|//s\.w\.org/images/core/emoji/")
 # Plugins that load pictures late keep the address elsewhere until then.
 _SOURCES: Final = ("data-orig-file", "data-src", "data-lazy-src", "src", "data")
+
+
+#: Gives for an address the one that the page has, and a sentence if that leads to nothing.
+Link: TypeAlias = "Callable[[str], tuple[str, str]]"
 
 
 @dataclass(frozen=True)
@@ -55,11 +59,7 @@ class PostTree:
     """
 
     def __init__(
-        self,
-        html: str,
-        link: Callable[[str], tuple[str, str]],
-        picture: Callable[[str], Picture | None],
-        attached: Sequence[str],
+        self, html: str, link: Link, picture: Callable[[str], Picture | None], attached: Sequence[str]
     ) -> None:
         """Read the text of a post; the arguments are those of `markdown.converted`."""
         self.notes: list[tuple[PageElement | None, str]] = []

@@ -1,29 +1,40 @@
-"""Writing the posts of an export as pages: new, changed in the export, here already, or edited here and left."""
+"""Writing the posts of an export as pages: new, changed in the export, here already, or edited here and left.
+
+With them go the lists of all articles, the old addresses, and what belongs into mkdocs.yml.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import html
 import itertools
+import posixpath
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
-from urllib.parse import urljoin
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote, urljoin
+
+import yaml
 
 from scripts.comments.archive import front_matter
 from scripts.common.addresses import built_path
+from scripts.common.dates import date_in_words
 from scripts.common.old_addresses import TABLE
+from scripts.common.partials import filled
 from scripts.content.front_matter import page_files
-from scripts.wordpress import site_pages
-from scripts.wordpress.archives import page_text, text_of
+from scripts.wordpress.archives import page_text, shortened, text_of
 from scripts.wordpress.markdown import converted, rendered
-from scripts.wordpress.old_site import BY_YEAR, TAGS, OldSite, host_of
+from scripts.wordpress.old_site import BY_YEAR, TAGS, OldSite, host_of, relative
 from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, Posts, Remembered, digest_of
+from scripts.wordpress.published import mask
 from scripts.wordpress.report import Account, Look
 from scripts.wordpress.saved_pages import SavedPages
 from scripts.wordpress.uploads import FOLDER, Fetcher, Media
 from scripts.wordpress.wxr import Post
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from scripts.wordpress.archives import Archives
@@ -31,6 +42,17 @@ if TYPE_CHECKING:
     from scripts.wordpress.report import Report
     from scripts.wordpress.wxr import Export
 
+_TAG: Final = re.compile(r"<[^<>]*>|\[/?[a-z][^\[\]]*\]")
+_BLOCK_END: Final = re.compile(r"</(?:p|div|h[1-6]|li|blockquote)\s*>|<br[^<>]*>|\n\s*\n", re.IGNORECASE)
+_UNSEEN: Final = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_SENTENCE: Final = re.compile(r".+?[.!?…][\"”’)]*(?=\s|$)")
+_MARKS: Final = re.compile(r"[^\w\s.,;?!()'’‘“”–—…/-]|_")
+#: The lists of all pages, each with its title and description.
+_LISTS: Final = {
+    BY_YEAR: ("Articles by year", "All articles of the blog, year by year, the newest first, each with its day."),
+    TAGS: ("Articles by topic", "The categories and tags of the blog, and below each the pages that belong to it."),
+}
+_DAY: Final = re.compile(r"(?!0000)\d{4}-\d\d-\d\d", re.ASCII)
 _IN_A_LIST: Final = re.compile(rf"(?<=: )({re.escape(TAGS)}|{re.escape(BY_YEAR)})#\S+$", re.MULTILINE)
 _ADDRESSES_HEAD: Final = "\n# From a blog; written by the import\n"
 
@@ -69,7 +91,7 @@ class Writing:
         shown = [post for post in self.posts.all if post.why != "removed" and _is_public(post.page)]
         new = [post for post in shown if not post.why]
         listed = new + self._of_other_exports()
-        self._neighbours = site_pages.neighbours(listed)
+        self._neighbours = neighbours(listed)
         public = self._learn(shown, listed)
         if self.options.saved:
             home = next(iter(self.export.homes), "")
@@ -79,11 +101,11 @@ class Writing:
         if self._saved:
             self.report.looks += [Look(page, 1, what) for page, what in self._saved.findings()]
         self._pictures(public)
-        lists = site_pages.lists(listed)
-        for page, text in lists.items():
+        listing = lists(listed)
+        for page, text in listing.items():
             self._put(f"list {page}", page, text)
-        self.report.nav = site_pages.proposal(listed, lists)
-        self._addresses([*(post.page for post in self.posts.all if not post.why), *lists])
+        self.report.nav = proposal(listed, listing)
+        self._addresses([*(post.page for post in self.posts.all if not post.why), *listing])
         if text := self.record.changed():
             self.write(RECORD, text)
 
@@ -116,8 +138,8 @@ class Writing:
             file.page = by_id.get(file.parent, "")
             if file.page:
                 self._old.add(file)
-        self._old.years = {day[:4] for day, _, _ in site_pages.articles_of(listed) if day}
-        self._old.terms = {slug: name for post in listed for slug, name in site_pages.terms_of(post)}
+        self._old.years = {day[:4] for day, _, _ in articles_of(listed) if day}
+        self._old.terms = {slug: name for post in listed for slug, name in terms_of(post)}
         return public
 
     def _page(self, post: Post) -> str:
@@ -127,11 +149,11 @@ class Writing:
         link, picture = self._old.link(whole, media), lambda address: media.picture(urljoin(post.link, address), page)
         done = converted(whole.text, link, picture, attached)
         author, related = self.export.names.get(post.creator, ""), self._neighbours.get(page, ())
-        head = site_pages.front_matter_of(whole, author, related)
-        text = page_text(head, site_pages.as_text(head["title"]), done.body)
+        head = front_matter_of(whole, author, related)
+        text = page_text(head, as_text(head["title"]), done.body)
         above = text.count("\n", 0, len(text) - len(done.body.rstrip())) if done.body.strip() else 0
         if self._saved:
-            self._saved.compare(page, rendered(f"# {site_pages.title_of(post)}\n\n{done.body}"))
+            self._saved.compare(page, rendered(f"# {title_of(post)}\n\n{done.body}"))
         self.report.looks += [Look(page, above + line, what) for line, what in done.findings]
         self.report.blocks += done.blocks
         self.report.kept_html += done.kept_html
@@ -184,3 +206,114 @@ class Writing:
 
 def _is_public(page: str) -> bool:
     return bool(page) and not page.startswith(f"{DRAFTS}/")
+
+
+def front_matter_of(post: Post, author: str, related: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """Give what a page says of itself; `related` are its neighbours."""
+    title = title_of(post)
+    day, modified = day_of(post.date), day_of(post.modified)
+    address, year = post.link if re.match("https?://", post.link) else None, str(day.year) if day else None
+    source = {"title": title, "address": address, "year": year, "at_hand": "whole"}
+    keys = {
+        "title": title,
+        "description": description_of(post) or title,
+        "imported": True,
+        "kind": "article" if post.type == "post" else "page",
+        "author": mask(plain(author))[0],
+        "date": day,
+        "modified": modified if modified != day else None,
+        "source": {key: value for key, value in source.items() if value},
+        "categories": list(dict.fromkeys(name for _, name in terms_of(post, ["category"]))),
+        "tags": list(dict.fromkeys(name for _, name in terms_of(post))),
+        "related": related,
+    }
+    return {key: value for key, value in keys.items() if value}
+
+
+def terms_of(post: Post, domains: Collection[str] = ("category", "post_tag", "tag")) -> list[tuple[str, str]]:
+    """Give its categories and tags: the slug of each in small letters, and its name as readers saw it."""
+    terms = ((slug, plain(name)) for domain, slug, name in post.terms if domain in domains)
+    return [(unquote(slug).casefold(), name) for slug, name in terms if name]
+
+
+def title_of(post: Post) -> str:
+    """Give the title that readers see."""
+    return plain(post.title) or f"Without a title, {post.id or post.number}"
+
+
+def day_of(value: str) -> dt.date | None:
+    """Read a day; None for one that there is not."""
+    try:
+        return dt.date.fromisoformat(value[:10]) if _DAY.match(value) else None
+    except ValueError:
+        return None
+
+
+def plain(text: str) -> str:
+    """Give the words of a line without tags and shortcodes."""
+    return " ".join(html.unescape(_TAG.sub(" ", _UNSEEN.sub(" ", text))).split())
+
+
+def description_of(post: Post) -> str:
+    """Give the excerpt, or the first sentence of the text, in one line of at most 160 characters."""
+    beginning = _UNSEEN.sub(" ", post.excerpt.strip() or post.text[:20_000])
+    first = next(filter(None, map(plain, _BLOCK_END.split(beginning))), "")
+    found = _SENTENCE.match(first)
+    line = mask(first if post.excerpt.strip() or not found else found[0])[0]
+    return shortened(line, 160)
+
+
+def as_text(words: str) -> str:
+    """Write words so that Markdown takes none of their signs for its own."""
+    return _MARKS.sub(lambda sign: f"&#{ord(sign[0])};", words)
+
+
+def neighbours(posts: Iterable[Post]) -> Mapping[str, list[dict[str, str]]]:
+    """Give what each article names to read next: the one before it, and the one after it, by their days."""
+    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for (day, page, _), (next_day, next_page, _) in itertools.pairwise(one for one in articles_of(posts) if one[0]):
+        found[page].append({"page": next_page, "why": f"The one after this, of {date_in_words(next_day)}."})
+        found[next_page].append({"page": page, "why": f"The one before this, of {date_in_words(day)}."})
+    return found
+
+
+def lists(posts: Sequence[Post]) -> dict[str, str]:
+    """Write the pages that list the others: by year, and by tag, which Material's plugin fills."""
+    written = {}
+    if articles := articles_of(posts)[::-1]:
+        links = [(day, as_text(title), relative(page, BY_YEAR)) for day, page, title in articles]
+        years = [(year, list(found)) for year, found in itertools.groupby(links, lambda link: link[0][:4])]
+        written[BY_YEAR] = _list_page(BY_YEAR, filled("wordpress/by-year.txt.html", years=years, words=date_in_words))
+    if any(map(terms_of, posts)):
+        written[TAGS] = _list_page(TAGS, "<!-- material/tags -->\n")
+    return written
+
+
+def articles_of(posts: Iterable[Post]) -> list[tuple[str, str, str]]:
+    """Give day, page and title of each article, the oldest first; without a day it stands before all others."""
+    return sorted((str(day_of(post.date) or ""), post.page, title_of(post)) for post in posts if post.type == "post")
+
+
+def _list_page(page: str, body: str) -> str:
+    title, about = _LISTS[page]
+    head = {"title": title, "description": about, "imported": True, "kind": "page", "edition": "none"}
+    return page_text(head, title, body)
+
+
+def proposal(posts: Iterable[Post], lists_here: Iterable[str]) -> str:
+    """Write what a keeper puts into mkdocs.yml: the menu, what is not in it, and the plugin that fills the tags."""
+    titles = {post.page.removesuffix(".md"): title_of(post) for post in posts if post.type != "post"}
+    below: dict[str, list[str]] = defaultdict(list)
+    for stem in sorted(titles):
+        above = posixpath.dirname(stem)
+        while above and above not in titles:
+            above = posixpath.dirname(above)
+        below[above].append(stem)
+
+    def entries(above: str) -> list[Any]:
+        parts = ((stem, entries(stem)) for stem in below[above])
+        return [{titles[stem]: [f"{stem}.md", *inside] if inside else f"{stem}.md"} for stem, inside in parts]
+
+    nav = [*({_LISTS[one][0]: one} for one in sorted(lists_here)), *entries("")]
+    menu = yaml.safe_dump({"nav": nav}, allow_unicode=True, sort_keys=False, width=1000)
+    return filled("wordpress/menu.txt.html", menu=menu)

@@ -86,7 +86,7 @@ class Row:
         return f"r{_DIGITS + int.from_bytes(digest[:8], 'big') % (9 * _DIGITS)}"
 
 
-def row_of(post: Post, fields: Mapping[str, str], line: int, healed: frozenset[str]) -> Row:
+def row_of(post: Post, fields: Mapping[str, str], line: int, healed: set[str]) -> Row:
     """Take what is published out of a comment; addresses typed into name or text are masked.
 
     Args:
@@ -126,7 +126,7 @@ def reason_of_post(post: Post) -> str | None:
     return "protected_post" if post.password else None
 
 
-def _notes(row: Row, where: str, healed: frozenset[str], masked: int) -> Iterator[tuple[str, ...]]:
+def _notes(row: Row, where: str, healed: set[str], masked: int) -> Iterator[tuple[str, ...]]:
     name, _, text = row.words
     if "\ufffd" in f"{text}{name}":
         healed |= {"characters that could not be read"}

@@ -16,15 +16,14 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from scripts.wordpress.export_file import AGAIN, ExportText, UnusableExportError
-from scripts.wordpress.pieces import Cutter
+from scripts.wordpress.export_file import AGAIN, Cutter, ExportText, UnusableExportError
 from scripts.wordpress.published import FIELDS, row_of
 
 if TYPE_CHECKING:
     import io
     from collections.abc import Iterator
 
-    from scripts.wordpress.pieces import Piece
+    from scripts.wordpress.export_file import Piece
     from scripts.wordpress.published import Row
 
 # Nothing is fetched from these addresses: they are names. The version in the first is that of the export.

@@ -1,16 +1,15 @@
-"""What a visit weighs and how long a build takes, beside Material, as the tables that the handbook shows.
+"""What a visit weighs and how long a build takes, beside Material, as the tables of `.github/MEASURED.md`.
 
 `python -m scripts.dev.bench SITE` prints, for one page of each type, what a first visit costs here and with Material as
 it is by itself, and Lighthouse's four mobile scores; then how long builds take with 10, 100 and 1,000 articles: as
 `make site` does from nothing and again after a change of one page, the pages alone (without index, editions, packed
 files and website.zip), with Material by itself, and with plain MkDocs, a theme of one line and nothing after it. Times
 are the clock's, for ours uses all cores.
-`--write FILE` puts the tables into FILE, between the two lines that say so.
+`--write FILE` makes FILE of them.
 
 It takes some minutes, and needs Node and npm.
 """
 
-import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,27 +17,24 @@ from typing import Final
 
 import click
 
+from scripts.common.files import replace_file
 from scripts.dev.bench import lighthouse
 from scripts.dev.bench.building import CONFIG, DATA, PAGES_ALONE, build, library, material_settings, our_settings, table
 from scripts.dev.bench.first_visit import BUDGET, visits
 
-BEGIN: Final = "<!-- Written by `make bench`, from here -->"
-END: Final = "<!-- to here -->"
+_HEAD: Final = "# What was measured\n\nWritten by `make bench`; the [handbook](HANDBOOK.md) says what is counted.\n\n"
 _PLAIN: Final = '<!doctype html><html lang="en"><title>{{ page.title }}</title><body>{{ page.content }}</body></html>\n'
 
 
 @click.command(help=__doc__.replace("\n\n", "\n\n\b\n"))
 @click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--write", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Write the tables here.")
+@click.option("--write", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Write the tables here.")
 def main(site: Path, write: Path | None) -> None:
     """Run the command."""
-    if write:
-        # Before the minutes of measuring, not after them.
-        with_tables(write.read_text(encoding="utf-8"), "")
     tables = "\n".join([*visit_table(site), "", *time_table((10, 100, 1_000))])
     click.echo(tables)
     if write:
-        write.write_text(with_tables(write.read_text(encoding="utf-8"), tables), encoding="utf-8")
+        replace_file(write, f"{_HEAD}{tables}\n")
 
 
 def visit_table(site: Path) -> Iterator[str]:
@@ -77,19 +73,6 @@ def time_table(numbers: Sequence[int]) -> Iterator[str]:
         rows.append((number, *(f"{one:.1f} s" for one in times.values()), *ratios.values()))
         titles[1:] = [*times, *ratios]
     return table(titles, rows)
-
-
-def with_tables(text: str, tables: str) -> str:
-    """Put tables into a text between the two lines that are there for it.
-
-    Raises:
-        click.ClickException: if the two lines are not there, once each and in this order.
-    """
-    between = re.compile(rf"^{re.escape(BEGIN)}\n.*?^{re.escape(END)}$", re.MULTILINE | re.DOTALL)
-    new, count = between.subn(lambda _: f"{BEGIN}\n\n{tables}\n\n{END}", text)
-    if count != 1:
-        raise click.ClickException(f"The tables have no place: write the lines “{BEGIN}” and “{END}” there, once each.")
-    return new
 
 
 if __name__ == "__main__":
