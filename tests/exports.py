@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from scripts.wordpress.importing import Options, import_export
-from scripts.wordpress.report import Report
+from scripts.wordpress.importing import import_export
+from scripts.wordpress.report import Options, Report
 
 #: What stands in made-up exports and must never be found in a file: addresses, data of plugins, texts not published.
 SECRETS = re.compile(

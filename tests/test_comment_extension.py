@@ -20,11 +20,7 @@ from tests.golden import FOLDER, cases
 EXTENSION = "scripts.comments.extension"
 PAGES = {"help": "help-now.md", "afraid": "looking-after-yourself.md"}
 ARCHIVES = FOLDER / "comments" / "archives"
-# The dialect of the site, and what a keeper may switch on one day.
-OTHERS = ["attr_list", "def_list", "footnotes", "tables", "smarty", "toc", "admonition", "md_in_html", "abbr"]
-OTHERS += ["fenced_code", "codehilite", "meta", "pymdownx.blocks.admonition", "pymdownx.snippets", "pymdownx.highlight"]
-OTHERS += ["pymdownx.superfences", "pymdownx.tasklist", "pymdownx.magiclink", "pymdownx.emoji", "pymdownx.keys"]
-OTHERS += ["pymdownx.critic", "pymdownx.tilde"]
+OTHERS = tuple(cases("comments/pieces.yml", "dialect"))
 
 
 class _Relpath(Treeprocessor):
@@ -95,7 +91,7 @@ def test_nothing_in_a_comment_changes_anything_else(text: str, name: str) -> Non
     """The page around a comment, and the comments beside it, are the same whatever it says."""
     before, after = Comment(id="7", name="Bo", text="Ann and [a][1]."), Comment(id="8", by="author", text="Al says so.")
     pages = [
-        render(f"# Top\n\nAnn [a] [^1].\n\n{source(before, one, after)}\nBelow, Ann [a].\n", others=tuple(OTHERS))
+        render(f"# Top\n\nAnn [a] [^1].\n\n{source(before, one, after)}\nBelow, Ann [a].\n", others=OTHERS)
         for one in (Comment(id="1", name=name, text=text), Comment(id="1", name="", text=""))
     ]
     own = re.compile(r'<article class="comment" id="comment-1".*?</article>', re.DOTALL)

@@ -87,7 +87,9 @@ def test_a_character_of_a_blog_without_a_glyph_is_a_warning_and_its_name_on_pape
         what = "The characters “日”, “本”, “語”, “🙂” are in none of the fonts of the editions; "
         what += "on paper stand their names."
         assert {(flaw.message, flaw.needles) for flaw in made.flaws} == {(what, ("日", "日本語"))}
-        assert "a face: [slightly smiling face]." in _spoken(tmp_path / "site" / made.editions[0].path)
+        assert "See [words in CJK letters], a face: [slightly smiling face]." in _spoken(
+            tmp_path / "site" / made.editions[0].path
+        )
 
 
 def test_a_reader_s_character_without_a_glyph_is_told_by_its_name(tmp_path: Path) -> None:

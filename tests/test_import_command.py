@@ -16,6 +16,7 @@ from tests.building import ROOT
 from tests.exports import files
 from tests.golden import cases
 
+BLOG = (ROOT / "tests" / "fixtures" / "blog" / "blog.xml").read_bytes()
 FOOT = b"</channel>\n</rss>\n"
 GOOD = export(item(comment(1), comment(2, "The second.", parent=1), comment(3, approved="0")))
 
@@ -53,6 +54,15 @@ def test_the_end_is_a_table_in_numbers(docs: Path) -> None:
         "Comments: 3 read = 2 kept + 1 left out + 0 damaged.\n"
         "Files written: 2.\n"
     )
+
+
+def test_a_blog_ends_with_what_was_read_of_each_kind_and_what_belongs_into_the_settings(docs: Path) -> None:
+    done = run(docs, "-", "--nav", "--report", "report.json", data=BLOG, into=["--into", "docs"])
+    said = done.stdout.decode()
+    assert "Posts: 9 read = 4 kept + 5 left out + 0 damaged.\nPages: 6 read = 4 kept + 2 left out" in said
+    assert "\nnav:\n- Articles by year: articles/by-year.md\n" in said
+    account = json.loads((docs.parent / "report.json").read_text(encoding="utf-8"))
+    assert [number["read"] for number in account["numbers"].values()] == [9, 6, 3, 7]
 
 
 def test_standard_input_and_packed_files_do_as_well(docs: Path) -> None:

@@ -1,10 +1,7 @@
 """Posts and pages of an export: what becomes of each, and that no page that somebody edited is touched."""
 
-import json
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -129,22 +126,23 @@ def test_posts_alone_and_then_comments_alone_come_to_the_same_pages(docs: Path) 
     ]
 
 
-@pytest.mark.parametrize(
-    ("fields", "name"), [*cases("posts.yml", "paths"), ({"wp_post_name": "x" * 300}, f"articles/{'x' * 60}.md")]
-)
-def test_every_page_gets_a_path_of_its_own_inside_the_folder(fields: dict[str, str], name: str, docs: Path) -> None:
-    report = bring(docs, export(item(**fields)))
-    assert [one.page for one in report.accounts] == [name]
-    assert (docs / name).is_file()
+@pytest.mark.parametrize(("posts", "accounts"), cases("posts.yml", "accounts"))
+def test_every_page_gets_a_path_of_its_own_inside_the_folder_and_twice_changes_nothing(
+    posts: list[dict[str, str | None]], accounts: list[str], docs: Path
+) -> None:
+    data, before = export(*(item(**fields) for fields in posts)), files(docs)
+    report = bring(docs, data)
+    assert [f"{one.outcome} {one.reason} {one.page}".strip() for one in report.accounts] == accounts
+    after = files(docs)
+    assert {one.page for one in report.accounts if one.page} <= after.keys()
+    assert (after == before) == (report.files == []) == (not any(one.page for one in report.accounts))
+    assert (bring(docs, data).files, files(docs)) == ([], after)
 
 
-def test_two_posts_with_one_name_are_both_here_and_one_post_twice_is_one(docs: Path) -> None:
-    one, other = item(), item(content_encoded="Another text.")
-    report = bring(docs, export(one, other, one))
-    assert [(one.outcome, one.reason, one.page) for one in report.accounts] == [
-        ("kept", "new", "articles/a-post.md"), ("kept", "new", "articles/a-post-10.md"), ("left_out", "duplicate", ""),
-    ]  # fmt: skip
-    assert bring(docs, export(one, other, one)).files == []
+def test_a_post_that_is_cut_before_its_password_is_no_page(docs: Path) -> None:
+    data, before = export(item()), files(docs)
+    assert [one.outcome for one in bring(docs, data[: data.index(b"<wp:post_password>")]).accounts] == ["damaged"]
+    assert files(docs) == before
 
 
 def test_a_blog_exported_in_parts_has_all_its_articles_in_the_lists(docs: Path) -> None:
@@ -168,20 +166,6 @@ def test_pages_above_pages_without_end_are_no_tree(docs: Path) -> None:
     assert max(one.page.count("/") for one in bring(docs, export(*chain)).accounts) <= 5
 
 
-@pytest.mark.parametrize(
-    ("data", "outcome"),
-    [
-        (export(item())[: export(item()).index(b"<wp:post_password>")], "damaged"),
-        (export(item(wp_status=None)), "left_out"),
-        (export(item(content_encoded="<![CDATA[<wp:post_id>5]]")), "damaged"),
-    ],
-)
-def test_what_may_be_secret_for_all_that_can_be_read_is_no_page(data: bytes, outcome: str, docs: Path) -> None:
-    before = files(docs)
-    assert [one.outcome for one in bring(docs, data).accounts] == [outcome]
-    assert files(docs) == before
-
-
 LINKS: dict[str, str] = dict(cases("posts.yml", "links"))
 
 
@@ -203,16 +187,3 @@ def test_links_of_the_old_host_in_any_spelling_lead_to_pages(docs: Path) -> None
     assert [str(look) for look in report.looks] == [
         f"articles/a-post.md:{line}: The link to /gone/ leads to nothing that is kept."
     ]
-
-
-def test_the_command_prints_the_account_and_the_menu(docs: Path) -> None:
-    command = [sys.executable, "-m", "scripts.wordpress", "import", "-", "--into", str(docs), "--nav"]
-    done = subprocess.run(
-        [*command, "--report", "report.json"], cwd=docs.parent, input=DATA, capture_output=True, check=True,
-        env={"PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
-    said = done.stdout.decode()
-    assert "Posts: 9 read = 4 kept + 5 left out + 0 damaged.\nPages: 6 read = 4 kept + 2 left out" in said
-    assert "\nnav:\n- Articles by year: articles/by-year.md\n" in said
-    account = json.loads((docs.parent / "report.json").read_text(encoding="utf-8"))
-    assert [number["read"] for number in account["numbers"].values()] == [9, 6, 3, 7]

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a row of the table is a line
 """Each setting of Material does what its documentation says: setting → what a reader sees in the built page."""
 
 import re
@@ -16,39 +15,23 @@ from scripts.finish.frame import frame
 from scripts.finish.stylesheet import one_stylesheet
 from tests.building import ROOT
 
-FRONT = (
-    "---\ntitle: {title}\ndescription: What {title} is about, told in a line that is long enough for it.\n"
-    "kind: page\nedition: none\nchecked: 2026-11-23\n{more}---\n\n# {title}\n\nWords.\n\n## One\n\nMore.\n"
-)
-NAV = ["index.md", {"Ways": ["ways/index.md", "ways/a.md", {"Deep": ["ways/b.md"]}]}, {"Else": ["else.md"]}]
-FEATURES = ["navigation.path"]
+GOLDEN: dict[str, Any] = yaml.safe_load((ROOT / "tests/golden/settings.yml").read_text(encoding="utf-8"))
+WHERE = {"page": "ways/a/index.html", "home": "index.html", "css": "css"}
 
 
 def site(folder: Path, more: str = "", **config: Any) -> dict[str, str]:
     """Build a tiny site, take out what is dead, and give its pages by their path, and all its rules as `css`."""
     docs, built = folder / "docs", folder / "site"
-    titles = {
-        "index.md": "Start",
-        "ways/index.md": "Ways on",
-        "ways/a.md": "Way A",
-        "ways/b.md": "Way B",
-        "else.md": "Else",
+    pages = {
+        name: GOLDEN["page"].format(title=title, more=more if name == "ways/a.md" else "")
+        for name, title in GOLDEN["titles"].items()
     }
-    for name, title in titles.items():
-        page = docs / name
-        page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(FRONT.format(title=title, more=more if name == "ways/a.md" else ""), encoding="utf-8")
-    (docs / "own.css").write_text(":root { --md-text-font: Own } h1 { top: 7px }", encoding="utf-8")
-    (docs / "pic.png").write_bytes(b"\x89PNG")
-    (docs / "ways" / ".meta.yml").write_text("status: shared\n", encoding="utf-8")
+    for name, text in {**pages, **GOLDEN["files"]}.items():
+        (docs / name).parent.mkdir(parents=True, exist_ok=True)
+        (docs / name).write_text(text, encoding="utf-8")
     own = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), yaml.BaseLoader)["theme"]  # noqa: S506 - reads only strings
-    theme = {**own, "font": False, "custom_dir": str(ROOT / "overrides"), "static_templates": []}
-    theme |= {"features": FEATURES, **config.pop("theme", {})}
-    settings: dict[str, Any] = {
-        "site_name": "Tiny", "site_url": "https://tiny.example/", "docs_dir": str(docs), "site_dir": str(built), "nav": NAV,
-        "extra_css": ["assets/style.css"], "plugins": [], "markdown_extensions": [{"toc": {"title": "On this page"}}],
-        **config, "theme": theme,
-    }  # fmt: skip
+    theme = {**own, **GOLDEN["theme"], "custom_dir": str(ROOT / "overrides"), **config.pop("theme", {})}
+    settings = {**GOLDEN["settings"], "docs_dir": str(docs), "site_dir": str(built), **config, "theme": theme}
     file = folder / "mkdocs.yml"
     file.write_text(yaml.safe_dump(settings), encoding="utf-8")
     mkdocs_build(load_config(str(file)))
@@ -57,10 +40,6 @@ def site(folder: Path, more: str = "", **config: Any) -> dict[str, str]:
     assert list(one_stylesheet(model)) == []
     css = "".join((built / path).read_text("utf-8") for path in sorted(model.files) if path.endswith(".css"))
     return {**{path: page.text for path, page in model.pages.items()}, "css": css}
-
-
-GOLDEN = yaml.safe_load((ROOT / "tests/golden/settings.yml").read_text(encoding="utf-8"))
-WHERE = {"page": "ways/a/index.html", "home": "index.html", "css": "css"}
 
 
 @pytest.fixture(scope="module", params=GOLDEN["builds"])

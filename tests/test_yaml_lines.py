@@ -1,63 +1,16 @@
-"""YAML with the lines of its parts, and the sentences that name its faults."""
+"""YAML with the lines of its parts. What a schema finds wrong is in the tests of front matter, data and settings."""
 
-import datetime as dt
-from typing import Annotated, Any, Literal, Self
+from typing import Any
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
-from pydantic_core import PydanticCustomError
 
-from scripts.common.faults import Fault
-from scripts.common.yaml_lines import BadYamlError, faults_of, load_with_lines
+from scripts.common.yaml_lines import BadYamlError, load_with_lines
 from tests.golden import FOLDER, cases
 
 LINES: dict[str, Any] = yaml.safe_load((FOLDER / "yaml_sentences.yml").read_text(encoding="utf-8"))["lines"]
-
-
-class Number(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-    number: str
-    note: str | None = None
-
-
-class Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-    name: Annotated[str, Field(min_length=3, max_length=10)]
-    kinds: Annotated[list[Literal["day", "night"]], Field(min_length=1, max_length=2)] = ["day"]
-    call: list[Number] = []
-    checked: dt.date = dt.date(2026, 1, 1)
-    free: bool = True
-    floor: Annotated[int, Field(ge=0)] = 0
-
-    @field_validator("name")
-    @classmethod
-    def _no_x(cls, value: str) -> str:
-        if value == "yyy":
-            raise PydanticCustomError("XX02", "cannot be yyy")
-        if value == "xxx":
-            raise ValueError("cannot be xxx")
-        return value
-
-    @model_validator(mode="after")
-    def _reachable(self) -> Self:
-        if self.name == "empty":
-            raise ValueError("has no number; give it one")
-        return self
-
-
-def _faults(text: str) -> list[Fault]:
-    """Find what is wrong with a text that begins in the second line of its file."""
-    try:
-        data, lines = load_with_lines(text)
-        Entry.model_validate(data)
-    except BadYamlError as error:
-        return [Fault("data.yml", error.line + 1, "XX01", str(error).removeprefix(f"Line {error.line}: "))]
-    except ValidationError as error:
-        return list(faults_of(error, Fault("data.yml", 1, "XX01", ""), lines))
-    return []
 
 
 def test_the_line_is_that_of_the_deepest_part_that_exists() -> None:
@@ -94,12 +47,7 @@ def test_any_text_is_read_or_refused_with_a_line_that_it_has(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "line", "message"), cases("yaml_sentences.yml", "faults"))
-def test_each_fault_is_one_sentence(text: str, line: int, message: str) -> None:
-    assert [(fault.line, fault.message) for fault in _faults(text)] == [(line + 1, message)]
-
-
-def test_all_faults_are_named_with_their_rules() -> None:
-    assert _faults("name: yyy\nfloor: x\n") == [
-        Fault("data.yml", 2, "XX02", '"name" cannot be yyy.'),
-        Fault("data.yml", 3, "XX01", '"floor" has to be a valid integer.'),
-    ]
+def test_what_is_no_yaml_is_one_sentence_with_its_line(text: str, line: int, message: str) -> None:
+    with pytest.raises(BadYamlError) as raised:
+        load_with_lines(text)
+    assert (raised.value.line, raised.value.message) == (line, message)

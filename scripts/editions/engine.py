@@ -21,7 +21,7 @@ import typst
 from scripts.editions.imposing import impose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 TEMPLATE, _PICTURES = (Path(__file__).with_name(name) for name in ("page.typ", "picture.css"))
 FONT_FOLDERS = [
@@ -62,12 +62,23 @@ def typeset(document: str, *, by_name: bool = False) -> bytes:
         # The engine names whole clusters; all fonts have what ASCII has.
         missing = dict.fromkeys(character for text in texts for character in text if not character.isascii())
         names = {ord(one): f"[{unicodedata.name(one, f'U+{ord(one):04X}').lower()}]" for one in missing}
-        if by_name and (named := document.translate(names)) != document:
+        if by_name and (named := _in_words(document, missing).translate(names)) != document:
             return typeset(named, by_name=True)
         raise TypesettingError(error.message, tuple(missing)) from error
     if (read := json.loads(document))["layout"] == "folded":
         return impose(cast("bytes", data))
     return _mended(cast("bytes", data), read)
+
+
+def _in_words(document: str, missing: Iterable[str]) -> str:
+    """Say in which letters words are that no font has: their names, one by one, could not be read."""
+    names = {one: unicodedata.name(one, "").split(" ")[0] for one in missing if unicodedata.category(one)[0] in "LM"}
+    letters = "".join(re.escape(one) for one, name in names.items() if name not in {"", "LATIN"})
+    if not letters:
+        return document
+    words = re.compile(rf"[{letters}]{{2}}(?:[{letters}\s.,،、。]*[{letters}])?")
+    shown = {one: "CJK" if name == "CJK" else name.capitalize() for one, name in names.items()}
+    return words.sub(lambda found: f"[words in {shown[found[0][0]]} letters]", document)
 
 
 def pages_of_blocks(document: str) -> list[tuple[int, int]]:

@@ -1,9 +1,8 @@
 """Take a WordPress blog over.
 
+from click._termui_impl import ProgressBar
 import EXPORT --into docs   load posts, pages, comments and old addresses of an export
 """
-
-from __future__ import annotations
 
 import io
 import os
@@ -11,9 +10,10 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -21,10 +21,8 @@ from scripts.comments.archive import COMMENTS
 from scripts.common.files import replace_file
 from scripts.wordpress.archives import FaultyArchiveError
 from scripts.wordpress.export_file import UnusableExportError
-from scripts.wordpress.importing import Options, import_export
-
-if TYPE_CHECKING:
-    from click._termui_impl import ProgressBar
+from scripts.wordpress.importing import import_export
+from scripts.wordpress.report import Options
 
 
 @click.group(help=__doc__.replace("\n\n", "\n\n\b\n"))
@@ -90,7 +88,7 @@ def import_(  # noqa: PLR0913 - the options of the command
             length=size, label="Reading", file=sys.stderr, hidden=not (size and sys.stderr.isatty())
         ) as bar:
             source = _Watched(export.raw)
-            source.bar = bar
+            source.heard = bar.update
             done = import_export(source, into, options)
     except UnusableExportError as error:
         name = "Standard input" if export.name == "<stdin>" else export.name
@@ -138,12 +136,12 @@ def _check(export: str, into: Path, report: Path | None, options: Options) -> No
 class _Watched(io.BufferedReader):
     """An export that shows how far it is read."""
 
-    bar: ProgressBar[int]
+    heard: Callable[[int], None]
 
     def read(self, size: int | None = -1, /) -> bytes:
         """Read so many bytes."""
         data = super().read(size)
-        self.bar.update(len(data))
+        self.heard(len(data))
         return data
 
 

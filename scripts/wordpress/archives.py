@@ -4,15 +4,15 @@ Beside its pages each archive has a file `.originals`, which the site leaves out
 of the comments that came from them. With it a record that somebody deleted here is not brought back.
 """
 
-from __future__ import annotations
-
 import contextlib
 import html
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
 import yaml
@@ -24,12 +24,7 @@ from scripts.common.dates import today
 from scripts.common.faults import shown_path
 from scripts.common.old_addresses import TABLE
 from scripts.content.data_files import old_addresses
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
-
-    from scripts.wordpress.wxr import Post
+from scripts.wordpress.wxr import Post
 
 _LIST: Final = "/// comment-index"
 _LONGEST_NAME: Final = 38

@@ -10,24 +10,20 @@ addresses.
 Memory: one piece, and never more than `LONGEST` characters of it, or `LONGEST_POST`. Time: one pass.
 """
 
-from __future__ import annotations
-
 import codecs
 import gzip
 import html
+import io
 import itertools
 import json
 import re
 import zlib
 from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html.entities import html5
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from xml.sax.saxutils import escape
-
-if TYPE_CHECKING:
-    import io
-    from collections.abc import Iterable, Iterator
 
 #: How much is read at a time, in bytes.
 CHUNK: Final = 1 << 16
@@ -70,7 +66,7 @@ class ExportText:
         broken: what is wrong with a packed file that has ended early.
     """
 
-    def __init__(self, source: io.BufferedReader[Any]) -> None:
+    def __init__(self, source: "io.BufferedReader[Any]") -> None:
         """Begin to read a file, plain or packed with gzip; it need not be seekable.
 
         Raises:
@@ -96,7 +92,7 @@ class ExportText:
         self.chunks = itertools.chain([beginning[root.end() :]], chunks)
         self.line = beginning.count("\n", 0, root.end()) + 1
 
-    def _decoded(self, source: io.BufferedReader[Any] | gzip.GzipFile) -> Iterator[str]:
+    def _decoded(self, source: "io.BufferedReader[Any] | gzip.GzipFile") -> Iterator[str]:
         """Yield the characters of a file; what is no character of its encoding becomes U+FFFD."""
         decoder: codecs.IncrementalDecoder | None = None
         data = b"first"

@@ -7,65 +7,31 @@ What stands in the archives is never changed: records edited by hand, tombstones
 new goes to the page of its thread; all else that is new goes to the end.
 """
 
-from __future__ import annotations
-
 import contextlib
+import io
 import itertools
 import tempfile
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from scripts.comments.archive import COMMENTS, ORIGINALS
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
 from scripts.comments.threads import arrange
-from scripts.wordpress.archives import Archives, files_of, name_of, text_of
+from scripts.wordpress.archives import Archive, Archives, files_of, name_of, text_of
 from scripts.wordpress.export_file import UnusableExportError
 from scripts.wordpress.posts import Posts, Remembered
 from scripts.wordpress.posts_import import Writing
 from scripts.wordpress.published import Row, reason_of_post
-from scripts.wordpress.report import Account, Note, Report
+from scripts.wordpress.report import Account, Note, Options, Report
 from scripts.wordpress.swap import replacing
 from scripts.wordpress.wxr import Damaged, Export, Post
 
-if TYPE_CHECKING:
-    import io
-    from collections.abc import Callable, Collection, Iterator, Mapping
-    from pathlib import Path
 
-    from scripts.wordpress.archives import Archive
-
-
-@dataclass(frozen=True)
-class Options:
-    """What a keeper can choose.
-
-    Attributes:
-        posts: pages for posts: by id, slug or address of the post, the page as a path from the folder of the pages.
-        only: `posts` or `comments`, to load nothing else.
-        types: types of plugins that become pages as well.
-        drafts: whether drafts come along, to a folder that is not published.
-        uploads: a copy of the blog's `wp-content/uploads`, for pictures and files.
-        fetch: hears of each file that the copy lacks and that is fetched from the blog; None to fetch none.
-        saved: a folder with saved pages of the old site, to hold the imported ones against.
-        with_websites: whether the addresses that commenters gave as their own are kept.
-        dry_run: whether to write nothing.
-    """
-
-    posts: Mapping[str, str] = field(default_factory=dict)
-    only: str | None = None
-    types: Collection[str] = ()
-    drafts: bool = False
-    uploads: Path | None = None
-    fetch: Callable[[str], object] | None = None
-    saved: Path | None = None
-    with_websites: bool = False
-    dry_run: bool = False
-
-
-def import_export(source: io.BufferedReader[Any], docs: Path, options: Options) -> Report:
+def import_export(source: "io.BufferedReader[Any]", docs: Path, options: Options) -> Report:
     """Load an export into the folder of the pages.
 
     Args:

@@ -5,15 +5,14 @@ words in their order, links, pictures, headings, lists, tables, code. What is no
 Neighbours are rendered together, so that none can change another; where that fails, halves are, down to one block.
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import nh3
 from bs4 import BeautifulSoup, Tag
@@ -24,10 +23,6 @@ from scripts.content.markup import markdown_here
 from scripts.wordpress.post_html import BLOCKS, INLINE, SHOWN, clean
 from scripts.wordpress.post_tree import Link, Picture, PostTree
 from scripts.wordpress.published import mended
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
 
 # So many blocks are rendered at once: a page of a long post.
 _AT_ONCE: Final = 40
@@ -192,7 +187,7 @@ def signs(html: str) -> list[str]:
         if name:
             in_pre = piece[0] == "<pre>" or (in_pre and piece[0] != "</pre>")
             gap = gap or " " if name == "br" else gap if name in INLINE else "¶"
-            waiting += [piece[0]] * (name != "p")
+            waiting += [piece[0]] * (piece[0] not in {"<p>", "</p>"})
         elif space and not in_pre:
             gap = gap or " "
         elif gap or waiting or not found:
@@ -212,11 +207,13 @@ class _Writer(MarkdownConverter):
             text = text.replace(sign, f"\\{sign}") if tag in parent_tags else text
         return text
 
-    def convert_p(self, _: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
+    def convert_p(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         # Nothing in it begins a block.
         lines = "\n".join(map(str.strip, text.strip().split("\n")))
         lines = _AT_ITS_START.sub(lambda one: f"{one[0]}\\" if one[0].isdigit() else _inert(one), lines)
-        return f"\n\n{lines}\n\n"
+        # From right to left, if it says so.
+        way = f'\n{{: dir="{el["dir"]}" }}' if el.name == "p" and "dir" in el.attrs else ""
+        return f"\n\n{lines}{way}\n\n"
 
     def convert_br(self, _: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         return "<br>" if "_inline" in parent_tags else "<br>\n"

@@ -1,10 +1,9 @@
 """The old site's addresses: where each leads on this one, in links and in the table of redirects."""
 
-from __future__ import annotations
-
 import itertools
 import posixpath
 import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
@@ -13,13 +12,11 @@ from pydantic import ValidationError
 from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 
 from scripts.common.old_addresses import OldAddress, Places
+from scripts.wordpress.post_tree import Link
+from scripts.wordpress.wxr import Post
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-
-    from scripts.wordpress.post_tree import Link
     from scripts.wordpress.uploads import Media
-    from scripts.wordpress.wxr import Post
 
 #: What is said of an address that is no upload of the blog.
 ELSEWHERE: Final = "is not an address of the old site"
@@ -136,7 +133,7 @@ class OldSite:
                 return TAGS if term else BY_YEAR, ""
         return "", ""
 
-    def link(self, post: Post, media: Media) -> Link:
+    def link(self, post: Post, media: "Media") -> Link:
         """Give what writes the links of the page of a post.
 
         Args:

@@ -8,22 +8,18 @@ The tags that are written here are the post's own, made for the sanitiser. They 
 in `overrides/`.
 """
 
-from __future__ import annotations
-
 import html
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import nh3
 import yaml
 
 from scripts.comments.text import plain_characters
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _ELEMENTS: Final = yaml.safe_load(Path(__file__).with_name("elements.yml").read_text(encoding="utf-8"))
 #: What the table of elements holds; the others are blocks that are only around others.

@@ -5,12 +5,11 @@ here, or are links as well; galleries and captions become figures; heading level
 Wrappers and looks go, words stay.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import Final, TypeAlias
 from urllib.parse import quote
 
 from bs4 import BeautifulSoup, Tag
@@ -18,10 +17,9 @@ from bs4.element import NavigableString, PageElement
 
 from scripts.wordpress.post_html import BLOCKS, INLINE, LINES, NEW_NAMES, PLAYERS, SHOWN, plain_html
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
 _HEADING: Final = re.compile(r"h[1-6]")
+# One column or row, 1 as the first number, and from left to right.
+_WITHOUT_SAYING: Final = {("colspan", "1"), ("rowspan", "1"), ("start", "1"), ("dir", "ltr")}
 # Where a link may lead, and what an address is written with in Markdown so that its end is clear.
 _SAFE: Final = re.compile(r"(?:https?|mailto|tel|sms|ftp):\S|[^:]+$|[^:]*[/?#]", re.IGNORECASE)
 _IN_ADDRESSES: Final = "!$&+,/:;=?@#~-._%"
@@ -32,7 +30,7 @@ _SOURCES: Final = ("data-orig-file", "data-src", "data-lazy-src", "src", "data")
 
 
 #: Gives for an address the one that the page has, and a sentence if that leads to nothing.
-Link: TypeAlias = "Callable[[str], tuple[str, str]]"
+Link: TypeAlias = Callable[[str], tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -249,12 +247,7 @@ def _tidy(element: Tag) -> None:
         {"id"} if element.name == "span" or _HEADING.fullmatch(element.name) else set()
     )
     for key, value in list(element.attrs.items()):
-        # One column or row, and 1 as the first number, go without saying.
-        if (
-            key not in kept
-            or (not value and key not in {"alt", "reversed"})
-            or (value == "1" and key in {"colspan", "rowspan", "start"})
-        ):
+        if key not in kept or (not value and key not in {"alt", "reversed"}) or (key, value) in _WITHOUT_SAYING:
             del element[key]
     if element.name in {"br", "hr", "img", "td", "th"} or "id" in element.attrs:
         return

@@ -6,27 +6,22 @@ A page that was made by an earlier import keeps its place. What was edited here 
 `.imported`, which the site leaves out, has the names of the pages and the hashes of what was written.
 """
 
-from __future__ import annotations
-
 import hashlib
 import itertools
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
-from typing import IO, TYPE_CHECKING, Final
+from pathlib import Path
+from typing import IO, Final
 
 from scripts.common.addresses import built_path
 from scripts.content.front_matter import page_files
 from scripts.wordpress.archives import slug_of, text_of
 from scripts.wordpress.old_site import HEADING
 from scripts.wordpress.post_html import with_footnotes
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from scripts.wordpress.importing import Options
-    from scripts.wordpress.wxr import Post
+from scripts.wordpress.report import Options
+from scripts.wordpress.wxr import Post
 
 #: Where the import keeps what it wrote.
 RECORD: Final = ".imported"

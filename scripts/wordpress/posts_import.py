@@ -3,16 +3,16 @@
 With them go the lists of all articles, the old addresses, and what belongs into mkdocs.yml.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import html
 import itertools
 import posixpath
 import re
 from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from pathlib import Path
+from typing import Any, Final
 from urllib.parse import unquote, urljoin
 
 import yaml
@@ -23,24 +23,15 @@ from scripts.common.dates import date_in_words
 from scripts.common.old_addresses import TABLE
 from scripts.common.partials import filled
 from scripts.content.front_matter import page_files
-from scripts.wordpress.archives import page_text, shortened, text_of
+from scripts.wordpress.archives import Archives, page_text, shortened, text_of
 from scripts.wordpress.markdown import converted, rendered
 from scripts.wordpress.old_site import BY_YEAR, TAGS, OldSite, host_of, relative
 from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, Posts, Remembered, digest_of
 from scripts.wordpress.published import mask
-from scripts.wordpress.report import Account, Look
+from scripts.wordpress.report import Account, Look, Options, Report
 from scripts.wordpress.saved_pages import SavedPages
 from scripts.wordpress.uploads import FOLDER, Fetcher, Media
-from scripts.wordpress.wxr import Post
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-    from pathlib import Path
-
-    from scripts.wordpress.archives import Archives
-    from scripts.wordpress.importing import Options
-    from scripts.wordpress.report import Report
-    from scripts.wordpress.wxr import Export
+from scripts.wordpress.wxr import Export, Post
 
 _TAG: Final = re.compile(r"<[^<>]*>|\[/?[a-z][^\[\]]*\]")
 _BLOCK_END: Final = re.compile(r"</(?:p|div|h[1-6]|li|blockquote)\s*>|<br[^<>]*>|\n\s*\n", re.IGNORECASE)

@@ -1,21 +1,19 @@
 """What of a comment in an export is published: its name, its text, its date; and why another one is not."""
 
-from __future__ import annotations
-
 import contextlib
 import datetime as dt
 import hashlib
 import html
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import ftfy
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+from scripts.comments.model import By, Date
 
-    from scripts.comments.model import By, Date
+if TYPE_CHECKING:
     from scripts.wordpress.wxr import Post
 
 #: Nothing else is taken out of a comment.
@@ -64,7 +62,7 @@ class Row:
         is_new: it was not here before.
     """
 
-    post: Post
+    post: "Post"
     given: str | None
     parent: str | None
     user: str
@@ -86,7 +84,7 @@ class Row:
         return f"r{_DIGITS + int.from_bytes(digest[:8], 'big') % (9 * _DIGITS)}"
 
 
-def row_of(post: Post, fields: Mapping[str, str], line: int, healed: set[str]) -> Row:
+def row_of(post: "Post", fields: Mapping[str, str], line: int, healed: set[str]) -> Row:
     """Take what is published out of a comment; addresses typed into name or text are masked.
 
     Args:
@@ -117,7 +115,7 @@ def number(value: str) -> str | None:
     return found[1] if found else None
 
 
-def reason_of_post(post: Post) -> str | None:
+def reason_of_post(post: "Post") -> str | None:
     """Say why the comments of a post are not published; None if they are."""
     if post.damage or not post.number:
         return "unreadable_post"

@@ -1,25 +1,49 @@
-"""What an import says at its end: all that the export holds is accounted for, in numbers and one by one."""
-
-from __future__ import annotations
+"""What an import is asked, and what it says at its end: all that the export holds, in numbers and one by one."""
 
 import json
 from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Self
 
 import yaml
 
 from scripts.common.partials import filled
-
-if TYPE_CHECKING:
-    from scripts.wordpress.wxr import Damaged, Post
+from scripts.wordpress.wxr import Damaged, Post
 
 #: What an export holds, as the table names it.
 KINDS: Final = ("posts", "pages", "uploads", "comments")
 _WORDS: Final = yaml.safe_load(Path(__file__).with_name("report.yml").read_text(encoding="utf-8"))
 #: Why something is left out, as the table says it.
 REASONS: Final[dict[str, str]] = _WORDS["reasons"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a keeper can choose.
+
+    Attributes:
+        posts: pages for posts: by id, slug or address of the post, the page as a path from the folder of the pages.
+        only: `posts` or `comments`, to load nothing else.
+        types: types of plugins that become pages as well.
+        drafts: whether drafts come along, to a folder that is not published.
+        uploads: a copy of the blog's `wp-content/uploads`, for pictures and files.
+        fetch: hears of each file that the copy lacks and that is fetched from the blog; None to fetch none.
+        saved: a folder with saved pages of the old site, to hold the imported ones against.
+        with_websites: whether the addresses that commenters gave as their own are kept.
+        dry_run: whether to write nothing.
+    """
+
+    posts: Mapping[str, str] = field(default_factory=dict)
+    only: str | None = None
+    types: Collection[str] = ()
+    drafts: bool = False
+    uploads: Path | None = None
+    fetch: Callable[[str], object] | None = None
+    saved: Path | None = None
+    with_websites: bool = False
+    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +69,7 @@ class Account:
     type: str = ""
 
     @classmethod
-    def of(cls, post: Post, reason: str) -> Account:
+    def of(cls, post: Post, reason: str) -> Self:
         """Say what became of a post."""
         outcome = "damaged" if reason == "damaged" else "left_out" if reason in REASONS else "kept"
         kind = {"post": "posts", "attachment": "uploads"}.get(post.type, "pages")

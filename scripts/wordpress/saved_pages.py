@@ -1,20 +1,16 @@
 """Pages of the old site as HTTrack, wget or a browser saved them, held against what was imported, word by word."""
 
-from __future__ import annotations
-
 import re
 import textwrap
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 from bs4 import BeautifulSoup
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
-    from scripts.wordpress.old_site import OldSite
+from scripts.wordpress.old_site import OldSite
 
 _HTML: Final = re.compile(r".*\.html?(?:\?.*)?", re.IGNORECASE | re.DOTALL)
 _FEED: Final = re.compile(rb"<(?:rss|feed|rdf:RDF)\b")

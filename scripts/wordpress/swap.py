@@ -4,19 +4,14 @@ The new folder is made beside the old one, and then it takes the place of the ol
 changes meanwhile is not replaced.
 """
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import os
 import shutil
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from scripts.common import whole_folder
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 
 @contextlib.contextmanager

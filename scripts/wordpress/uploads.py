@@ -7,13 +7,12 @@ site's own host and from no other. A file is whole in the copy or not there at a
 goes on where it was.
 """
 
-from __future__ import annotations
-
 import mimetypes
 import re
+from collections.abc import Callable, Collection, Iterable
 from http.client import HTTPException
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.error import HTTPError
 from urllib.parse import quote, unquote, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -23,11 +22,7 @@ from PIL import Image
 from scripts.common.files import replace_file
 from scripts.wordpress.old_site import ELSEWHERE, host_of, relative
 from scripts.wordpress.post_tree import Picture
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
-
-    from scripts.wordpress.wxr import Post
+from scripts.wordpress.wxr import Post
 
 #: Where uploads go, as a path from the folder of the pages.
 FOLDER: Final = "articles/uploads"

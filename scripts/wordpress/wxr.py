@@ -9,22 +9,15 @@ agents and the data of plugins are not even taken out of the XML.
 Memory is that of one comment, whatever the size of the file.
 """
 
-from __future__ import annotations
-
+import io
 import re
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from scripts.wordpress.export_file import AGAIN, Cutter, ExportText, UnusableExportError
-from scripts.wordpress.published import FIELDS, row_of
-
-if TYPE_CHECKING:
-    import io
-    from collections.abc import Iterator
-
-    from scripts.wordpress.export_file import Piece
-    from scripts.wordpress.published import Row
+from scripts.wordpress.export_file import AGAIN, Cutter, ExportText, Piece, UnusableExportError
+from scripts.wordpress.published import FIELDS, Row, row_of
 
 # Nothing is fetched from these addresses: they are names. The version in the first is that of the export.
 _EXPORT: Final = re.compile(r"https?://(?:www\.)?wordpress\.org/export/\d+(?:\.\d+)*/?")
@@ -141,7 +134,7 @@ class Export:
         parents: the slugs of the categories above categories.
     """
 
-    def __init__(self, source: io.BufferedReader[Any]) -> None:
+    def __init__(self, source: "io.BufferedReader[Any]") -> None:
         """Begin to read an export, plain or packed with gzip; it need not be seekable.
 
         Raises:
