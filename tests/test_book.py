@@ -41,12 +41,20 @@ def test_it_begins_with_its_type_and_has_the_day_of_nobody_s_machine() -> None:
         assert {entry.date_time for entry in (first, *others)} == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_it_has_no_colour_of_its_own() -> None:
+def test_it_has_no_colour_of_its_own_and_a_border_for_each_box() -> None:
     style = books(FIXTURE)["print/booklet.epub"].read("book/style.css").decode()
     assert set(re.findall(r"(?:color|fill|stroke|background)\s*:\s*([^;}]+?)\s*[;}]", style)) == {
         "currentColor", "inherit", "none",
     }  # fmt: skip
     assert not re.search(r"#[0-9a-f]{3}|rgb|font-family: (?!sans-serif)", style)
+    # What tells the boxes apart comes after what they have in common, and is as specific.
+    assert re.findall(r"^div(?:\.|\[)([\w-]+)", style, re.MULTILINE) == [
+        "role",
+        "do",
+        "our-note",
+        "warning",
+        "help-card",
+    ]
 
 
 def test_a_picture_of_a_file_is_a_file_of_the_book_once(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def test_no_word_of_a_page_is_lost_and_none_is_added(shelf: Shelf) -> None:
     # One country has some of the words: tests/test_plan.py.
     for edition in (one.edition for one in shelf.opened if not one.edition.country):
-        assert (edition.path, compare(shelf.site, edition.path, edition.pages)) == (edition.path, "")
+        assert (edition.path, compare(shelf.site.root, edition.path, edition.pages)) == (edition.path, "")
 
 
 def test_each_file_says_its_title_its_language_and_its_standards(shelf: Shelf) -> None:

@@ -10,7 +10,7 @@ from lxml import html
 from scripts.common.addresses import Inside, resolve
 from scripts.common.built_pages import Site, read_site
 from scripts.finish.offline import OFFLINE
-from scripts.finish.search import records
+from scripts.finish.search import findable, records
 from tests.building import FIXTURE, ROOT, built, shared_site
 
 #: What differs by the form of the addresses alone: how long files are, and the address that is printed below a page.
@@ -51,7 +51,7 @@ def test_hosts_search_and_the_stick_s_edition_name_files_that_are_there(flat_sit
     flat = read_site(flat_site)
     with zipfile.ZipFile(flat.root / OFFLINE) as archive, zipfile.ZipFile(fixture_site / OFFLINE) as other:
         assert set(map(_name, archive.namelist())) == set(map(_name, other.namelist()))
-    found = [re.search(r'data-address="([^"]*)"', data.decode()) for _, data in records(flat)]
+    found = [re.search(r'data-address="([^"]*)"', data.decode()) for one in findable(flat) for _, data in records(one)]
     addresses = [one[1] for one in found if one]
     rules = (flat.root / "_redirects").read_text(encoding="utf-8").splitlines()
     addresses += [rule.split()[1] for rule in rules if rule.startswith("/")]

@@ -8,7 +8,7 @@ import pytest
 
 from scripts.common.built_pages import read_site
 from scripts.finish import search
-from scripts.finish.search import records, search_index
+from scripts.finish.search import findable, records, search_index
 from tests.golden import compare
 from tests.sites import make_site, page, read_all
 
@@ -46,7 +46,7 @@ def _site(folder: Path, **more: str) -> Path:
 
 
 def _records(site: Path) -> dict[str, str]:
-    return {path: data.decode() for path, data in records(read_site(site))}
+    return {path: data.decode() for one in findable(read_site(site)) for path, data in records(one)}
 
 
 def _index(site: Path) -> dict[str, bytes]:
@@ -126,9 +126,12 @@ def test_a_large_site_is_indexed_in_parts(tmp_path: Path, monkeypatch: pytest.Mo
     found = _index(_site(tmp_path))
     assert json.loads(found["parts.json"]) == ["2/"]
     entries = [json.loads(found[f"{part}pagefind-entry.json"]) for part in ("", "2/")]
-    assert [entry["languages"]["en"]["page_count"] for entry in entries] == [2, 1]
+    assert [entry["languages"]["en"]["page_count"] for entry in entries] == [1, 2]
     assert "pagefind.js" in found
     assert not [path for path in found if path.startswith("2/") and path.endswith((".js", ".pagefind"))]
+    # Nothing of the last page is found: it makes no part.
+    removed = page('<article class="comment" data-removed id="comment-6"><h3>Gone</h3></article>' * 2)
+    assert _index(_site(tmp_path / "b", **{"comments/page-2/index.html": removed}))["parts.json"] == b'["2/"]'
 
 
 def test_two_runs_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,11 +8,11 @@ picture's place. Added are only `(page 12)` after a link, where a box ends, and 
 import difflib
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pikepdf
 from lxml import etree
 
-from scripts.common.built_pages import Site
 from scripts.editions.binding import ADDRESSES, PAGES_NAMED_HERE
 from scripts.editions.pictures import picture_text, spoken
 from scripts.editions.reading import is_left_out
@@ -32,11 +32,11 @@ _CONTENTS = "\f"
 _ADDED = re.compile(rf"\n(?:{PAGES_NAMED_HERE}|{ADDRESSES}|Index)\n.*|\s\(page \d+\)|\n{BOX_END}\n", re.DOTALL)
 
 
-def compare(site: Site, pdf: str, pages: Sequence[str]) -> str:
+def compare(site: Path, pdf: str, pages: Sequence[str]) -> str:
     """Compare a PDF of a built site, word by word, with the pages that it was made from.
 
     Args:
-        site: the site.
+        site: its folder.
         pdf: the path of the PDF in it.
         pages: the paths of the pages in it, in the order of the PDF.
 
@@ -44,10 +44,10 @@ def compare(site: Site, pdf: str, pages: Sequence[str]) -> str:
         The first difference; empty if there is none.
     """
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    roots = (etree.fromstring((site.root / path).read_bytes(), parser) for path in pages)
+    roots = (etree.fromstring((site / path).read_bytes(), parser) for path in pages)
     articles = (article for root in roots for article in root.findall(".//main//article")[:1])
     page = "".join(words for article in articles for words in _page_text(article)).split()
-    with pikepdf.open(site.root / pdf) as document:
+    with pikepdf.open(site / pdf) as document:
         printed = "".join(_edition_text(read_tags(document)))
     # What stands up to the end of the contents list is the booklet's own.
     edition = _ADDED.sub(lambda found: "" if "(page" in found[0] else "\n", printed.rpartition(_CONTENTS)[2]).split()

@@ -22,7 +22,6 @@ import yaml
 from scripts.comments.form import parse
 from scripts.comments.model import Comment, page_file
 from scripts.comments.text import plain_line
-from scripts.comments.threads import arrange
 from scripts.common.dates import today
 from scripts.common.faults import Fault, shown_path
 from scripts.content.front_matter import read_entry, split_page
@@ -116,7 +115,7 @@ def load(folder: Path) -> Archive:
         meta = meta if number else front_matter(text)
         document = parse(text, shown_path(path))
         faults += document.faults
-        answered = {one.id for one in arrange(document.comments) if one.answered}
+        answered = {one.reply_to for one in document.comments if one.by == "author" and not one.removed}
         found = [
             replace(one, page=number, name=plain_line(one.name), answered=one.id in answered)
             for one in document.comments

@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 TEMPLATE, _PICTURES = (Path(__file__).with_name(name) for name in ("page.typ", "picture.css"))
-FONT_FOLDERS = [
-    Path(str(files(package))) / "files" for package in ("fontpkg_source_serif_4", "fontpkg_atkinson_hyperlegible")
-]
+_FONTS = ("fontpkg_source_serif_4", "fontpkg_atkinson_hyperlegible")
+FONT_FOLDERS = [Path(str(files(package))) / "files" for package in _FONTS]
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed with')
 # As Rust shows a text: a mark that stands alone, and what nobody sees, by its number.
 _SHOWN = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
@@ -55,12 +54,10 @@ def typeset(document: str, *, by_name: bool = False) -> bytes:
     try:
         data = _fitted(document).compile(pdf_standards=["ua-1", "a-2a"], timestamp=0, format="pdf")
     except typst.TypstError as error:
-        texts = (
-            _SHOWN.sub(lambda shown: chr(int(shown[1], 16)) if shown[1] else shown[2], text)
-            for text in _MISSING.findall(error.diagnostic)
-        )
+        shown = "".join(_MISSING.findall(error.diagnostic))
+        text = _SHOWN.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], shown)
         # The engine names whole clusters; all fonts have what ASCII has.
-        missing = dict.fromkeys(character for text in texts for character in text if not character.isascii())
+        missing = dict.fromkeys(character for character in text if not character.isascii())
         names = {ord(one): f"[{unicodedata.name(one, f'U+{ord(one):04X}').lower()}]" for one in missing}
         if by_name and (named := _in_words(document, missing).translate(names)) != document:
             return typeset(named, by_name=True)
@@ -136,16 +133,10 @@ def _mended(data: bytes, document: dict[str, Any]) -> bytes:
                 tag.S, span = pikepdf.Name.TH, tag.get("/A", pikepdf.Array())
                 scope = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name.Row)
                 tag.A = pikepdf.Array([*(span if isinstance(span, pikepdf.Array) else [span]), scope])
-        packed = io.BytesIO()
+        out, mode = io.BytesIO(), pikepdf.ObjectStreamMode.generate
         # What the file says of itself stays as the engine wrote it.
-        pdf.save(
-            packed,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            recompress_flate=True,
-            deterministic_id=True,
-            fix_metadata_version=False,
-        )
-    return packed.getvalue()
+        pdf.save(out, object_stream_mode=mode, recompress_flate=True, deterministic_id=True, fix_metadata_version=False)
+    return out.getvalue()
 
 
 def _tags(tag: pikepdf.Object, *roles: str) -> Iterator[pikepdf.Object]:

@@ -120,9 +120,8 @@ def _svg(reader: Reader, element: etree._Element) -> list[Node | str]:
 
 
 def _input(reader: Reader, element: etree._Element) -> list[Node | str]:
-    if element.get("type") != "checkbox":
-        return reader.no_form(element)
-    return ["☑ " if "checked" in element.attrib else "☐ "]
+    mark = "☑ " if "checked" in element.attrib else "☐ "
+    return [mark] if element.get("type") == "checkbox" else reader.no_form(element)
 
 
 def _code(element: etree._Element) -> str:

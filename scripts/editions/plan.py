@@ -141,10 +141,9 @@ def plan(site: Site) -> tuple[list[Edition], list[Flaw]]:
     pages.sort(key=lambda page: (planner.places.get(page.path, len(planner.places)), page.path))
     sound = [page for page in pages if not page.flaws]
     bound = [page for page in sound if page.layout not in SHEETS]
-    categories: dict[str, tuple[str, list[Printable]]] = {}
-    if len(bound) > MOST_PAGES_OF_BOOKLET:
-        categories = _by_category(bound)
-        bound = [page for page in bound if page.path in planner.named]
+    many = len(bound) > MOST_PAGES_OF_BOOKLET
+    categories = _by_category(bound) if many else {}
+    bound = [page for page in bound if page.path in planner.named or not many]
     editions = [edition for page in sound for edition in planner.of_page(page)]
     for path, page in sorted(site.pages.items()):
         if bound and _LISTS_BOOKLET.search(page.text):

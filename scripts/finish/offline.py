@@ -58,8 +58,9 @@ def offline(site: Site) -> None:
         for path, data in edition(site):
             entry = zipfile.ZipInfo(FOLDER + path, moment.timetuple()[:6])
             entry.create_system, entry.external_attr = _UNIX, _REGULAR_FILE
-            # What is packed already is not packed again.
-            entry.compress_type = zipfile.ZIP_DEFLATED if posixpath.splitext(path)[1] in TEXT else zipfile.ZIP_STORED
+            # What is packed already is not packed again, as all of the index is.
+            if posixpath.splitext(path)[1] in TEXT and not path.startswith(f"{INDEX_FOLDER}/"):
+                entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, data, compresslevel=9)
     site.files.add(OFFLINE)
     click.echo(

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import pickle
 import re
 import shutil
 import subprocess
@@ -21,29 +22,25 @@ import sys
 import tempfile
 import zlib
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TypeAlias, cast
 from urllib.parse import quote
 
 import click
 from lxml import html
+from lxml.html import HtmlElement
 from markupsafe import Markup
 
+from scripts.common import addresses, built_pages
+from scripts.common.built_pages import Page, Site
 from scripts.common.faults import Fault
 from scripts.common.kept import FOLDER as CACHE
 from scripts.common.kept import Kept
-from scripts.common.partials import filled
+from scripts.common.partials import OVERRIDES, filled
 from scripts.finish import steady_index
 from scripts.finish.steady_index import IndexingError, steady
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from lxml.html import HtmlElement
-
-    from scripts.common.built_pages import Page, Site
 
 FOLDER = "pagefind"
 #: The attribute by which the search page tells its script where the index is; a site without it needs no index.
@@ -58,17 +55,16 @@ _UNUSED = re.compile(r"pagefind-.*\.(?:js|css)|wasm\.unknown\.pagefind")
 # The program of the first part reads all of them.
 _NEEDED_IN_PARTS = re.compile(r".*\.pf_\w+|pagefind-entry\.json")
 _COMMENT = "comment"
-# What a comment says of itself beside its words (overrides/comments/comment.html).
-_BY = "data-by"
-_REMOVED = "data-removed"
+_COMMENT_PAGE = "pages/found-comment.html"
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 #: A file that Pagefind reads: its path, with `.html` at the end, and what stands in it.
 Record: TypeAlias = tuple[str, bytes]
+# Of a part of the index: how many pages and comments it finds, how often each word stands in them, its files.
+_Part: TypeAlias = "tuple[int, Counter[str], dict[str, bytes]]"
 
 #: Pagefind needs some 75 kB of memory for each; a larger site gets several indexes, which the search page joins.
 MOST_IN_A_PART = 4_000
-_ENDS_ONE_IN = 256
 #: The list of the further parts, as folders below the first.
 PARTS = "parts.json"
 #: The words that pages and comments have, the most frequent first: what a slip in a word is mended by.
@@ -92,15 +88,13 @@ def search_index(site: Site) -> Iterator[Fault]:
     _take_away(site)
     count, parts, words = 0, list[str](), Counter[str]()
     try:
-        for part in _parts(records(site)):
-            count += len(part)
-            with ThreadPoolExecutor(1) as thread:
-                # Meanwhile Pagefind is at work.
-                indexing = thread.submit(_kept_index, part)
-                for _, data in part:
-                    words.update(_WORD.findall(_NO_WORDS.sub(" ", data.decode()).lower()))
-            parts.append(f"{len(parts) + 1}/" if parts else "")
-            for name, data in indexing.result().items():
+        for part in _parts(findable(site)):
+            size, often, files = _kept_index(part)
+            count += size
+            words.update(often)
+            if files:
+                parts.append(f"{len(parts) + 1}/" if parts else "")
+            for name, data in files.items():
                 if not parts[-1] or _NEEDED_IN_PARTS.fullmatch(name):
                     site.write(f"{FOLDER}/{parts[-1]}{name}", data)
     except IndexingError as error:
@@ -118,17 +112,25 @@ def search_index(site: Site) -> Iterator[Fault]:
     click.echo(f"{count} pages and comments can be found by words ({len(sizes)} files, {sum(sizes):,} bytes)")
 
 
-def _parts(found: Iterable[Record]) -> Iterator[list[Record]]:
-    """Divide what can be found; where a part ends depends on the record there, so that one less changes one part."""
-    part: list[Record] = []
-    for record in found:
-        part.append(record)
-        may_end = len(part) > MOST_IN_A_PART * 3 // 4 and zlib.crc32(record[0].encode()) % _ENDS_ONE_IN == 0
-        if may_end or len(part) == MOST_IN_A_PART:
+def _parts(pages: Sequence[Page]) -> Iterator[list[Page]]:
+    """Divide what can be found; where a part ends depends on the page there, so that one more changes few parts."""
+    sizes = [page.data.count(b"<article") or 1 for page in pages]
+    part, size = list[Page](), 0
+    for page, articles in zip(pages, sizes, strict=True):
+        # Of several, one has the pages by themselves: the first page of an archive changes with each of its comments.
+        begins = part and _is_text(part[-1]) > _is_text(page) and sum(sizes) > MOST_IN_A_PART
+        may_begin = size > MOST_IN_A_PART * 3 // 4 and zlib.crc32(page.path.encode()) % 10 == 0
+        if begins or may_begin or size >= MOST_IN_A_PART:
             yield part
-            part = []
+            part, size = [], 0
+        part.append(page)
+        size += articles
     if part:
         yield part
+
+
+def _is_text(page: Page) -> bool:
+    return f"[{BODY}" in page.names
 
 
 def _take_away(site: Site) -> None:
@@ -137,24 +139,25 @@ def _take_away(site: Site) -> None:
     site.files = {path for path in site.files if not path.startswith(f"{FOLDER}/")}
 
 
-def records(site: Site) -> Iterator[Record]:
-    """Yield what can be found on a site: its pages, and each comment by itself."""
-    for path, page in sorted(site.pages.items()):
-        if not page.noindex and not page.names.isdisjoint({f"[{BODY}", f".{_COMMENT}"}):
-            yield from _records_of(path, page)
+def findable(site: Site) -> list[Page]:
+    """List the pages in which something can be found: first those that are found themselves."""
+    marks = {f"[{BODY}", f".{_COMMENT}"}
+    found = (page for page in site.pages.values() if not page.noindex and not page.names.isdisjoint(marks))
+    return sorted(found, key=lambda page: (not _is_text(page), page.path))
 
 
-def _records_of(path: str, page: Page) -> Iterator[Record]:
+def records(page: Page) -> Iterator[Record]:
+    """Yield what can be found of a page: itself, and each comment by itself."""
     root = html.document_fromstring(page.data, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
     heading = _first(root, "h1") or page.title
     articles = cast("list[HtmlElement]", root.findall(".//article[@id]"))
     for comment in [found for found in articles if _COMMENT in found.classes]:
         name = _first(comment, *_HEADINGS)
-        if name and _REMOVED not in comment.attrib:
-            record = f"{path.removesuffix('.html')}/{quote(comment.get('id', ''), safe='')}.html"
+        if name and "data-removed" not in comment.attrib:
+            record = f"{page.path.removesuffix('.html')}/{quote(comment.get('id', ''), safe='')}.html"
             yield record, _comment_page(page, comment, name, heading)
         comment.drop_tree()
-    if f"[{BODY}" in page.names:
+    if _is_text(page):
         # Of files for paper only the pages are found; so it does not matter whether the editions are made by now.
         for links in cast("list[HtmlElement]", root.findall(".//*[@class='editions']")):
             links.drop_tree()
@@ -162,24 +165,20 @@ def _records_of(path: str, page: Page) -> Iterator[Record]:
             asked = html.Element("p", {"data-pagefind-weight": "10"})
             asked.text = _SIGN + main.attrib[ASKED] + _SIGN
             main.insert(0, asked)
-        yield path, html.tostring(root, encoding="utf-8")
+        yield page.path, html.tostring(root, encoding="utf-8")
 
 
 def _comment_page(page: Page, comment: HtmlElement, name: str, page_heading: str) -> bytes:
     """Write a comment as a page, with its address on the site and what the results say of it."""
-    meta = {
-        "title": name,
-        "address": f"{page.url}#{comment.get('id')}",
-        "page": page_heading,
-        "date": _first(comment, "time"),
-    }
+    address, date = f"{page.url}#{comment.get('id')}", _first(comment, "time")
+    meta = {"title": name, "address": address, "page": page_heading, "date": date}
     for found in comment.iter(*_HEADINGS, "time"):
         # The results say both; in the excerpt they would stand a second time.
         found.set("data-pagefind-ignore", "")
     return filled(
-        "pages/found-comment.html",
+        _COMMENT_PAGE,
         meta={key: value for key, value in meta.items() if value},
-        kind="Answer" if comment.get(_BY) == "author" else "Comment",
+        kind="Answer" if comment.get("data-by") == "author" else "Comment",
         comment=Markup(html.tostring(comment, encoding="unicode", with_tail=False)),  # noqa: S704 - out of a page
     ).encode()
 
@@ -189,14 +188,19 @@ def _first(element: HtmlElement, *tags: str) -> str:
     return next((" ".join(found.text_content().split()) for found in element.iter(*tags)), "")
 
 
-def _kept_index(found: Sequence[Record]) -> dict[str, bytes]:
-    """Index some pages, if not the very same were indexed before; give the files of the index."""
-    kept = Kept(CACHE / "search", version("pagefind"), __file__, steady_index.__file__)
-    source = json.dumps([(path, hashlib.sha256(data).hexdigest()) for path, data in found]).encode()
-    made = kept.of(
-        source, lambda: json.dumps({path: data.decode("latin-1") for path, data in _index(found).items()}).encode()
-    )
-    return {path: data.encode("latin-1") for path, data in json.loads(made).items()}
+def _kept_index(part: Sequence[Page]) -> _Part:
+    """Index some pages, if not the very same were indexed before."""
+    code = (__file__, steady_index.__file__, built_pages.__file__, addresses.__file__, str(OVERRIDES / _COMMENT_PAGE))
+    kept = Kept(CACHE / "search", " ".join(map(version, ("pagefind", "lxml", "jinja2"))), *code)
+    source = json.dumps([(page.path, hashlib.sha256(page.data).hexdigest()) for page in part]).encode()
+    made = kept.of(source, lambda: pickle.dumps(_made(part)))
+    return cast("_Part", pickle.loads(made))  # noqa: S301 - of our own folder
+
+
+def _made(part: Iterable[Page]) -> _Part:
+    found = [record for page in part for record in records(page)]
+    words = Counter(word for _, data in found for word in _WORD.findall(_NO_WORDS.sub(" ", data.decode()).lower()))
+    return len(found), words, _index(found) if found else {}
 
 
 def _index(found: Iterable[Record]) -> dict[str, bytes]:

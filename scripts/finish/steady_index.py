@@ -15,13 +15,11 @@ import gzip
 import hashlib
 import json
 import zlib
+from collections.abc import Iterator, Mapping
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cbor2
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 ENTRY = "pagefind-entry.json"
 #: How many bytes a list of words may have before it is packed. Shorter ones cost results: a word that no page has is
