@@ -174,10 +174,7 @@ def test_an_end_that_is_missing_swallows_no_other_comment(field: str) -> None:
 def test_a_damaged_comment_that_quotes_another_reaches_neither_its_post_nor_the_next(cut: str, put: str) -> None:
     damaged = comment(1, "Quote: </wp:comment><item><wp:comment>").replace(cut, put, 1)
     found = read(export(item(damaged, comment(2, "The second."))))
-    assert [one.comment if isinstance(one, Damaged) else one.words[2] for one in found] == [
-        True,
-        "The second.",
-    ]
+    assert [one.comment if isinstance(one, Damaged) else one.words[2] for one in found] == [True, "The second."]
     assert {one.post.number for one in found} == {1}
 
 

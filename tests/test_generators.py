@@ -125,10 +125,7 @@ STORIES = "comments/what-to-do-when-he-or-she-leaves"
 
 @pytest.mark.parametrize(
     ("site_url", "features"),
-    [
-        ("https://words.example/below/", ["sections", "indexes", "path", "footer"]),
-        ("", ["indexes", "expand", "path"]),
-    ],
+    [("https://words.example/below/", ["sections", "indexes", "path", "footer"]), ("", ["indexes", "expand", "path"])],
     ids=["below a folder, with sections", "no address, with folds"],
 )
 def test_zensical_makes_the_same_of_other_settings(
