@@ -194,12 +194,6 @@ def test_a_section_of_many_ends_or_beginnings_takes_one_pass(filling: str) -> No
     assert piece.kind == "comment"
 
 
-def test_a_file_that_ends_in_a_comment_says_so() -> None:
-    text = "<wp:comment><wp:comment_id>1</wp:comment_id>"
-    *_, last = pieces([f"<item>{text}"], "wp")
-    assert last == Piece("comment", text, 1, set(), "the file ends in the middle of it")
-
-
 def test_damage_behind_the_comments_of_a_post_leaves_them_published_and_damage_before_them_does_not() -> None:
     tail = export(item(comment(1, "Kept."), "<b>unclosed"), item(comment(2), title="<b>unclosed", guid="g"))
     found = read(tail)
