@@ -30,20 +30,10 @@ class Project:
     def command(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "mkdocs", *words, "-f", str(self.config)]
 
-    def start(self, cwd: Path = ROOT) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            self.command("build", "--strict"),
-            cwd=cwd,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-
     def build(self, cwd: Path = ROOT) -> tuple[int, str]:
-        process = self.start(cwd)
-        said, _ = process.communicate()
-        return process.returncode, said
+        command = self.command("build", "--strict")
+        done = subprocess.run(command, cwd=cwd, env=self.environment, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout + done.stderr
 
     def change(self, old: str, new: str) -> None:
         file = self.docs / PAGE

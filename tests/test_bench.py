@@ -104,7 +104,7 @@ def test_a_library_is_built_in_each_way(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_table_is_markdown_and_the_command_keeps_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert list(table(["a", "b"], [["x", 1000], ["\\1", "2.0 s"]])) == [
-        *("| a | b |", "| --- | --: |", "| x | 1,000 |", "| \\1 | 2.0 s |"),
+        *("| a | b |", "| --- | --: |", "| x | 1,000 |", "| \\1 | 2.0 s |")
     ]
     monkeypatch.setattr(bench, "visit_table", lambda site: [site.name])
     monkeypatch.setattr(bench, "time_table", lambda numbers: map(str, numbers))

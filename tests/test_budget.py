@@ -9,6 +9,7 @@ import brotli  # type: ignore[import-untyped]
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
 from scripts.dev.bench.first_visit import BUDGET, visits
+from tests.browser.test_every_page import WITH_SCRIPT
 from tests.building import built, fixture_docs
 
 
@@ -16,10 +17,8 @@ def test_every_page_comes_in_the_first_round_trip_and_takes_three_requests_at_mo
     """The page, its stylesheet and the icon; a script where it is the point: to leave, to search, to find a comment."""
     found = visits(real_site)
     assert len(found) > 15
-    archive = "comments/what-to-do-when-he-or-she-leaves/"
-    with_script = {"looking-after-yourself/", "looking-at-what-you-did/", "phone-and-computer/", "search/", archive}
     for url, visit in found.items():
-        assert visit.requests <= (4 if url in with_script else 3), url
+        assert visit.requests <= (4 if url in WITH_SCRIPT else 3), url
         assert visit.foreign == 0, url
     assert {url: visit.first for url, visit in found.items() if visit.first > BUDGET} == {}
 

@@ -43,22 +43,6 @@ def test_hostile_titles_and_descriptions_stay_text(fixture_site: Path) -> None:
     assert 'The "long" <article> & more.' in str(page.xpath("string(//section[@class='related'])"))
 
 
-def test_no_page_has_a_script_but_where_it_is_the_point(fixture_site: Path) -> None:
-    for file in fixture_site.rglob("*.html"):
-        page = html.document_fromstring(file.read_text(encoding="utf-8"))
-        scripts = page.xpath("//script[not(@type='application/ld+json')]/@src")
-        address = file.parent.relative_to(fixture_site).as_posix()
-        # An old address of a comment keeps what follows its #, which only a script can.
-        if re.fullmatch(r"archives/1326/comment-page-[0-9]+", address):
-            assert scripts == ["../../../assets/find-comment.js"]
-            continue
-        expected = {
-            "looking-after-yourself": ["../assets/exit.js"],
-            "comments/what-to-do-when-he-or-she-leaves": ["../../assets/find-comment.js"],
-        }
-        assert scripts == expected.get(address, []), file
-
-
 def test_how_many_comments_are_kept_is_said_once(real_site: Path, fixture_site: Path) -> None:
     for site in (real_site, fixture_site):
         index, *pages = sorted(site.glob("comments/*/**/index.html"), key=lambda file: len(file.parts))

@@ -1,5 +1,6 @@
 """The step that fills the places which templates leave free: over a tiny site of plain files."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from scripts.comments.model import Comment
 from scripts.finish.around import minutes_to_read
 from scripts.finish.fill import fill
 from tests.golden import FOLDER, cases, compare
-from tests.sites import make_site, page
+from tests.sites import make_site, page, read_all
 
 DATA: dict[str, Any] = yaml.safe_load((FOLDER / "fill.yml").read_text(encoding="utf-8"))
 HEAD = "<!--fill head-->"
@@ -21,7 +22,8 @@ BUILT = {path: page(body, f"{CANONICAL if path == 'index.html' else ''}{HEAD}") 
 
 
 def _md(title: str, kind: str, *more: str) -> str:
-    lines = [f"title: {title}", f"description: {title} {'in some words ' * 4}.", f"kind: {kind}", "checked: 2026-01-02"]
+    lines = [f"title: {title}", f"description: {title} {'in some words ' * 4}.", f"kind: {kind}"]
+    lines += [] if "checked" in "".join(more) else ["checked: 2026-01-02"]
     return "\n".join(["---", *lines, *more, "---", ""])
 
 
@@ -79,6 +81,16 @@ def test_a_place_that_a_template_lacks_is_a_fault(tmp_path: Path) -> None:
             ("articles/steps", "", "stories"),
         )
     ]
+
+
+def test_without_the_site_s_address_nothing_is_written_that_needs_it(tmp_path: Path) -> None:
+    built = {path: text.replace(CANONICAL, "") for path, text in BUILT.items()}
+    root, faults = _filled(tmp_path, built=built)
+    assert faults == []
+    head = (root / "about/index.html").read_text(encoding="utf-8").partition("</head>")[0]
+    assert not re.search(r"og:|application/(?:ld\+json|atom)", head)
+    assert {path for path in read_all(root) if not path.endswith(".html")} == {"robots.txt"}
+    assert (root / "robots.txt").read_text(encoding="utf-8") == "User-agent: *\nAllow: /\n"
 
 
 @pytest.mark.parametrize(("text", "minutes"), cases("fill.yml", "minutes"))

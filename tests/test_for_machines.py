@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
@@ -19,8 +18,7 @@ from scripts.common.built_pages import Page, Site, read_site
 from scripts.common.settings import Settings
 from scripts.content.front_matter import FrontMatter, Source, read_all
 from scripts.finish.around import Around, SitePage
-from scripts.finish.fill import content, fill
-from tests import sites
+from scripts.finish.fill import content
 from tests.building import ROOT
 from tests.golden import compare
 
@@ -117,23 +115,6 @@ _BREAKING = st.sampled_from(
 )
 _WORDS = st.lists(_BREAKING | st.text(_TYPED, min_size=1, max_size=5), min_size=1, max_size=6).map("".join)
 _HOME = "https://x.example/"
-_CANONICAL = f'<link rel="canonical" href="{_HOME}">'
-
-
-def _filled(folder: Path, pages: dict[str, dict[str, Any]], home: str = _CANONICAL) -> Path:
-    """Make a site whose pages have nothing but the mark in their head, and let it be filled."""
-    said = {"title": "A title", "description": "A text. " * 8, "kind": "evidence", "checked": dt.date(2026, 11, 23)}
-    built = {"index.html": sites.page(head=home)}
-    for name, more in pages.items():
-        file = folder / "docs" / f"{name}.md"
-        file.parent.mkdir(exist_ok=True)
-        text = yaml.safe_dump({**said, "description": f"{name} {said['description']}", **more}, allow_unicode=True)
-        file.write_text(f"---\n{text}---\n", encoding="utf-8")
-        built[f"{name}/index.html"] = sites.page("<!--fill minutes-->", "<!--fill head-->")
-    (folder / "mkdocs.yml").write_text("site_name: Name\n", encoding="utf-8")
-    root = sites.make_site(folder, built)
-    assert [str(fault) for fault in fill(root, folder / "docs", folder / "mkdocs.yml")] == []
-    return root
 
 
 @settings(deadline=None)
@@ -166,19 +147,3 @@ def test_any_words_come_through_the_feed_as_they_are(words: str) -> None:
     feed = etree.fromstring(content("feed.xml", around).encode())
     for name in ("title", "subtitle", "rights", f"author/{ATOM}name", f"entry/{ATOM}title", f"entry/{ATOM}summary"):
         assert feed.findtext(ATOM + name) == words
-
-
-def test_the_feed_has_the_newest_first_and_its_date_is_theirs(tmp_path: Path) -> None:
-    days = {"b": (2026, 1, 2), "c": (2026, 3, 4), "a": (2026, 3, 4)}
-    pages: dict[str, dict[str, Any]] = {name: {"title": name, "checked": dt.date(*day)} for name, day in days.items()}
-    root = _filled(tmp_path, {**pages, "help": {"kind": "help", "checked": dt.date(2026, 11, 23)}})
-    feed = etree.fromstring((root / "feed.xml").read_bytes())
-    assert [entry.text for entry in feed.findall(f"{ATOM}entry/{ATOM}id")] == [f"{_HOME}{url}/" for url in "acb"]
-    assert feed.findtext(f"{ATOM}updated") == "2026-03-04T00:00:00Z"
-
-
-def test_without_the_site_s_address_nothing_is_written_that_needs_it(tmp_path: Path) -> None:
-    root = _filled(tmp_path, {"x": {}}, home="")
-    assert not head((root / "x/index.html").read_text()).xpath(f"{PREVIEW}|{JSON_LD}|{FEED}")
-    assert {path for path in sites.read_all(root) if not path.endswith(".html")} == {"robots.txt"}
-    assert (root / "robots.txt").read_text() == "User-agent: *\nAllow: /\n"

@@ -31,8 +31,7 @@ def test_an_address_from_home_becomes_one_from_the_page(
 
 
 @pytest.mark.parametrize(
-    ("canonical", "top"),
-    [("", "/"), ('<link rel="canonical" href="https://x.example/project/">', "/project/")],
+    ("canonical", "top"), [("", "/"), ('<link rel="canonical" href="https://x.example/project/">', "/project/")]
 )
 def test_styles_in_a_page_become_a_file_and_again_changes_nothing(tmp_path: Path, canonical: str, top: str) -> None:
     text = page("<main class='md-main'></main>", f"{canonical}<style>:root{{--a:1}}</style>")

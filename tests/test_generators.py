@@ -15,11 +15,9 @@ from click.testing import CliRunner
 from scripts.build import __main__ as building
 from scripts.build.__main__ import GENERATORS, lacking, main
 from scripts.build.zensical import _from_source
-from scripts.common.built_pages import read_site
 from scripts.dev.bench import generators
 from scripts.dev.bench.generators import comparable
 from scripts.dev.site_hash import differing
-from scripts.finish.links import check
 from scripts.finish.offline import OFFLINE
 from tests.building import FIXTURE_NAV, ROOT, build, built, newest_day, once
 from tests.projects import Project, wait_for
@@ -125,10 +123,7 @@ STORIES = "comments/what-to-do-when-he-or-she-leaves"
 
 @pytest.mark.parametrize(
     ("site_url", "features"),
-    [
-        ("https://words.example/below/", ["sections", "indexes", "path", "footer"]),
-        ("", ["indexes", "expand", "path"]),
-    ],
+    [("https://words.example/below/", ["sections", "indexes", "path", "footer"]), ("", ["indexes", "expand", "path"])],
     ids=["below a folder, with sections", "no address, with folds"],
 )
 def test_zensical_makes_the_same_of_other_settings(
@@ -142,11 +137,6 @@ def test_zensical_makes_the_same_of_other_settings(
         for generator in ("mkdocs", "zensical")
     ]
     _assert_same(*found)
-
-
-@pytest.mark.parametrize("generator", GENERATORS)
-def test_no_link_of_a_site_leads_nowhere(sites: Mapping[str, Path], generator: str) -> None:
-    assert list(check(read_site(sites[generator]))) == []
 
 
 def test_a_difference_is_found(sites: Mapping[str, Path], tmp_path: Path) -> None:

@@ -9,32 +9,16 @@ import pytest
 from scripts.common.built_pages import read_site
 from scripts.finish.hosts import headers, policy_in_pages, policy_of
 from scripts.finish.redirects import redirects
-from tests.golden import compare
+from tests.golden import cases, compare
 from tests.hosts import TABLE
 from tests.sites import make_site, page, read_all
 
 HEADERS = ("_headers", "headers.nginx.conf", "server.nginx.conf", "server.caddy")
 FILES = (*HEADERS, "_redirects", "redirects.nginx.conf", "redirects.caddy")
-OLD_ADDRESSES = """\
-- {from: "/a.b%20c/c-{1..75}", to: birds/wings.md}
-- {from: "/?p=7", to: "birds/wings.md#left"}
-- {from: "/a.b%20c/", to: "birds/wings.md#left"}
-- {from: "/x/?page_id=8", to: index.md}
-- {from: "/old.html", to: index.md}
-- {from: "/%24uri%22%3E", to: "birds/wings.md#x\\"$y"}
-"""
 
 
-@pytest.mark.parametrize(
-    ("name", "home", "table"),
-    [
-        ("root", "https://x.example/", OLD_ADDRESSES),
-        ("below-a-folder", "https://x.example/base/", OLD_ADDRESSES),
-        ("unknown-address", "", "[{from: /b, to: index.md}]"),
-        ("no-old-addresses", "https://x.example/", "[]"),
-    ],
-)
-def test_files_for_hosts(tmp_path: Path, name: str, home: str, table: str, *, rewrite_golden: bool) -> None:
+@pytest.mark.parametrize(("name", "home", "table"), cases("hosts.yml", "sites"))
+def test_files_for_hosts(tmp_path: Path, name: str, home: str, table: str | None, *, rewrite_golden: bool) -> None:
     script = '<script src="/a.js"></script>'
     root = make_site(
         tmp_path,
@@ -47,9 +31,10 @@ def test_files_for_hosts(tmp_path: Path, name: str, home: str, table: str, *, re
             **dict.fromkeys(("pagefind/pagefind.js", "pagefind/index/en_1a.pf_index"), ""),
         },
     )
-    (tmp_path / "old.yml").write_text(table, encoding="utf-8")
+    if table:
+        (tmp_path / "old-addresses.yml").write_text(table, encoding="utf-8")
     site = read_site(root)
-    assert [*redirects(site, tmp_path / "old.yml"), *headers(site)] == []
+    assert [*redirects(site, tmp_path / "old-addresses.yml"), *headers(site)] == []
     assert site.files == set(read_all(root))
     written = [f"{file}\n\n{(root / file).read_text('utf-8')}" for file in FILES if file in site.files]
     compare(f"hosts/{name}.txt", f"\n{'=' * 80}\n".join(written), rewrite=rewrite_golden)
@@ -58,7 +43,7 @@ def test_files_for_hosts(tmp_path: Path, name: str, home: str, table: str, *, re
 @pytest.mark.parametrize("file", FILES)
 def test_a_file_that_a_keeper_wrote_is_not_overwritten(tmp_path: Path, file: str) -> None:
     root = make_site(tmp_path, {"index.html": page(), file: "mine"})
-    table = tmp_path / "old.yml"
+    table = tmp_path / "old-addresses.yml"
     table.write_text("[{from: /b, to: index.md}]", encoding="utf-8")
     site = read_site(root)
     (fault,) = (*redirects(site, table), *headers(site))
@@ -118,25 +103,9 @@ USUAL = (
     "base-uri 'none'; default-src 'none'; font-src 'self'; form-action 'none'; frame-ancestors 'none'; "
     "img-src 'self' data:; style-src 'self'"
 )
-SCRIPT = '<script src="/a.js"></script>'
-FORM = '<form data-search-index="pagefind.js"></form>'
 
 
-@pytest.mark.parametrize(
-    ("text", "policy", "more"),
-    [
-        ("<p>Words</p>", "usual", ()),
-        (
-            '<script type="application/ld+json">{"a": 1}</script><script type="application/json">{}</script>',
-            "usual",
-            (),
-        ),
-        ("<style>p{top:0}</style><script>f()</script><p style='top:0' onclick='f()'>", "usual", ()),
-        (FORM, "usual", ()),
-        (SCRIPT, "scripts", ["script-src 'self'"]),
-        (FORM + SCRIPT, "search", ["connect-src 'self'", "script-src 'self' 'wasm-unsafe-eval'"]),
-    ],
-)
+@pytest.mark.parametrize(("text", "policy", "more"), cases("hosts.yml", "policies"))
 def test_a_page_may_do_no_more_than_it_needs_and_can_carry_its_policy(
     tmp_path: Path, text: str, policy: str, more: Sequence[str]
 ) -> None:

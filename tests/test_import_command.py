@@ -39,23 +39,6 @@ def run(
     return subprocess.run(command, cwd=docs.parent, input=data, capture_output=True, env=environment, check=False)
 
 
-def test_the_end_is_a_table_in_numbers(docs: Path) -> None:
-    (docs.parent / "export.xml").write_bytes(GOOD)
-    done = run(docs, "export.xml", "--report", "report.json")
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.decode() == (
-        "post 10, A post: a-post/, no page here (if it has one: --post 10=PAGE.md): 2 new, 0 already here\n"
-        "\n"
-        "      3 comments read\n"
-        "      2 kept: new\n"
-        "      1 left out: waiting for approval\n"
-        "      0 damaged\n"
-        "\n"
-        "Comments: 3 read = 2 kept + 1 left out + 0 damaged.\n"
-        "Files written: 2.\n"
-    )
-
-
 def test_a_blog_ends_with_what_was_read_of_each_kind_and_what_belongs_into_the_settings(docs: Path) -> None:
     done = run(docs, "-", "--nav", "--report", "report.json", data=BLOG, into=["--into", "docs"])
     said = done.stdout.decode()

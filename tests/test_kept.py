@@ -1,16 +1,11 @@
-from __future__ import annotations
-
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from scripts.common.kept import TAKEN_DOWN, Kept, forget_unused
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_what_was_kept_is_found_again_and_nothing_else(tmp_path: Path) -> None:

@@ -39,22 +39,9 @@ def test_what_came_from_the_docs_folder_stays_whatever_its_name(tmp_path: Path, 
     assert stays(tmp_path, {"index.html": page()}, {path: f"docs/{path}"}) == {"index.html", path}
 
 
-@pytest.mark.parametrize(
-    ("path", "text", "kept"),
-    [
-        ("index.html", page("", f'<link rel="icon" href="{ICON}"><link rel="stylesheet" href="{MAIN}">'), {ICON, MAIN}),
-        # The theme's scripts load each other.
-        ("index.html", page(f'<script src="{BUNDLE}"></script>'), {*SCRIPTS}),
-        ("search/own.css", "a { background: url(../assets/images/favicon.png) }", {ICON}),
-        ("manifest.webmanifest", '{"icons": [{"src": "/assets/images/favicon.png"}]}', {ICON}),
-        ("feed.xml", "<icon>/assets/images/favicon.png</icon>", {ICON}),
-        ("assets/javascripts/exit.js", 'load("favicon.png")', {ICON}),
-        # Another leftover keeps nothing.
-        (PALETTE, "a { background: url(../images/favicon.png) }", set()),
-    ],
-)
-def test_what_a_file_that_stays_refers_to_stays(tmp_path: Path, path: str, text: str, kept: set[str]) -> None:
-    assert stays(tmp_path, {path: text}) - {path} == kept
+@pytest.mark.parametrize(("path", "text", "kept"), cases("leftovers.yml", "named"))
+def test_what_a_file_that_stays_refers_to_stays(tmp_path: Path, path: str, text: str, kept: list[str]) -> None:
+    assert stays(tmp_path, {path: text}) - {path} == {*kept}
 
 
 def test_files_and_empty_folders_go_and_the_count_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,5 @@
 """The link rules: each site in golden/links.yml and its faults. A new case is an entry there, and no code."""
 
-import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from tests.building import ROOT
 from tests.golden import FOLDER
 from tests.sites import make_site, page
 
+MARKDOWN: dict[str, Any] = yaml.safe_load((FOLDER / "links_in_markdown.yml").read_text(encoding="utf-8"))
 CASES: list[dict[str, Any]] = yaml.safe_load((FOLDER / "links.yml").read_text(encoding="utf-8"))
 
 
@@ -64,46 +64,11 @@ def test_faults_name_the_markdown_file_and_the_line_of_each_link(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    markdown = """\
-        # A
-
-        [one](b.md#gone) and [two][ref].
-        Again [three](b.md#gone), <a href="nope/">four</a>.
-
-        ![five](../p.png) [six]()
-
-        <p style="top: 0">seven</p> <a href="b.md" target=_blank>eight</a>
-
-        [ref]: https://c.example
-        """
-    docs = {"articles/x.md": markdown, "index.md": "[x](articles/x.md)", "articles/b.md": "# B", "articles/y.md": ""}
-    for path, text in docs.items():
+    for path, text in MARKDOWN["docs"].items():
         (tmp_path / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "docs" / path).write_text(textwrap.dedent(text), encoding="utf-8")
-    body = """<a href="../b/#gone">one</a> <a href="../b/#gone">three</a> <a href="nope/">four</a>
-        <img src="../../p.png" alt="five"><a href="">six</a><p style="top: 0">seven</p>
-        <a href="../b/" target="_blank">eight</a><a href="/made-by-a-template/">x</a>"""
-    found = faults(
-        tmp_path,
-        {
-            "index.html": '<a href="articles/x/">x</a>',
-            "articles/x/index.html": body,
-            "articles/b/index.html": '<a href="../x/">x</a>',
-            "articles/y/index.html": '<a href="../x/">x</a>',
-        },
-        page_sources(tmp_path / "docs", tmp_path / "site"),
-    )
-    assert [fault.partition(" leads ")[0] for fault in found if "LK12" not in fault] == [
-        "docs/articles/x.md:3: LK02 “../b/#gone”",
-        "docs/articles/x.md:4: LK01 “nope/”",
-        "docs/articles/x.md:4: LK02 “../b/#gone”",
-        "docs/articles/x.md:6: LK01 “../../p.png”",
-        "docs/articles/x.md:6: LK05 “” is an empty address; write a whole one, or take it out.",
-        "docs/articles/x.md:8: LK10 `style` in a page is blocked by the site's headers; move it to the stylesheet.",
-        'docs/articles/x.md:8: LK13 `target="_blank"` opens a new tab or window; take it out.',
-        "docs/articles/y.md: LK11 No links lead from home to this page; link it from a page that readers reach.",
-        "site/articles/x/index.html:7: LK01 “/made-by-a-template/”",
-    ]
+        (tmp_path / "docs" / path).write_text(text, encoding="utf-8")
+    found = faults(tmp_path, MARKDOWN["built"], page_sources(tmp_path / "docs", tmp_path / "site"))
+    assert [fault.partition(" leads ")[0] for fault in found if "LK12" not in fault] == MARKDOWN["faults"]
 
 
 def test_sources_of_a_docs_folder(tmp_path: Path) -> None:

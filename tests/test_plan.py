@@ -11,14 +11,7 @@ import pytest
 
 from scripts.common.built_pages import read_site
 from scripts.editions.engine import typeset
-from scripts.editions.plan import (
-    E_BOOK,
-    MOST_PAGES_OF_BOOKLET,
-    MOST_PAGES_OF_COMMENTS,
-    Edition,
-    plan,
-    printable_pages,
-)
+from scripts.editions.plan import E_BOOK, MOST_PAGES_OF_BOOKLET, MOST_PAGES_OF_COMMENTS, Edition, plan, printable_pages
 from tests.editions import FIXTURE, MARK, fixture_copy, small_site, whole_page
 from tests.sites import make_site
 

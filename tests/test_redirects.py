@@ -75,12 +75,6 @@ def test_an_old_address_of_a_comment_keeps_what_follows_its_hash(tmp_path: Path,
     )
 
 
-def test_each_address_has_its_file(tmp_path: Path) -> None:
-    rows = [("/a/c-{1..3}", "index.md"), ("/b/x.html", "index.md"), ("/%D7%90/", "index.md"), ("/?p=1", "index.md")]
-    pages = {"a/c-1/index.html", "a/c-2/index.html", "a/c-3/index.html", "b/x.html", "א/index.html"}
-    assert set(written(tmp_path, *rows)) == pages | RULES
-
-
 def test_a_hostile_title_or_address_stays_text(tmp_path: Path) -> None:
     hostile = {
         "index.html": page('<a href="a%26%22b/">A</a>', HOME),

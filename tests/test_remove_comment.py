@@ -1,14 +1,12 @@
 """Taking a comment down, or its name, or a passage: what goes, what is shown, and that nothing else changes."""
 
-from __future__ import annotations
-
 import difflib
 import os
 import pty
 import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -20,9 +18,6 @@ from scripts.wordpress.__main__ import main as wordpress
 from tests.building import ROOT
 from tests.golden import FOLDER, cases
 from tests.planted import planted
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ARCHIVE = FOLDER / "comments" / "removal"
 PAGE = "comments/steps/page-1.md"

@@ -1,8 +1,8 @@
-from __future__ import annotations
-
 import json
 import subprocess
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,11 +11,6 @@ from scripts.finish import search
 from scripts.finish.search import findable, records, search_index
 from tests.golden import compare
 from tests.sites import make_site, page, read_all
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
 
 SEARCH_PAGE = page('<main><form data-search-index="../pagefind/pagefind.js"></form></main>')
 ARTICLE = page("<main data-pagefind-body><h1>The lamp</h1><p>Light a <b>lamp</b>.</p></main>")

@@ -1,8 +1,7 @@
-from __future__ import annotations
-
 import gzip
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import cbor2
 import pytest
@@ -10,9 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.finish.steady_index import ENTRY, LONGEST_LIST, IndexingError, steady
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 # Each word with its pages; one of them is as long as a list may be.
 WORDS = [
@@ -77,9 +73,7 @@ _FILTERS = st.dictionaries(st.text(max_size=8), st.dictionaries(st.text(), st.li
 
 @given(_FILTERS)
 @settings(deadline=None)
-def test_neither_order_nor_names_of_what_comes_in_make_a_difference(
-    filters: dict[str, dict[str, list[int]]],
-) -> None:
+def test_neither_order_nor_names_of_what_comes_in_make_a_difference(filters: dict[str, dict[str, list[int]]]) -> None:
     turned = {name: dict(reversed(values.items())) for name, values in reversed(filters.items())}
     first = steady(_index(filters, words=WORDS[:2]))
     assert steady(_index(turned, "other", WORDS[:2])) == first

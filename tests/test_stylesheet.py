@@ -4,19 +4,20 @@ import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import cssselect
 import material  # type: ignore[import-untyped]
 import pytest
 import tinycss2  # type: ignore[import-untyped]
+import yaml
 from lxml import etree
 
 from scripts.common.built_pages import read_page, read_site
 from scripts.finish.cut import MADE_BY_BROWSERS, could_match, cut, unread
 from scripts.finish.stylesheet import THEME_FOLDER, one_stylesheet
 from tests.building import ROOT
-from tests.golden import cases
+from tests.golden import FOLDER, cases
 from tests.sites import make_site, page, read_all
 
 NAMES = MADE_BY_BROWSERS.union(
@@ -75,28 +76,8 @@ def test_no_selector_that_matches_a_real_page_is_called_dead(real_site: Path) ->
     assert dead > 1000
 
 
-THEME = (
-    '@charset "utf-8";.top{color:red!important}.md-x{color:red}@media print{.md-x{color:red}.top{color:blue}}'
-    ".top{background:url(../i.png);transition:top 1s}@page{top:0}"
-)
-BODY = '<p>x</p><svg><path fill="var(--ink)"/></svg>'
-OURS = """/* Ours */
-.top {
-  color: var(--ink);
-}
-:root {
-  --ink: green;
-  --unread: 1px;
-}
-.absent { color: red }
-"""
-
-
-SHEETS = (
-    f'\n  <link rel="stylesheet" href="{{0}}{THEME_FOLDER}main.1a2b.min.css">\n'
-    '  <link href="{0}assets/style.css?v=1" rel=stylesheet>\n'
-    '  <!-- <link rel="stylesheet" href="x.css"> -->\n'
-)
+SITE: Final[dict[str, str]] = yaml.safe_load((FOLDER / "stylesheet.yml").read_text(encoding="utf-8"))["site"]
+SHEETS: Final = SITE["links"]
 PREFIXES = {"index.html": "", "a/b/index.html": "../../", "404.html": "/"}
 
 
@@ -107,8 +88,8 @@ def _site(folder: Path, **more: str | bytes) -> Path:
         {
             **{path: page(body, SHEETS.format(prefix)) for path, prefix in PREFIXES.items()},
             "old/index.html": page("<p>no stylesheet</p>"),
-            f"{THEME_FOLDER}main.1a2b.min.css": THEME,
-            "assets/style.css": OURS,
+            f"{THEME_FOLDER}main.1a2b.min.css": SITE["theme"],
+            "assets/style.css": SITE["ours"],
             "assets/i.png": "",
             **more,
         },
@@ -118,7 +99,7 @@ def _site(folder: Path, **more: str | bytes) -> Path:
 def _finished(folder: Path, css: str, link: str = "") -> str:
     """Finish a site of one page and one stylesheet; give what becomes of that."""
     head = f'<link rel="stylesheet" href="assets/css/a.css">{link}'
-    root = make_site(folder, {"index.html": page(BODY, head), "assets/css/a.css": css})
+    root = make_site(folder, {"index.html": page(SITE["body"], head), "assets/css/a.css": css})
     assert list(one_stylesheet(read_site(root))) == []
     (file,) = root.glob("assets/style.*.css")
     return file.read_text(encoding="utf-8")

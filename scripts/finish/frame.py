@@ -46,10 +46,12 @@ _CLOSED = re.compile(
     r"""(<(?:area|br|col|hr|img|input|source|wbr)(?:\s(?:.*["'\s]|.*\s[a-z]+)?)?)(?<!\s)\s*/>""",
     re.DOTALL | re.IGNORECASE,
 )
-# Zensical's link over the head leads to a mark of its own.
-_SKIP = re.compile(r"""<div data-md-component="?skip"?>\s*<a href="?#__skip\b[^>]*>[^<]*</a>\s*</div>""")
-_SKIP_MARK = re.compile(r"""<a id="?__skip"?[^>]*>\s*</a>\s*""")
-_HEADING = re.compile(r"""<h[1-6]\b(?:[^>]*\sid="?([^\s">]+))?""")
+# Zensical's link over the head leads to a mark of its own; the first heading behind that takes its place.
+_SKIP = re.compile(
+    r"""(<div data-md-component="?skip"?>\s*<a href="?#)__skip(\b[^>]*>[^<]*</a>\s*</div>)(.*?)"""
+    r"""<a id="?__skip"?[^>]*>\s*</a>\s*(.*?<h[1-6]\b(?:[^>]*\sid="?([^\s">]+))?)""",
+    re.DOTALL,
+)
 # An address within the site, and the steps in it that lead nowhere.
 _ADDRESS = re.compile(r"""(?<=\s)((?:href|src|data-home|data-search-index)=")([^":]*)(?=")""")
 _NO_STEP = re.compile(r"""^(?:\./)+(?=.)|(?<=/)(?:\./)+|(?<=/)\.$""")
@@ -93,22 +95,12 @@ def without_dead_parts(text: str, address: Callable[[str], str] = str) -> str:
     """
     if "md-main" not in text:
         return text
-    text = _with_skip_to_heading(text)
+    text = _SKIP.sub(lambda found: (found[1] + found[5] + found[2] if found[5] else "") + found[3] + found[4], text)
     for pattern, new in _CHANGES:
         text = pattern.sub(new, text)
     text = _TAG.sub(lambda tag: _tidied(tag[0], address), text)
     text = _HEAD.sub(lambda found: found[3] + ("\n" + found[1] if found[2] else ""), text, count=1)
     return _without_spaces(text)
-
-
-def _with_skip_to_heading(text: str) -> str:
-    mark = _SKIP_MARK.search(text)
-    if not mark:
-        return text
-    found = _HEADING.search(text, mark.end())
-    heading = found[1] if found else None
-    text = text[: mark.start()] + text[mark.end() :]
-    return _SKIP.sub(lambda skip: skip[0].replace("__skip", heading, 1) if heading else "", text, count=1)
 
 
 def _tidied(tag: str, address: Callable[[str], str]) -> str:

@@ -41,8 +41,6 @@ _LEFT_OUT = re.compile(
 # What would end the string that the bytes of a file become, or not stand in it as it is.
 _ESCAPED = re.compile(rb'["\\\n\r]')
 _ESCAPES = {b'"': rb"\"", b"\\": rb"\\", b"\n": rb"\n", b"\r": rb"\r"}
-_REGULAR_FILE = 0o100644 << 16
-_UNIX = 3
 
 
 def offline(site: Site) -> None:
@@ -57,7 +55,8 @@ def offline(site: Site) -> None:
     with zipfile.ZipFile(target, "w") as archive:
         for path, data in edition(site):
             entry = zipfile.ZipInfo(FOLDER + path, moment.timetuple()[:6])
-            entry.create_system, entry.external_attr = _UNIX, _REGULAR_FILE
+            # A file of Unix that everybody may read.
+            entry.create_system, entry.external_attr = 3, 0o100644 << 16
             # What is packed already is not packed again, as all of the index is.
             if posixpath.splitext(path)[1] in TEXT and not path.startswith(f"{INDEX_FOLDER}/"):
                 entry.compress_type = zipfile.ZIP_DEFLATED

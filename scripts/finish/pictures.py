@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from html import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,6 +24,7 @@ from scripts.common.addresses import Inside, resolve
 from scripts.common.built_pages import Site
 from scripts.common.faults import Fault
 from scripts.common.kept import FOLDER, Kept
+from scripts.common.partials import filled
 from scripts.finish.places import places
 
 CACHE = FOLDER / "pictures"
@@ -32,8 +32,6 @@ CACHE = FOLDER / "pictures"
 HEAVIEST = 300_000
 #: The widths that are offered, in pixels: a telephone, a sharp telephone, a sharp wide screen.
 WIDTHS = (480, 960, 1600)
-#: The widest that a picture is shown, in the pixels of CSS.
-COLUMN = 760
 # A version is worth its file if it is lighter by a fifth.
 _WORTH = 0.8
 _SAVED: dict[str, dict[str, Any]] = {
@@ -164,9 +162,18 @@ def _image(site: Site, page: str, worked: Mapping[str, _Picture], faults: list[F
         faults.append(Fault(*where, rule, message, "warning" if "data-imported" in found.string else "error"))
     if picture is None or "srcset" in attributes:
         return tag
-    added = _sizes(attributes, address, picture)
+    wanted = attributes.get("width", str(picture.width))
+    plain = address.replace(" ", "%20")
+    sizes = [(_smaller(plain, width), width) for width in picture.widths]
+    added = filled(
+        "pages/picture.html",
+        image=attributes,
+        picture=picture,
+        shown=int(wanted) if wanted.isdigit() else 0,
+        offered=[*sizes, (plain, picture.width)] if sizes else [],
+    )
     end = len(tag) - (2 if tag.endswith("/>") else 1)
-    return tag[:end].rstrip() + "".join(f' {key}="{escape(value)}"' for key, value in added.items()) + tag[end:]
+    return tag[:end].rstrip() + added + tag[end:]
 
 
 def _wrong(image: Mapping[str, str], name: str, picture: _Picture | None, *, there: bool) -> Iterator[tuple[str, str]]:
@@ -179,17 +186,3 @@ def _wrong(image: Mapping[str, str], name: str, picture: _Picture | None, *, the
     if picture and picture.weight > HEAVIEST:
         most = f"{HEAVIEST // 1000} kB is the most; cut it, make it smaller, or save a photograph as JPEG."
         yield "PI02", f"The picture “{name}” still weighs {round(picture.weight / 1000)} kB after all work, and {most}"
-
-
-def _sizes(attributes: Mapping[str, str], address: str, picture: _Picture) -> dict[str, str]:
-    wanted = attributes.get("width", str(picture.width))
-    shown = int(wanted) if wanted.isdigit() else picture.width
-    added = {"width": str(shown), "height": str(round(shown * picture.height / picture.width))}
-    added = {key: value for key, value in added.items() if key not in attributes and wanted.isdigit()}
-    if picture.widths:
-        address = address.replace(" ", "%20")
-        offered = [f"{_smaller(address, width)} {width}w" for width in picture.widths]
-        widest = min(shown, COLUMN)
-        added["srcset"] = ", ".join([*offered, f"{address} {picture.width}w"])
-        added["sizes"] = f"(min-width: {widest + 40}px) {widest}px, 100vw"
-    return added

@@ -10,12 +10,11 @@ import posixpath
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from functools import lru_cache, partial
-from html import escape
+from functools import partial
+from html import escape, unescape
 from urllib.parse import urlsplit
 
 import lightningcss
-from lxml import html as markup
 
 from scripts.common.addresses import Inside, relative_link, resolve
 from scripts.common.built_pages import Page, Site
@@ -36,7 +35,11 @@ _NOT_OF_THEME = re.compile(
 # drops the fallbacks that we write for older browsers.
 BROWSERS = ["chrome 99", "edge 99", "firefox 97", "safari 15.4", "ios_saf 15.4"]
 
-_LINK = re.compile(r"\s*(<!--.*?-->|<link\b[^>]*>)", re.DOTALL | re.IGNORECASE)
+# A link to a stylesheet that is for all media, and no alternative to another.
+_LINK = re.compile(
+    r"""<link\b(?=[^>]*\srel=["']?stylesheet["'\s>])(?![^>]*\smedia=["']?(?!all\b))[^>]*\shref=["']?(?P<href>[^"'\s>]+)[^>]*>""",
+    re.IGNORECASE,
+)
 # An address, in quotation marks or not.
 _URL = re.compile(r"""url\((["']?)([^"')]*)\1\)""")
 _PARSER_FAULT = re.compile(r"Parsing stylesheet failed: (?P<reason>.*) at .*:(?P<line>\d+):\d+", re.DOTALL)
@@ -79,19 +82,11 @@ def one_stylesheet(site: Site) -> Iterator[Fault]:
 
 
 def _links(site: Site, page: Page) -> Iterator[tuple[str, str]]:
-    """Yield the links of a page to stylesheets, as they stand in its head, each with the file that it means."""
-    for tag in _LINK.findall(page.text.partition("</head>")[0]):
-        attributes = _attributes(tag) if "stylesheet" in tag.lower() else {}
-        target = resolve(attributes.get("href", ""), page.path, site.home)
-        plain = attributes.get("rel") == "stylesheet" and attributes.get("media", "all") == "all"
-        if plain and isinstance(target, Inside) and target.path in site.files:
-            yield tag, target.path
-
-
-@lru_cache(maxsize=256)
-def _attributes(tag: str) -> dict[str, str]:
-    """Read the attributes of a tag, none of a comment; the same few tags stand on all pages."""
-    return {str(name): str(value) for name, value in markup.fragment_fromstring(tag).attrib.items()}
+    """Yield the links of a page to stylesheets for all media, as they stand in its head, each with its file."""
+    for found in _LINK.finditer(page.text.partition("</head>")[0]):
+        target = resolve(unescape(found["href"]), page.path, site.home)
+        if isinstance(target, Inside) and target.path in site.files:
+            yield found[0], target.path
 
 
 def _read(site: Site, path: str) -> str:
@@ -145,9 +140,10 @@ def _relink(site: Site, page: Page, links: dict[str, str], new: str) -> None:
     link = relative_link(new, page.path, urlsplit(site.home).path or "/")
     first, *others = links
     head, *rest = page.text.partition("</head>")
-    head = _LINK.sub(lambda found: "" if found[1] in others else found[0], head)
+    for tag in others:
+        head = re.sub(rf"\s*{re.escape(tag)}", "", head)
     head = head.replace(first, f'<link rel="stylesheet" href="{escape(link)}">')
-    hrefs = {_attributes(tag)["href"] for tag in links}
+    hrefs = {unescape(found["href"]) for tag in links if (found := _LINK.match(tag))}
     old = [found for found in page.references if found.rel == {"stylesheet"} and found.value in hrefs]
     references = (*(found for found in page.references if found not in old), old[0]._replace(value=link))
     data = "".join([head, *rest]).encode("utf-8", "surrogateescape")

@@ -6,6 +6,7 @@ of the comments that came from them. With it a record that somebody deleted here
 
 import contextlib
 import html
+import itertools
 import re
 import unicodedata
 from collections import defaultdict
@@ -104,12 +105,11 @@ class Archives:
         self._into, self._named, self.unused = into, posts, set(posts)
         self.by_name = {path.name: _read(path) for path in sorted(into.glob("*/"))}
         self.standing: dict[str, tuple[Archive, Comment]] = {}
-        self.place_of: dict[str, str] = {}
         for archive in self.by_name.values():
-            for page in archive.pages.values():
-                for comment in page:
-                    self.standing.setdefault(comment.id, (archive, comment))
-                    self.place_of.setdefault(comment.id, f"{into.name}/{archive.folder.name}/{comment.file}")
+            for comment in itertools.chain.from_iterable(archive.pages.values()):
+                self.standing.setdefault(comment.id, (archive, comment))
+        places = ((one, f"{archive.folder.name}/{one.file}") for archive, one in self.standing.values())
+        self.place_of = {one.id: f"{into.name}/{place}" for one, place in places}
         self._by_page = {one.comments_of: one for one in self.by_name.values() if one.comments_of}
         self._by_post = {post: one for one in self.by_name.values() for post in one.posts}
         self._titles = {one.title.casefold() for one in self.by_name.values()}
@@ -155,11 +155,10 @@ class Archives:
         page = self._into.parent / archive.comments_of
         is_here = page.is_file() and not archive.stands_alone
         title = str(front_matter(text_of(page)).get("title", "")) if is_here else post.title
-        for name in (name_of(title), archive.folder.name[-_LONGEST_NAME:]):
-            index_title = f"comments on “{name}”".casefold()
-            if name and (0 in archive.pages or index_title not in self._titles):
-                break
-        self._titles.add(index_title)
+        name = name_of(title)
+        if not name or (0 not in archive.pages and f"comments on “{name}”".casefold() in self._titles):
+            name = archive.folder.name[-_LONGEST_NAME:]
+        self._titles.add(f"comments on “{name}”".casefold())
         return name
 
     def _page_by_address(self, post: Post) -> str | None:

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-import yaml
 from playwright.sync_api import Browser, Page
 
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
+from scripts.common.settings import MKDOCS, read_data
 from tests.browser.pages import ARCHIVE, ARCHIVE_PAGE
-from tests.building import ROOT, built, fixture_docs, served, shared_site
+from tests.building import built, fixture_docs, served, shared_site
 from tests.comment_attacks import ATTACKS
 
 pytestmark = pytest.mark.browser
@@ -126,8 +126,7 @@ url = served("site")
 
 def own_extensions() -> Sequence[object]:
     """Give the Markdown extensions of the site, and those that could do most with a comment."""
-    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("!ENV", "").replace("!!python/name:", "")
-    own = yaml.safe_load(text)["markdown_extensions"]
+    own = read_data(MKDOCS)["markdown_extensions"]
     # Emoji are drawn by functions, whose names a file of settings made here cannot hold.
     left = [entry for entry in own if EXTENSION not in str(entry) and "emoji" not in str(entry)]
     return [*left, "pymdownx.snippets"]
