@@ -187,7 +187,7 @@ def signs(html: str) -> list[str]:
         if name:
             in_pre = piece[0] == "<pre>" or (in_pre and piece[0] != "</pre>")
             gap = gap or " " if name == "br" else gap if name in INLINE else "¶"
-            waiting += [piece[0]] * (piece[0] not in {"<p>", "</p>"})
+            waiting += [piece[0]] * (piece[0].strip("</>") != "p")
         elif space and not in_pre:
             gap = gap or " "
         elif gap or waiting or not found:
