@@ -167,6 +167,6 @@ def _ways(site: Site, links: Sequence[Link]) -> dict[str, set[str]]:
     ends = {path: to for path, use, to in inside if use == "refreshes" and to in site.pages}
     ways: dict[str, set[str]] = {path: set() for path in site.pages}
     for path, use, to in inside:
-        if use == "goes" and path in ways:
-            ways[path] |= {ends.get(to, to)} & ways.keys() - {path}
+        if use == "goes" and path in ways and (end := ends.get(to, to)) in ways:
+            ways[path] |= {end} - {path}
     return ways
