@@ -1,20 +1,16 @@
 """Glue for MkDocs and ProperDocs: scripts/build/one_build.py does all, for a generator that has no hooks as well."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
 from scripts.build.one_build import Build
 from scripts.common.dates import VARIABLE, source_date
 from scripts.common.faults import ONLY_SHOWN, only_shown
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
 
 _builds: list[Build] = []
 

@@ -4,8 +4,6 @@ In: a folder of built HTML. Out: tagged PDFs beside the pages that ask for them,
 Start at `editions.py`, then `reading.py`, `page.typ`, `book.py`; `python -m scripts.editions` makes them by hand.
 """
 
-from __future__ import annotations
-
 from scripts.editions.edition_links import link_editions
 from scripts.editions.editions import Made, make_editions
 from scripts.editions.plan import Edition

@@ -1,7 +1,5 @@
 """`python -m scripts.editions SITE`."""
 
-from __future__ import annotations
-
 import sys
 import textwrap
 from dataclasses import replace

@@ -6,17 +6,12 @@ with a list of these addresses at the end (`numbered`); and, in the edition of a
 that it names, with their addresses (`addresses`).
 """
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping, Sequence
+from typing import Final
 from urllib.parse import quote, urlsplit
 
 from scripts.common.addresses import page_url
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from scripts.editions.tree import Json, Node
+from scripts.editions.tree import Json, Node
 
 #: What stands above the list of the site's other pages, and above that of the numbered addresses.
 PAGES_NAMED_HERE: Final = "Pages of this site that are named here"

@@ -4,23 +4,19 @@ Its markup is in `overrides/editions/book`. Fonts, sizes and colours are the rea
 where each page begins on A4, so that two readers, one of them on paper, can meet on page 12.
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import json
 import re
 import uuid
 import zipfile
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from collections.abc import Iterator
+from typing import Any, Final, TypeAlias
 
 from markupsafe import Markup
 
 from scripts.common.partials import OVERRIDES, filled
 from scripts.editions.engine import pages_of_blocks
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 #: A node of a document, as `binding.py` gives it; what the templates need besides is added.
 _Node: TypeAlias = dict[str, Any]

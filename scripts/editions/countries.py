@@ -4,8 +4,6 @@ A list of help lines tells by a class of each item where it answers: `in-uk`, `i
 (`overrides/blocks/help-lines.html`). An item without such a class, and one that answers anywhere, is for everybody.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 from typing import Final
 

@@ -10,23 +10,16 @@ large type), `booklet`, or `pages` (all others). With the code of a country (`da
 for that one. What was filled before is filled anew.
 """
 
-from __future__ import annotations
-
 import posixpath
 import re
+from collections.abc import Sequence
 from functools import partial
 from html import unescape
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from scripts.common.built_pages import Site
 from scripts.common.partials import filled
-from scripts.editions.plan import E_BOOK, SHEETS
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from scripts.common.built_pages import Site
-    from scripts.editions.plan import Edition
+from scripts.editions.plan import E_BOOK, SHEETS, Edition
 
 _ELEMENT = re.compile(r'\n?<(?P<tag>p|div)(?P<attributes> class="editions"[^>]*)>.*?</(?P=tag)>', re.DOTALL)
 _ATTRIBUTE = re.compile(r'\bdata-([a-z]+)="([^"]*)"')

@@ -1,34 +1,26 @@
 """Makes all editions of a site: only what changed is typeset, and what fails does not keep the others back."""
 
-from __future__ import annotations
-
 import io
 import multiprocessing
 import os
 import re
 from collections import defaultdict
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 import pikepdf
 
+from scripts.common.built_pages import Site
 from scripts.common.kept import FOLDER, Kept
 from scripts.editions import book
 from scripts.editions.engine import FONT_FOLDERS, TEMPLATE, TypesettingError, typeset
-from scripts.editions.plan import E_BOOK, plan
+from scripts.editions.plan import E_BOOK, Edition, plan
 from scripts.editions.rules import Flaw
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from concurrent.futures import Future
-    from pathlib import Path
-
-    from scripts.common.built_pages import Site
-    from scripts.editions.plan import Edition
 
 #: Where finished editions are kept.
 CACHE = FOLDER / "editions"

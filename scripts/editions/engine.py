@@ -4,24 +4,20 @@ The fonts are Source Serif 4 for text, Atkinson Hyperlegible for headings, table
 SIL Open Font License 1.1, whose text is in the packages that they come in; these are pinned by version and hash.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import pikepdf
 import typst
 
 from scripts.editions.imposing import impose
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 TEMPLATE, _PICTURES = (Path(__file__).with_name(name) for name in ("page.typ", "picture.css"))
 _FONTS = ("fontpkg_source_serif_4", "fontpkg_atkinson_hyperlegible")

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, cast
 
+from lxml import etree
+
 from scripts.common.addresses import Inside, Malformed, resolve
 from scripts.editions.pictures import picture_of, picture_text, spoken, standalone
-from scripts.editions.tree import BlockKind, LineKind, Node, is_block, tidy
+from scripts.editions.tree import BlockKind, Json, LineKind, Node, is_block, tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from lxml import etree
-
+    # It reads by these forms, and imports them.
     from scripts.editions.reading import Form, Reader
-    from scripts.editions.tree import Json
 
 # Pictures for dark screens, as Material names them: paper has the other of the two.
 _ONLY_DARK = ("#only-dark", "#gh-dark-mode-only")

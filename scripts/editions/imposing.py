@@ -1,7 +1,5 @@
 """Imposes a booklet for folding; `fold.typ` knows the order of its pages."""
 
-from __future__ import annotations
-
 import io
 import shutil
 from pathlib import Path

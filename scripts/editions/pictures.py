@@ -1,16 +1,11 @@
 """Pictures for paper: files as they are; SVG of a page with its own names, without a look."""
 
-from __future__ import annotations
-
 from copy import deepcopy
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from lxml import etree
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from scripts.editions.tree import Json
+from scripts.editions.tree import Json
 
 # The HTML parser writes all names small; SVG's own are told apart by case
 # (HTML Living Standard, 13.2.6.1, "adjust SVG attributes", and 13.2.6.5 for the elements).

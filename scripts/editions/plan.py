@@ -12,33 +12,28 @@
 - The booklet and each archive as an e-book (EPUB) as well.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 import json
 import posixpath
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from lxml import etree
 
 from scripts.common.addresses import INDEX, Inside, page_url, resolve
+from scripts.common.built_pages import Page, Site
 from scripts.common.dates import date_in_words, source_date
 from scripts.editions.binding import bind, plain_address
 from scripts.editions.countries import countries, for_country
 from scripts.editions.reading import read_article
 from scripts.editions.rules import Flaw
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from scripts.common.built_pages import Page, Site
-    from scripts.editions.tree import Json, Node
+from scripts.editions.tree import Json, Node
 
 #: How a page is laid out: `large` is `page` and also in the sizes of `LARGE`; the others are sheets.
 LAYOUTS: Final = ("page", "large", "handout", "large-type", "card")

@@ -4,20 +4,16 @@
 each element is read.
 """
 
-from __future__ import annotations
-
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TypeAlias, cast
+from pathlib import Path
+from typing import Final, TypeAlias, cast
+
+from lxml import etree
 
 from scripts.editions.forms import FORMS, LINE_FORMS
 from scripts.editions.rules import Flaw
 from scripts.editions.tree import Json, Kind, Node, tidy
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
-
-    from lxml import etree
 
 #: Reads an element; what it cannot read, it tells the reader.
 Form: TypeAlias = "Callable[[Reader, etree._Element], list[Node | str]]"  # noqa: SLF001 - lxml's name of an element

@@ -1,7 +1,5 @@
 """The rules for pages that become editions for paper, and what breaks one; ids are stable."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final

@@ -4,15 +4,11 @@ A node's kind names its form on paper, not the HTML element that it came from; `
 All text is data: nothing in it is ever read as markup.
 """
 
-from __future__ import annotations
-
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, TypeAlias, get_args
 
 #: Forms that stand for themselves, one below the other.
 BlockKind: TypeAlias = Literal[
@@ -43,11 +39,11 @@ class Node:
     """
 
     kind: Kind
-    children: tuple[Node | str, ...] = ()
+    children: tuple["Node | str", ...] = ()
     id: str = ""
     data: Mapping[str, Json] = field(default_factory=dict)
 
-    def walk(self) -> Iterator[Node]:
+    def walk(self) -> Iterator["Node"]:
         """Yield this node and all below it, in the order of the text."""
         yield self
         for child in self.children:

@@ -10,8 +10,6 @@ People do not search in a page's own words. What they type for it stands in its 
 `data-asked`: it weighs most. A list of all words lets the search page mend a slip in one that no page has.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import pickle

@@ -9,8 +9,6 @@ For each word that is looked for, the search page reads the list of all words fr
 25 kB in Pagefind's lists, whose size cannot be set. Here they are cut to some 4 kB.
 """
 
-from __future__ import annotations
-
 import gzip
 import hashlib
 import json

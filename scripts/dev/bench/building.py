@@ -22,9 +22,9 @@ from scripts.common.settings import SettingsDumper, read_data
 _ROOT: Final = Path(__file__).parents[3]
 #: The pages and programs to be measured.
 DATA: Final[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("bench.yml").read_text(encoding="utf-8"))
-# What Material is told when it builds by itself.
 #: The settings to be measured.
 CONFIG: Final = Path("mkdocs.yml")
+# What Material is told when it builds by itself.
 _GENERAL: Final[tuple[str, ...]] = ("site_name", "site_url", "nav", "not_in_nav", "exclude_docs", "markdown_extensions")
 _KEEPS_PAGES: Final = "scripts.build.kept_pages:BeforeRendering"
 # Stands between this process and the command, whose peak of memory counts what its parent held when it began.
