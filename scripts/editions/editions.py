@@ -55,7 +55,9 @@ def make_editions(site: Site, cache: Path = CACHE) -> Made:
     kept = {edition.path: shelf.get(edition.document.encode()) for edition in planned}
     pool = _processes(_WORKERS)
     try:
-        work = {edition.path: _begin(pool, edition) for edition in planned if kept[edition.path] is None}
+        # The longest first: no process is left alone with it.
+        wanted = sorted(planned, key=lambda edition: len(edition.document), reverse=True)
+        work = {edition.path: _begin(pool, edition) for edition in wanted if kept[edition.path] is None}
         for edition in planned:
             data = kept[edition.path]
             if data is None:
