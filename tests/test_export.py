@@ -155,7 +155,7 @@ def test_an_end_that_is_missing_swallows_no_other_comment(field: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "found"), cases("export.yml", "pieces"))
-def test_a_piece_has_its_kind_line_and_damage(text: str, found: list[tuple[str, int, str | None]]) -> None:
+def test_a_piece_has_its_kind_line_and_damage(text: str, found: list[list[object]]) -> None:
     assert [[piece.kind, piece.line, piece.damage] for piece in pieces([text], "wp")] == found
 
 
