@@ -15,17 +15,18 @@ from typing import Any, Final
 from urllib.parse import urljoin
 
 import click
+import yaml
 from lxml import etree, html
 
 from scripts.common.kept import FOLDER
 from scripts.content.markup import markdown_here
-from scripts.dev.bench.building import DATA, run, table
+from scripts.dev.bench.building import run, table
 from scripts.dev.programs import need
 from scripts.dev.sample_export import sample_posts, write_export
 
 Posts = Sequence[tuple[str, Any]]
 
-
+_DATA: Final[dict[str, Any]] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
 _CACHE: Final = FOLDER.absolute() / "importers"
 _MORE: Final = ("to own posts, working", "comments", "not public, published", "seconds")
 _NO_POST: Final = frozenset({"comments", "by-year.md", "tags.md"})
@@ -40,7 +41,7 @@ def main(exports: tuple[Path, ...]) -> None:
     for program in ("pandoc", "npm"):
         need(program, program)
     # The last of the commands brings it.
-    for command in () if (_CACHE / "node_modules").exists() else DATA["install"]:
+    for command in () if (_CACHE / "node_modules").exists() else _DATA["install"]:
         run(*command.format(python=sys.executable, here=_CACHE).split())
     made_up = _CACHE / "made-up.xml"
     with made_up.open("wb") as sample:
@@ -48,7 +49,7 @@ def main(exports: tuple[Path, ...]) -> None:
     for file in exports or [made_up]:
         posts, comments, hidden = _read_export(file)
         rows = [["in the export", *_counts(posts, posts), len(comments), len(hidden), ""]]
-        for program, command in DATA["importers"].items():
+        for program, command in _DATA["importers"].items():
             with tempfile.TemporaryDirectory() as out:
                 words = command.format(python=sys.executable, export=file, out=out).split()
                 try:
@@ -60,7 +61,7 @@ def main(exports: tuple[Path, ...]) -> None:
             whole = " ".join(map(_words, texts.values()))
             published = (sum(one in whole for one in found if one) for found in (comments, hidden))
             rows.append([program, *_counts(_rendered(texts), posts), *published, seconds])
-        click.echo("\n".join(["", file.name, "", *table(("", "words kept", *DATA["counted"], *_MORE), rows)]))
+        click.echo("\n".join(["", file.name, "", *table(("", "words kept", *_DATA["counted"], *_MORE), rows)]))
 
 
 def _read_export(file: Path) -> tuple[Posts, list[str], list[str]]:
@@ -88,7 +89,7 @@ def _counts(posts: Posts, wanted: Posts) -> Iterator[object]:
         Counter(" ".join(_words(" ".join(tree.itertext())) for _, tree in some).split()) for some in (posts, wanted)
     )
     yield f"{100 * (all_words & found).total() / max(1, all_words.total()):.2f} %"
-    yield from (sum(len(tree.findall(path)) for _, tree in posts) for path in DATA["counted"].values())
+    yield from (sum(len(tree.findall(path)) for _, tree in posts) for path in _DATA["counted"].values())
     links = (urljoin(place, link.get("href", "")) for place, tree in posts for link in tree.iter("a"))
     yield sum(link.partition("#")[0] in dict(posts) for link in links)
 
