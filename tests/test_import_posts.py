@@ -14,8 +14,9 @@ from scripts.dev.sample_export import comment, export, item
 from scripts.wordpress.archives import FaultyArchiveError
 from scripts.wordpress.report import REASONS, Report
 from tests.building import ROOT
-from tests.exports import files, load
+from tests.exports import load
 from tests.golden import cases, compare
+from tests.sites import read_all as files
 
 BLOG = ROOT / "tests" / "fixtures" / "blog"
 DATA = (BLOG / "blog.xml").read_bytes()
