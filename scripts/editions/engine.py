@@ -89,7 +89,7 @@ def pages_of_blocks(document: str) -> list[tuple[int, int]]:
     """
     try:
         with _fitted(document) as engine:
-            return [(number, page) for number, page in json.loads(engine.query("<begins>", field="value"))]
+            return [(number, page) for number, page in json.loads(engine.query("<pages>", field="value", one=True))]
     except typst.TypstError as error:
         raise TypesettingError(error.message) from error
 
