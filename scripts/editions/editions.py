@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TypeAlias
@@ -57,16 +58,7 @@ def make_editions(site: Site, cache: Path = CACHE) -> Made:
     kept = {edition.path: shelf.get(edition.document.encode()) for edition in planned}
     pool = _processes(_WORKERS)
     try:
-        # The longest first: no process is left alone with it.
-        wanted = sorted(planned, key=lambda edition: len(edition.document), reverse=True)
-        together = defaultdict[str, list[Edition]](list)
-        for edition in wanted:
-            if kept[edition.path] is None:
-                # An e-book has the page list of its A4.
-                together[edition.path.removesuffix(".epub").removesuffix("-a4.pdf")].append(edition)
-        work: dict[str, Future[_Outcomes]] = {}
-        for ones in together.values():
-            work |= dict.fromkeys((one.path for one in ones), pool.submit(make_together, ones))
+        work = _begin(pool, [edition for edition in planned if kept[edition.path] is None])
         for edition in planned:
             data = kept[edition.path]
             if data is None:
@@ -97,16 +89,23 @@ def _processes(number: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(number, mp_context=multiprocessing.get_context("spawn"))
 
 
+def _begin(pool: ProcessPoolExecutor, editions: Iterable[Edition]) -> dict[str, Future[_Outcomes]]:
+    """Begin to make editions, the longest first: no process is left alone with it. Each e-book goes with its A4."""
+    together = defaultdict[str, list[Edition]](list)
+    for edition in sorted(editions, key=lambda edition: len(edition.document), reverse=True):
+        together[edition.path.removesuffix(".epub").removesuffix("-a4.pdf")].append(edition)
+    jobs = [(pool.submit(make_together, ones), ones) for ones in together.values()]
+    return {edition.path: job for job, ones in jobs for edition in ones}
+
+
 def make_together(editions: Iterable[Edition]) -> _Outcomes:
     """Make the files of some editions in one process, which remembers what they have in common."""
     outcomes: _Outcomes = {}
     for edition in editions:
+        # In comments, which nobody may rewrite, a character without a glyph is told by its name.
+        on_paper = partial(typeset, by_name=edition.layout == "comments")
         try:
-            if edition.paper == E_BOOK:
-                outcomes[edition.path] = book.make_book(edition.document)
-            else:
-                # In comments, which nobody may rewrite, a character without a glyph is told by its name.
-                outcomes[edition.path] = typeset(edition.document, by_name=edition.layout == "comments")
+            outcomes[edition.path] = (book.make_book if edition.paper == E_BOOK else on_paper)(edition.document)
         except TypesettingError as error:
             outcomes[edition.path] = error
     return outcomes

@@ -23,7 +23,6 @@ import typst
 from scripts.editions.imposing import impose
 
 TEMPLATE = Path(__file__).with_name("page.typ")
-_LOOKS = (*TEMPLATE.parent.glob("*.typ"), TEMPLATE.with_name("picture.css"))
 _FONTS = ("fontpkg_source_serif_4", "fontpkg_atkinson_hyperlegible")
 FONT_FOLDERS = [Path(str(files(package))) / "files" for package in _FONTS]
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed with')
@@ -98,19 +97,17 @@ def pages_of_blocks(document: str) -> list[tuple[int, int]]:
 def _fitted(document: str) -> Iterator[typst.Compiler]:
     """Give the engine with a document whose articles are set closer where that saves a side with a few lines."""
     with TemporaryDirectory() as name:
-        for file in _LOOKS:
-            shutil.copy(file, name)
+        shutil.copytree(TEMPLATE.parent, name, ignore=shutil.ignore_patterns("*.py", "__pycache__"), dirs_exist_ok=True)
         Path(name, "document.json").write_text(document, encoding="utf-8")
         # A file, and not an input: what the engine remembers of the first layout holds for most of the second.
-        closer = Path(name, "close.json")
-        closer.write_text("[]", encoding="utf-8")
+        Path(name, "close.json").write_text("[]", encoding="utf-8")
         engine = typst.Compiler(str(Path(name, TEMPLATE.name)), root=name, font_paths=_fonts())
         # It says more of what is wrong when it makes the file.
         with suppress(RuntimeError):
             ends = enumerate(json.loads(engine.query("<end>", field="value")))
             # What is set closer needs about a fourteenth less room.
             close = [number for number, (first, last, fill) in ends if fill < (last - first) / 14]
-            closer.write_text(json.dumps(close), encoding="utf-8")
+            Path(name, "close.json").write_text(json.dumps(close), encoding="utf-8")
         yield engine
 
 
