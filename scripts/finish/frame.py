@@ -8,14 +8,19 @@ its Markdown file, from home on as in `/help-now.md`, gets the address that it h
 """
 
 import hashlib
+import pickle
 import re
 from collections.abc import Callable
 from functools import cache, partial
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from scripts.common import addresses, built_pages
 from scripts.common.addresses import built_path, page_url, relative_link
-from scripts.common.built_pages import home_of
+from scripts.common.built_pages import Page, home_of, read_page
+from scripts.common.kept import FOLDER as CACHE
+from scripts.common.kept import Kept
 from scripts.finish.offline import OFFLINE
 from scripts.finish.stylesheet import THEME_FOLDER
 
@@ -64,26 +69,38 @@ _LINE_ENDS = re.compile(r"[^\S\n]*\n\s*")
 _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2\s*>)", re.DOTALL | re.IGNORECASE)
 
 
-def frame(root: Path) -> None:
-    """Take the dead parts of the frame out of all pages; one that is not in UTF-8 is left alone, and named later.
+def frame(root: Path) -> Callable[[str, bytes], Page]:
+    """Give what reads a page of a site without the dead parts of the frame, or takes what was kept of it.
 
     Args:
-        root: the folder of the site; its files are changed.
+        root: the folder of the site; a file that changes is written. One that is not in UTF-8 is left alone.
     """
     base = urlsplit(home_of(root)).path or "/"
     is_file = cache(lambda path: (root / path).is_file())
-    for file in sorted(root.rglob("*.html")):
-        path = file.relative_to(root).as_posix()
+    # What becomes of an address depends on which pages there are.
+    there = sorted(file.relative_to(root).as_posix() for file in root.rglob("*.html"))
+    code = (__file__, built_pages.__file__, addresses.__file__)
+    kept = Kept(CACHE / "framed", f"lxml {version('lxml')} {base} {there}", *code)
+
+    def read(path: str, before: bytes) -> Page:
         try:
-            before = file.read_bytes().decode()
+            text = before.decode()
         except UnicodeDecodeError:
-            continue
-        text = without_dead_parts(before, partial(_from_page, path, base, is_file))
+            return read_page(path, before)
         for style in _HEAD_STYLE.findall(text):
             sheet = relative_link(_as_file(root, style), path, base)
             text = text.replace(f"<style>{style}</style>", f'<link rel="stylesheet" href="{sheet}">')
-        if text != before:
-            file.write_bytes(text.encode())
+
+        def make() -> bytes:
+            framed = without_dead_parts(text, partial(_from_page, path, base, is_file))
+            return pickle.dumps(read_page(path, framed.encode()))
+
+        page: Page = pickle.loads(kept.of(f"{path}\n{text}".encode(), make))  # noqa: S301 - of our own folder
+        if page.data != before:
+            (root / path).write_bytes(page.data)
+        return page
+
+    return read
 
 
 def without_dead_parts(text: str, address: Callable[[str], str] = str) -> str:

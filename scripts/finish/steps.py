@@ -51,9 +51,8 @@ def finish(
         The faults of all steps; no step is left out because of an earlier one's.
     """
     faults = list(fill(site, docs, config)) if docs else []
-    # Before the pages are read, for both change all of them.
-    frame(site)
-    model = read_site(site, page_sources(docs, site) if docs else None)
+    # Both change all pages, so that they are read last.
+    model = read_site(site, page_sources(docs, site) if docs else None, frame(site))
     # What was packed before is no file of its own.
     unpack(model)
     # Before the editions for paper, which hold the pictures as they are then.
