@@ -25,7 +25,7 @@ _ANIMATION = re.compile(r"(?<=keyframes )[\w-]+")
 
 def nameable(pages: Collection[Page]) -> frozenset[str]:
     """Give what a selector can name on some pages, and what browsers make there."""
-    ids = {f"#{anchor}".casefold() for page in pages for anchor in page.anchors}
+    ids = {f"{form}{anchor}".casefold() for page in pages for anchor in page.anchors for form in ("#", "[id=")}
     return _MADE_BY_BROWSERS.union(ids, *{page.names for page in pages})
 
 
@@ -49,7 +49,7 @@ def _possible(before: Any, token: Any, known: Collection[str]) -> bool:
     if token.type == "[] block":
         name, *rest = token.content
         # All operators but the plain one ask for a part of the value.
-        asked = rest[:1] == ["="] and name.value.casefold() not in FREE
+        asked = rest[:1] == ["="] and name.value.casefold() not in FREE - {"id"}
         return f"[{name.value}{f'={rest[1].value}' if asked else ''}".casefold() in known
     return token.type != "hash" or f"#{token.value}".casefold() in known
 
