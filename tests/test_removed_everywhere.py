@@ -99,7 +99,7 @@ def test_after_a_removal_no_file_of_the_site_holds_a_word_of_it(tmp_path: Path) 
     (ROOT / ".cache" / TAKEN_DOWN).touch()
     assert any(_found(ROOT / ".cache" / "pages")["zwibbeltext"])
     built(docs, site, nav=nav)
-    for folder in (site, ROOT / ".cache" / "pages", ROOT / ".cache" / "offline"):
+    for folder in (site, *(ROOT / ".cache" / kind for kind in ("pages", "framed", "offline"))):
         assert _found(folder) == {secret: [] for secret in SECRETS}
     text = (site / page).read_text(encoding="utf-8")
     assert 'id="comment-77"' in text

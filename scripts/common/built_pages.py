@@ -150,17 +150,13 @@ def home_of(root: Path) -> str:
 def read_page(path: str, data: bytes) -> Page:
     """Read one page by its path on the site; a damaged or empty one gives what can be read of it."""
     root, damage = _tree(data)
-    tags, pairs = set[str](), set[tuple[str, str]]()
-    element: Any
-    for element in root.iter():
-        tags.add(str(element.tag))
-        pairs.update(element.items())
-    names = tags.union(*(_names(*pair) for pair in pairs))
+    pairs = {pair for element in root.iter() for pair in element.items()}
+    names = frozenset(str(element.tag) for element in root.iter()).union(*(_names(*pair) for pair in pairs))
     references = tuple(found for attribute in _ADDRESSES(root) for found in _references(attribute))
     acting = tuple(found for part in _ACTING(root) for found in _acting(part))
     title = " ".join((root.findtext("head/title") or "").split())
     anchors = frozenset(map(str, _NAMED_PLACES(root)))
-    return Page(path, data, title, anchors, references, acting, frozenset(names), _NOINDEX(root), damage)
+    return Page(path, data, title, anchors, references, acting, names, _NOINDEX(root), damage)
 
 
 def read_site(
@@ -168,18 +164,18 @@ def read_site(
 ) -> Site:
     """Read all pages of a built site; for `sources` see `Site`, and `read` stands in for `read_page`."""
     shared: dict[Any, Any] = {}
-    pages = {}
+    pages = dict[str, Page]()
     for path in sorted(file.relative_to(root).as_posix() for file in root.rglob("*.html") if file.is_file()):
         page = read(path, (root / path).read_bytes())
         # The same thing for the same words on all pages: of thousands of pages this is a third of what they take.
-        names = shared.setdefault(page.names, page.names)
-        references = tuple(shared.setdefault(one, one) for one in page.references)
-        pages[path] = replace(page, names=names, references=references)
-    files = {file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file()}
-    return Site(root, pages, files, sources or {})
+        references = tuple(map(shared.setdefault, page.references, page.references))
+        pages[path] = replace(page, names=shared.setdefault(page.names, page.names), references=references)
+    return Site(
+        root, pages, {file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file()}, sources or {}
+    )
 
 
-def _tree(data: bytes) -> tuple[etree._Element, str]:
+def _tree(data: bytes) -> tuple[Any, str]:
     """Parse a page; give its root, and what kept the parser from reading it whole."""
     # `huge_tree` lifts the limits on depth and size; the encoding is ours, whatever a page says of itself.
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)

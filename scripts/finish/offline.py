@@ -23,7 +23,6 @@ from lxml import etree, html
 from scripts.common.addresses import Inside, resolve
 from scripts.common.built_pages import Page, Site
 from scripts.common.dates import UNKNOWN, source_date
-from scripts.common.kept import FOLDER as CACHE
 from scripts.common.kept import Kept
 from scripts.finish.compress import TEXT
 from scripts.finish.search import FOLDER as INDEX_FOLDER
@@ -64,9 +63,7 @@ def offline(site: Site) -> None:
                 entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, data, compresslevel=9)
     site.files.add(OFFLINE)
-    click.echo(
-        f"{OFFLINE}: {len(archive.namelist())} files to read without a connection ({target.stat().st_size:,} bytes)"
-    )
+    click.echo(f"{OFFLINE}: {target.stat().st_size:,} bytes to read without a connection")
 
 
 def edition(site: Site) -> Iterator[tuple[str, bytes]]:
@@ -75,11 +72,10 @@ def edition(site: Site) -> Iterator[tuple[str, bytes]]:
     kept = sorted(path for path in site.files - redirects if not _LEFT_OUT.fullmatch(path))
     # What becomes of a page depends on it, and on which files there are; no page names one of the index.
     named = [path for path in sorted(site.files) if not path.startswith(f"{INDEX_FOLDER}/")]
-    whole = Kept(CACHE / "offline", f"{site.home} {named} {sorted(redirects)}", __file__)
+    whole = Kept("offline", f"{site.home} {named} {sorted(redirects)}", __file__)
     for name, paths in groupby(kept, _name):
         if page := site.pages.get(name):
-            make = partial(_with_whole_links, site, page, redirects)
-            yield name, whole.of(f"{name}\n".encode() + page.data, make)
+            yield name, whole.of(f"{name}\n".encode() + page.data, partial(_with_whole_links, site, page, redirects))
         else:
             files = ((path, (site.root / path).read_bytes()) for path in paths)
             yield name, b"".join(data if path == name else _as_script(path, data) for path, data in files)
