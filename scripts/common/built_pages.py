@@ -170,9 +170,8 @@ def read_site(
         # The same thing for the same words on all pages: of thousands of pages this is a third of what they take.
         references = tuple(map(shared.setdefault, page.references, page.references))
         pages[path] = replace(page, names=shared.setdefault(page.names, page.names), references=references)
-    return Site(
-        root, pages, {file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file()}, sources or {}
-    )
+    files = {file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file()}
+    return Site(root, pages, files, sources or {})
 
 
 def _tree(data: bytes) -> tuple[Any, str]:
