@@ -163,8 +163,7 @@ def read_site(
     root: Path, sources: Mapping[str, str] | None = None, read: Callable[[str, bytes], Page] = read_page
 ) -> Site:
     """Read all pages of a built site; for `sources` see `Site`, and `read` stands in for `read_page`."""
-    shared: dict[Any, Any] = {}
-    pages = dict[str, Page]()
+    shared, pages = dict[Any, Any](), dict[str, Page]()
     for path in sorted(file.relative_to(root).as_posix() for file in root.rglob("*.html") if file.is_file()):
         page = read(path, (root / path).read_bytes())
         # The same thing for the same words on all pages: of thousands of pages this is a third of what they take.
