@@ -18,8 +18,9 @@ from scripts.dev.sample_export import comment, export, item, sample_posts, write
 from scripts.wordpress.archives import FaultyArchiveError
 from scripts.wordpress.export_file import UnusableExportError
 from tests.building import ROOT
-from tests.exports import files, load
+from tests.exports import load
 from tests.golden import FOLDER, compare
+from tests.sites import read_all as files
 
 JOINED = yaml.safe_load((FOLDER / "joined.yml").read_text(encoding="utf-8"))
 FIXTURES = sorted((ROOT / "tests" / "fixtures" / "exports").glob("*.xml"))
