@@ -34,8 +34,6 @@ _DECLARED: Final = re.compile(rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([A-Za
 _ROOT: Final = re.compile(r"<rss(?=[\s>])[^>]*>")
 _XML_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HTML: Final = re.compile(r"<!doctype\s+html|<html", re.IGNORECASE)
-# How zip, bzip2, xz, 7z and rar begin.
-_OTHER_ARCHIVES: Final = (b"PK\x03\x04", b"BZh", b"\xfd7zXZ\x00", b"7z\xbc\xaf\x27\x1c", b"Rar!")
 
 #: The end of a comment is not waited for any longer; it has at most 65,535 bytes in WordPress. A post may be longer.
 LONGEST: Final = 1 << 22
@@ -73,10 +71,8 @@ class ExportText:
             UnusableExportError: it is no export, or one that must not be read.
             OSError: the source cannot be read.
         """
-        if (first := source.peek(8)).startswith(_OTHER_ARCHIVES):
-            raise UnusableExportError("This is packed, and not with gzip; unpack it and import the .xml file in it.")
-        self.broken = ""
-        chunks = self._decoded(gzip.GzipFile(fileobj=source) if first.startswith(b"\x1f\x8b") else source)
+        self.broken, is_packed = "", source.peek(2).startswith(b"\x1f\x8b")
+        chunks = self._decoded(gzip.GzipFile(fileobj=source) if is_packed else source)
         beginning, root = "", None
         for chunk in chunks:
             beginning += chunk
@@ -139,6 +135,9 @@ def _root(beginning: str) -> re.Match[str] | None:
 
 
 def _what_it_is(beginning: str) -> str:
+    # How zip, bzip2, xz, 7z and rar begin.
+    if re.match("PK\x03\x04|BZh|\ufffd?7z|Rar!", beginning):
+        return "This is packed, and not with gzip; unpack it and import the .xml file in it."
     if not beginning.strip("\ufeff\x00 \t\r\n"):
         return f"The file is empty; {AGAIN}"
     if _HTML.search(beginning):

@@ -31,13 +31,16 @@ from scripts.wordpress.swap import replacing
 from scripts.wordpress.wxr import Damaged, Export, Post
 
 
-def import_export(source: "io.BufferedReader[Any]", docs: Path, options: Options) -> Report:
+def import_export(
+    source: "io.BufferedReader[Any]", docs: Path, options: Options, heard: Callable[[], object] = bool
+) -> Report:
     """Load an export into the folder of the pages.
 
     Args:
         source: the export, plain or packed with gzip; it is read once and need not be seekable.
         docs: the folder of the pages.
         options: what the keeper chose.
+        heard: is called for each post and comment that was read.
 
     Returns:
         The account of all that was read.
@@ -52,6 +55,7 @@ def import_export(source: "io.BufferedReader[Any]", docs: Path, options: Options
     with tempfile.TemporaryFile() as texts:
         posts = Posts(texts, options)
         for one in export:
+            heard()
             if isinstance(one, Post):
                 posts.add(one)
             else:

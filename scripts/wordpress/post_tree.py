@@ -109,16 +109,10 @@ class PostTree:
             inside = element if name in LINES | {"li", "dd"} else element.find(["li", "td", "th", "dd", "p"])
             anchor = self._new("span", id=place)
             _ = inside.insert(0, anchor) if inside else element.insert_before(anchor)
-        if name == "img":
-            self._image(element)
-        elif name == "a":
-            self._anchor(element)
-        elif name in PLAYERS:
-            self._player(element)
-        elif name == "wp-gallery":
-            self._gallery(element)
-        elif name in {"figure", "wp-caption"}:
-            self._figure(element)
+        own = {"img": self._image, "a": self._anchor, "wp-gallery": self._gallery}
+        figures = {"figure": self._figure, "wp-caption": self._figure}
+        if give := {**own, **figures, **dict.fromkeys(PLAYERS, self._player)}.get(name):
+            give(element)
         elif name == "ul" and "gallery" in _classes(element):
             for one in [*element.find_all("li", recursive=False), element]:
                 one.name = "div"
