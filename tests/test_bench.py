@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from scripts.common.dates import today
 from scripts.content import front_matter
 from scripts.dev.bench import __main__ as bench
-from scripts.dev.bench.building import DATA, build, library, material_settings, table
+from scripts.dev.bench.building import build, library, material_settings, table
 from scripts.dev.bench.first_visit import BUDGET, Visit, visits
 from tests.building import ROOT
 from tests.projects import Project
@@ -43,7 +43,7 @@ def test_a_visit_is_the_page_and_what_it_loads_from_here_once(tmp_path: Path) ->
 
 
 def test_each_type_of_page_is_on_the_site(real_site: Path) -> None:
-    assert [path for path in DATA["pages"].values() if not (real_site / path).exists()] == []
+    assert [path for path in bench.PAGES if not (real_site / path).exists()] == []
 
 
 def test_material_builds_the_same_docs_by_itself_and_a_build_that_fails_says_why(tmp_path: Path) -> None:
@@ -116,6 +116,6 @@ def test_a_table_is_markdown_and_the_command_keeps_it(tmp_path: Path, monkeypatc
 
 def test_the_tables_that_are_kept_are_those_that_the_command_writes() -> None:
     lines = (ROOT / ".github/MEASURED.md").read_text(encoding="utf-8").splitlines()[4:]
-    pages = [f"| {kind}" for kind in DATA["pages"]]
+    pages = [f"| /{page}" for page in bench.PAGES]
     begin = ["| page", "| ---", *pages, "", "| articles", "| ---", "| 10", "| 100", "| 1,000"]
     assert [line.split(" | ")[0] for line in lines] == begin
