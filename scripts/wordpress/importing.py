@@ -109,8 +109,7 @@ class _Import:
             if archive := self._archive_of.get(row.post):
                 found.setdefault(id(archive), (archive, []))[1].append(row)
         for archive, rows in found.values():
-            for path, text in self._files_of(archive, rows):
-                write(path, text)
+            self._write(archive, rows, write)
         self._account(report)
 
     def _kept(self) -> Iterator[Row]:
@@ -164,7 +163,7 @@ class _Import:
             row.notes = [note for note in row.notes if note[0] != "garbled"]
         originals.add(row.id)
 
-    def _files_of(self, archive: Archive, rows: list[Row]) -> Iterator[tuple[str, str]]:
+    def _write(self, archive: Archive, rows: list[Row], write: Callable[[str, str], None]) -> None:
         """Find the places of the new comments among those of an archive, and write the files that change."""
         folder = f"{COMMENTS}/{archive.folder.name}"
         new: list[tuple[str, Row]] = []
@@ -175,14 +174,13 @@ class _Import:
                 new.append((row.words[1].isoformat() if row.words[1] else new[-1][0] if new else "", row))
             elif row.given:
                 unpublished[row.given] = row.parent
-        placed = arrange([_comment(row) for _, row in sorted(new, key=itemgetter(0))])
-        if placed:
+        if placed := arrange([_comment(row) for _, row in sorted(new, key=itemgetter(0))]):
             for name, text, here in files_of(archive, [Record.of(one) for one in placed], unpublished):
                 self._archives.place_of |= dict.fromkeys(here, f"{folder}/{name}")
-                yield f"{folder}/{name}", text
+                write(f"{folder}/{name}", text)
         text, file = archive.originals_text(), archive.folder / ORIGINALS
         if not (file.exists() and text_of(file) == text):
-            yield f"{folder}/{ORIGINALS}", text
+            write(f"{folder}/{ORIGINALS}", text)
 
     def _account(self, report: Report) -> None:
         """Say what became of each comment and of each post."""

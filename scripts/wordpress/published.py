@@ -116,11 +116,9 @@ def number(value: str) -> str | None:
 
 def reason_of_post(post: "Post") -> str | None:
     """Say why the comments of a post are not published; None if they are."""
-    if post.damage or not post.number:
-        return "unreadable_post"
-    if post.status != "publish":
-        return "unpublished_post"
-    return "protected_post" if post.password else None
+    unreadable, unpublished = post.damage or not post.number, post.status != "publish"
+    reasons = {"unreadable_post": unreadable, "unpublished_post": unpublished, "protected_post": post.password}
+    return next((reason for reason, holds in reasons.items() if holds), None)
 
 
 def _notes(row: Row, where: str, healed: set[str], masked: int) -> Iterator[tuple[str, ...]]:

@@ -230,8 +230,8 @@ class Export:
         self._post.terms += [term for term in terms if term not in self._post.terms]
 
     def _channel(self, piece: Piece) -> Iterator[Damaged]:
-        for found in [] if piece.damage else self._of_channel.finditer(piece.text):
-            element = self._parsed(piece, found[0])
+        found = ["whole"] if piece.damage else [one[0] for one in self._of_channel.finditer(piece.text)]
+        for element in (self._parsed(piece, text) for text in found):
             if isinstance(element, str):
                 yield Damaged(Post(0), piece.line, None, element, comment=False)
                 continue
@@ -245,8 +245,6 @@ class Export:
                     self.parents[values.get("{wp}category_nicename", "")] = values.get("{wp}category_parent", "")
                 case _:
                     self.homes.add(_text(element))
-        if piece.damage:
-            yield Damaged(Post(0), piece.line, None, piece.damage, comment=False)
 
     def _parsed(self, piece: Piece, text: str) -> ET.Element | str:
         """Parse an element alone.
