@@ -78,7 +78,9 @@ def import_(  # noqa: PLR0913 - the options of the command
         with click.progressbar(
             length=size, label="Reading", file=sys.stderr, hidden=not (size and sys.stderr.isatty())
         ) as bar:
-            done = import_export(export, into, options, (lambda: bar.update(export.tell() - bar.pos)) if size else bool)
+            # Of a pipe nobody knows how long it is.
+            heard = (lambda: bar.update(export.tell() - bar.pos)) if size else (lambda: None)
+            done = import_export(export, into, options, heard)
     except UnusableExportError as error:
         name = "Standard input" if export.name == "<stdin>" else export.name
         raise click.ClickException(f"{name}: {error}") from error

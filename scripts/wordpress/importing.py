@@ -32,7 +32,7 @@ from scripts.wordpress.wxr import Damaged, Export, Post
 
 
 def import_export(
-    source: "io.BufferedReader[Any]", docs: Path, options: Options, heard: Callable[[], object] = bool
+    source: "io.BufferedReader[Any]", docs: Path, options: Options, heard: Callable[[], None] = lambda: None
 ) -> Report:
     """Load an export into the folder of the pages.
 
