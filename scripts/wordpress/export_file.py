@@ -81,9 +81,8 @@ class ExportText:
             if root or len(beginning) > 1 << 20:
                 break
         if root is None:
-            raise UnusableExportError(
-                f"{self.broken}. Nothing in it can be read; {AGAIN}" if self.broken else _what_it_is(beginning)
-            )
+            nothing = f"{self.broken}. Nothing in it can be read; {AGAIN}"
+            raise UnusableExportError(nothing if self.broken else _what_it_is(beginning))
         self.root = root[0]
         self.chunks = itertools.chain([beginning[root.end() :]], chunks)
         self.line = beginning.count("\n", 0, root.end()) + 1
@@ -113,9 +112,8 @@ def _encoding(first: bytes) -> str:
         # Names such as zlib are of codecs, and of no encoding of text.
         b" ".decode(name, "replace")
     except (LookupError, ValueError):
-        raise UnusableExportError(
-            f"The file says that its encoding is {name}, which is unknown; save it in UTF-8, or export it again."
-        ) from None
+        why = f"The file says that its encoding is {name}, which is unknown; save it in UTF-8, or export it again."
+        raise UnusableExportError(why) from None
     # A declaration that could be read in ASCII is not in UTF-16, whatever it says.
     return "utf-8" if codecs.lookup(name).name.startswith(("utf-16", "utf-32")) else name
 

@@ -12,7 +12,7 @@ import io
 import itertools
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -71,7 +71,7 @@ def import_export(
             for post in posts.all if options.only == "comments" else ():
                 post.page = post.page if (docs / post.page).is_file() else ""
             comments = [] if options.only == "posts" else found
-            work = _Import(comments, export.logins, archives, with_websites=options.with_websites)
+            work = _Import(comments, export, archives, options)
             if archives.unused:
                 what = "public comments of" if options.only == "comments" else "public post"
                 raise UnusableExportError(f"It has no {what} {', '.join(sorted(archives.unused))}; correct --post.")
@@ -87,14 +87,12 @@ def import_export(
 class _Import:
     """Joins an export with the archives that stand."""
 
-    def __init__(
-        self, found: list[Row | Damaged], logins: Mapping[str, str], archives: Archives, *, with_websites: bool
-    ) -> None:
-        self._found, self._logins, self._archives = found, logins, archives
+    def __init__(self, found: list[Row | Damaged], export: Export, archives: Archives, options: Options) -> None:
+        self._found, self._logins, self._archives = found, export.logins, archives
         self._rows = [one for one in found if isinstance(one, Row)]
         for row in self._rows:
             row.reason = row.reason or reason_of_post(row.post)
-            row.url = row.url if with_websites else ""
+            row.url = row.url if options.with_websites else ""
         self._archive_of = {post: archives.of_post(post) for post in dict.fromkeys(row.post for row in self._kept())}
 
     def run(self, write: Callable[[str, str], None], report: Report) -> None:

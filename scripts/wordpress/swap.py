@@ -52,9 +52,8 @@ def replacing(folder: Path) -> Iterator[Callable[[str, str | Path], None]]:
                 # Else a machine that stops could keep the new name without the new files.
                 os.sync()
                 if _state(folder) != before:
-                    raise whole_folder.BusyFolderError(
-                        f"{folder} was changed by somebody else in the meantime; nothing was written, run it again."
-                    )
+                    why = f"{folder} was changed by somebody else in the meantime; nothing was written, run it again."
+                    raise whole_folder.BusyFolderError(why)
                 whole_folder.swap(folder, beside)
                 os.sync()
         finally:
