@@ -16,8 +16,8 @@ from click.testing import CliRunner, Result
 from scripts.dev.sample_export import comment, export, item
 from scripts.wordpress.__main__ import main
 from tests.building import ROOT
-from tests.exports import files
 from tests.golden import cases
+from tests.sites import read_all as files
 
 BLOG = (ROOT / "tests" / "fixtures" / "blog" / "blog.xml").read_bytes()
 FOOT = b"</channel>\n</rss>\n"

@@ -17,8 +17,9 @@ from scripts.comments.form import Record, parse
 from scripts.dev.sample_export import comment, export, item
 from scripts.wordpress.export_file import UnusableExportError
 from scripts.wordpress.report import KINDS, Report
-from tests.exports import files, load
+from tests.exports import load
 from tests.golden import cases
+from tests.sites import read_all as files
 
 # What must never be found in a file. No letter of these words stands in a text that is made here.
 EMAIL, NETWORK, AGENT = "qqxzqq@qqxzqq.example", "198.51.100.77", "Qqxz-Agent/7"
