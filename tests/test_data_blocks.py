@@ -11,7 +11,6 @@ from lxml import html
 
 from scripts.common.faults import Fault
 from scripts.content.data_blocks import KINDS, ChoiceError, check
-from scripts.content.data_files import contact_ladder
 from scripts.content.front_matter import read_all
 from scripts.editions.reading import read_article
 from tests.building import ROOT
@@ -89,12 +88,3 @@ def test_without_usable_data_what_is_not_chosen_is_still_named(docs: Path) -> No
 
 def test_each_kind_has_its_partial_and_no_other_stands_beside_them() -> None:
     assert sorted(file.stem for file in (ROOT / "overrides" / "blocks").iterdir()) == sorted(KINDS)
-
-
-def test_the_site_has_one_rule_of_contact() -> None:
-    assert [rung.when for rung in contact_ladder(ROOT / "docs" / "_data").all()] == [
-        "They asked for no contact",
-        "You wrote, and no answer came",
-        "They answer, and seem all right with it",
-        "It is about children, health, money or court",
-    ]

@@ -102,6 +102,10 @@ def test_the_anchors_of_the_glossary_stay_and_common_words_are_not_linked_by_the
     assert {term.anchor for term in terms if not term.auto} == set(SITE["by_hand"])
 
 
+def test_the_site_has_one_rule_of_contact() -> None:
+    assert [rung.when for rung in data_files.contact_ladder(DATA).all()] == SITE["contact"]
+
+
 def test_the_built_pages_print_every_study_and_every_term_once(real_site: Path) -> None:
     page = html.parse(real_site / "articles" / "what-research-says" / "index.html")
     found = studies(DATA).all()

@@ -10,6 +10,7 @@ import yaml
 from scripts.content.before_build import faults_before_build
 from scripts.content.front_matter import Entry, page_files, read_all, read_entry, split_page
 from tests.golden import FOLDER, cases
+from tests.sites import write_files
 
 DAY = dt.date(2026, 11, 23)
 NAMES = frozenset({"index.md", "articles/one.md", "articles/two.md", "articles/three.md"})
@@ -31,9 +32,7 @@ def test_front_matter_stands_between_dashes_and_the_body_keeps_its_lines() -> No
 
 
 def test_pages_are_the_markdown_files_that_are_not_hidden(tmp_path: Path) -> None:
-    for name in ("b.md", "a.txt", "articles/a.md", "a.md", ".two.md", ".comments.new/three.md"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).touch()
+    write_files(tmp_path, dict.fromkeys(["b.md", "a.txt", "articles/a.md", "a.md", ".two.md", ".new/three.md"], ""))
     names = [file.relative_to(tmp_path).as_posix() for file in page_files(tmp_path)]
     assert names == ["a.md", "articles/a.md", "b.md"]
 

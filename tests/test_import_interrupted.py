@@ -9,8 +9,9 @@ from typing import NamedTuple
 import pytest
 
 from scripts.dev.sample_export import comment, export, item
-from tests.exports import files, load
+from tests.exports import load
 from tests.interrupting import Stopper
+from tests.sites import read_all as files
 
 
 class Run(NamedTuple):

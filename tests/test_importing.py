@@ -3,7 +3,6 @@
 golden/joined.yml has imports one after the other; golden/import what becomes of each export in fixtures/exports.
 """
 
-import io
 import re
 from pathlib import Path
 from typing import Any
@@ -14,12 +13,13 @@ import yaml
 from scripts.comments.archive import checks
 from scripts.comments.form import Record, parse
 from scripts.comments.remove import Removal
-from scripts.dev.sample_export import comment, export, item, sample_posts, write_export
+from scripts.dev.sample_export import comment, export, item, sample_posts
 from scripts.wordpress.archives import FaultyArchiveError
 from scripts.wordpress.export_file import UnusableExportError
 from tests.building import ROOT
-from tests.exports import files, load
+from tests.exports import load
 from tests.golden import FOLDER, compare
+from tests.sites import read_all as files
 
 JOINED = yaml.safe_load((FOLDER / "joined.yml").read_text(encoding="utf-8"))
 FIXTURES = sorted((ROOT / "tests" / "fixtures" / "exports").glob("*.xml"))
@@ -136,11 +136,7 @@ def test_a_name_that_no_post_has_or_a_fault_in_an_archive_stops_the_import(docs:
 
 
 def test_a_sample_of_any_size_is_the_same_each_time_and_all_of_it_is_accounted_for(docs: Path) -> None:
-    made = []
-    for _ in range(2):
-        out = io.BytesIO()
-        write_export(sample_posts(200, posts=2), out)
-        made.append(out.getvalue())
+    made = [export(*sample_posts(200, posts=2)) for _ in range(2)]
     assert made[0] == made[1]
     report = load(docs, made[0], only="comments")
     found = len(report.of("comments")), report.numbers("comments")["damaged"], [line["folder"] for line in report.posts]

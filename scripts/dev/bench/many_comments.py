@@ -23,7 +23,7 @@ import click
 
 from scripts.comments.archive import COMMENTS
 from scripts.dev.bench.building import Cost, build, library, our_settings, run, table
-from scripts.dev.sample_export import sample_posts, write_export
+from scripts.dev.sample_export import export, sample_posts
 
 SIZES: Final = (100, 1_000, 10_000, 100_000)
 _SMALL: Final = 10_000
@@ -33,10 +33,9 @@ def costs(number: int, *, import_only: bool, blog: bool = False) -> dict[str, Co
     """Give what it takes to import so many comments, once and again, and to build the site with them."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        export, docs = folder / "export.xml", library(Path("docs"), folder)
-        with export.open("wb") as file:
-            write_export(sample_posts(number, posts=max(1, blog * number // 10), paragraphs=5 * blog), file)
-        command = ["-m", "scripts.wordpress", "import", str(export), "--into", str(docs)]
+        file, docs = folder / "export.xml", library(Path("docs"), folder)
+        file.write_bytes(export(*sample_posts(number, posts=max(1, blog * number // 10), paragraphs=5 * blog)))
+        command = ["-m", "scripts.wordpress", "import", str(file), "--into", str(docs)]
         command += [] if blog else ["--only", "comments"]
         found = {way: run(sys.executable, *command) for way in ("import", "import again")}
         texts = (path.read_text(encoding="utf-8") for path in sorted((docs / COMMENTS / "sample-1").glob("*.md")))
