@@ -15,7 +15,6 @@ from scripts.editions.plan import (
     E_BOOK,
     MOST_PAGES_OF_BOOKLET,
     MOST_PAGES_OF_COMMENTS,
-    MOST_SMALL_ARCHIVES,
     Edition,
     plan,
     printable_pages,
@@ -160,8 +159,8 @@ def test_an_archive_of_thousands_is_no_booklet(tmp_path: Path) -> None:
 
 
 def test_of_many_archives_those_of_one_page_have_no_edition(tmp_path: Path) -> None:
-    files = {f"comments/{name}/index.html": whole_page("x", "<h1>x</h1>") for name in range(MOST_SMALL_ARCHIVES)}
-    assert len(plan(read_site(make_site(tmp_path / "a", files)))[0]) == 3 * MOST_SMALL_ARCHIVES
+    files = {f"comments/{name}/index.html": whole_page("x", "<h1>x</h1>") for name in range(MOST_PAGES_OF_BOOKLET)}
+    assert len(plan(read_site(make_site(tmp_path / "a", files)))[0]) == 3 * MOST_PAGES_OF_BOOKLET
     files |= {f"comments/long/{name}index.html": whole_page("x", "<h1>x</h1>") for name in ("", "page-1/")}
     found = plan(read_site(make_site(tmp_path / "b", files)))[0]
     assert {edition.pages for edition in found} == {("comments/long/index.html", "comments/long/page-1/index.html")}
