@@ -24,13 +24,6 @@ FOOT = b"</channel>\n</rss>\n"
 GOOD = export(item(comment(1), comment(2, "The second.", parent=1), comment(3, approved="0")))
 
 
-@pytest.fixture
-def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "docs").mkdir()
-    return tmp_path / "docs"
-
-
 def run(*arguments: str, data: bytes = GOOD, into: Sequence[str] = ("--into", "docs", "--only", "comments")) -> Result:
     Path("input").write_bytes(data)
     with io.FileIO("input") as given:
