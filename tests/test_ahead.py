@@ -6,7 +6,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import get_files
 from mkdocs.structure.pages import Page
 
-from scripts.build import kept_pages
+from scripts.common import kept
 from tests.building import ROOT
 from tests.projects import Project
 
@@ -14,7 +14,7 @@ from tests.projects import Project
 def test_with_the_first_page_all_others_are_rendered_until_one_is_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(kept_pages, "FOLDER", tmp_path / "cache")
+    monkeypatch.setattr(kept, "FOLDER", tmp_path / "cache")
     docs = Project(tmp_path).docs
     # The build says what is wrong with a page, not this.
     (docs / "wrong.md").write_text("# A\n\n[There](there.md)\n", encoding="utf-8")
@@ -26,9 +26,9 @@ def test_with_the_first_page_all_others_are_rendered_until_one_is_kept(
         page = Page(None, files.documentation_pages()[0], config)
         page.read_source(config)
         page.render(config, files)
-        (other,) = multiprocessing.active_children()
-        other.join(60)
-        assert other.exitcode == 0
+        for other in multiprocessing.active_children():
+            other.join(60)
+            assert other.exitcode == 0
         return set((tmp_path / "cache/pages").iterdir())
 
     first = kept_after_rendering_one()

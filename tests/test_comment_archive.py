@@ -13,12 +13,6 @@ from tests.sites import write_files
 INDEX = "---\ncomments_of: articles/steps.md\ncounted: 365\n---\n\n# Comments\n"
 
 
-@pytest.fixture
-def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path / "docs"
-
-
 RECORD = "/// comment | Ann\n    id: 1\n{}\nWords.\n///\n"
 
 

@@ -59,7 +59,7 @@ _HOSTILE = st.text() | st.lists(_PIECES, max_size=12).map("".join)
 def test_no_words_make_an_answer_of_a_comment(name: str, text: str, note: str) -> None:
     section = parse(
         Comment(id="1", name=name, text=text, summary=note, content_note=note, editor_note=note),
-        Comment(id="2", reply_to="1", by="author", text="The answer."),
+        Comment(id="2", name="Al Turtle", reply_to="1", by="author", text="The answer."),
     )
     assert [article.get("class") for article in section] == ["comment", "comment reply answer"]
     assert words_of(section[1]).startswith("Al’s answer By the author of the article · in reply to ")

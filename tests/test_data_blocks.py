@@ -15,6 +15,7 @@ from scripts.content.front_matter import read_all
 from scripts.editions.reading import read_article
 from tests.building import ROOT
 from tests.golden import FOLDER, cases, compare
+from tests.sites import write_files
 
 FIXTURE = ROOT / "tests" / "fixtures" / "data"
 EXTENSION = "scripts.content.extension"
@@ -22,12 +23,10 @@ GOLDEN = yaml.safe_load((FOLDER / "data_blocks.yml").read_text(encoding="utf-8")
 
 
 @pytest.fixture
-def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def docs(docs: Path) -> Path:
     """Make a folder of pages with data of every kind; the check runs in the folder above."""
-    monkeypatch.chdir(tmp_path)
-    shutil.copytree(FIXTURE, tmp_path / "docs" / "_data", ignore=shutil.ignore_patterns("faults.yml"))
-    (tmp_path / "docs" / "birds.md").write_text('---\ntitle: Birds & "beaks"\n---\n', encoding="utf-8")
-    return tmp_path / "docs"
+    shutil.copytree(FIXTURE, docs / "_data", ignore=shutil.ignore_patterns("faults.yml"))
+    return write_files(docs, {"birds.md": '---\ntitle: Birds & "beaks"\n---\n'})
 
 
 def _render(source: str) -> str:

@@ -18,6 +18,7 @@ from scripts.content.data_files import Entries, FaultyDataError, glossary, studi
 from scripts.content.front_matter import split_page
 from scripts.content.markup import read_written
 from tests.building import ROOT
+from tests.sites import write_files
 
 DATA = ROOT / "docs" / "_data"
 PAGE = ROOT / "docs" / "articles" / "what-research-says.md"
@@ -33,14 +34,9 @@ SITE: dict[str, list[str]] = yaml.safe_load((ROOT / "tests/golden/site_data.yml"
 
 
 @pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def data(docs: Path) -> Path:
     """Make a folder of sound data; the check runs in the folder above."""
-    monkeypatch.chdir(tmp_path)
-    folder = tmp_path / "docs" / "_data"
-    folder.mkdir(parents=True)
-    for name, file in GOLDEN.items():
-        (folder / f"{name}.yml").write_text(file["sound"], encoding="utf-8")
-    return folder
+    return write_files(docs / "_data", {f"{name}.yml": file["sound"] for name, file in GOLDEN.items()})
 
 
 def _faults(data: Path, name: str) -> list[str]:

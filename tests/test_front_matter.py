@@ -67,16 +67,14 @@ def test_texts_that_readers_see_have_their_lines() -> None:
     assert list(_entry(SOUND["help"]).texts()) == [(3, sentence), (5, "Looking after yourself")]
 
 
-def test_what_only_all_pages_together_break(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "docs").mkdir()
+def test_what_only_all_pages_together_break(docs: Path) -> None:
     pages = GOLDEN["together"]["pages"]
     for name, keys in pages.items():
         text = yaml.safe_dump({**keys, "kind": "page", "checked": DAY}, sort_keys=False, width=999)
-        (tmp_path / "docs" / name).write_text(f"---\n{text}---\n", encoding="utf-8")
-    (tmp_path / "docs" / "f.md").write_bytes(b"\xff")
-    found = [str(fault) for fault in faults_before_build(tmp_path / "docs", DAY) if fault.rule.startswith("FM")]
+        (docs / name).write_text(f"---\n{text}---\n", encoding="utf-8")
+    (docs / "f.md").write_bytes(b"\xff")
+    found = [str(fault) for fault in faults_before_build(docs, DAY) if fault.rule.startswith("FM")]
     assert sorted(found) == GOLDEN["together"]["faults"]
-    assert len(read_all(tmp_path / "docs", DAY)[0]) == len(pages)
-    early = faults_before_build(tmp_path / "docs", DAY - dt.timedelta(1))
+    assert len(read_all(docs, DAY)[0]) == len(pages)
+    early = faults_before_build(docs, DAY - dt.timedelta(1))
     assert sum(fault.rule == "FM02" for fault in early) == len(pages)

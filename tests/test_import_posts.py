@@ -26,10 +26,8 @@ IMPORTS = yaml.safe_load((FOLDER / "posts.yml").read_text(encoding="utf-8"))["im
 
 
 @pytest.fixture
-def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("TODAY", "2026-11-24")
-    monkeypatch.chdir(tmp_path)
-    return shutil.copytree(SITE, tmp_path / "docs")
+def docs(docs: Path) -> Path:
+    return shutil.copytree(SITE, docs, dirs_exist_ok=True)
 
 
 def bring(docs: Path, data: bytes = DATA, **options: Any) -> Report:

@@ -14,6 +14,7 @@ from mkdocs.structure.files import get_files
 from mkdocs.structure.pages import Page
 
 from scripts.build import ahead, kept_pages
+from scripts.common import kept
 from tests.building import FIXTURE, ROOT
 from tests.projects import Project
 from tests.sites import read_all
@@ -23,7 +24,7 @@ TOOLBOX = FIXTURE.parent / "toolbox"
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(kept_pages, "FOLDER", tmp_path / "cache")
+    monkeypatch.setattr(kept, "FOLDER", tmp_path / "cache")
     monkeypatch.setattr(ahead, "begin", lambda *_: None)
     return tmp_path / "cache" / "pages"
 

@@ -135,14 +135,7 @@ def test_a_gallery_has_all_its_pictures() -> None:
     assert (post.blocks, post.kept_html) == (1000, 0)
 
 
-@pytest.mark.parametrize(
-    ("data", "body"),
-    [
-        ('[{"id": "a1", "content": "The <em>note</em>."}]', '1. <span id="a1">The</span> *note*.\n'),
-        ("[{}]", ""),
-        ("{", ""),
-    ],
-)
+@pytest.mark.parametrize(("data", "body"), cases("posts.yml", "footnotes"))
 def test_a_footnote_stands_where_its_block_is(data: str, body: str) -> None:
     text = "<p>Words<sup><a href='#a1' id='a1-link'>1</a></sup></p>\n<!-- wp:footnotes /-->"
     assert convert(with_footnotes(text, data)).body == f"Words<sup>[1](#a1)</sup>\n{body and f'{chr(10)}{body}'}"

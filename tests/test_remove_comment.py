@@ -28,9 +28,8 @@ END = (
 
 
 @pytest.fixture
-def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return shutil.copytree(ARCHIVE, tmp_path / "docs")
+def docs(docs: Path) -> Path:
+    return shutil.copytree(ARCHIVE, docs, dirs_exist_ok=True)
 
 
 def _remove(*arguments: str) -> tuple[int, str]:
@@ -146,15 +145,14 @@ def test_a_disk_that_is_full_leaves_each_file_whole(docs: Path, monkeypatch: pyt
     assert [path.name for path in sorted((docs / PAGE).parent.iterdir())] == ["index.md", "page-1.md"]
 
 
-def test_no_import_brings_back_a_name_that_went(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "docs").mkdir()
+def test_no_import_brings_back_a_name_that_went(docs: Path) -> None:
+    shutil.rmtree(docs / "comments")
     words = comment(1, "Words."), comment(2, "Dear Ann, so it is.", author="Ben", author_url="", parent=1)
-    (tmp_path / "export.xml").write_bytes(export(item(*words)))
+    Path("export.xml").write_bytes(export(item(*words)))
     load = ["import", "export.xml", "--into", "docs", "--only", "comments", "--with-websites"]
     assert CliRunner().invoke(wordpress, load).exit_code == 0
     assert _remove("1", "--name-only", "--quotes")[0] == 0
-    [page] = (tmp_path / "docs").rglob("index.md")
+    [page] = docs.rglob("index.md")
     text = page.read_text()
     assert CliRunner().invoke(wordpress, load).exit_code == 0
     assert page.read_text() == text

@@ -73,7 +73,7 @@ def test_what_is_found_and_what_is_said_of_it(page: Page, archive_url: str, real
         _look(page, {"archive": archive_url, "real": real_url}[site], words)
         for choice in choices:
             if choice == "answered":
-                page.get_by_label("Only comments that Al Turtle answered").check()
+                page.get_by_label("Only comments that the author answered").check()
             else:
                 page.get_by_label("Situation").select_option(choice)
         _wait_for(page, said)
@@ -108,7 +108,7 @@ def test_results_are_announced_and_say_whether_they_are_articles_comments_or_ans
     assert page.get_by_role("status").all_inner_texts() == ["Found for “boat”: 3 comments."]
     assert {item.locator("h3").inner_text(): item.locator(".kind").inner_text() for item in _results(page).all()} == {
         "Ann, from B": "Comment, 4 May 2019, Comments, page 1",
-        "Al Turtle": "Al Turtle’s answer, 4 May 2019, Comments, page 1",
+        "Al Turtle": "The author’s answer, 4 May 2019, Comments, page 1",
         "Ben": "Comment, 4 May 2019, Comments, page 1",
     }
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
@@ -147,7 +147,7 @@ def test_a_filter_that_the_site_has_no_use_for_is_not_shown(page: Page, archive_
     assert list(search.search_index(read_site(site))) == []
     with serving(site) as url:
         _look(page, url, "steps")
-        assert not page.get_by_label("Only comments that Al Turtle answered").is_visible()
+        assert not page.get_by_label("Only comments that the author answered").is_visible()
 
 
 def test_it_works_with_the_keyboard_alone(page: Page, archive_url: str) -> None:
