@@ -30,13 +30,13 @@ class Kept:
     """One kind of things that are kept.
 
     Args:
-        folder: where they are, from `FOLDER`; it is made when something is put there.
+        folder: where they are, or its name in `FOLDER`; it is made when something is put there.
         version: what all of them were made by, such as the version of a packer.
         code: the files of ours that made them.
     """
 
     def __init__(self, folder: str | Path, version: str, *code: str) -> None:
-        self._folder = FOLDER / folder
+        self._folder = FOLDER / folder if isinstance(folder, str) else folder
         made_by = b"\0".join([version.encode(), *(Path(file).read_bytes() for file in code)])
         self._made_by = hashlib.sha256(made_by).digest()
 
