@@ -1,7 +1,7 @@
 """Removes what the theme copied into the site and nothing refers to.
 
-A file goes only if all of this holds: its name is one that the theme gives to its own files, or it is a stylesheet below
-`assets/` or the source map of one; it was not made from a file of `docs/`; and no file that stays says its name.
+A file goes only if all of this holds: its name is one that the theme gives to its own files, or it is a stylesheet
+below `assets/` or the source map of one; it was not made from a file of `docs/`; and no file that stays says its name.
 Everything else stays: the sitemap, PDFs, pictures, also those that no page shows.
 """
 
