@@ -15,10 +15,9 @@ from scripts.editions.engine import typeset
 from scripts.editions.rules import RULES
 from tests.building import ROOT
 from tests.editions import edges, fixture_copy, small_site
+from tests.golden import cases
 from tests.sites import read_all
 from tests.tagged_text import read_tags
-
-LONG = "<p>Words that fill the page.</p>" * 200
 
 
 def _changed(folder: Path, old: str, new: str, path: str = "other/index.html") -> Site:
@@ -119,27 +118,13 @@ def test_a_picture_is_as_wide_as_its_page_says_or_as_it_is(tmp_path: Path, width
     assert (round(right - left, 1), others) == (points, [])
 
 
-CARD = '<div class="admonition help-card"><p class="admonition-title">Call</p>{}</div>'
-
-
-@pytest.mark.parametrize(
-    ("layout", "body", "message"),
-    [
-        ("large-type", LONG, r"the page is too long by \d\d+ lines; shorten what stands there"),
-        ("handout", "<p>x<br>" * 60 + CARD.format("") + "<p>x</p>",
-         r"side 1, up to the end of the first card of help lines, is too long by \d\d? lines; shorten .*"),
-        ("handout", CARD.format("") + "<p>x<br>" * 60,
-         r"side 2, after the first card of help lines, is too long by \d\d? lines; shorten .*"),
-        ("card", CARD.format("<p>x</p>" * 14),
-         "the right half of the card is too long by 2 lines; shorten what stands there"),
-        ("handout", "<p>x</p>", "it has one side, and has to have two; write more"),
-        ("large-type", "<p>x</p>", "it has one side, and has to have two; write more"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("layout", "parts", "message"), cases("sheets.yml"))
 def test_a_sheet_that_does_not_fit_says_where_and_by_how_much(
-    tmp_path: Path, layout: str, body: str, message: str
+    tmp_path: Path, layout: str, parts: list[tuple[str, int]], message: str
 ) -> None:
-    made = make_editions(small_site(tmp_path, body, layout), tmp_path / "cache")
+    made = make_editions(
+        small_site(tmp_path, "".join(text * times for text, times in parts), layout), tmp_path / "cache"
+    )
     assert [(flaw.path, flaw.rule) for flaw in made.flaws] == [("a/index.html", "ED06")] * 2
     assert re.fullmatch(f"The sheet `site/a/a-a4.pdf` does not fit: {message}\\.", made.flaws[0].message)
     assert made.editions == []

@@ -3,11 +3,8 @@
 veraPDF says the rest: `make validate`.
 """
 
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from html import unescape
@@ -231,15 +228,3 @@ def test_only_the_last_side_of_a_page_may_be_less_than_a_third_full(shelf: Shelf
             feet = [text.get_rect(index)[1] / height for index in range(text.count_rects())]
             foot = min(foot for foot in feet if foot > _FOOT)
             assert foot < 1 - _FOOT - (1 - 2 * _FOOT) / 3, (edition.path, number + 1)
-
-
-def test_another_day_place_and_time_zone_give_the_same_bytes(tmp_path: Path) -> None:
-    sites = []
-    for name, zone in (("one", "Pacific/Auckland"), ("other", "America/Los_Angeles")):
-        site = shutil.copytree(FIXTURE, tmp_path / name / "site")
-        environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": str(len(name)), "TODAY": f"2026-11-2{len(name)}"}
-        command = [sys.executable, "-m", "scripts.editions", str(site), "--cache", str(tmp_path / name / "cache")]
-        subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=True)
-        sites.append({path.relative_to(site): path.read_bytes() for path in sorted(site.rglob("*.[ep][pd][uf]*"))})
-    assert {path.suffix for path in sites[0]} == {".pdf", ".epub"}
-    assert sites[0] == sites[1]

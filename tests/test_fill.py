@@ -52,13 +52,6 @@ def test_a_filled_file(tmp_path: Path, archive: str, path: str, rewrite_golden: 
     compare(f"fill/{archive}-{name}", (root / path).read_text(encoding="utf-8"), rewrite=rewrite_golden)
 
 
-def test_a_page_that_is_a_file_of_its_own_name_is_filled_as_well(tmp_path: Path) -> None:
-    built = {path.replace("/index.html", ".html"): text for path, text in BUILT.items()}
-    root, faults = _filled(tmp_path, built=built)
-    assert faults == []
-    assert '<a href="../about.html">About &lt;us&gt;</a>' in (root / "articles/steps.html").read_text()
-
-
 def test_a_place_that_nothing_fills_is_a_fault(tmp_path: Path) -> None:
     _, faults = _filled(tmp_path, built={**BUILT, "about/index.html": page("<!--fill related-->", HEAD)})
     known = "all-pages, archive-pages, archive-status, head, minutes, read-next, stories"

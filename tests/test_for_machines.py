@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
@@ -27,11 +26,6 @@ NEUTRAL = ("looking-after-yourself/", "looking-at-what-you-did/", "phone-and-com
 PREVIEW = "//meta[starts-with(@property, 'og:')]"
 JSON_LD = "//script[@type='application/ld+json']"
 FEED = "//link[@rel='alternate'][@type='application/atom+xml']/@href"
-
-
-@pytest.fixture(params=["fixture_site", "real_site"])
-def site(request: pytest.FixtureRequest) -> Site:
-    return read_site(request.getfixturevalue(request.param))
 
 
 def pages_of(site: Site) -> list[Page]:
@@ -77,13 +71,15 @@ def test_machines_read_what_was_found_good(fixture_site: Path, rewrite_golden: b
     )
 
 
-def test_every_page_has_one_canonical_address_its_own(site: Site) -> None:
+def test_every_page_has_one_canonical_address_its_own(real_site: Path) -> None:
+    site = read_site(real_site)
     assert site.home.startswith("https://")
     found = {page.path: head(page.text).xpath("link[@rel='canonical']/@href") for page in pages_of(site)}
     assert found == {page.path: [site.home + page.url] for page in pages_of(site)}
 
 
-def test_addresses_of_this_site_in_the_json_are_whole_and_lead_to_files(site: Site) -> None:
+def test_addresses_of_this_site_in_the_json_are_whole_and_lead_to_files(real_site: Path) -> None:
+    site = read_site(real_site)
     for page in pages_of(site):
         data = [] if page.noindex or page.url in NEUTRAL else json_ld(page)
         own = [text for text in texts(data) if text.startswith((site.home, "/", "."))]

@@ -20,7 +20,8 @@ from scripts.dev.bench.generators import comparable
 from scripts.dev.site_hash import differing
 from scripts.finish.offline import OFFLINE
 from tests.building import FIXTURE_NAV, ROOT, build, built, newest_day, once
-from tests.projects import Project, wait_for
+from tests.golden import cases
+from tests.projects import Project
 from tests.sites import read_all
 
 ABOUT, HELP = "about/index.html", "help-now/index.html"
@@ -162,42 +163,27 @@ def test_a_changed_help_line_reaches_every_page_that_shows_it(
     """Two builds in one place, as a keeper makes them: nothing of the first may last."""
     site = shutil.copytree(sites[generator], tmp_path / "site")
     assert _showing(site, OLD) == {ABOUT, HELP}
-    change_number(docs)
+    data = docs / "_data/help-lines.yml"
+    data.write_text(data.read_text(encoding="utf-8").replace(OLD, NEW), encoding="utf-8")
     built(docs, site, generator=generator)
     assert (_showing(site, OLD), _showing(site, NEW)) == (set(), {ABOUT, HELP})
-
-
-def test_a_changed_help_line_reaches_every_page_of_a_preview(docs: Path, tmp_path: Path) -> None:
-    project = Project(tmp_path / "project", docs)
-    pages = ["about/", "help-now/"]
-    with project.preview() as address:
-        assert all(OLD in wait_for(address + page, OLD) for page in pages)
-        change_number(project.docs)
-        assert all(OLD not in wait_for(address + page, NEW) for page in pages)
-
-
-def change_number(docs: Path) -> None:
-    data = docs / "_data/help-lines.yml"
-    text = data.read_text(encoding="utf-8")
-    assert OLD in text
-    data.write_text(text.replace(OLD, NEW), encoding="utf-8")
 
 
 def _showing(site: Path, number: str) -> set[str]:
     return {path for path, data in read_all(site).items() if path.endswith(".html") and number.encode() in data}
 
 
-@pytest.mark.parametrize(("has", "but"), [([], ""), (["1.6.4"], ", but 1.6.4")])
-def test_a_generator_that_cannot_build_is_said_in_a_sentence(
-    monkeypatch: pytest.MonkeyPatch, has: list[str], but: str
+def test_a_generator_that_cannot_build_is_said_in_a_sentence_and_releases_are_compared_by_their_numbers(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(building, "distributions", lambda **_: [SimpleNamespace(version=one) for one in has])
-    done = CliRunner().invoke(main, ["--generator", "properdocs"])
-    install = "install it with `python -m pip install 'properdocs>=1.6.7'`, or build with another --generator."
-    assert (done.exit_code, done.stderr) == (1, f"Error: properdocs 1.6.7 or newer is not installed{but}: {install}\n")
-
-
-def test_a_release_is_compared_by_its_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    for has, but in (([], ""), (["1.6.4"], ", but 1.6.4")):
+        monkeypatch.setattr(
+            building, "distributions", lambda has=has, **_: [SimpleNamespace(version=one) for one in has]
+        )
+        done = CliRunner().invoke(main, ["--generator", "properdocs"])
+        install = "install it with `python -m pip install 'properdocs>=1.6.7'`, or build with another --generator."
+        said = f"Error: properdocs 1.6.7 or newer is not installed{but}: {install}\n"
+        assert (done.exit_code, done.stderr) == (1, said)
     monkeypatch.setattr(building, "distributions", lambda **_: [SimpleNamespace(version="1.10.0rc1")])
     assert lacking("mkdocs") == ""
 
@@ -214,15 +200,6 @@ def test_what_zensical_says_stops_the_build_and_the_old_site_stands(docs: Path, 
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
-@pytest.mark.parametrize(
-    ("address", "written"),
-    [
-        ("../website.zip", "website.zip"),
-        ("../x/?a#b", "x/?a#b"),
-        ("./", "about/"),
-        ("..", "./"),
-        ("c/d.svg", "about/c/d.svg"),
-    ],
-)
+@pytest.mark.parametrize(("address", "written"), cases("raw_addresses.yml"))
 def test_a_raw_address_is_written_from_the_markdown_file_for_zensical(address: str, written: str) -> None:
     assert _from_source(address, "about") == written

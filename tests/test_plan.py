@@ -106,11 +106,6 @@ def test_a_page_tells_its_address_its_day_and_its_language(tmp_path: Path) -> No
     ]  # fmt: skip
 
 
-def test_a_page_with_flaws_has_no_edition_and_is_told(tmp_path: Path) -> None:
-    editions, flaws = plan(small_site(tmp_path, "<video></video>"))
-    assert (editions, [(flaw.path, flaw.rule) for flaw in flaws]) == ([], [("a/index.html", "ED01")])
-
-
 def test_a_page_without_a_heading_is_a_flaw(tmp_path: Path) -> None:
     site = read_site(make_site(tmp_path, {"a.html": whole_page("A", f"<p>x</p>{MARK.format('page')}")}))
     assert [str(flaw) for flaw in plan(site)[1]] == [

@@ -89,23 +89,17 @@ def test_a_hostile_title_or_address_stays_text(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(("old", "to", "fault"), cases("redirects.yml", "faults"))
-def test_no_file_is_overwritten_and_no_address_leads_nowhere(tmp_path: Path, old: str, to: str, fault: str) -> None:
-    file = table(tmp_path, ("/c.html", "index.md"), (old, to))
+@pytest.mark.parametrize(("first", "old", "to", "fault"), cases("redirects.yml", "faults"))
+def test_no_file_is_overwritten_and_no_address_leads_nowhere(
+    tmp_path: Path, first: str, old: str, to: str, fault: str
+) -> None:
+    file = table(tmp_path, (first, "index.md"), (old, to))
     root = make_site(tmp_path, PAGES)
     assert [str(found) for found in redirects(read_site(root), file)] == [f"{file}:3: {fault}"]
-    after = read_all(root)
-    assert {path: after[path].decode() for path in PAGES} == PAGES
-    assert after.keys() - PAGES.keys() == {"c.html", *RULES}
-    assert after["_redirects"].endswith(b"\n/c.html / 301\n")
-
-
-@pytest.mark.parametrize(("first", "second", "file"), cases("redirects.yml", "twice"))
-def test_no_redirect_takes_the_place_of_another(tmp_path: Path, first: str, second: str, file: str) -> None:
-    rows = table(tmp_path, (first, "index.md"), (second, "index.md"))
-    assert [str(found) for found in redirects(read_site(make_site(tmp_path, PAGES)), rows)] == [
-        f'{rows}:3: OA04 "{second}" is where the site has `site/{file}`; take this entry out.'
-    ]
+    after = {path: data.decode() for path, data in read_all(root).items()}
+    assert after.items() >= PAGES.items()
+    # What stands before it is written.
+    assert after.keys() - PAGES.keys() > RULES
 
 
 def test_a_table_that_is_faulty_or_not_there_is_not_used(tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ from tests.building import ROOT
 from tests.interrupting import EXCHANGE, Stopped, Stopper
 from tests.projects import Project, wait_for
 
-#: With the four around the exchange of the two folders, forty.
-KILLS = 36
+#: With the four around the exchange of the two folders, twenty.
+KILLS = 16
 
 
 @pytest.fixture(scope="module")
@@ -156,33 +156,22 @@ def test_two_builds_of_one_site_do_not_meet(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-@pytest.fixture
-def preview(tmp_path: Path) -> Iterator[tuple[Project, str]]:
+def test_a_preview_keeps_the_last_good_page_shows_the_fault_on_it_and_links_a_new_word_at_once(tmp_path: Path) -> None:
     project = Project(tmp_path)
-    with project.preview() as address:
-        yield project, f"{address}articles/a-short-article/"
-
-
-def test_a_preview_keeps_the_last_good_page_and_shows_the_fault_on_it(preview: tuple[Project, str]) -> None:
-    project, address = preview
-    assert "Not built" not in wait_for(address, "One paragraph")
-    project.change("One paragraph", "Another paragraph")
-    wait_for(address, "Another paragraph")
-    project.change("kind: article", "kind: artikel\nsurprise: yes")
-    page = wait_for(address, "Not built: the page below is the last good one")
-    assert "docs/articles/a-short-article.md:4: FM02" in page
-    assert "Another paragraph" in page
-    project.change("kind: artikel\nsurprise: yes", "kind: article")
-    wait_for(address, "Not built", there=False)
-
-
-def test_a_word_that_enters_the_glossary_is_linked_in_the_preview_at_once(preview: tuple[Project, str]) -> None:
-    project, address = preview
-    assert 'class="term"' not in wait_for(address, "One paragraph")
-    words = f"title: Words\ndescription: {'Some words. ' * 5}\nkind: page\nchecked: 2026-01-02\n"
-    page = f"---\n{words}---\n\n# Words\n\n/// glossary\n///\n"
-    (project.docs / "words-used-here.md").write_text(page, encoding="utf-8")
-    glossary = project.docs / "_data" / "glossary.yml"
-    term = "- {term: One paragraph, anchor: one, meaning: Words., whose: his, auto: true}\n"
-    glossary.write_text(glossary.read_text(encoding="utf-8") + term, encoding="utf-8")
-    assert 'words-used-here/#one">One paragraph</a>' in wait_for(address, 'class="term"')
+    with project.preview() as served:
+        address = f"{served}articles/a-short-article/"
+        assert "Not built" not in wait_for(address, "One paragraph")
+        project.change("One paragraph", "Another paragraph")
+        wait_for(address, "Another paragraph")
+        project.change("kind: article", "kind: artikel\nsurprise: yes")
+        page = wait_for(address, "Not built: the page below is the last good one")
+        assert "docs/articles/a-short-article.md:4: FM02" in page
+        assert "Another paragraph" in page
+        project.change("kind: artikel\nsurprise: yes", "kind: article")
+        assert 'class="term"' not in wait_for(address, "Not built", there=False)
+        words = f"title: Words\ndescription: {'Some words. ' * 5}\nkind: page\nchecked: 2026-01-02\n"
+        glossary = f"---\n{words}---\n\n# Words\n\n/// glossary\n///\n"
+        (project.docs / "words-used-here.md").write_text(glossary, encoding="utf-8")
+        with (project.docs / "_data/glossary.yml").open("a", encoding="utf-8") as file:
+            file.write("- {term: Another paragraph, anchor: one, meaning: Words., whose: his, auto: true}\n")
+        assert 'words-used-here/#one">Another paragraph</a>' in wait_for(address, 'class="term"')

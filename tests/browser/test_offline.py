@@ -90,7 +90,9 @@ def test_a_page_that_was_saved_or_is_on_a_stick_says_and_looks_the_same(
         assert page.locator("header a[href]").last.evaluate("a => a.href") == link
 
 
-def test_every_page_is_reached_from_home_by_its_links(page: Page, stick: Path) -> None:
+def test_every_page_is_there_and_is_reached_from_home_by_its_links(page: Page, real_site: Path, stick: Path) -> None:
+    pages = {path for path, one in read_site(real_site).pages.items() if not one.redirect and path != "404.html"}
+    assert {file.relative_to(stick).as_posix() for file in stick.rglob("*.html")} == pages
     page.goto((stick / "index.html").as_uri())
     waiting, reached = [page.url], {page.url}
     papers: set[str] = set()
@@ -142,10 +144,3 @@ def test_the_search_on_a_stick_finds_what_it_finds_on_a_host_and_reads_150_kb_fo
             sizes[words] = first + sum(size for size, is_result in scripts if not is_result)
     assert other == {}
     assert {words: size for words, size in sizes.items() if size > 150_000} == {}
-
-
-def test_a_stick_without_scripts_lists_all_pages(plain: Page, stick: Path) -> None:
-    plain.goto((stick / "search/index.html").as_uri())
-    assert not plain.locator("form").is_visible()
-    assert plain.locator("noscript p").is_visible()
-    assert plain.get_by_role("region", name="All pages").get_by_role("link").count() > 20

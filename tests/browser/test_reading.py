@@ -45,9 +45,7 @@ def test_lines_have_45_to_75_characters_in_large_and_open_type(page: Page, real_
         page.set_viewport_size({"width": width, "height": 844})
         box = first.evaluate("p => p.getBoundingClientRect().width")
         assert round(box) == column, "A narrower or wider column may be right: look at it, then write it here."
-        size, height = first.evaluate(
-            "p => ['fontSize', 'lineHeight'].map(key => parseFloat(getComputedStyle(p)[key]))"
-        )
+        size, height = first.evaluate(_TYPE)
         assert size >= smallest
         assert 1.5 <= height / size <= 1.65
         lines = sorted(page.evaluate(_LINES))
