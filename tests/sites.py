@@ -5,18 +5,29 @@ from pathlib import Path
 
 
 def make_site(folder: Path, files: Mapping[str, str | bytes]) -> Path:
-    """Write a site into `folder / "site"` and return that folder.
+    """Write a site into `folder / "site"` and return that folder; arguments as for `write_files`."""
+    return write_files(folder / "site", files)
+
+
+def write_files(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files into a folder and return it.
 
     Args:
-        folder: an empty folder.
-        files: what stands in each file of the site.
+        root: the folder; it is made if it is not there.
+        files: what stands in each file of it.
     """
-    root = folder / "site"
     for path, content in files.items():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode() if isinstance(content, str) else content)
     return root
+
+
+def change(file: Path, old: str, new: str) -> None:
+    """Put other words into a file, in place of words that have to be there."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text, file
+    file.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def page(body: str = "", head: str = "") -> str:

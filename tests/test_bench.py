@@ -99,9 +99,7 @@ def test_the_tables_that_are_kept_are_those_that_the_command_writes(real_site: P
     assert [path for path in DATA["pages"].values() if not (real_site / path).exists()] == []
 
 
-def test_import_and_build_of_comments_are_measured_for_each_size(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_import_and_build_of_comments_are_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(Project(tmp_path).folder)
     for options, more in ((["10"], " build |"), (["10", "40", "--import-only"], "")):
         done = CliRunner().invoke(many_comments.main, options)
@@ -125,9 +123,7 @@ def test_a_broken_promise_is_told_in_a_sentence() -> None:
     ]
 
 
-def test_of_three_runs_of_lighthouse_the_median_counts_and_one_that_fails_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_of_three_runs_of_lighthouse_the_median_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = tmp_path / "bench/node_modules/.bin/lhci"
     program.parent.mkdir(parents=True)
     program.touch(0o755)

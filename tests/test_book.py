@@ -4,6 +4,7 @@ import io
 import posixpath
 import re
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -21,6 +22,7 @@ from tests.sites import make_site
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 
+@cache
 def books(root: Path) -> dict[str, zipfile.ZipFile]:
     """Make the e-books of a site."""
     planned = [edition for edition in plan(read_site(root))[0] if edition.paper == E_BOOK]
@@ -111,8 +113,3 @@ def test_page_12_of_the_book_is_page_12_on_paper(real_site: Path) -> None:
     contents = etree.fromstring(book.read("book/contents.xhtml"))
     (pages,) = (nav for nav in contents.iter("{*}nav") if nav.get("role") == "doc-pagelist")
     assert [int(link.text or "") for link in pages.iter("{*}a")] == found
-
-
-def test_it_goes_with_the_site_on_a_stick(real_site: Path) -> None:
-    with zipfile.ZipFile(real_site / "website.zip") as packed:
-        assert packed.read("website/print/booklet.epub") == (real_site / "print/booklet.epub").read_bytes()

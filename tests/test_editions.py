@@ -16,14 +16,13 @@ from scripts.editions.rules import RULES
 from tests.building import ROOT
 from tests.editions import edges, fixture_copy, small_site
 from tests.golden import cases
-from tests.sites import read_all
+from tests.sites import change, read_all
 from tests.tagged_text import read_tags
 
 
 def _changed(folder: Path, old: str, new: str, path: str = "other/index.html") -> Site:
     """Copy the fixture, with other words on one of its pages."""
-    page = fixture_copy(folder).root / path
-    page.write_text(page.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    change(fixture_copy(folder).root / path, old, new)
     return read_site(folder / "site")
 
 
@@ -32,9 +31,7 @@ def _spoken(file: Path) -> str:
         return read_tags(pdf).text
 
 
-def test_every_edition_is_written_and_told_and_only_what_changed_is_made_again(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_all_editions_are_written_and_only_changes_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     site = fixture_copy(tmp_path)
     made = make_editions(site, tmp_path / "cache")
     assert (made.flaws, len(made.editions)) == ([], 16)

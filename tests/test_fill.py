@@ -13,7 +13,7 @@ from scripts.comments.model import Comment
 from scripts.finish.around import minutes_to_read
 from scripts.finish.fill import fill
 from tests.golden import FOLDER, cases, compare
-from tests.sites import make_site, page, read_all
+from tests.sites import make_site, page, read_all, write_files
 
 DATA: dict[str, Any] = yaml.safe_load((FOLDER / "fill.yml").read_text(encoding="utf-8"))
 HEAD = "<!--fill head-->"
@@ -36,10 +36,7 @@ def _filled(folder: Path, archive: str = "none", built: Mapping[str, str] = BUIL
         texts[f"comments/steps/page-{number}.md"] = _md(f"Comments {number}", "archive", of) + records
         for name in ("", f"page-{number}/"):
             pages[f"comments/steps/{name}index.html"] = page(DATA["comments"], HEAD)
-    for name, text in {**texts, "../mkdocs.yml": DATA["settings"]}.items():
-        file = folder / "docs" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+    write_files(folder / "docs", {**texts, "../mkdocs.yml": DATA["settings"]})
     root = make_site(folder, pages)
     return root, [str(fault) for fault in fill(root, folder / "docs", folder / "mkdocs.yml")]
 

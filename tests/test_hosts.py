@@ -76,9 +76,7 @@ def _sent(text: str, path: str, *, joined: bool) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("joined", [True, False], ids=["cloudflare", "netlify"])
-def test_every_page_gets_its_own_policy_however_a_host_reads_the_rules_and_no_host_reads_too_many(
-    real_site: Path, joined: bool
-) -> None:
+def test_every_page_gets_its_own_policy_however_a_host_reads_the_rules(real_site: Path, joined: bool) -> None:
     site = read_site(real_site)
     text = (real_site / "_headers").read_text(encoding="utf-8")
     needs = {page.url: policy_of(page) for page in site.pages.values()}
@@ -104,9 +102,7 @@ USUAL = (
 
 
 @pytest.mark.parametrize(("text", "policy", "more"), cases("hosts.yml", "policies"))
-def test_a_page_may_do_no_more_than_it_needs_and_can_carry_its_policy(
-    tmp_path: Path, text: str, policy: str, more: Sequence[str]
-) -> None:
+def test_a_page_may_do_what_it_needs_and_no_more(tmp_path: Path, text: str, policy: str, more: Sequence[str]) -> None:
     root = make_site(tmp_path, {"a.html": page(text)})
     site = read_site(root)
     assert policy_of(site.pages["a.html"]) == policy

@@ -76,9 +76,7 @@ def test_a_page_is_rendered_again_when_its_words_or_data_change(tmp_path: Path) 
         assert PAGE in Rendering(docs).taken, path
 
 
-def test_a_page_is_rendered_again_when_settings_partials_scripts_packages_or_the_kind_of_build_change(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_page_is_rendered_again_when_its_makers_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     docs = Project(tmp_path).docs
     Rendering(docs)
 
@@ -119,9 +117,7 @@ def test_pages_that_print_other_pages_and_pages_of_unknown_extensions_are_always
     assert Rendering(docs, **settings).taken == []
 
 
-def test_a_link_to_a_page_that_has_gone_is_named_though_the_page_is_kept(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_link_to_a_page_that_has_gone_is_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     docs = Project(tmp_path).docs
     (docs / PAGE).write_text("# A\n\n[There](../there.md)\n", encoding="utf-8")
     (docs / "there.md").write_text("# There\n", encoding="utf-8")

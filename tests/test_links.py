@@ -12,7 +12,7 @@ from scripts.finish.links import check
 from scripts.finish.places import page_sources
 from tests.building import ROOT
 from tests.golden import FOLDER
-from tests.sites import make_site, page
+from tests.sites import make_site, page, write_files
 
 MARKDOWN: dict[str, Any] = yaml.safe_load((FOLDER / "links_in_markdown.yml").read_text(encoding="utf-8"))
 CASES: list[dict[str, Any]] = yaml.safe_load((FOLDER / "links.yml").read_text(encoding="utf-8"))
@@ -60,22 +60,15 @@ def test_lk17_damaged_page(tmp_path: Path, data: bytes, reason: str) -> None:
     ]
 
 
-def test_faults_name_the_markdown_file_and_the_line_of_each_link(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_faults_name_the_markdown_file_and_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for path, text in MARKDOWN["docs"].items():
-        (tmp_path / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "docs" / path).write_text(text, encoding="utf-8")
+    write_files(tmp_path / "docs", MARKDOWN["docs"])
     found = faults(tmp_path, MARKDOWN["built"], page_sources(tmp_path / "docs", tmp_path / "site"))
     assert [fault.partition(" leads ")[0] for fault in found if "LK12" not in fault] == MARKDOWN["faults"]
 
 
 def test_sources_of_a_docs_folder(tmp_path: Path) -> None:
-    for path in ("index.md", "a/README.md", "a/b.md", "a/p.png"):
-        (tmp_path / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "docs" / path).write_text("x", encoding="utf-8")
-    docs = tmp_path / "docs"
+    docs = write_files(tmp_path / "docs", dict.fromkeys(("index.md", "a/README.md", "a/b.md", "a/p.png"), "x"))
     assert page_sources(docs, tmp_path / "site") == {
         "index.html": f"{docs}/index.md",
         "a/index.html": f"{docs}/a/README.md",

@@ -78,9 +78,7 @@ def test_the_questions_that_lead_to_a_page_weigh_most_and_are_no_text_of_it(tmp_
     assert (site / "lamp/index.html").read_text(encoding="utf-8") == asked
 
 
-def test_the_list_of_words_begins_with_the_most_frequent_and_has_an_end(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_list_of_words_begins_with_the_most_frequent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "MOST_WORDS", 4)
     words = page(
         "<main data-pagefind-body><h1>Harbour</h1><p class=nowords>Harbour, ÉTRANGER &eacute; étranger candle "
@@ -147,9 +145,7 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.Monkey
     assert others == [first, first]
 
 
-def test_the_same_words_are_indexed_once_and_what_was_kept_and_is_damaged_anew(
-    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_same_words_are_indexed_once(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     runs: list[object] = []
     real = subprocess.run
 
@@ -168,9 +164,7 @@ def test_the_same_words_are_indexed_once_and_what_was_kept_and_is_damaged_anew(
     assert len(runs) == 3
 
 
-def test_an_index_that_cannot_be_made_is_one_fault_and_leaves_no_old_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_index_that_cannot_be_made_is_one_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = _site(tmp_path, **{"pagefind/pagefind-entry.json": "{}"})
     failed = subprocess.CompletedProcess([], 1, stdout="", stderr="No module\n named pagefind\n")
     # The first part is made, the second is not.

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 import yaml
@@ -17,6 +18,7 @@ from tests.building import ROOT
 from tests.interrupting import EXCHANGE, Stopped, Stopper
 from tests.projects import Project, wait_for
 
+Stopping: TypeAlias = Callable[[str, int, str], Stopped]
 #: With the four around the exchange of the two folders, twenty.
 KILLS = 16
 
@@ -38,15 +40,13 @@ def as_before(built: Project) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def stopped(built: Project) -> Iterator[Callable[[str, int, str], Stopped]]:
+def stopped(built: Project) -> Iterator[Stopping]:
     """Give a build of the project that can be stopped at any of its steps on the disk."""
     with Stopper("build", built.config, environment=built.environment) as stopper:
         yield lambda how, at, since: stopper(how, at, built.folder, built.config, since=since)
 
 
-def test_killed_at_any_step_a_build_leaves_the_old_site_or_the_new_one(
-    built: Project, stopped: Callable[[str, int, str], Stopped]
-) -> None:
+def test_killed_at_any_step_one_site_stands(built: Project, stopped: Stopping) -> None:
     """What stands is one of the two, to the last byte; the next build cleans up what the one before left."""
     versions = ["One paragraph", "Another paragraph"]
     hashes = [site_hash(built.site)]
@@ -101,7 +101,7 @@ def test_a_faulty_page_leaves_the_old_site(built: Project, old: str, new: str, s
 
 
 @pytest.mark.usefixtures("as_before")
-def test_whoever_stops_a_build_by_hand_keeps_the_old_site(stopped: Callable[[str, int, str], Stopped]) -> None:
+def test_whoever_stops_a_build_by_hand_keeps_the_old_site(stopped: Stopping) -> None:
     """Ctrl+C ends MkDocs by the same event as a build that went well."""
     done = stopped("interrupt", 10, ".site.new/site/index.html")
     assert done.status != 0

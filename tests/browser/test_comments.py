@@ -26,9 +26,7 @@ def test_without_scripts_the_old_address_leads_to_the_list_with_the_numbers(plai
     plain.wait_for_url(f"{fixture_url}{ARCHIVE_PAGE}")
 
 
-def test_a_story_is_two_taps_from_the_article_and_an_answer_one_from_the_index_and_stands_under_its_question(
-    page: Page, real_url: str, fixture_url: str
-) -> None:
+def test_a_story_is_two_taps_away_and_an_answer_one(page: Page, real_url: str, fixture_url: str) -> None:
     page.goto(f"{real_url}{ARTICLE}")
     page.get_by_role("link", name="4 comments by readers, 1 answered by the author").click()
     page.get_by_role("link", name="Link to this story: Together nine years, married five").click()

@@ -83,9 +83,7 @@ def test_what_is_not_there_gets_the_404_page_with_all_headers(host: str, real_si
 
 
 @pytest.mark.parametrize(("coding", "unpack"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
-def test_what_was_packed_is_what_is_sent(
-    host: str, real_site: Path, coding: str, unpack: Callable[[bytes], bytes]
-) -> None:
+def test_what_was_packed_is_sent(host: str, real_site: Path, coding: str, unpack: Callable[[bytes], bytes]) -> None:
     suffix = f".{coding.removesuffix('ip')}"
     for path in ("index.html", "about/index.html", *_styles(real_site), "feed.xml", "assets/exit.js"):
         status, headers, body = _get(host, "/" + path.removesuffix("index.html"), coding)
@@ -99,9 +97,7 @@ def test_what_was_packed_is_what_is_sent(
         assert body == (real_site / path).read_bytes()
 
 
-def test_files_with_a_hash_in_their_name_are_kept_for_a_year_and_e_books_are_called_so(
-    host: str, real_site: Path
-) -> None:
+def test_files_with_a_hash_are_kept_for_a_year_and_e_books_are_called_so(host: str, real_site: Path) -> None:
     assert _styles(real_site)
     assert all(_all_told(_get(host, f"/{path}")[1], "usual", TABLE.kept_cache) for path in _styles(real_site))
     assert _all_told(_get(host, "/assets/exit.js")[1], "usual", TABLE.pages_cache)
@@ -122,9 +118,7 @@ def test_every_old_address_and_a_folder_without_its_slash_answer_with_a_redirect
             assert _get(host, to.path)[0] == 200, address
 
 
-def test_every_type_of_page_is_whole_and_quiet_under_its_policy_and_search_and_exit_work(
-    page: Page, any_host: str
-) -> None:
+def test_every_type_of_page_is_whole_and_quiet_and_search_and_exit_work(page: Page, any_host: str) -> None:
     console: list[str] = []
     page.on("console", lambda message: console.append(message.text))
     page.on("pageerror", lambda error: console.append(str(error)))

@@ -1,12 +1,10 @@
 """A page printed with Ctrl+P is a good sheet of paper: large type, addresses written out, no navigation."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.browser.pages import ARTICLE, TYPES
-from tests.browser.paper import Paper, print_page, squeezed
+from tests.browser.paper import print_page, squeezed
 
 pytestmark = pytest.mark.browser
 
@@ -14,17 +12,12 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "dt"})
 _ON_SCREEN_ALONE = ("Skip to content", "On this page", "Emergency: Exit this page", "Read next")
 
 
-@pytest.fixture(scope="module", params=TYPES)
-def printed(request: pytest.FixtureRequest, browser: Browser, real_url: str) -> Iterator[tuple[str, Page, Paper]]:
-    """Print a page of each type once: where the sheets break, and what they show, is decided by the layout."""
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.goto(real_url + TYPES[request.param])
-        yield request.param, page, print_page(page)
-
-
-def test_all_words_and_addresses_are_on_paper_in_12_pt_and_no_navigation(printed: tuple[str, Page, Paper]) -> None:
-    _, page, paper = printed
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_page_of_each_type_is_whole_on_good_sheets(page: Page, real_url: str, kind: str) -> None:
+    """Where the sheets break, and what they show, is decided by the layout."""
+    page.goto(real_url + TYPES[kind])
+    paper = print_page(page)
+    # All words and addresses are on paper, in 12 points, and no navigation.
     assert len(paper.blocks) > 3
     assert [text for _, text in paper.blocks if squeezed(text) not in paper.text] == []
     assert [address for address in paper.addresses if squeezed(address) not in paper.text] == []
@@ -33,9 +26,7 @@ def test_all_words_and_addresses_are_on_paper_in_12_pt_and_no_navigation(printed
     assert page.locator(":is(nav, .menu, .contents, .md-skip, .exit, .related):visible").count() == 0
     assert page.locator("h1").is_visible()
 
-
-def test_no_heading_stands_at_the_foot_of_a_sheet_and_no_help_line_on_two(printed: tuple[str, Page, Paper]) -> None:
-    kind, _, paper = printed
+    # No heading stands at the foot of a sheet, and no help line on two.
     headings = [squeezed(text) for name, text in paper.blocks if name in _HEADINGS]
     # A heading, or its last line; a single word may as well end a paragraph.
     feet = [sheet.strip().splitlines()[-1] for sheet in paper.sheets[:-1]]

@@ -13,6 +13,7 @@ from tests.browser.pages import LOOKS, TYPES, axe_faults, box_of, every_page
 from tests.building import FIXTURE, FIXTURE_NAV, ROOT, built, fixture_docs, served, shared_site
 from tests.golden import cases
 from tests.site_server import serving
+from tests.sites import change
 
 pytestmark = pytest.mark.browser
 
@@ -23,9 +24,9 @@ def _archive(folder: Path) -> None:
     shutil.copy(ROOT / "docs/search.md", docs)
     shutil.copy(FIXTURE.parent / "search/page-1.md", docs / "comments")
     # The filters shall be those of that page, and no others.
-    archive = docs / "comments/what-to-do-when-he-or-she-leaves/page-1.md"
-    text = archive.read_text(encoding="utf-8").replace("    situations: [testing, living nowhere]\n", "")
-    archive.write_text(text, encoding="utf-8")
+    change(
+        docs / "comments/what-to-do-when-he-or-she-leaves/page-1.md", "    situations: [testing, living nowhere]\n", ""
+    )
     built(docs, folder / "site", nav=[*FIXTURE_NAV, {"Comments": "comments/page-1.md"}, {"Search": "search.md"}])
 
 
@@ -113,9 +114,7 @@ def test_results_say_whether_they_are_articles_comments_or_answers(page: Page, a
     assert page.locator("main img, #found b").count() == 0
 
 
-def test_a_result_leads_to_the_comment_or_to_the_page_and_the_section(
-    page: Page, archive_url: str, real_url: str
-) -> None:
+def test_a_result_leads_to_its_comment_or_its_section(page: Page, archive_url: str, real_url: str) -> None:
     _look(page, archive_url, "rowing")
     _results(page).get_by_role("link", name="Ann, from B").click()
     page.wait_for_url("**/comments/page-1/#comment-1")
@@ -175,9 +174,7 @@ def test_it_works_with_the_keyboard_alone(page: Page, archive_url: str) -> None:
     page.wait_for_url("**/comments/page-1/#comment-*")
 
 
-def test_axe_finds_nothing_in_the_results_and_nothing_runs_over_the_side(
-    page: Page, archive_url: str, real_url: str
-) -> None:
+def test_axe_finds_nothing_in_results_and_none_runs_over(page: Page, archive_url: str, real_url: str) -> None:
     for url, words in ((archive_url, "boat"), (archive_url, "lantern"), (real_url, "afraid"), (real_url, "xyzzy")):
         _look(page, url, words)
         for look in LOOKS[:2]:
