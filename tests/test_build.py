@@ -13,9 +13,9 @@ FAULT = r": [A-Z]{2}\d\d "
 ARTICLES = ("articles/what-to-do-when-he-or-she-leaves/", "articles/a-short-article/")
 
 
-@pytest.mark.parametrize("page", ["", "help-now/", "about/", "looking-after-yourself/", *ARTICLES, "404.html"])
-def test_pages_are_as_they_were_found_good(fixture_site: Path, page: str, *, rewrite_golden: bool) -> None:
-    file = page if page.endswith("html") else f"{page}index.html"
+@pytest.mark.parametrize("path", ["", "help-now/", "about/", "looking-after-yourself/", *ARTICLES, "404.html"])
+def test_pages_are_as_they_were_found_good(fixture_site: Path, path: str, *, rewrite_golden: bool) -> None:
+    file = path if path.endswith("html") else f"{path}index.html"
     found = (fixture_site / file).read_text(encoding="utf-8")
     found = re.sub(r"assets/style\.[0-9a-f]+\.css", "assets/style.HASH.css", found)
     found = re.sub(r"mkdocs-[0-9.]+", "mkdocs-VERSION", found)
