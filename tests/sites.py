@@ -1,7 +1,11 @@
 """Small sites written out in a test: a dictionary from path to HTML becomes a folder."""
 
+import re
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+
+from scripts.finish.offline import OFFLINE
 
 
 def make_site(folder: Path, files: Mapping[str, str | bytes]) -> Path:
@@ -41,3 +45,11 @@ def page(body: str = "", head: str = "") -> str:
 def read_all(root: Path) -> dict[str, bytes]:
     """Read a site back: what stands in each of its files."""
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def untagged(root: Path) -> dict[str, bytes]:
+    """Read a site back, with what is in its zip, without the generator's name and the packed files, which hold it."""
+    files = {path: data for path, data in read_all(root).items() if not path.endswith((".br", ".gz", OFFLINE))}
+    with zipfile.ZipFile(root / OFFLINE) as archive:
+        files |= {f"{OFFLINE}/{name}": archive.read(name) for name in archive.namelist()}
+    return {path: re.sub(rb'<meta name="generator"[^>]*>', b"", data) for path, data in files.items()}

@@ -50,13 +50,8 @@ def test_it_has_no_colour_of_its_own_and_a_border_for_each_box() -> None:
     }  # fmt: skip
     assert not re.search(r"#[0-9a-f]{3}|rgb|font-family: (?!sans-serif)", style)
     # What tells the boxes apart comes after what they have in common, and is as specific.
-    assert re.findall(r"^div(?:\.|\[)([\w-]+)", style, re.MULTILINE) == [
-        "role",
-        "do",
-        "our-note",
-        "warning",
-        "help-card",
-    ]
+    boxes = re.findall(r"^div(?:\.|\[)([\w-]+)", style, re.MULTILINE)
+    assert boxes == ["role", "do", "our-note", "warning", "help-card"]
 
 
 def test_a_picture_of_a_file_is_a_file_of_the_book_once(tmp_path: Path) -> None:

@@ -160,20 +160,18 @@ def test_every_sheet_says_which_it_is_and_the_first_its_address_and_the_day_of_i
             assert "Checked" in texts[0] or "data-checked" not in page.text
 
 
-def test_no_heading_stands_at_the_foot_of_a_page(shelf: Shelf) -> None:
-    for opened in shelf.opened:
-        tags = [tag for tag in opened.tags.walk() if tag.pages]
-        pairs = ((one, after) for one, after in pairwise(tags) if _HEADING.fullmatch(one.role))
-        assert [(opened.edition.path, one.text) for one, after in pairs if max(one.pages) < min(after.pages)] == []
-
-
-def test_no_list_leaves_its_last_short_item_to_the_next_page(shelf: Shelf) -> None:
-    # In type of 24 points an item may be half a page.
-    for opened in (one for one in shelf.opened if one.edition.layout in {"page", "booklet"}):
-        lists = ([*tag.children] for tag in opened.tags.walk() if tag.role == "L" and len(tag.children) > 3)
-        ends = [(_pages(items[-2]), _pages(items[-1]), items[-1]) for items in lists]
-        alone = [last for before, here, last in ends if before and here and max(before) < min(here)]
-        assert [(opened.edition.path, one.text) for one in alone if isinstance(one, Tag) and len(one.text) < 70] == []
+def test_no_heading_stands_at_the_foot_of_a_page_and_no_short_item_is_alone_on_the_next(shelf: Shelf) -> None:
+    found = []
+    for path, layout, tags in ((one.edition.path, one.edition.layout, one.tags) for one in shelf.opened):
+        pairs = pairwise(tag for tag in tags.walk() if tag.pages)
+        headings = ((one, after) for one, after in pairs if _HEADING.fullmatch(one.role))
+        found += [(path, one.text) for one, after in headings if max(one.pages) < min(after.pages)]
+        # In type of 24 points an item may be half a page.
+        lists = (tag.children for tag in tags.walk() if tag.role == "L" and layout in {"page", "booklet"})
+        ends = [(_pages(items[-2]), _pages(items[-1]), items[-1]) for items in lists if len(items) > 3]
+        alone = (last for before, here, last in ends if before and here and max(before) < min(here))
+        found += [(path, one.text) for one in alone if isinstance(one, Tag) and len(one.text) < 70]
+    assert found == []
 
 
 def _pages(part: Tag | str) -> frozenset[int]:

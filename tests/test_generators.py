@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,11 +17,10 @@ from scripts.build.zensical import _from_source
 from scripts.dev.bench import generators
 from scripts.dev.bench.generators import comparable
 from scripts.dev.site_hash import differing
-from scripts.finish.offline import OFFLINE
 from tests.building import FIXTURE_NAV, ROOT, build, built, newest_day, once
 from tests.golden import cases
 from tests.projects import Project
-from tests.sites import change, read_all
+from tests.sites import change, read_all, untagged
 
 ABOUT, HELP = "about/index.html", "help-now/index.html"
 OLD, NEW = "1-800-555-0100", "1-800-555-0199"
@@ -96,15 +94,7 @@ def test_the_command_prints_what_is_the_same(compared: Path) -> None:
 
 def test_properdocs_makes_every_byte_but_for_the_generator_s_tag(sites: Mapping[str, Path]) -> None:
     assert b'content="mkdocs-ProperDocs ' in (sites["properdocs"] / "index.html").read_bytes()
-    assert _untagged(sites["mkdocs"]) == _untagged(sites["properdocs"])
-
-
-def _untagged(site: Path) -> dict[str, bytes]:
-    """Read all files and those in the zip to take away, without the generator's tag."""
-    files = {name: data for name, data in read_all(site).items() if not name.endswith((".br", ".gz", OFFLINE))}
-    with zipfile.ZipFile(site / OFFLINE) as archive:
-        files |= {f"{OFFLINE}/{name}": archive.read(name) for name in archive.namelist()}
-    return {name: re.sub(rb'<meta name="generator"[^>]*>', b"", data) for name, data in files.items()}
+    assert untagged(sites["mkdocs"]) == untagged(sites["properdocs"])
 
 
 def test_zensical_makes_the_same_pages_and_editions(sites: Mapping[str, Path]) -> None:

@@ -54,28 +54,21 @@ def _index(site: Path) -> dict[str, bytes]:
 
 
 def test_pages_with_words_and_comments_with_a_name_can_be_found(tmp_path: Path, rewrite_golden: bool) -> None:
-    hidden = ARTICLE.replace("<head>", '<head><meta name="robots" content="noindex">')
-    found = _records(_site(tmp_path, **{"old/index.html": hidden}))
-    text = "".join(f"===== {path}\n{record}\n" for path, record in found.items())
-    compare("records.txt", text, rewrite=rewrite_golden)
-
-
-def test_comments_are_no_part_of_the_page_that_they_stand_on(tmp_path: Path) -> None:
-    marked = COMMENTS.replace("<main>", "<main data-pagefind-body>")
-    rest = _records(_site(tmp_path, **{"comments/page-1/index.html": marked}))["comments/page-1/index.html"]
-    assert (
-        "<main data-pagefind-body><h1>Comments, page 1</h1>\n"
-        '<article class="comment"><h3 id="c4">No address</h3></article></main>'
-    ) in rest
-
-
-def test_the_questions_that_lead_to_a_page_weigh_most_and_are_no_text_of_it(tmp_path: Path) -> None:
     asked = ARTICLE.replace("data-pagefind-body", 'data-pagefind-body data-asked="how bright ¶ which oil"')
-    site = _site(tmp_path, **{"lamp/index.html": asked})
-    first = '<p data-pagefind-weight="10"> ¶ how bright ¶ which oil ¶ </p><h1>The lamp</h1>'
-    assert first in _records(site)["lamp/index.html"]
+    more = {
+        "old/index.html": ARTICLE.replace("<head>", '<head><meta name="robots" content="noindex">'),
+        # Questions that lead to a page weigh most, and are no text of it.
+        "asked/index.html": asked,
+        # Comments are no part of the page that they stand on.
+        "marked/index.html": COMMENTS.replace("<main>", "<main data-pagefind-body>"),
+        # An id need not be the name of a file.
+        "id/index.html": page('<article class="comment" id="../../ä b"><h3 id="c">Ann</h3><p>boat</p></article>'),
+    }
+    site = _site(tmp_path, **more)
     assert _index(site)
-    assert (site / "lamp/index.html").read_text(encoding="utf-8") == asked
+    assert (site / "asked/index.html").read_text(encoding="utf-8") == asked
+    text = "".join(f"===== {path}\n{record}\n" for path, record in _records(site).items())
+    compare("records.txt", text, rewrite=rewrite_golden)
 
 
 def test_the_list_of_words_begins_with_the_most_frequent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,15 +79,6 @@ def test_the_list_of_words_begins_with_the_most_frequent(tmp_path: Path, monkeyp
     )
     site = _site(tmp_path, **{"lamp/index.html": words, "comments/page-1/index.html": page("<main>nobody</main>")})
     assert _index(site)["words.json"].decode() == '["candle", "harbour", "étranger", "lantern"]'
-
-
-def test_an_id_that_is_no_file_name_is_no_trouble(tmp_path: Path) -> None:
-    comment = page('<article class="comment" id="../../ä b"><h3 id="c">Ann</h3><p>boat</p></article>')
-    site = make_site(tmp_path, {"search/index.html": SEARCH_PAGE, "index.html": comment})
-    assert _index(site)
-    ((path, record),) = _records(site).items()
-    assert path == "index/..%2F..%2F%C3%A4%20b.html"
-    assert 'data-address="#../../ä b" data-page="A page">' in record
 
 
 def test_a_site_without_a_search_page_gets_no_index(tmp_path: Path) -> None:
