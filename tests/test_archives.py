@@ -31,7 +31,7 @@ def test_what_stands_is_read_with_what_is_remembered(into: Path) -> None:
     assert {number: [one.id for one in page] for number, page in steps.pages.items()} == {0: [], 2: ["5"], 10: ["6"]}
     assert (steps.comments_of, steps.posts) == ("articles/steps.md", {"the post"})
     assert steps.originals == {"5", "6", "7"}
-    assert archives.standing["6"][1].removed
+    assert archives.standing["6"] == (archives.by_name["steps"], None)
     assert archives.of_post(Post(1, guid=" the post")) is steps
     (into / "steps" / ".originals").write_text(steps.originals_text())
     again = Archives(into, {}).by_name["steps"]

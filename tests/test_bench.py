@@ -1,8 +1,5 @@
 """What a visit weighs and how long a build takes: what is counted, what is built, and where the tables go."""
 
-import json
-import shlex
-from itertools import product
 from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
@@ -11,10 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from scripts.dev.bench import __main__ as bench
-from scripts.dev.bench import lighthouse, many_comments
-from scripts.dev.bench.building import DATA, Cost, build, material_settings, table
+from scripts.dev.bench import many_comments
+from scripts.dev.bench.building import Cost, build, material_settings, table
 from scripts.dev.bench.first_visit import BUDGET, Visit, visits
-from scripts.dev.programs import NoProgramError
 from tests.building import ROOT
 from tests.projects import Project
 from tests.sites import make_site, page
@@ -93,10 +89,10 @@ def test_a_table_is_markdown_and_the_command_keeps_it(tmp_path: Path, monkeypatc
 
 def test_the_tables_that_are_kept_are_those_that_the_command_writes(real_site: Path) -> None:
     lines = (ROOT / ".github/MEASURED.md").read_text(encoding="utf-8").splitlines()[4:]
-    pages = [f"| {kind}" for kind in DATA["pages"]]
+    pages = [f"| /{page}" for page in bench.PAGES]
     begin = ["| page", "| ---", *pages, "", "| articles", "| ---", "| 10", "| 100", "| 1,000"]
     assert [line.split(" | ")[0] for line in lines] == begin
-    assert [path for path in DATA["pages"].values() if not (real_site / path).exists()] == []
+    assert [path for path in bench.PAGES if not (real_site / path).exists()] == []
 
 
 def test_import_and_build_of_comments_are_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,23 +117,3 @@ def test_a_broken_promise_is_told_in_a_sentence() -> None:
         "remove: 100,000 comments take 61.0 s, more than 60.",
         "build: 100,000 comments take 1,025.0 MiB, more than 1,024.",
     ]
-
-
-def test_of_three_runs_of_lighthouse_the_median_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = tmp_path / "bench/node_modules/.bin/lhci"
-    program.parent.mkdir(parents=True)
-    program.touch(0o755)
-    monkeypatch.setattr(lighthouse, "_FOLDER", tmp_path / "bench")
-    monkeypatch.setattr(lighthouse, "_REPORTS", tmp_path / "reports")
-    program.write_text("#!/bin/sh\necho 'No Chrome' >&2\nexit 1\n", encoding="utf-8")
-    with pytest.raises(NoProgramError, match=r"^Lighthouse did not run: No Chrome$"):
-        lighthouse.measure(tmp_path)
-    script = "#!/bin/sh\nmkdir .lighthouseci\n"
-    for number, (path, run) in enumerate(product(DATA["pages"].values(), (0.92, 1, 0.99))):
-        scores = {"performance": run if path else 1, "accessibility": 1, "best-practices": 1, "seo": 1}
-        categories = {name: {"score": score} for name, score in scores.items()}
-        result = json.dumps({"requestedUrl": f"http://localhost:1234/{path}", "categories": categories})
-        script += f"echo {shlex.quote(result)} > .lighthouseci/lhr-{number:03}.json\n"
-    program.write_text(script, encoding="utf-8")
-    expected = {page: [99 if page else 100, 100, 100, 100] for page in DATA["pages"].values()}
-    assert lighthouse.measure(tmp_path) == expected

@@ -28,16 +28,8 @@ def test_what_is_in_a_text_and_where(markdown: str, found: dict[str, list[Any]])
     assert {what: there[what] for what in found} == found
 
 
-_MARKDOWN = st.lists(
-    st.sampled_from(
-        [
-            "# ", "- ", "1. ", "> ", "    ", "| a | b |", "|---|---|", "\n", "/// do | x", "///", "////", "```", "~~~~",
-            "[a](b)", "[^1]", "[^1]: ", ":   ", "*", "_", "`", "<figure>", "</figure>", "<title>x", "<!--", "-->",
-            "<br>", "{.a}", "{#", "[//]: # (allow PR01: x)", "!", "\\", "&amp;", "\t", "\x0c", "\u2028", "word", " ",
-        ]
-    )
-    | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=5)
-).map("".join)  # fmt: skip
+_WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=5)
+_MARKDOWN = st.lists(st.sampled_from(cases("pieces.yml", "markdown")) | _WORDS).map("".join)
 
 
 @example("[^1]: - [^1]: ")

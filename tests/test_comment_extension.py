@@ -20,7 +20,7 @@ from tests.golden import FOLDER, cases
 EXTENSION = "scripts.comments.extension"
 PAGES = {"help": "help-now.md", "afraid": "looking-after-yourself.md"}
 ARCHIVES = FOLDER / "comments" / "archives"
-OTHERS = tuple(cases("comments/pieces.yml", "dialect"))
+OTHERS = tuple(cases("pieces.yml", "dialect"))
 
 
 class _Relpath(Treeprocessor):
@@ -81,7 +81,7 @@ def test_one_reader_of_markdown_renders_many_pages() -> None:
     assert reader.reset().convert(source(ANN)) == first
 
 
-_PIECES = st.sampled_from(cases("comments/pieces.yml", "extension"))
+_PIECES = st.sampled_from(cases("pieces.yml", "extension"))
 _TEXTS = st.lists(_PIECES, max_size=8).map("\n".join)
 
 

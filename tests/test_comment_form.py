@@ -12,7 +12,7 @@ from scripts.comments.model import Comment
 from tests.golden import cases
 
 _IDS = st.from_regex(r"r?[0-9]{1,19}", fullmatch=True)
-_PIECES = st.sampled_from(cases("comments/pieces.yml", "form"))
+_PIECES = st.sampled_from(cases("pieces.yml", "form"))
 _TEXTS = st.text(max_size=20) | st.lists(_PIECES, max_size=12).map("".join)
 _MAYBE = st.none() | _TEXTS.filter(bool)
 _SITUATIONS = st.lists(st.from_regex(r"[a-zé’-]+( [a-zé’-]+)*", fullmatch=True), unique=True, max_size=3).map(tuple)

@@ -50,7 +50,7 @@ def test_the_index_of_an_archive(
     assert (FEWEST_WITH_INDEX, MOST_LISTED) == (30, 500)
 
 
-_PIECES = st.sampled_from(cases("comments/pieces.yml", "html"))
+_PIECES = st.sampled_from(cases("pieces.yml", "html"))
 _HOSTILE = st.text() | st.lists(_PIECES, max_size=12).map("".join)
 
 

@@ -83,7 +83,7 @@ def test_a_fold_never_cuts_a_quotation() -> None:
     assert fold("") == ("", "")
 
 
-_PIECES = st.sampled_from(cases("comments/pieces.yml", "text"))
+_PIECES = st.sampled_from(cases("pieces.yml", "text"))
 _TEXTS = st.lists(_PIECES | st.text(max_size=5), max_size=40).map("".join)
 
 

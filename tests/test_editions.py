@@ -10,8 +10,9 @@ from pypdfium2 import raw
 
 from scripts.common.built_pages import Site, read_site
 from scripts.editions import editions
-from scripts.editions.editions import make_editions
-from scripts.editions.engine import typeset
+from scripts.editions.editions import make_editions, make_together
+from scripts.editions.engine import TypesettingError
+from scripts.editions.plan import E_BOOK, Edition
 from scripts.editions.rules import RULES
 from tests.building import ROOT
 from tests.editions import edges, fixture_copy, small_site
@@ -134,14 +135,14 @@ def test_what_the_engine_cannot_do_is_told_in_its_words(tmp_path: Path) -> None:
     assert made.flaws[0].message.startswith("The edition `a/a-a4.pdf` cannot be typeset: failed to parse SVG")
 
 
-def _crash(document: str, *, by_name: bool) -> bytes:
-    if "crash" in document:
+def _crash(ones: list[Edition]) -> dict[str, bytes | TypesettingError]:
+    if any("crash" in edition.document and edition.paper != E_BOOK for edition in ones):
         os._exit(1)
-    return typeset(document, by_name=by_name)
+    return make_together(ones)
 
 
 def test_a_crash_of_the_engine_is_a_fault_of_one_edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(editions, "typeset", _crash)
+    monkeypatch.setattr(editions, "make_together", _crash)
     made = make_editions(_changed(tmp_path, "Words of the part", "crash"), tmp_path / "cache")
     assert {flaw.message for flaw in made.flaws} == {
         f"The edition `{name}.pdf` cannot be typeset: the typesetter crashed, or the memory was used up."

@@ -11,24 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.dev.sample_export import comment, export, item
-from scripts.wordpress.export_file import LONGEST, Cutter, ExportText, Piece, UnusableExportError
+from scripts.wordpress.export_file import LONGEST, Cutter, Piece, UnusableExportError
 from scripts.wordpress.published import Row
 from scripts.wordpress.wxr import Damaged, Export, Post
 from tests.golden import cases
 
 GOOD = export(item(comment(1, "“Café”")))
 
-BITS = st.lists(
-    st.sampled_from(
-        [
-            "<item>", "</item>", "<wp:comment>", "</wp:comment>", "<wp:comment/>", "<wp:comment_content>",
-            "</wp:comment_content>", "<wp:comment_author>", "</wp:comment_author>", "<![CDATA[", "]]>", "]]", ">", "]",
-            "<!--", "-->", "<", "&", "&amp;", "&eacute;", "&#11;", "&#x41;", "&nosuch;", "\x0b", "\ufffe", "\n", "text",
-            "</b>", "<b>", "<wp:commentmeta>", "</wp:commentmeta>", "<wfw:comment>", "é", "🙂", "</channel>", "</rss>",
-        ]
-    ),
-    max_size=40,
-).map("".join)  # fmt: skip
+BITS = st.lists(st.sampled_from(cases("pieces.yml", "wxr")), max_size=40).map("".join)
+TWO = export(item(comment(1, "WORDS"), comment(2, "The second."))).decode()
 
 
 def read(data: bytes) -> list[Row | Damaged]:
@@ -74,29 +65,43 @@ BOMB = f"""<?xml version='1.0'?>
 <rss><channel><title>&a9;</title></channel></rss>"""
 
 
-def test_a_doctype_is_refused_at_once_in_little_memory() -> None:
-    source = io.BytesIO(BOMB.encode() + b"<item></item>" * 1_000_000)
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (BOMB.encode() + b"<item></item>" * 1_000_000, "The file has a DOCTYPE, which no WordPress export has"),
+        (b"<?xml version='1.0'?>" + b" " * 50_000_000, "This is no WordPress export: there is no <rss> at"),
+    ],
+    ids=["doctype", "a beginning without an end"],
+)
+def test_what_is_no_export_is_refused_at_once_in_little_memory(data: bytes, words: str) -> None:
+    source = io.BytesIO(data)
     reader = io.BufferedReader(source)
     tracemalloc.start()
-    with pytest.raises(UnusableExportError, match=r"^The file has a DOCTYPE, which no WordPress export has"):
+    with pytest.raises(UnusableExportError, match=f"^{words}"):
         Export(reader)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 8_000_000
-    assert source.tell() < 1_000_000
-
-
-def test_a_doctype_after_the_beginning_defines_nothing() -> None:
-    late = GOOD.replace(b"<channel>", b"<channel><!DOCTYPE x [<!ENTITY y 'boom'>]>", 1).replace(b"Ann", b"&y;")
-    assert [one.words[0] for one in read(late) if isinstance(one, Row)] == ["&y;"]
-
-
-def test_a_beginning_without_an_end_is_not_waited_for() -> None:
-    source = io.BytesIO(b"<?xml version='1.0'?>" + b" " * 50_000_000)
-    reader = io.BufferedReader(source)
-    with pytest.raises(UnusableExportError):
-        ExportText(reader)
     assert source.tell() < 3_000_000
+
+
+@pytest.mark.parametrize(("put", "found"), cases("export.yml", "read"))
+def test_what_is_wrong_in_an_export_is_healed_or_named_and_reaches_no_other_comment(
+    put: dict[str, str], found: list[str]
+) -> None:
+    data = TWO
+    for old, new in put.items():
+        assert old in data
+        data = data.replace(old, new, 1)
+    account = [
+        " | ".join(
+            ["a comment" if one.comment else "a post", one.why, str(one.post.number)]
+            if isinstance(one, Damaged)
+            else [one.words[2], *(kind for kind, *_ in one.notes), *filter(None, [one.post.damage])]
+        )
+        for one in read(data.encode("utf-8", "surrogateescape"))
+    ]
+    assert account == found
 
 
 @pytest.mark.parametrize(
@@ -120,11 +125,6 @@ def test_a_packed_file_is_read_like_a_plain_one_and_whole_comments_are_kept_of_a
     ]
 
 
-def test_bytes_that_are_no_characters_become_marks_and_warnings_before_the_beginning_do_no_harm() -> None:
-    assert texts(GOOD.replace("“Café”".encode(), b"Caf\xe9!")) == ["Caf\ufffd!"]
-    assert texts(b"\n<br />\n<b>Warning</b>: something\n" + GOOD) == ["“Café”"]
-
-
 @given(text=BITS, sizes=st.lists(st.integers(0, 9), max_size=30))
 @settings(deadline=None, max_examples=600)
 def test_the_pieces_do_not_depend_on_how_the_file_is_cut(text: str, sizes: list[int]) -> None:
@@ -141,22 +141,6 @@ def test_whatever_is_written_in_a_comment_is_read_and_its_neighbours_too(written
     ]
 
 
-@pytest.mark.parametrize(("written", "parsed"), cases("export.yml", "healed"))
-def test_what_exports_have_wrong_is_healed(written: str, parsed: str) -> None:
-    assert texts(export(item(comment(1, content=written), comment(2, "Next.")))) == [parsed, "Next."]
-
-
-@pytest.mark.parametrize("text", cases("export.yml", "quoted"))
-def test_fields_that_are_quoted_in_a_text_are_text(text: str) -> None:
-    assert texts(export(item(comment(1, text), comment(2, "The second.")))) == [text, "The second."]
-
-
-def test_an_unclosed_section_damages_one_comment_and_names_its_line() -> None:
-    unclosed = "<wp:comment>\n<wp:comment_content><![CDATA[x</wp:comment_content>\n</wp:comment>"
-    found = [(piece.line, piece.damage) for piece in pieces([f"\n\n{unclosed}\n<wp:comment></wp:comment>"], "wp")]
-    assert found == [(3, "a CDATA section is not closed"), (6, None)]
-
-
 @pytest.mark.parametrize(
     "field", ["<wp:comment_content><![CDATA[x]]></wp:comment_content>", "<wp:comment_content>x</wp:comment_content>"]
 )
@@ -170,12 +154,9 @@ def test_an_end_that_is_missing_swallows_no_other_comment(field: str) -> None:
     ]
 
 
-@pytest.mark.parametrize(("cut", "put"), cases("export.yml", "damaged"))
-def test_a_damaged_comment_that_quotes_another_reaches_neither_its_post_nor_the_next(cut: str, put: str) -> None:
-    damaged = comment(1, "Quote: </wp:comment><item><wp:comment>").replace(cut, put, 1)
-    found = read(export(item(damaged, comment(2, "The second."))))
-    assert [one.comment if isinstance(one, Damaged) else one.words[2] for one in found] == [True, "The second."]
-    assert {one.post.number for one in found} == {1}
+@pytest.mark.parametrize(("text", "found"), cases("export.yml", "pieces"))
+def test_a_piece_has_its_kind_line_and_damage(text: str, found: list[list[object]]) -> None:
+    assert [[piece.kind, piece.line, piece.damage] for piece in pieces([text], "wp")] == found
 
 
 def test_a_piece_without_an_end_is_not_kept_in_memory() -> None:
@@ -192,24 +173,3 @@ def test_a_section_of_many_ends_or_beginnings_takes_one_pass(filling: str) -> No
     assert [piece.damage for piece in pieces([text, "</wp:comment>"], "wp")] == ["a CDATA section is not closed"]
     (piece,) = pieces([f"<wp:comment>{filling * 60_000}", "</wp:comment>"], "wp")
     assert piece.kind == "comment"
-
-
-def test_damage_behind_the_comments_of_a_post_leaves_them_published_and_damage_before_them_does_not() -> None:
-    tail = export(item(comment(1, "Kept."), "<b>unclosed"), item(comment(2), title="<b>unclosed", guid="g"))
-    found = read(tail)
-    assert [one.post.damage for one in found if isinstance(one, Row)] == [
-        None,
-        "is not well-formed XML (mismatched tag)",
-    ]
-    assert [one.comment for one in found if isinstance(one, Damaged)] == [False, False]
-
-
-def test_a_character_that_xml_forbids_hides_no_comment_and_is_noted_with_it() -> None:
-    data = export(item(comment(1), comment(2), comment(3))).replace(
-        b"<wp:comment>\n\t\t\t<wp:comment_id>2", b"<wp:com\x0bment>\n<wp:comment_id>2"
-    )
-    assert [[kind for kind, *_ in one.notes] for one in read(data) if isinstance(one, Row)] == [[], ["healed"], []]
-
-
-def test_comments_of_other_prefixes_are_no_comments() -> None:
-    assert [piece.kind for piece in pieces(["<wfw:comment>x</wfw:comment>"], "wp")] == ["other"]

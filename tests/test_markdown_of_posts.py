@@ -16,7 +16,7 @@ from scripts.content.markup import markdown_here
 from scripts.wordpress.markdown import Converted, converted
 from scripts.wordpress.post_html import with_footnotes
 from scripts.wordpress.post_tree import Picture
-from tests.golden import compare
+from tests.golden import cases, compare
 
 POSTS = Path(__file__).parent / "fixtures" / "posts"
 PICTURES: Mapping[str, Picture] = {
@@ -25,15 +25,6 @@ PICTURES: Mapping[str, Picture] = {
     "?attachment_id=5": Picture("pictures/door.png", "A door that stands ajar", "The door"),
     "?attachment_id=6": Picture("pictures/a (b).png"),
 }
-# What is Markdown, a template or a setting of this site, were it not for the escapes.
-HOSTILE = [
-    "--8<-- 'x'", ";--8<--", "/// comment | Al", "///", "    id: 1", "{: .x #y }", "{ .x }", "[x]: y", "[x][y]",
-    "[x](y)", "{{ x }}", "{% x %}", "!!! note", "??? note", "=== 'x'", "===", "---", "- x", "+ x", "* x", "1. x",
-    "1) x", "# x", "> x", ": x", ":smile:", "++ctrl++", "==x==", "~~x~~", "^^x^^", "*x*", "_x_", "__x__", "`x`",
-    "```", "~~~", "| a | b |", "|-|-|", "[TOC]", "[^1]", "[^1]: x", "*[x]: y", "[ ] x", "<b>", "<!--", "&amp;", "&",
-    "\\", "\\*", "https://x.example/_a_", "#!py x", "a@b.example", "<script>", "\u00a0", "\ufeff", "\u0002", "🙂",
-    "שלום", "x", "word", "C#", "![x](y)", "$x$", "\t", "::: x", "(c)",
-]  # fmt: skip
 MARKS = ["em", "strong", "b", "i", "del", "code", "sup", "sub", "kbd", "span", "small", "u"]
 HOLDERS = ["div", "blockquote", "section", "li", "details", "center"]
 
@@ -67,7 +58,9 @@ def test_what_becomes_of_a_post(name: str, *, rewrite_golden: bool) -> None:
     compare(f"posts/{name}.md", f"{post.body}\n=====\n{account}", rewrite=rewrite_golden)
 
 
-WORDS = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=8), min_size=1, max_size=5).map(" ".join)
+WORDS = st.lists(st.sampled_from(cases("pieces.yml", "post words")) | st.text(max_size=8), min_size=1, max_size=5).map(
+    " ".join
+)
 LINES = st.recursive(
     WORDS.map(escape),
     lambda inner: st.one_of(
@@ -113,15 +106,7 @@ def test_no_block_loses_a_letter_whatever_it_holds(html: str) -> None:
     assert letters(made) == letters(html)
 
 
-PIECES = st.sampled_from(
-    ["<p>", "</p>", "<b>", "</b>", "<div>", "</div>", "<ul>", "<li>", "</ul>", "<table>", "<tr>", "<td>", "</table>",
-     "<pre>", "</pre>", "<a href='javascript:alert(1)'>", "<a href='x'>", "</a>", "<script>alert(1)</script>",
-     "<style>*{}</style>", "<br>", "<svg onload=alert(1)></svg>", "<math></math>", "<blockquote>", "</blockquote>",
-     "<h1>", "</h1>", "<details open ontoggle=alert(1)>", "<summary>", "<p onclick='alert(1)' style='x'>",
-     "<!-- wp:paragraph -->", "<!-- x", "-->", "\n\n", "\n", "<figure>", "<figcaption>", "</figure>",
-     "<span id='a'>", "<form action=x>", "<o:p>", "< ", ">", "&lt;script&gt;", "<ol start=3>",
-     "<a name='k'></a>", "<a href='#k'>"]
-)  # fmt: skip
+PIECES = st.sampled_from(cases("pieces.yml", "post html"))
 
 
 @PROPERTY

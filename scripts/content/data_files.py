@@ -5,8 +5,9 @@ The heads of the files say what each key holds.
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
@@ -19,6 +20,9 @@ from scripts.common.old_addresses import TABLE, OldAddress
 from scripts.common.yaml_lines import BadYamlError, Lines, faults_of, load_with_lines
 
 MOST_WORDS = 30
+# A longer file is read in pieces of whole entries, and is not kept: a blog has tens of thousands of addresses.
+_LONG = 100_000
+_PIECE = re.compile(rf".{{1,{_LONG}}}.*?(?:\n(?=- )|\Z)", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.!?]+[”’]?(?=\s+[“‘]?[A-Z0-9]|\s*$)")
 
 
@@ -66,15 +70,20 @@ class Entries(Generic[Entry]):
 
     Attributes:
         path: the file as faults name it.
+        text: the text of the file.
         sound: the entries; none if one of them does not fit the schema.
         faults: what is wrong with the file.
-        lines: the lines of all parts.
     """
 
     path: str
+    text: str = ""
     sound: list[Entry] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    lines: Lines = field(default_factory=Lines)
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The lines of all parts; they take more memory than the entries, so they are found only to name a fault."""
+        return load_with_lines(self.text)[1]
 
     def fault(self, place: int, key: str, rule: str, message: str, level: Level = "error") -> Fault:
         """Make a fault of one key of one entry, at its line; of the entry, if the key is not there."""
@@ -111,10 +120,10 @@ def read_entries(
         The entries and the faults; a file that cannot be read has no entries and a fault.
     """
     entries: Entries[Entry] = Entries(shown_path(path))
-    text = ""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        entries.sound, entries.lines = _read(text, model)
+        entries.text = path.read_text(encoding="utf-8-sig")
+        is_long = len(entries.text) > _LONG
+        entries.sound = (_read.__wrapped__ if is_long else _read)(entries.text, model)
     except FileNotFoundError:
         entries.faults.append(Fault(entries.path, 0, rule, "There is no such file; put it back."))
     except UnicodeDecodeError:
@@ -122,7 +131,7 @@ def read_entries(
     except BadYamlError as error:
         entries.faults.append(Fault(entries.path, error.line, rule, error.message))
     except ValidationError as error:
-        entries.faults += faults_of(error, Fault(entries.path, 0, rule, ""), load_with_lines(text)[1])
+        entries.faults += faults_of(error, Fault(entries.path, 0, rule, ""), entries.lines)
     first: dict[str, tuple[int, str]] = {}
     for place, entry in enumerate(entries.sound):
         for key, value in unique(entry) if unique else ():
@@ -134,9 +143,14 @@ def read_entries(
 
 # Every block, and every page for its links to the glossary, asks for its file; a thousand pages find the same text.
 @lru_cache(maxsize=16)
-def _read(text: str, model: type[Any]) -> tuple[list[Any], Lines]:
-    loaded, lines = load_with_lines(text)
-    return TypeAdapter(conlist(model, min_length=1)).validate_python(loaded), lines
+def _read(text: str, model: type[Any]) -> list[Any]:
+    entries = TypeAdapter(conlist(model, min_length=1))
+    if len(text) > _LONG:
+        # Entry by entry it is the same in a fifth of the memory; what is wrong is seen in the whole.
+        with suppress(BadYamlError, ValidationError):
+            pieces = (load_with_lines(piece)[0] for piece in _PIECE.findall(text))
+            return [entry for piece in pieces for entry in entries.validate_python(piece)]
+    return entries.validate_python(load_with_lines(text)[0])
 
 
 _ONE_SENTENCE = refuse(

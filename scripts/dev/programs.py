@@ -49,19 +49,6 @@ def install_with_apt(*packages: str) -> bool:
     return run(*prefix, apt, "update") and run(*install)
 
 
-def install_with_npm(folder: Path) -> None:
-    """Install the packages of a folder's lock file with npm, unless they are there.
-
-    Raises:
-        NoProgramError: if there is no npm, or it fails.
-    """
-    if (folder / "node_modules").exists():
-        return
-    command = [need("npm", "npm"), "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"]
-    if not run(*command, folder=folder):
-        raise NoProgramError(f"npm could not install what {folder.name} needs: look at its message above.")
-
-
 def run(*command: str, folder: Path | None = None) -> bool:
     """Run a command with its output sent to standard error; say whether it succeeded."""
     return subprocess.run(command, cwd=folder, stdout=2, check=False).returncode == 0  # noqa: S603 - our own words only

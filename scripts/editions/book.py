@@ -22,9 +22,9 @@ from scripts.editions.engine import pages_of_blocks
 _Node: TypeAlias = dict[str, Any]
 
 TEMPLATES: Final = OVERRIDES / "editions" / "book"
-_TYPES: Final = {"xhtml": "application/xhtml+xml", "css": "text/css", "svg": "image/svg+xml", "jpg": "image/jpeg"}
 # Where a page may begin.
 _BLOCKS = frozenset({"heading", "paragraph", "item", "cell", "term"})
+_TYPES: Final = {"xhtml": "application/xhtml+xml", "css": "text/css", "svg": "image/svg+xml", "jpg": "image/jpeg"}
 # A link in a drawing that leaves its page, what XML 1.0 cannot hold (2.2), and what no name in it can (Namespaces, 4).
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TO_OTHER_PAGES = re.compile(r'(<a\b[^>]*?) href="[^#"][^"]*"')
@@ -35,17 +35,27 @@ def make_book(document: str) -> bytes:
     """Make an e-book. The same document gives the same bytes, on any day and in any place.
 
     Args:
-        document: what `page.typ` reads, as JSON, with the addresses of the e-book and of its pages `on_paper`, and the
-            `licence`.
+        document: what `page.typ` reads for A4, as JSON, with `places`: the addresses of the e-book, of its pages
+            `on_paper` and of `help`.
     """
     return _packed(_Book(json.loads(document)).files())
+
+
+def number_blocks(document: _Node) -> None:
+    """Number the blocks at which a page of a document may begin, so that its layout on paper can say where each is."""
+    blocks = (node for part in document["articles"] for node in _walk(part) if node["t"] in _BLOCKS)
+    for number, node in enumerate(blocks):
+        node["n"] = number
 
 
 class _Book:
     """Turns the trees of a document into the files of a book."""
 
     def __init__(self, document: _Node) -> None:
-        self._document = document
+        places = document.pop("places")
+        #: What the booklet on A4 is made from.
+        self._on_paper = json.dumps(document, ensure_ascii=False, sort_keys=True)
+        self._document = {**document, **places}
         articles = (part for part in document["articles"] if part["t"] == "article")
         self._articles = {f"chapter-{number:02}.xhtml": article for number, article in enumerate(articles, 1)}
         self._pictures: dict[str, bytes] = {}
@@ -82,11 +92,9 @@ class _Book:
 
     def _mark_pages(self) -> list[_Node]:
         """Mark the first block of each page on paper, and list these pages."""
-        found = [(name, node) for name, node in self._nodes() if node["t"] in _BLOCKS]
-        for number, (_, node) in enumerate(found):
-            node["n"] = number
+        found = [(name, node) for name, node in self._nodes() if "n" in node]
         pages: list[_Node] = []
-        for number, page in pages_of_blocks(json.dumps(self._document)):
+        for number, page in pages_of_blocks(self._on_paper):
             if not pages or page > pages[-1]["number"]:
                 name, node = found[number]
                 node["page"] = page

@@ -5,12 +5,14 @@ import multiprocessing
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeAlias
 
 import click
 import pikepdf
@@ -29,6 +31,7 @@ _TOO_LONG = "panicked with: "
 # So many characters that no font has are shown of a page.
 _MOST_SHOWN = 5
 _CURE = "write it in another way, or add a font in scripts/editions/engine.py"
+_Outcomes: TypeAlias = "dict[str, bytes | TypesettingError]"
 # More than four at once would only need more memory.
 _WORKERS = min(4, os.cpu_count() or 1)
 
@@ -55,9 +58,7 @@ def make_editions(site: Site, cache: Path = CACHE) -> Made:
     kept = {edition.path: shelf.get(edition.document.encode()) for edition in planned}
     pool = _processes(_WORKERS)
     try:
-        # The longest first: no process is left alone with it.
-        wanted = sorted(planned, key=lambda edition: len(edition.document), reverse=True)
-        work = {edition.path: _begin(pool, edition) for edition in wanted if kept[edition.path] is None}
+        work = _begin(pool, [edition for edition in planned if kept[edition.path] is None])
         for edition in planned:
             data = kept[edition.path]
             if data is None:
@@ -88,23 +89,41 @@ def _processes(number: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(number, mp_context=multiprocessing.get_context("spawn"))
 
 
-def _begin(pool: ProcessPoolExecutor, edition: Edition) -> Future[bytes]:
-    if edition.paper == E_BOOK:
-        return pool.submit(book.make_book, edition.document)
-    # In comments, which nobody may rewrite, a character without a glyph is told by its name.
-    return pool.submit(typeset, edition.document, by_name=edition.layout == "comments")
+def _begin(pool: ProcessPoolExecutor, editions: Iterable[Edition]) -> dict[str, Future[_Outcomes]]:
+    """Begin to make editions, the longest first: no process is left alone with it. Each e-book goes with its A4."""
+    together = defaultdict[str, list[Edition]](list)
+    for edition in sorted(editions, key=lambda edition: len(edition.document), reverse=True):
+        together[edition.path.removesuffix(".epub").removesuffix("-a4.pdf")].append(edition)
+    jobs = [(pool.submit(make_together, ones), ones) for ones in together.values()]
+    return {edition.path: job for job, ones in jobs for edition in ones}
 
 
-def _finish(work: Future[bytes], edition: Edition) -> bytes:
+def make_together(editions: Iterable[Edition]) -> _Outcomes:
+    """Make the files of some editions in one process, which remembers what they have in common."""
+    outcomes: _Outcomes = {}
+    for edition in editions:
+        # In comments, which nobody may rewrite, a character without a glyph is told by its name.
+        on_paper = partial(typeset, by_name=edition.layout == "comments")
+        try:
+            outcomes[edition.path] = (book.make_book if edition.paper == E_BOOK else on_paper)(edition.document)
+        except TypesettingError as error:
+            outcomes[edition.path] = error
+    return outcomes
+
+
+def _finish(work: Future[_Outcomes], edition: Edition) -> bytes:
     """Give the file of an edition. After a crash it is made once more and alone: the fault may be another's."""
     try:
-        return work.result()
+        outcome = work.result()[edition.path]
     except BrokenProcessPool:
         with _processes(1) as alone:
             try:
-                return _begin(alone, edition).result()
+                outcome = alone.submit(make_together, [edition]).result()[edition.path]
             except BrokenProcessPool as error:
                 raise TypesettingError("the typesetter crashed, or the memory was used up") from error
+    if isinstance(outcome, TypesettingError):
+        raise outcome
+    return outcome
 
 
 def _failures(site: Site, edition: Edition, error: TypesettingError) -> Iterator[Flaw]:

@@ -7,11 +7,14 @@ SIL Open Font License 1.1, whose text is in the packages that they come in; thes
 import io
 import json
 import re
+import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import pikepdf
@@ -19,7 +22,7 @@ import typst
 
 from scripts.editions.imposing import impose
 
-TEMPLATE, _PICTURES = (Path(__file__).with_name(name) for name in ("page.typ", "picture.css"))
+TEMPLATE = Path(__file__).with_name("page.typ")
 _FONTS = ("fontpkg_source_serif_4", "fontpkg_atkinson_hyperlegible")
 FONT_FOLDERS = [Path(str(files(package))) / "files" for package in _FONTS]
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed with')
@@ -48,7 +51,8 @@ def typeset(document: str, *, by_name: bool = False) -> bytes:
         TypesettingError: if a character has no glyph, a link no words, or the engine finds anything else wrong.
     """
     try:
-        data = _fitted(document).compile(pdf_standards=["ua-1", "a-2a"], timestamp=0, format="pdf")
+        with _fitted(document) as engine:
+            data = engine.compile(pdf_standards=["ua-1", "a-2a"], timestamp=0, format="pdf")
     except typst.TypstError as error:
         shown = "".join(_MISSING.findall(error.diagnostic))
         text = _SHOWN.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], shown)
@@ -75,33 +79,36 @@ def _in_words(document: str, missing: Iterable[str]) -> str:
 
 
 def pages_of_blocks(document: str) -> list[tuple[int, int]]:
-    """Give the number and the page on paper of each block of a document that has a number, in their order.
+    """Give the number and the page on paper of each block of a booklet that has a number, in their order.
+
+    After the booklet was typeset by the same process, this costs next to nothing.
 
     Raises:
         TypesettingError: if the document cannot be typeset.
     """
     try:
-        return [(number, page) for number, page in json.loads(_fitted(document).query("<begins>", field="value"))]
+        with _fitted(document) as engine:
+            return [(number, page) for number, page in json.loads(engine.query("<pages>", field="value", one=True))]
     except typst.TypstError as error:
         raise TypesettingError(error.message) from error
 
 
-def _fitted(document: str) -> typst.Compiler:
+@contextmanager
+def _fitted(document: str) -> Iterator[typst.Compiler]:
     """Give the engine with a document whose articles are set closer where that saves a side with a few lines."""
-    engine = _engine(document, [])
-    try:
-        ends = enumerate(json.loads(engine.query("<end>", field="value")))
-    except RuntimeError:
+    with TemporaryDirectory() as name:
+        shutil.copytree(TEMPLATE.parent, name, ignore=shutil.ignore_patterns("*.py", "__pycache__"), dirs_exist_ok=True)
+        Path(name, "document.json").write_text(document, encoding="utf-8")
+        # A file, and not an input: what the engine remembers of the first layout holds for most of the second.
+        Path(name, "close.json").write_text("[]", encoding="utf-8")
+        engine = typst.Compiler(str(Path(name, TEMPLATE.name)), root=name, font_paths=_fonts())
         # It says more of what is wrong when it makes the file.
-        return engine
-    # What is set closer needs about a fourteenth less room.
-    close = [number for number, (first, last, fill) in ends if fill < (last - first) / 14]
-    return _engine(document, close) if close else engine
-
-
-def _engine(document: str, close: list[int]) -> typst.Compiler:
-    inputs = {"document": document, "close": json.dumps(close)}
-    return typst.Compiler(str(TEMPLATE), root=str(TEMPLATE.parent), font_paths=_fonts(), sys_inputs=inputs)
+        with suppress(RuntimeError):
+            ends = enumerate(json.loads(engine.query("<end>", field="value")))
+            # What is set closer needs about a fourteenth less room.
+            close = [number for number, (first, last, fill) in ends if fill < (last - first) / 14]
+            Path(name, "close.json").write_text(json.dumps(close), encoding="utf-8")
+        yield engine
 
 
 @cache

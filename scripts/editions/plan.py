@@ -30,6 +30,7 @@ from scripts.common.addresses import INDEX, Inside, page_url, resolve
 from scripts.common.built_pages import Page, Site
 from scripts.common.dates import date_in_words, source_date
 from scripts.editions.binding import bind, plain_address
+from scripts.editions.book import number_blocks
 from scripts.editions.countries import countries, for_country
 from scripts.editions.reading import read_article
 from scripts.editions.rules import Flaw
@@ -338,6 +339,8 @@ class _Planner:
             **look,
             **words,
         }
+        if layout == "booklet":
+            number_blocks(data)
         paths = tuple(page.path for page in articles)
         for whole, half, ending, paper in PAPERS:
             data["paper"] = half if layout == "folded" else whole
@@ -346,7 +349,7 @@ class _Planner:
         if layout in {"booklet", "comments"}:
             places = {"address": f"{self._home}{base}.epub", "on_paper": f"{self._home}{base}-a4.pdf"}
             places["help"] = f"{self._help}#"
-            document = json.dumps({**data, **places, "paper": "a4"}, ensure_ascii=False)
+            document = json.dumps({**data, "paper": "a4", "places": places}, ensure_ascii=False)
             yield Edition(f"{base}.epub", layout, name, E_BOOK, paths, "", document)
 
 

@@ -6,8 +6,8 @@ of the comments that came from them. With it a record that somebody deleted here
 
 import contextlib
 import html
-import itertools
 import re
+import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -50,7 +50,6 @@ class Archive:
         folder: its folder.
         title: the title of its index; empty if there is none.
         comments_of: the page that it belongs to; empty if no index says so.
-        pages: the comments of each of its pages, by the page's number; 0 is the index.
         posts: the keys of the posts that it holds.
         originals: the ids of the comments that ever came from them.
         page_title: what the page is called that was commented on.
@@ -59,15 +58,14 @@ class Archive:
     folder: Path
     title: str = ""
     comments_of: str = ""
-    pages: dict[int, Sequence[Comment]] = field(default_factory=dict)
     posts: set[str] = field(default_factory=set)
     originals: set[str] = field(default_factory=set)
     page_title: str = ""
 
     @property
-    def index(self) -> str:
-        """The text of its index; empty if there is none. It is not kept: a blog may have thousands."""
-        return text_of(self.folder / INDEX) if 0 in self.pages else ""
+    def pages(self) -> dict[int, Sequence[Comment]]:
+        """The comments of each of its pages, by the page's number; 0 is the index. Read anew: a blog has thousands."""
+        return {**dict.fromkeys((number for number, _ in comment_pages(self.folder)), ()), **load(self.folder).pages}
 
     @property
     def stands_alone(self) -> bool:
@@ -85,10 +83,11 @@ class Archives:
 
     Attributes:
         by_name: each by the name of its folder.
-        standing: every comment in them by its id, with its archive.
+        standing: every comment in them by its id: its archive, and a hash of its words, which are not kept, for a blog
+            has a hundred thousand; None if it was removed.
         place_of: the page of each, as a path from the folder of the pages, by its id.
         unused: the names in `posts` that no post has had so far.
-        table: the table of old addresses as it stands.
+        table: the table of old addresses as it stands: the page that each leads to.
     """
 
     def __init__(self, into: Path, posts: Mapping[str, str]) -> None:
@@ -103,24 +102,29 @@ class Archives:
             OSError: a file cannot be read.
         """
         self._into, self._named, self.unused = into, posts, set(posts)
-        self.by_name = {path.name: _read(path) for path in sorted(into.glob("*/"))}
-        self.standing: dict[str, tuple[Archive, Comment]] = {}
-        for archive in self.by_name.values():
-            for comment in itertools.chain.from_iterable(archive.pages.values()):
-                self.standing.setdefault(comment.id, (archive, comment))
-        places = ((one, f"{archive.folder.name}/{one.file}") for archive, one in self.standing.values())
-        self.place_of = {one.id: f"{into.name}/{place}" for one, place in places}
-        self._by_page = {one.comments_of: one for one in self.by_name.values() if one.comments_of}
-        self._by_post = {post: one for one in self.by_name.values() for post in one.posts}
-        self._titles = {one.title.casefold() for one in self.by_name.values()}
+        # The table first: what it takes for a moment is free for the archives then.
+        self.table: dict[str, str] = {}
         self._addresses: dict[str, str] = {}
         entries = old_addresses((into.parent / TABLE).parent)
         if entries.faults and (into.parent / TABLE).exists():
             cure = "`python -m scripts.content check` says why. Nothing was imported."
             raise FaultyArchiveError(f"{entries.path} cannot be used; {cure}")
-        self.table = entries.sound
-        for entry in self.table:
-            self._addresses |= dict.fromkeys(["=".join(entry.query)] if entry.query else entry.paths, entry.page)
+        for entry in entries.sound:
+            page = self.table[sys.intern(entry.from_)] = sys.intern(entry.page)
+            self._addresses |= dict.fromkeys(["=".join(entry.query)] if entry.query else entry.paths, page)
+        del entries
+        self.by_name: dict[str, Archive] = {}
+        self.standing: dict[str, tuple[Archive, int | None]] = {}
+        self.place_of: dict[str, str] = {}
+        for folder in sorted(into.glob("*/")):
+            archive, pages = self.by_name[folder.name], _ = _read(folder)
+            for one in (one for page in pages.values() for one in page):
+                words = None if one.removed else hash((one.name, one.date, one.text))
+                self.standing.setdefault(one.id, (archive, words))
+                self.place_of.setdefault(one.id, sys.intern(f"{into.name}/{folder.name}/{one.file}"))
+        self._by_page = {one.comments_of: one for one in self.by_name.values() if one.comments_of}
+        self._by_post = {post: one for one in self.by_name.values() for post in one.posts}
+        self._titles = {one.title.casefold() for one in self.by_name.values()}
 
     def page_of(self, post: Post) -> str | None:
         """Name the page that stands for a post: the one that the keeper named, or that its address leads to."""
@@ -142,8 +146,7 @@ class Archives:
         if archive is None:
             stem = page.rpartition("/")[2].removesuffix(".md") if page else post.slug
             folder = self._into / self._free(slug_of(stem) or slug_of(f"post-{post.id or post.number}"), post)
-            archive = Archive(folder)
-            archive.comments_of = page or f"{self._into.name}/{folder.name}/{INDEX}"
+            archive = Archive(folder, comments_of=page or f"{self._into.name}/{folder.name}/{INDEX}")
             self.by_name[folder.name] = self._by_page[archive.comments_of] = archive
         archive.posts.add(post.key)
         self._by_post[post.key] = archive
@@ -156,7 +159,7 @@ class Archives:
         is_here = page.is_file() and not archive.stands_alone
         title = str(front_matter(text_of(page)).get("title", "")) if is_here else post.title
         name = name_of(title)
-        if not name or (0 not in archive.pages and f"comments on “{name}”".casefold() in self._titles):
+        if not name or (not (archive.folder / INDEX).exists() and f"comments on “{name}”".casefold() in self._titles):
             name = archive.folder.name[-_LONGEST_NAME:]
         self._titles.add(f"comments on “{name}”".casefold())
         return name
@@ -176,21 +179,17 @@ class Archives:
         return next(one for one in names if one not in self.by_name and not one.endswith("-"))
 
 
-def _read(folder: Path) -> Archive:
+def _read(folder: Path) -> tuple[Archive, Mapping[int, Sequence[Comment]]]:
     texts = {number: text_of(path) for number, path in comment_pages(folder)}
     kept = load(folder)
     if fault := next((one for one in kept.faults if one.rule != "CM15"), None):
         raise FaultyArchiveError(f"{fault} Nothing was imported; mend it first.")
     title = str(front_matter(texts.get(0, "")).get("title"))
-    archive = Archive(folder, title, kept.article, {**dict.fromkeys(texts, ()), **kept.pages})
-    originals = folder / ORIGINALS
-    for line in text_of(originals).splitlines() if originals.exists() else ():
-        name, _, post = line.partition("\t")
-        if name == "post":
-            archive.posts.add(post)
-        elif not name.startswith("#"):
-            archive.originals.add(name)
-    return archive
+    file = folder / ORIGINALS
+    lines = [line.partition("\t") for line in text_of(file).splitlines()] if file.exists() else []
+    posts = {post for name, _, post in lines if name == "post"}
+    ids = {sys.intern(name) for name, _, _ in lines if name != "post" and not name.startswith("#")}
+    return Archive(folder, title, kept.article, posts, ids), kept.pages
 
 
 def name_of(title: str) -> str:
@@ -235,9 +234,9 @@ def files_of(
     Yields:
         The name of each file, its text, and the ids of the comments that come to it.
     """
-    comments = [*(one for page in archive.pages.values() for one in page), *(record.comment for record in new)]
-    tops = tops_of({**unpublished, **{comment.id: comment.reply_to for comment in comments}})
     pages, places = archive.pages, dict[int, list[Record]]()
+    comments = [*(one for page in pages.values() for one in page), *(record.comment for record in new)]
+    tops = tops_of({**unpublished, **{comment.id: comment.reply_to for comment in comments}})
     if max(pages, default=0):
         # A page on which nothing was imported was written by hand, and keeps to itself.
         is_ours = any(comment.id in archive.originals for comment in pages[max(pages)])
@@ -246,11 +245,11 @@ def files_of(
         places[0] = [*new]
     else:
         # They are too many for the index now.
-        here = [part for part in parse(archive.index).parts if isinstance(part, Record)]
+        index = text_of(archive.folder / INDEX) if 0 in pages else ""
+        here = [part for part in parse(index).parts if isinstance(part, Record)]
         pages, places = {}, placed({}, [*here, *new], tops)
-        if here or not archive.index:
-            index = archive.index or _new_page(archive, 0)
-            yield INDEX, _without_records(index, archive.folder.name) if here else index, []
+        if here or not index:
+            yield INDEX, _without_records(index, archive.folder.name) if here else _new_page(archive, 0), []
     for number, records in sorted(places.items()):
         name = page_file(number)
         page = text_of(archive.folder / name) if number in pages else _new_page(archive, number)

@@ -72,6 +72,9 @@ def import_export(source: "io.BufferedReader[Any]", docs: Path, options: Options
                 what = "public comments of" if options.only == "comments" else "public post"
                 raise UnusableExportError(f"It has no {what} {', '.join(sorted(archives.unused))}; correct --post.")
             work.run(write, report)
+            # A hundred thousand comments leave room for tens of thousands of addresses.
+            del work
+            found.clear()
             if options.only != "comments":
                 Writing(docs, record, posts, export, archives, options, write, report).run()
     return report
@@ -137,22 +140,22 @@ class _Import:
 
     def _owner(self, given: str, rows: list[Row]) -> Row | None:
         """Tell which of the comments with one id keeps it: the one that has it in the archives; else the first."""
-        archive, standing = self._archives.standing.get(given, (None, None))
-        same = (row for row in rows if standing and row.words == (standing.name, standing.date, standing.text))
+        archive, words = self._archives.standing.get(given, (None, None))
+        same = (row for row in rows if hash(row.words) == words)
         # It was edited here, or moved to another archive.
         new = ((row, self._archive_of[row.post]) for row in rows if row.own_id not in self._archives.standing)
         edited = (row for row, here in new if here is archive or given in here.originals)
-        return next(itertools.chain(same, edited, [] if standing else rows), None)
+        return next(itertools.chain(same, edited, [] if archive else rows), None)
 
     def _compare(self, row: Row) -> None:
         """Compare with what stands: a new comment goes to its archive, any other is left as it is."""
         originals = self._archive_of[row.post].originals
-        _, standing = self._archives.standing.get(row.id, (None, None))
-        if standing.removed if standing else row.id in originals:
+        archive, words = self._archives.standing.get(row.id, (None, None))
+        if words is None if archive else row.id in originals:
             row.reason = "removed"
-        elif standing is None:
+        elif archive is None:
             row.is_new = True
-        elif row.words[2] != standing.text or row.words[0] != standing.name:
+        elif hash(row.words) != words:
             # Whoever edited it has seen it.
             row.notes = [note for note in row.notes if note[0] != "garbled"]
         originals.add(row.id)

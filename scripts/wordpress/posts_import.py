@@ -20,7 +20,7 @@ import yaml
 from scripts.comments.archive import front_matter
 from scripts.common.addresses import built_path
 from scripts.common.dates import date_in_words
-from scripts.common.old_addresses import TABLE
+from scripts.common.old_addresses import TABLE, OldAddress
 from scripts.common.partials import filled
 from scripts.content.front_matter import page_files
 from scripts.wordpress.archives import Archives, page_text, shortened, text_of
@@ -177,20 +177,20 @@ class Writing:
 
     def _addresses(self, pages: Iterable[str]) -> None:
         """Put the old addresses into the table, each once."""
-        path, known = self.docs / TABLE, {entry.from_: entry.files.values() for entry in self.archives.table}
         names = [file.relative_to(self.docs).as_posix() for file in page_files(self.docs)]
-        files = [*map(built_path, [*names, *pages]), *itertools.chain.from_iterable(known.values())]
+        here = (OldAddress.model_construct(from_=old, to=to).files.values() for old, to in self.archives.table.items())
+        files = itertools.chain(map(built_path, [*names, *pages]), *here)
         new = []
         for entry in self._old.entries(files, self.export.parents):
-            if entry.from_ not in known and entry.from_ not in self.record.addresses:
+            if entry.from_ not in self.archives.table and entry.from_ not in self.record.addresses:
                 self.record.addresses[entry.from_] = None
                 new.append(f"- from: {entry.from_}\n  to: {entry.to}\n")
         self.report.addresses = len(new)
-        standing = text_of(path) if path.exists() else ""
+        table = text_of(self.docs / TABLE) if self.archives.table else ""
         lists = {place for _, place in self._old.of_lists(self.export.parents)}
         # A topic or a year that is no more leads to the list that it was in.
-        kept = _IN_A_LIST.sub(lambda to: to[0] if to[0] in lists else to[1], standing)
-        if new or kept != standing:
+        kept = _IN_A_LIST.sub(lambda to: to[0] if to[0] in lists else to[1], table)
+        if new or kept != table:
             added = f"\n{_ADDRESSES_HEAD}{''.join(new)}" if new else "\n"
             self.write(TABLE.as_posix(), f"{kept.rstrip()}{added}".lstrip("\n"))
 

@@ -69,7 +69,7 @@ def replacing(folder: Path) -> Iterator[Callable[[str, str | Path], None]]:
             shutil.rmtree(beside, ignore_errors=True)
 
 
-def _state(folder: Path) -> dict[Path, tuple[int, int, int]]:
-    """Note what tells that a file was changed: its number, its time and its size."""
-    files = [(path, path.lstat()) for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()]
-    return {path: (status.st_ino, status.st_mtime_ns, status.st_size) for path, status in files}
+def _state(folder: Path) -> set[int]:
+    """Note what tells that a file was changed, as one hash: its path, its number, its time and its size."""
+    files = ((path, path.lstat()) for path in folder.rglob("*") if path.is_symlink() or not path.is_dir())
+    return {hash((str(path), status.st_ino, status.st_mtime_ns, status.st_size)) for path, status in files}

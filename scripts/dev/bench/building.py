@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
@@ -20,29 +19,11 @@ from scripts.common.partials import OVERRIDES
 from scripts.common.settings import SettingsDumper, read_data
 
 _ROOT: Final = Path(__file__).parents[3]
-#: The pages and programs to be measured.
-DATA: Final[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("bench.yml").read_text(encoding="utf-8"))
 #: The settings to be measured.
 CONFIG: Final = Path("mkdocs.yml")
 # What Material is told when it builds by itself.
 _GENERAL: Final[tuple[str, ...]] = ("site_name", "site_url", "nav", "not_in_nav", "exclude_docs", "markdown_extensions")
 _KEEPS_PAGES: Final = "scripts.build.kept_pages:BeforeRendering"
-# Stands between this process and the command, whose peak of memory counts what its parent held when it began.
-_MEASURED: Final = """import resource, subprocess, sys
-code = subprocess.call(sys.argv[1:])
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print("\\n", used.ru_utime + used.ru_stime, used.ru_maxrss)
-sys.exit(code)
-"""
-#: MkDocs and our finish, but for the steps that make more than pages.
-PAGES_ALONE: Final = """from mkdocs.__main__ import cli
-from scripts.finish import offline, steps
-for name in ("editions", "search_index", "compress"):
-    setattr(steps, name, lambda site, **options: iter(()))
-steps.offline = lambda site: filter(None, [site.write(offline.OFFLINE, b"")])
-cli()
-"""
-_KIND: Final = "\nkind: article\n"
 
 
 @dataclass(frozen=True)
@@ -63,39 +44,36 @@ def run(*command: str, cwd: Path = _ROOT, without: Iterable[str] = ()) -> Cost:
     Raises:
         click.ClickException: if it fails.
     """
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryDirectory() as first:
+    with tempfile.TemporaryDirectory() as first:
         for package in without:
             Path(first, f"{package}.py").write_text("raise ModuleNotFoundError(__name__)", encoding="utf-8")
         env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": f"{first}{os.pathsep}{_ROOT}"}
-        measured = [sys.executable, "-c", _MEASURED, *command]
-        begin = time.perf_counter()
-        done = subprocess.run(measured, cwd=cwd, env=env, stdout=output, stderr=subprocess.STDOUT, check=False)  # noqa: S603 - our own words only
-        clock = time.perf_counter() - begin
-        output.seek(0)
-        message, _, used = output.read().decode(errors="replace").strip().rpartition("\n")
-        if done.returncode:
-            raise click.ClickException(f"`{' '.join(command[1:4])}` failed: {message[-2000:]}")
-    # Linux counts in kilobytes, macOS in bytes.
-    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
-    seconds, memory = map(float, used.split())
-    return Cost(seconds, memory / unit, clock)
+        measured = [sys.executable, "-m", "scripts.dev.bench.measured", *command]
+        done = subprocess.run(  # noqa: S603 - our own words only
+            measured, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, errors="replace", check=False
+        )
+    message, _, used = done.stdout.strip().rpartition("\n")
+    if done.returncode:
+        raise click.ClickException(f"`{' '.join(command[1:4])}` failed: {message[-2000:]}")
+    return Cost(*map(float, used.split()))
 
 
-def build(settings: Mapping[str, Any], folder: Path, *generator: str, without: Iterable[str] = ()) -> Cost:
+def build(
+    settings: Mapping[str, Any], folder: Path, command: str = "mkdocs build --quiet -f", without: Iterable[str] = ()
+) -> Cost:
     """Build a site into `folder / "site"`, with what was kept of the last build there; the folder need not exist.
 
     Args:
         settings: what `mkdocs.yml` is to say.
         folder: where to build.
-        generator: what Python is to be told before the settings, if it is not `mkdocs build`.
+        command: a module of Python, and what it is told before the name of the settings.
         without: see `run`.
     """
     folder.mkdir(exist_ok=True)
     file = folder / "mkdocs.yml"
     text = yaml.dump({**settings, "site_dir": "site"}, Dumper=SettingsDumper, allow_unicode=True, sort_keys=False)
     file.write_text(text, encoding="utf-8")
-    words = generator or ("-m", "mkdocs", "build", "--quiet", "-f")
-    return run(sys.executable, *words, str(file), cwd=folder, without=without)
+    return run(sys.executable, "-m", *command.split(), str(file), cwd=folder, without=without)
 
 
 def our_settings(docs: Path) -> dict[str, Any]:
@@ -116,21 +94,22 @@ def material_settings(config: Path, docs: Path) -> dict[str, Any]:
 def library(docs: Path, folder: Path, number: int = 0) -> Path:
     """Copy pages to `folder / "docs"`, with copies of their articles up to a number, which have no editions."""
     copy: Path = copytree(docs, folder / "docs")
-    found = sorted((copy / "articles").glob("*.md"))
-    kept = ((path, path.read_text(encoding="utf-8")) for path in found)
-    articles = cycle([(path, text) for path, text in kept if _KIND in text])
-    for place, (path, text) in zip(range(number - len(found)), articles, strict=False):
-        own = _renamed(text, f"Copy {place} of {path.stem}").replace(_KIND, f"{_KIND}edition: none\n", 1)
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted((copy / "articles").glob("*.md"))}
+    articles = cycle([(path, text) for path, text in texts.items() if "\nkind: article\n" in text])
+    for place, (path, text) in zip(range(number - len(texts)), articles, strict=False):
+        own = _renamed(text, f"Copy {place} of {path.stem}")
         path.with_stem(f"{path.stem}-{place}").write_text(own, encoding="utf-8")
     return copy
 
 
 def _renamed(text: str, name: str) -> str:
     """Give an article another title, heading and description, no questions and no edition: each has its own."""
+    text = re.sub(r"(?m)^(?:asked:\n(?:  - .*\n)+|edition: .*\n)", "", text, count=2)
     description = f"{name}, made to measure how long a build takes with many articles."
-    for line, new in (("title: ", name), ("# ", name), ("description: ", description)):
-        text = re.sub(f"(?m)^{line}.*$", line + new, text, count=1)
-    return re.sub(r"(?m)^(?:asked:\n(?:  - .*\n)+|edition: .*\n)", "", text, count=2)
+    own = {"title: ": name, "# ": name, "description: ": description, "kind: ": "article\nedition: none"}
+    for key, value in own.items():
+        text = re.sub(f"(?m)^{key}.*$", key + value, text, count=1)
+    return text
 
 
 def table(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:

@@ -42,8 +42,8 @@ def main(articles: int) -> None:
             raise click.ClickException(fault)
         with tempfile.TemporaryDirectory() as name:
             settings = our_settings(library(Path("docs"), Path(name), articles))
-            words = ("-m", "scripts.build", "--generator", generator, "--config")
-            cost = build(settings, Path(name), *words, without=NOT_FOR[generator])
+            command = f"scripts.build --generator {generator} --config"
+            cost = build(settings, Path(name), command, without=NOT_FOR[generator])
             files = comparable(Path(name) / "site")
         first = first or files
         other = differing(first, files)

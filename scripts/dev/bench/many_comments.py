@@ -77,9 +77,8 @@ def main(sizes: tuple[int, ...], import_only: bool, blog: bool) -> None:  # noqa
         found[number] = costs(number, import_only=import_only, blog=blog)
     rows = [[number, *map(str, ways.values())] for number, ways in found.items()]
     click.echo("\n".join(table(["comments", *next(iter(found.values()))], rows)))
-    broken = list(broken_promises(found))
-    click.echo("\n".join(broken), err=True, nl=bool(broken))
-    sys.exit(bool(broken))
+    if broken := list(broken_promises(found)):
+        raise click.ClickException("\n".join(broken))
 
 
 if __name__ == "__main__":

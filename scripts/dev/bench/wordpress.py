@@ -1,32 +1,32 @@
 """What four programs make of the same WordPress exports: words, links, pictures, captions, tables, comments, seconds.
 
 `python -m scripts.dev.bench.wordpress EXPORT.xml …` prints a table in Markdown for each; without an export, for one
-that is made up. The others are installed into the cache folder, each into an environment of its own, and what they
-write is rendered as this site renders its pages. No picture is fetched.
+that is made up. The others are installed into the cache folder, and what they write is rendered
+as this site renders its pages. No picture is fetched.
 """
 
 import re
 import sys
 import tempfile
-import venv
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urljoin
 
 import click
+import yaml
 from lxml import etree, html
 
 from scripts.common.kept import FOLDER
 from scripts.content.markup import markdown_here
-from scripts.dev.bench.building import DATA, run, table
+from scripts.dev.bench.building import run, table
 from scripts.dev.programs import need
 from scripts.dev.sample_export import sample_posts, write_export
 
 Posts = Sequence[tuple[str, Any]]
 
-
+_DATA: Final[dict[str, Any]] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
 _CACHE: Final = FOLDER.absolute() / "importers"
 _MORE: Final = ("to own posts, working", "comments", "not public, published", "seconds")
 _NO_POST: Final = frozenset({"comments", "by-year.md", "tags.md"})
@@ -38,15 +38,18 @@ _FRONT: Final = re.compile(r"\A(?:---\n.*?\n---\n|(?:\w+:[^\n]*\n)+|<!--.*?-->)"
 @click.argument("exports", nargs=-1, type=click.Path(exists=True, dir_okay=False, resolve_path=True, path_type=Path))
 def main(exports: tuple[Path, ...]) -> None:
     """Run the command."""
-    _install()
+    for program in ("pandoc", "npm"):
+        need(program, program)
+    # The last of the commands brings it.
+    for command in () if (_CACHE / "node_modules").exists() else _DATA["install"]:
+        run(*command.format(python=sys.executable, here=_CACHE).split())
     made_up = _CACHE / "made-up.xml"
     with made_up.open("wb") as sample:
         write_export(sample_posts(30, posts=5, paragraphs=3), sample)
     for file in exports or [made_up]:
         posts, comments, hidden = _read_export(file)
-        counts = _counts(posts, posts, {address for address, _ in posts})
-        rows = [["in the export", *counts, len(comments), len(hidden), ""]]
-        for program, command in DATA["importers"].items():
+        rows = [["in the export", *_counts(posts, posts), len(comments), len(hidden), ""]]
+        for program, command in _DATA["importers"].items():
             with tempfile.TemporaryDirectory() as out:
                 words = command.format(python=sys.executable, export=file, out=out).split()
                 try:
@@ -55,23 +58,10 @@ def main(exports: tuple[Path, ...]) -> None:
                     error.show()
                     seconds = "it failed"
                 texts = {path: path.read_text("utf-8", "replace") for path in Path(out).rglob("*") if path.is_file()}
-                rendered = _rendered(texts)
-                counts = _counts(rendered, posts, {str(path) for path, _ in rendered})
             whole = " ".join(map(_words, texts.values()))
-            published = [sum(one in whole for one in found if one) for found in (comments, hidden)]
-            rows.append([program, *counts, *published, seconds])
-        click.echo("\n".join(["", file.name, "", *table(("", "words kept", *DATA["counted"], *_MORE), rows)]))
-
-
-def _install() -> None:
-    """Install the others if they are not there yet."""
-    need("pandoc", "pandoc")
-    if not (folder := _CACHE / "npm").exists():
-        run(need("npm", "npm"), "install", "--prefix", str(folder), "--ignore-scripts", "--no-audit", DATA["npm"])
-    for name, packages in DATA["environments"].items():
-        if not (folder := _CACHE / name).exists():
-            venv.create(folder, with_pip=True)
-            run(str(folder / "bin/python"), "-m", "pip", "install", "--quiet", *packages)
+            published = (sum(one in whole for one in found if one) for found in (comments, hidden))
+            rows.append([program, *_counts(_rendered(texts), posts), *published, seconds])
+        click.echo("\n".join(["", file.name, "", *table(("", "words kept", *_DATA["counted"], *_MORE), rows)]))
 
 
 def _read_export(file: Path) -> tuple[Posts, list[str], list[str]]:
@@ -93,15 +83,15 @@ def _rendered(texts: dict[Path, str]) -> Posts:
     return [(str(path), _tree(str(markdown_here().convert(_FRONT.sub("", texts[path]))))) for path in posts]
 
 
-def _counts(posts: Posts, wanted: Posts, known: set[str]) -> Iterable[object]:
+def _counts(posts: Posts, wanted: Posts) -> Iterator[object]:
     """Count the wanted words, links, pictures, captions and tables of posts, and the links that lead to another one."""
     found, all_words = (
         Counter(" ".join(_words(" ".join(tree.itertext())) for _, tree in some).split()) for some in (posts, wanted)
     )
-    links = [urljoin(place, link.get("href", "")) for place, tree in posts for link in tree.iter("a")]
     yield f"{100 * (all_words & found).total() / max(1, all_words.total()):.2f} %"
-    yield from (sum(len(tree.findall(path)) for _, tree in posts) for path in DATA["counted"].values())
-    yield sum(link.partition("#")[0] in known for link in links)
+    yield from (sum(len(tree.findall(path)) for _, tree in posts) for path in _DATA["counted"].values())
+    links = (urljoin(place, link.get("href", "")) for place, tree in posts for link in tree.iter("a"))
+    yield sum(link.partition("#")[0] in dict(posts) for link in links)
 
 
 def _words(text: str) -> str:

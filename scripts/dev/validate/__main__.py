@@ -18,7 +18,7 @@ from typing import Any, Final
 import click
 import yaml
 
-from scripts.dev.programs import NoProgramError, install_with_npm, need, run
+from scripts.dev.programs import NoProgramError, need, run
 
 _FOLDER: Final = Path(__file__).parent
 _CHECKERS: Final = yaml.safe_load(Path(__file__).with_name("checkers.yml").read_text(encoding="utf-8"))
@@ -35,7 +35,7 @@ def main(site: Path) -> None:
         found = [path.relative_to(site) for pattern in checker["files"] for path in site.rglob(pattern)]
         files = sorted(path.as_posix() for path in found if "-to-fold-" not in path.name)
         try:
-            command = _command(checker)
+            command = _command(name, checker)
             given = [[file] for file in files] if checker.get("one_by_one") else [files] * bool(files)
             failed = [some for some in given if not run(*command, *some, folder=site)]
         except NoProgramError as error:
@@ -46,19 +46,16 @@ def main(site: Path) -> None:
     sys.exit(faulty)
 
 
-def _command(checker: dict[str, Any]) -> list[str]:
+def _command(name: str, checker: dict[str, Any]) -> list[str]:
     """Install what a checker needs, and give its command."""
     chromium = os.environ.get("CHROME_PATH") or shutil.which("chromium") or "chromium"
-    values = {"here": _FOLDER, "cache": _CACHE, "jaxb": _JAXB, "chromium": chromium}
+    values = {"here": _FOLDER, "cache": _CACHE, "jaxb": _JAXB, "chromium": chromium, "python": sys.executable}
     for program, package in checker["needs"].items():
         need(program.format(**values), package)
-    if "npm" in checker:
-        install_with_npm(_FOLDER / checker["npm"])
-    elif not (folder := _CACHE / checker["pip"]).exists():
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
-        if not run(*pip, "--target", str(folder), "-r", str(_FOLDER / f"{checker['pip']}.lock")):
-            raise NoProgramError(f"pip could not install {checker['pip']}: look at its message above.")
-    return [word.format(**values) for word in checker["command"].split()]
+    install, command = ([word.format(**values) for word in checker[key].split()] for key in ("install", "command"))
+    if not Path(checker["folder"].format(**values)).exists() and not run(*install):
+        raise NoProgramError(f"{name} could not be installed: look at the message above.")
+    return command
 
 
 if __name__ == "__main__":
