@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree, html
 
@@ -113,7 +113,6 @@ _WORDS = st.lists(_BREAKING | st.text(_TYPED, min_size=1, max_size=5), min_size=
 _HOME = "https://x.example/"
 
 
-@settings(deadline=None)
 @given(words=_WORDS, kind=st.sampled_from(["home", "article", "page"]))
 def test_any_words_come_through_the_head_as_they_are(words: str, kind: str) -> None:
     source = Source(title=words, address=f"https://y.example/{words}", at_hand="part")
@@ -134,7 +133,6 @@ def test_any_words_come_through_the_head_as_they_are(words: str, kind: str) -> N
     assert told.count(str(source.address)) == (1 if kind == "article" else 0)
 
 
-@settings(deadline=None)
 @given(words=_WORDS)
 def test_any_words_come_through_the_feed_as_they_are(words: str) -> None:
     meta = FrontMatter.model_construct(title=words, description=words, kind="article", checked=dt.date(2026, 1, 2))

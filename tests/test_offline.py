@@ -4,7 +4,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
@@ -98,7 +98,6 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(body=st.lists(_PIECES, max_size=12).map("".join))
 def test_any_page_keeps_all_its_text(tmp_path_factory: pytest.TempPathFactory, body: str) -> None:
     one = read_page("a/index.html", page(body).encode())

@@ -18,8 +18,6 @@ from tests.browser.pages import ARCHIVE, ARCHIVE_PAGE
 from tests.building import built, fixture_docs, served, shared_site
 from tests.comment_attacks import ATTACKS
 
-pytestmark = pytest.mark.browser
-
 EXTENSION: Final = "scripts.comments.extension"
 _SCRIPT: Final = Path(__file__).with_name("comment_attacks.js").read_text(encoding="utf-8")
 WITNESSES: Final = (

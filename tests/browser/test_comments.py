@@ -6,8 +6,6 @@ from playwright.sync_api import Page
 from tests.browser.pages import ARCHIVE, ARCHIVE_PAGE, ARTICLE, axe_faults, box_of
 from tests.golden import cases
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.mark.parametrize(("old", "new"), cases("addresses_of_comments.yml"))
 def test_an_old_address_of_a_comment_reaches_it(page: Page, fixture_url: str, old: str, new: str) -> None:

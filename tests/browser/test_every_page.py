@@ -9,8 +9,6 @@ from playwright.sync_api import Browser, FloatRect, Page
 from tests.browser.pages import ARTICLE, LOOKS, TYPES, WIDTHS, axe_faults, box_of, every_page
 from tests.building import ROOT
 
-pytestmark = pytest.mark.browser
-
 SCREEN = 844  # one phone screen, in CSS pixels
 WITH_EXIT: Final = (TYPES["afraid"], "looking-at-what-you-did/", "phone-and-computer/")
 WITH_SCRIPT: Final = (*WITH_EXIT, TYPES["stories"], TYPES["search"])

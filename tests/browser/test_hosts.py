@@ -22,8 +22,6 @@ from tests.building import ROOT
 from tests.hosts import TABLE, caddy, nginx
 from tests.site_server import serving
 
-pytestmark = pytest.mark.browser
-
 
 @contextlib.contextmanager
 def pages_alone(real_site: Path, folder: Path) -> Iterator[str]:

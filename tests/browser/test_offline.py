@@ -22,8 +22,6 @@ from tests.golden import cases
 from tests.site_server import serving
 from tests.sites import page as html_page
 
-pytestmark = pytest.mark.browser
-
 # Also of links in pictures, which tell their address in another way.
 _LEADS_TO = "links => links.map((a) => new URL(a.getAttribute('href'), location).href.split('#')[0])"
 _SHOWN = {kind: path for kind, path in TYPES.items() if kind != "404"}

@@ -9,8 +9,6 @@ from playwright.sync_api import Browser, Locator, Page
 from tests.browser.pages import ARTICLE, box_of
 from tests.golden import cases
 
-pytestmark = pytest.mark.browser
-
 SCREEN = 844  # one phone screen, in CSS pixels
 
 

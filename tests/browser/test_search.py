@@ -15,8 +15,6 @@ from tests.golden import cases
 from tests.site_server import serving
 from tests.sites import change
 
-pytestmark = pytest.mark.browser
-
 
 def _archive(folder: Path) -> None:
     """Build the fixture site with a search page and a page of comments."""

@@ -1,12 +1,9 @@
 """The author's toolbox in a browser: tabs by keyboard, pictures by the reader's light, all of it on paper."""
 
-import pytest
 from playwright.sync_api import Page
 
 from tests.browser.pages import WIDTHS, axe_faults
-from tests.browser.paper import print_page, squeezed
-
-pytestmark = pytest.mark.browser
+from tests.browser.paper import print_page, squeezed, text_of
 
 
 def test_tabs_are_chosen_by_keyboard_and_show_where_it_is(page: Page, toolbox_url: str) -> None:
@@ -53,7 +50,7 @@ def test_axe_finds_nothing_nothing_is_too_wide_and_signs_are_spoken(page: Page, 
 
 def test_folds_and_tabs_are_open_on_paper_with_their_titles(page: Page, toolbox_url: str) -> None:
     page.goto(toolbox_url)
-    printed = print_page(page).text
+    printed = text_of(print_page(page))
     for words in ("What is inside is printed.", "By phone", "Call in the morning.", "By letter", "Write one page."):
         assert squeezed(words) in printed
     places = [printed.index(squeezed(words)) for words in ("By phone", "Call in the morning.", "By letter")]
