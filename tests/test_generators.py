@@ -112,11 +112,7 @@ def _assert_same(first: Path, second: Path) -> None:
 STORIES = "comments/what-to-do-when-he-or-she-leaves"
 
 
-@pytest.mark.parametrize(
-    ("site_url", "features"),
-    [("https://words.example/below/", ["sections", "indexes", "path", "footer"]), ("", ["indexes", "expand", "path"])],
-    ids=["below a folder, with sections", "no address, with folds"],
-)
+@pytest.mark.parametrize(("site_url", "features"), cases("other_settings.yml"))
 def test_zensical_reads_other_settings_the_same(docs: Path, tmp_path: Path, site_url: str, features: list[str]) -> None:
     deep = {"Stories": [f"{STORIES}/index.md", f"{STORIES}/page-1.md", {"Deep": [f"{STORIES}/page-2.md"]}]}
     nav = [deep if "Stories" in str(section) else section for section in FIXTURE_NAV]

@@ -45,19 +45,14 @@ def test_a_site_without_a_home_page(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("data", "reason"),
-    [
-        (b"", "it is empty"),
-        (page("\u00e9").encode("latin-1"), "Invalid bytes in character encoding"),
-        (page("<div>" * 3000).encode(), "Excessive depth in document: 2048"),
-    ],
-)
-def test_lk17_damaged_page(tmp_path: Path, data: bytes, reason: str) -> None:
-    site = read_site(make_site(tmp_path, {"index.html": data}))
-    assert [str(fault) for fault in check(site)] == [
-        f"site/index.html: LK17 This page cannot be read to its end ({reason}); mend what writes it."
-    ]
+def test_lk17_damaged_page(tmp_path: Path) -> None:
+    latin, deep = page("\u00e9").encode("latin-1"), page("<div>" * 3000).encode()
+    invalid, excessive = "Invalid bytes in character encoding", "Excessive depth in document: 2048"
+    for data, reason in ((b"", "it is empty"), (latin, invalid), (deep, excessive)):
+        site = read_site(make_site(tmp_path, {"index.html": data}))
+        assert [str(fault) for fault in check(site)] == [
+            f"site/index.html: LK17 This page cannot be read to its end ({reason}); mend what writes it."
+        ]
 
 
 def test_faults_name_the_markdown_file_and_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

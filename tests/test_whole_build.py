@@ -15,6 +15,7 @@ import yaml
 from scripts.build.one_build import Build, BuildStoppedError
 from scripts.dev.site_hash import site_hash
 from tests.building import ROOT
+from tests.golden import cases
 from tests.interrupting import EXCHANGE, Stopped, Stopper
 from tests.projects import Project, wait_for
 
@@ -73,16 +74,7 @@ def test_killed_at_any_step_one_site_stands(built: Project, stopped: Stopping) -
     assert (site_hash(built.site), built.left()) == (hashes[1], [])
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("kind: article", "kind: artikel", "The build stopped at the errors above. site/ is still the old site."),
-        ("One paragraph", "<a href='../nowhere/'>Nowhere</a> and one paragraph", "site/ is still the old site."),
-        # A strict build stops at a page that is in no menu, after the last event of a hook.
-        ("One paragraph", "[Another page](../more.md) and one paragraph", "Aborted with 1 warnings in strict mode!"),
-    ],
-    ids=["before", "behind", "in the generator"],
-)
+@pytest.mark.parametrize(("old", "new", "said"), cases("faulty_pages.yml"))
 @pytest.mark.usefixtures("as_before")
 def test_a_faulty_page_leaves_the_old_site(built: Project, old: str, new: str, said: str) -> None:
     page = built.docs / "more.md"

@@ -10,26 +10,11 @@ from playwright.sync_api import Locator, Page, expect
 from scripts.common.built_pages import read_site
 from scripts.finish import search
 from tests.browser.pages import LOOKS, TYPES, axe_faults, box_of, every_page
-from tests.building import FIXTURE, FIXTURE_NAV, ROOT, built, fixture_docs, served, shared_site
+from tests.building import served
 from tests.golden import cases
 from tests.site_server import serving
-from tests.sites import change
 
-
-def _archive(folder: Path) -> None:
-    """Build the fixture site with a search page and a page of comments."""
-    docs = fixture_docs(folder)
-    shutil.copy(ROOT / "docs/search.md", docs)
-    shutil.copy(FIXTURE.parent / "search/page-1.md", docs / "comments")
-    # The filters shall be those of that page, and no others.
-    change(
-        docs / "comments/what-to-do-when-he-or-she-leaves/page-1.md", "    situations: [testing, living nowhere]\n", ""
-    )
-    built(docs, folder / "site", nav=[*FIXTURE_NAV, {"Comments": "comments/page-1.md"}, {"Search": "search.md"}])
-
-
-archive_site = shared_site("archive", _archive)
-archive_url = served("archive_site")
+archive_url = served("toolbox_site")
 
 
 def _look(page: Page, url: str, words: str) -> None:
@@ -75,9 +60,9 @@ def test_what_is_found_and_what_is_said_of_it(page: Page, archive_url: str, real
 
 
 def test_an_index_in_parts_finds_the_same(
-    page: Page, archive_site: Path, archive_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: Page, toolbox_site: Path, archive_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    site = shutil.copytree(archive_site, tmp_path / "site")
+    site = shutil.copytree(toolbox_site, tmp_path / "site")
     monkeypatch.setattr(search, "MOST_IN_A_PART", 4)
     assert list(search.search_index(read_site(site))) == []
     assert len([path for path in (site / "pagefind").iterdir() if path.name.isdigit()]) == 3
@@ -129,8 +114,8 @@ def test_a_result_leads_to_its_comment_or_its_section(page: Page, archive_url: s
     page.wait_for_url("**/articles/when-to-fold/#waiting")
 
 
-def test_a_filter_that_the_site_has_no_use_for_is_not_shown(page: Page, archive_site: Path, tmp_path: Path) -> None:
-    site = shutil.copytree(archive_site, tmp_path / "site")
+def test_a_filter_that_the_site_has_no_use_for_is_not_shown(page: Page, toolbox_site: Path, tmp_path: Path) -> None:
+    site = shutil.copytree(toolbox_site, tmp_path / "site")
     for file in site.glob("comments/**/index.html"):
         file.unlink()
     assert list(search.search_index(read_site(site))) == []
