@@ -84,9 +84,8 @@ def test_a_character_of_a_blog_without_a_glyph_is_a_warning_and_its_name_on_pape
         what = "The characters “日”, “本”, “語”, “🙂” are in none of the fonts of the editions; "
         what += "on paper stand their names."
         assert {(flaw.message, flaw.needles) for flaw in made.flaws} == {(what, ("日", "日本語"))}
-        assert "See [words in CJK letters], a face: [slightly smiling face]." in _spoken(
-            tmp_path / "site" / made.editions[0].path
-        )
+        said = _spoken(tmp_path / "site" / made.editions[0].path)
+        assert "See [words in CJK letters], a face: [slightly smiling face]." in said
 
 
 def test_a_reader_s_character_without_a_glyph_is_told_by_its_name(tmp_path: Path) -> None:
@@ -110,9 +109,8 @@ def test_a_picture_is_as_wide_as_its_page_says_or_as_it_is(tmp_path: Path, width
     shutil.copy(ROOT / "tests/fixtures/toolbox/day.png", site.root / "a/day.png")
     make_editions(site, tmp_path / "cache")
     document = pdfium.PdfDocument(site.root / "a/a-a4.pdf")
-    (left, _, right, _), *others = [
-        part.get_bounds() for part in document[0].get_objects() if part.type == raw.FPDF_PAGEOBJ_IMAGE
-    ]
+    images = [part for part in document[0].get_objects() if part.type == raw.FPDF_PAGEOBJ_IMAGE]
+    (left, _, right, _), *others = (image.get_bounds() for image in images)
     assert (round(right - left, 1), others) == (points, [])
 
 
@@ -120,9 +118,8 @@ def test_a_picture_is_as_wide_as_its_page_says_or_as_it_is(tmp_path: Path, width
 def test_a_sheet_that_does_not_fit_says_where_and_by_how_much(
     tmp_path: Path, layout: str, parts: list[tuple[str, int]], message: str
 ) -> None:
-    made = make_editions(
-        small_site(tmp_path, "".join(text * times for text, times in parts), layout), tmp_path / "cache"
-    )
+    body = "".join(text * times for text, times in parts)
+    made = make_editions(small_site(tmp_path, body, layout), tmp_path / "cache")
     assert [(flaw.path, flaw.rule) for flaw in made.flaws] == [("a/index.html", "ED06")] * 2
     assert re.fullmatch(f"The sheet `site/a/a-a4.pdf` does not fit: {message}\\.", made.flaws[0].message)
     assert made.editions == []

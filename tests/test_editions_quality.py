@@ -107,10 +107,9 @@ def _outline(items: list[pikepdf.OutlineItem], level: int) -> Iterator[tuple[int
 
 
 def test_all_text_belongs_to_a_paragraph_or_another_block(shelf: Shelf) -> None:
-    holders = (
-        (one.edition.path, tag) for one in shelf.opened for tag in one.tags.walk() if _HOLDERS.fullmatch(tag.role)
-    )
-    assert [(path, child) for path, tag in holders for child in tag.children if _is_loose(child)] == []
+    tags = ((one.edition.path, tag) for one in shelf.opened for tag in one.tags.walk())
+    holders = ((path, tag.children) for path, tag in tags if _HOLDERS.fullmatch(tag.role))
+    assert [(path, child) for path, children in holders for child in children if _is_loose(child)] == []
 
 
 def _is_loose(part: Tag | str) -> bool:

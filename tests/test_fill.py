@@ -58,9 +58,7 @@ def test_a_place_that_nothing_fills_is_a_fault(tmp_path: Path) -> None:
 
 def test_a_place_that_a_template_lacks_is_a_fault(tmp_path: Path) -> None:
     bare = {path: page("<article>No places</article>", HEAD if path != "404.html" else "") for path in BUILT}
-    bare["index.html"], bare["about/index.html"] = (
-        BUILT[f"{page}index.html"].replace(HEAD, "") for page in ("", "about/")
-    )
+    bare |= {path: BUILT[path].replace(HEAD, "") for path in ("index.html", "about/index.html")}
     _, faults = _filled(tmp_path, "whole", bare)
     lost = "so what belongs there is lost; write `<!--fill"
     assert faults == [

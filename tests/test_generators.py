@@ -157,9 +157,8 @@ def _showing(site: Path, number: str) -> set[str]:
 
 def test_a_generator_that_cannot_build_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     for has, but in (([], ""), (["1.6.4"], ", but 1.6.4")):
-        monkeypatch.setattr(
-            building, "distributions", lambda has=has, **_: [SimpleNamespace(version=one) for one in has]
-        )
+        there = [SimpleNamespace(version=one) for one in has]
+        monkeypatch.setattr(building, "distributions", lambda there=there, **_: there)
         done = CliRunner().invoke(main, ["--generator", "properdocs"])
         install = "install it with `python -m pip install 'properdocs>=1.6.7'`, or build with another --generator."
         said = f"Error: properdocs 1.6.7 or newer is not installed{but}: {install}\n"

@@ -19,9 +19,8 @@ CASES: list[dict[str, Any]] = yaml.safe_load((FOLDER / "links.yml").read_text(en
 
 
 def faults(folder: Path, files: Mapping[str, Any], sources: Mapping[str, str] | None = None) -> list[str]:
-    whole = {
-        path: page(*([body] if isinstance(body, str) else body)) for path, body in files.items() if ".html" in path
-    }
+    pages = {path: [body] if isinstance(body, str) else body for path, body in files.items() if ".html" in path}
+    whole = {path: page(*parts) for path, parts in pages.items()}
     return [str(fault) for fault in sorted(check(read_site(make_site(folder, {**files, **whole}), sources)))]
 
 
@@ -64,9 +63,6 @@ def test_faults_name_the_markdown_file_and_its_line(tmp_path: Path, monkeypatch:
 
 def test_sources_of_a_docs_folder(tmp_path: Path) -> None:
     docs = write_files(tmp_path / "docs", dict.fromkeys(("index.md", "a/README.md", "a/b.md", "a/p.png"), "x"))
-    assert page_sources(docs, tmp_path / "site") == {
-        "index.html": f"{docs}/index.md",
-        "a/index.html": f"{docs}/a/README.md",
-        "a/b/index.html": f"{docs}/a/b.md",
-        "a/p.png": f"{docs}/a/p.png",
-    }
+    sources = {"": "index.md", "a/": "a/README.md", "a/b/": "a/b.md"}
+    expected = {f"{folder}index.html": f"{docs}/{file}" for folder, file in sources.items()}
+    assert page_sources(docs, tmp_path / "site") == {**expected, "a/p.png": f"{docs}/a/p.png"}

@@ -64,10 +64,9 @@ def test_an_old_address_of_a_comment_keeps_what_follows_its_hash(tmp_path: Path,
     }
     found = written(tmp_path, ("/archives/1/comment-page-{1..2}", f"comments/a/index.md{anchor}"), pages=pages)
     onward = ' data-onward>A page</a></p>\n<script src="../../../assets/find-comment.js"></script>\n'
-    assert found["archives/1/comment-page-2/index.html"].endswith(
-        f'<p>This page has moved: <a href="../../../comments/a/index.html{anchor}"'
-        + (">A page</a></p>\n" if anchor or script != "find-comment.js" else onward)
-    )
+    end = ">A page</a></p>\n" if anchor or script != "find-comment.js" else onward
+    moved = f'<p>This page has moved: <a href="../../../comments/a/index.html{anchor}"{end}'
+    assert found["archives/1/comment-page-2/index.html"].endswith(moved)
 
 
 def test_a_hostile_title_or_address_stays_text(tmp_path: Path) -> None:

@@ -87,9 +87,8 @@ def test_a_site_without_a_search_page_gets_no_index(tmp_path: Path) -> None:
 
 def test_the_index_is_what_the_page_needs_and_no_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = _index(_site(tmp_path, **{"pagefind/fragment/en_old.pf_fragment": "x"}))
-    assert {path.replace("/", ".").split(".")[0] for path in found} == {
-        "filter", "fragment", "index", "pagefind", "pagefind-entry", "parts", "wasm", "words",
-    }  # fmt: skip
+    kinds = {path.replace("/", ".").split(".")[0] for path in found}
+    assert kinds == {"filter", "fragment", "index", "pagefind", "pagefind-entry", "parts", "wasm", "words"}
     assert not [path for path in found if "unknown" in path or "en_old" in path]
     assert json.loads(found["pagefind-entry.json"])["languages"]["en"]["page_count"] == 3
     assert found["parts.json"] == b"[]"

@@ -75,11 +75,8 @@ def test_long_comments_fold_by_keyboard_and_lie_open_on_paper(page: Page, fixtur
 
 def test_a_forged_name_does_not_look_like_the_authors_answer(page: Page, fixture_url: str) -> None:
     page.goto(f"{fixture_url}{ARCHIVE_PAGE}")
-    assert page.locator("article.comment h2").all_inner_texts()[:3] == [
-        "Asks nothing of anyone",
-        "Al’s answer",
-        "Al Turtle’s answer wrote",
-    ]
+    headings = page.locator("article.comment h2").all_inner_texts()
+    assert headings[:3] == ["Asks nothing of anyone", "Al’s answer", "Al Turtle’s answer wrote"]
     answer, forged = (page.locator(f"#comment-{number}") for number in (9002, 9003))
     look = "element => { const s = getComputedStyle(element); return [s.borderInlineStartWidth, s.backgroundColor]; }"
     assert answer.evaluate(look) != forged.evaluate(look)

@@ -128,10 +128,8 @@ def test_search_on_a_stick_finds_the_same_in_150_kb(page: Page, browser: Browser
             read.clear()
             carried.goto((folder / "search/index.html").as_uri())
             said, links = _first_five(carried, words)
-            as_on_host = [
-                [link.replace(f"{folder.as_uri()}/", address).replace("index.html", "") for link in one]
-                for one in links
-            ]
+            here = f"{folder.as_uri()}/"
+            as_on_host = [[link.replace(here, address).replace("index.html", "") for link in one] for one in links]
             if (on_host := _first_five(page, words)) != (said, as_on_host):
                 other[words] = (on_host, said, as_on_host)
             scripts = [(file.stat().st_size, file.parent.name == "fragment") for file in read if file.suffix == ".js"]
