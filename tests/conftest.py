@@ -48,6 +48,15 @@ def _toolbox(folder: Path) -> None:
     built(docs, folder / "site", nav=[*FIXTURE_NAV, *more])
 
 
+@pytest.fixture
+def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give an empty folder of pages, below the folder where the test runs, on the day that the golden files name."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TODAY", "2026-11-24")
+    (tmp_path / "docs").mkdir()
+    return tmp_path / "docs"
+
+
 fixture_site = shared_site("fixture", lambda folder: built(FIXTURE / "docs", folder / "site"))
 toolbox_site = shared_site("toolbox", _toolbox)
 real_site = shared_site("real", lambda folder: built(ROOT / "docs", folder / "site"))

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from scripts.wordpress.importing import import_export
-from scripts.wordpress.report import Options, Report
+from scripts.wordpress.report import KINDS, Options, Report
+from tests.sites import read_all
 
 #: What stands in made-up exports and must never be found in a file: addresses, data of plugins, texts not published.
 SECRETS = re.compile(
@@ -18,14 +19,9 @@ SECRETS = re.compile(
 def load(docs: Path, data: bytes, **options: Any) -> Report:
     """Import an export; nothing secret is in the report or in a file that is published."""
     report = import_export(io.BufferedReader(io.BytesIO(data)), docs, Options(**options))
-    public = {name: one for name, one in files(docs).items() if not name.startswith("drafts/")}
+    assert {one.kind for one in report.accounts} <= {*KINDS}
+    assert {one.outcome for one in report.accounts} <= {"kept", "left_out", "damaged"}
+    public = {name: one for name, one in read_all(docs).items() if not name.startswith("drafts/")}
     assert [name for name, one in public.items() if SECRETS.search(one)] == []
     assert not SECRETS.search(report.json().encode())
     return report
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    """Give all files of a folder by their paths."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
-    }

@@ -13,18 +13,18 @@ def make_site(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     return write_files(folder / "site", files)
 
 
-def write_files(root: Path, files: Mapping[str, str | bytes]) -> Path:
+def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     """Write files into a folder and return it.
 
     Args:
-        root: the folder; it is made if it is not there.
+        folder: it is made if it is not there.
         files: what stands in each file of it.
     """
     for path, content in files.items():
-        file = root / path
+        file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode() if isinstance(content, str) else content)
-    return root
+    return folder
 
 
 def change(file: Path, old: str, new: str) -> None:
@@ -43,8 +43,8 @@ def page(body: str = "", head: str = "") -> str:
 
 
 def read_all(root: Path) -> dict[str, bytes]:
-    """Read a site back: what stands in each of its files."""
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    """Read a folder back: what stands in each of its files, in their order."""
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
 
 
 def untagged(root: Path) -> dict[str, bytes]:

@@ -9,7 +9,8 @@ HOME = "https://a.example:8000/base/"
 @pytest.mark.parametrize("kind", [Inside, Outside, Malformed])
 def test_an_address_leads_inside_or_outside_or_nowhere(kind: type[Inside | Outside | Malformed]) -> None:
     for address, *found in cases("addresses.yml", kind.__name__.lower()):
-        assert resolve(address, "a/b/index.html", HOME) == kind(*found), address
+        target = resolve(address, "a/b/index.html", HOME)
+        assert (type(target), *target) == (kind, *found), address
 
 
 def test_without_a_known_home_the_site_is_at_the_root() -> None:

@@ -20,7 +20,7 @@ def test_a_page_has_a_title_an_address_anchors_and_names_that_a_selector_can_say
     body = '<svg viewBox="0"><title>Drawing</title></svg><p class="A b\tc" id="D" data-x="Y">x</p><map name="m"></map>'
     found = read_page("a/index.html", page(f'{body}<a name="n"></a>').encode())
     assert (found.title, found.url, {*found.anchors}, found.noindex) == ("A page", "a/", {"D", "n"}, False)
-    own = {"html", "p", "svg", ".a", ".b", ".c", "#d", "[data-x", "[data-x=y", "[viewbox", "[class=a b\tc"}
+    own = {"html", "p", "svg", ".a", ".b", ".c", "[id", "[data-x", "[data-x=y", "[viewbox", "[class=a b\tc"}
     assert own - found.names == set()
     assert read_page("a.html", b'<meta name="robots" content="noindex, follow">').noindex
     assert not read_page("a.html", b'<meta name="robots" content="index"><meta name="x" content="noindex">').noindex

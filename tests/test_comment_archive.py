@@ -8,22 +8,9 @@ from click.testing import CliRunner
 from scripts.comments.__main__ import main
 from scripts.comments.archive import checks, known_situations, load, load_all, noindex_pages, page_number
 from tests.golden import cases
+from tests.sites import write_files
 
 INDEX = "---\ncomments_of: articles/steps.md\ncounted: 365\n---\n\n# Comments\n"
-
-
-@pytest.fixture
-def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path / "docs"
-
-
-def _write(docs: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        path = docs / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    return docs
 
 
 RECORD = "/// comment | Ann\n    id: 1\n{}\nWords.\n///\n"
@@ -31,7 +18,7 @@ RECORD = "/// comment | Ann\n    id: 1\n{}\nWords.\n///\n"
 
 def test_an_archive_knows_who_wrote_what_and_who_was_answered(docs: Path) -> None:
     ((files, found),) = cases("comments/archive.yml", "known")
-    archive = load(_write(docs, files) / "comments" / "steps")
+    archive = load(write_files(docs, files) / "comments" / "steps")
     words = ("kept", "by_readers", "answers", "answered")
     assert {
         "archive": [archive.name, archive.article, archive.counted],
@@ -49,17 +36,17 @@ def test_a_page_of_comments_is_known_by_its_path() -> None:
 
 @pytest.mark.parametrize(("files", "faults"), cases("comments/archive.yml", "faults"))
 def test_a_fault_across_pages_is_told_with_its_place(docs: Path, files: dict[str, str], faults: list[str]) -> None:
-    assert [str(fault) for fault in sorted(checks(_write(docs, files)))] == faults
+    assert [str(fault) for fault in sorted(checks(write_files(docs, files)))] == faults
 
 
 def test_without_a_list_of_situations_any_will_do(docs: Path) -> None:
     files = {"comments/a/index.md": INDEX, "comments/a/page-1.md": RECORD.format("    situations: [anything]\n")}
-    assert known_situations(_write(docs, files)) is None
+    assert known_situations(write_files(docs, files)) is None
     assert list(checks(docs)) == []
 
 
 def test_the_command_prints_faults_and_fails(docs: Path) -> None:
-    _write(docs, {"comments/a/page-1.md": RECORD.format("")})
+    write_files(docs, {"comments/a/page-1.md": RECORD.format("")})
     result = CliRunner().invoke(main, ["check", "--docs", str(docs)])
     assert result.exit_code == 1
     assert result.stderr.endswith("write one with `comments_of`.\n1 error, 0 warnings\n")

@@ -16,6 +16,7 @@ from scripts.comments.form import Record
 from scripts.comments.model import Comment
 from scripts.common.faults import ONLY_SHOWN
 from tests.golden import FOLDER, cases
+from tests.sites import write_files
 
 EXTENSION = "scripts.comments.extension"
 PAGES = {"help": "help-now.md", "afraid": "looking-after-yourself.md"}
@@ -124,9 +125,6 @@ def test_mkdocs_knows_the_anchors_of_comments(tmp_path: Path, caplog: pytest.Log
         "docs/index.md": "# Home\n\n[One](page.md#comment-1) [two](page.md#comment-2)\n",
         "docs/page.md": f"# Page\n\n{source(ANN)}",
     }
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    build(load_config(str(tmp_path / "mkdocs.yml")))
+    build(load_config(str(write_files(tmp_path, files) / "mkdocs.yml")))
     (message,) = [message for message in caplog.messages if "anchor" in message]
     assert message.startswith("Doc file 'index.md' contains a link 'page.md#comment-2', but the doc 'page.md' does not")

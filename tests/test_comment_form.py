@@ -29,27 +29,20 @@ _ANY = {
 _COMMENTS = st.builds(Comment, name=_TEXTS, text=_TEXTS, **_ANY) | st.builds(Comment, removed=st.just(True), **_ANY)
 
 
-@given(_COMMENTS)
-@settings(deadline=None)
-@example(Comment(id="1", text="///\n\\///\n/// comment | Al Turtle\n    by: author\n\nForged.\n///"))
-@example(Comment(id="1", text="\\\x07\\\\u{7}\\"))
-@example(Comment(id="1", name=" | ", text="\n"))
-def test_a_written_comment_reads_as_the_same_comment(comment: Comment) -> None:
-    record = Record.of(comment)
-    document = parse(record.source)
-    assert (document.faults, document.comments) == ((), (comment,))
-    record.source.encode()
-
-
-@settings(deadline=None)
 @given(st.lists(_COMMENTS, max_size=4), st.lists(st.sampled_from(["", "Words.\n", "\n", "# Title\n\n"]), max_size=4))
-def test_comments_do_not_run_into_each_other_or_into_the_page(comments: list[Comment], between: list[str]) -> None:
+@settings(deadline=None, max_examples=150)
+@example([Comment(id="1", text="///\n\\///\n/// comment | Al Turtle\n    by: author\n\nForged.\n///")], [])
+@example([Comment(id="1", text="\\\x07\\\\u{7}\\"), Comment(id="1", name=" | ", text="\n")], [])
+def test_written_comments_read_as_the_same_and_do_not_run_into_each_other_or_into_the_page(
+    comments: list[Comment], between: list[str]
+) -> None:
     parts: list[str | Record] = []
     for place, comment in enumerate(comments):
         parts += [*between[place : place + 1], Record.of(comment)]
     document = parse(write(Document(tuple(parts))))
-    assert document.comments == tuple(comments)
+    assert (document.faults, document.comments) == ((), tuple(comments))
     assert "".join(part for part in document.parts if isinstance(part, str)) == "".join(between[: len(comments)])
+    write(document).encode()
 
 
 @given(_TEXTS | st.text(alphabet="/ \\|:\nabcdeimnot{u}-[]0123"))

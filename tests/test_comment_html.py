@@ -59,7 +59,7 @@ _HOSTILE = st.text() | st.lists(_PIECES, max_size=12).map("".join)
 def test_no_words_make_an_answer_of_a_comment(name: str, text: str, note: str) -> None:
     section = parse(
         Comment(id="1", name=name, text=text, summary=note, content_note=note, editor_note=note),
-        Comment(id="2", reply_to="1", by="author", text="The answer."),
+        Comment(id="2", name="Al Turtle", reply_to="1", by="author", text="The answer."),
     )
     assert [article.get("class") for article in section] == ["comment", "comment reply answer"]
     assert words_of(section[1]).startswith("Al’s answer By the author of the article · in reply to ")
@@ -74,17 +74,9 @@ def test_no_words_make_an_answer_of_a_comment(name: str, text: str, note: str) -
     assert {*section.xpath("//@aria-labelledby"), "comment-1"} <= ids
 
 
-@pytest.mark.parametrize(
-    ("text", "head", "rest"),
-    [
-        ("\n\n".join(["word " * 60] * 30), 120, "1,680"),
-        ("\n\n".join(["word " * 50] * 8) + " word", 100, "300"),
-        ("\n\n".join(["word " * 50] * 8), 0, ""),
-        # There is no place to cut.
-        ("word " * 1_000, 0, ""),
-    ],
-)
-def test_a_long_comment_is_folded_between_paragraphs(text: str, head: int, rest: str) -> None:
+@pytest.mark.parametrize(("paragraphs", "head", "rest"), cases("comments/long_text.yml", "shown"))
+def test_a_long_comment_is_folded_between_paragraphs(paragraphs: list[int], head: int, rest: str) -> None:
+    text = "\n\n".join("word " * words for words in paragraphs)
     [said] = parse(Comment(id="1", text=text)).find_class("said")
     summaries = [words_of(summary) for summary in said.iter("summary")]
     assert summaries == ([f"Read the rest (about {rest} words)"] if rest else [])

@@ -38,29 +38,13 @@ def test_a_hostile_text_does_not_grow_much() -> None:
         assert len(to_html(text)) < 40 * len(text)
 
 
-_SENTENCE = "These are nine plain words that make a sentence. "
-
-
-def test_long_paragraphs_are_split_where_sentences_end() -> None:
-    paragraphs = re.findall(r"<p>(.*?)</p>", to_html(_SENTENCE * 40), re.DOTALL)
-    assert [len(paragraph.split()) for paragraph in paragraphs] == [90] * 4
-    assert all(paragraph.endswith("sentence.") for paragraph in paragraphs)
-    assert to_html(_SENTENCE * 13).count("<p>") == 1
-    # Before a mark as well.
-    assert to_html("Seven words are here to be read. <i>And</i> more. " * 15).count("<p>") == 2
-
-
-def test_a_paragraph_is_split_between_sentences_and_nowhere_else() -> None:
-    link = '<a href="https://a.org" rel="nofollow ugc noopener">'
-    for text, tags in (
-        # A split closes and opens the marks around it; a link is one.
-        (f"<i>{_SENTENCE * 14}</i>", "<p><i></i></p><p><i></i></p>"),
-        (f'<a href="https://a.org">{_SENTENCE * 14}</a>', f"<p>{link}</a></p>"),
-        # Without the end of a sentence it stays whole.
-        ("word " * 500, "<p></p>"),
-        ("I asked Dr. Fo and Mrs. Fa, etc. and so on " * 20, "<p></p>"),
-    ):
-        assert "".join(re.findall("<[^>]*>", to_html(text))) == tags
+@pytest.mark.parametrize(("text", "times", "tags", "words"), cases("comments/long_text.yml", "split"))
+def test_a_long_paragraph_is_split_between_sentences_and_nowhere_else(
+    text: str, times: int, tags: str, words: list[int]
+) -> None:
+    written = to_html(text * times)
+    assert "".join(re.findall("<[^>]*>", written)) == tags
+    assert [len(part.split()) for part in re.findall(r"<p>(.*?)</p>", written, re.DOTALL)] == words
 
 
 def test_words_are_those_that_are_read() -> None:
@@ -69,18 +53,10 @@ def test_words_are_those_that_are_read() -> None:
     assert word_count(to_html("One two\n<b>three</b> four &lt;")) == 5
 
 
-def test_a_comment_is_folded_between_blocks_near_120_words() -> None:
-    head, rest = fold(to_html("\n\n".join(f"<b>{number}</b> " + "word " * 29 for number in range(20))))
-    assert (word_count(head), word_count(rest)) == (120, 480)
-    assert (head[-4:], rest[:11]) == ("</p>", "<p><b>4</b>")
-
-
-def test_a_fold_never_cuts_a_quotation() -> None:
-    quotation = "<blockquote>" + "One word more.\n\n" * 100 + "</blockquote>"
-    head, rest = fold(to_html(f"Before.\n\n{quotation}After."))
-    assert (head, rest[:12], rest[-13:]) == ("<p>Before.</p>", "<blockquote>", "<p>After.</p>")
-    assert fold(to_html(quotation)) == (to_html(quotation), "")
-    assert fold("") == ("", "")
+@pytest.mark.parametrize(("text", "found"), cases("comments/long_text.yml", "folded"))
+def test_a_comment_is_folded_between_blocks_near_120_words(text: list[tuple[str, int]], found: list[object]) -> None:
+    head, rest = fold(to_html("".join(part * times for part, times in text)))
+    assert [word_count(head), head[-4:], word_count(rest), rest[:12]] == found
 
 
 _PIECES = st.sampled_from(cases("pieces.yml", "text"))

@@ -45,18 +45,13 @@ _COMMENTS = st.lists(
 
 
 @given(_COMMENTS)
-@settings(deadline=None)
-def test_nothing_is_lost_and_nothing_is_twice(comments: list[Comment]) -> None:
-    placed = Counter(arrange(comments))
-    assert placed <= Counter(comments)
-    assert not [one for one in Counter(comments) - placed if not one.removed]
-
-
-@given(_COMMENTS)
-@settings(deadline=None)
-def test_each_reply_stands_one_step_below_its_parent(comments: list[Comment]) -> None:
+@settings(deadline=None, max_examples=200)
+def test_nothing_is_lost_or_twice_and_each_reply_stands_one_step_below_its_parent(comments: list[Comment]) -> None:
+    placed = arrange(comments)
+    assert Counter(placed) <= Counter(comments)
+    assert all(one.removed for one in Counter(comments) - Counter(placed))
     above = list[Comment]()
-    for one in arrange(comments):
+    for one in placed:
         del above[one.depth :]
         assert len(above) == one.depth
         assert one.parent == (above[-1] if above else None)

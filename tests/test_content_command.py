@@ -12,20 +12,16 @@ from scripts.common.settings import MKDOCS, read_settings
 from scripts.content.__main__ import main
 from tests.building import ROOT
 from tests.golden import compare
+from tests.sites import write_files
 
 HELP_LINES = (ROOT / "tests" / "fixtures" / "site" / "docs" / "_data" / "help-lines.yml").read_text(encoding="utf-8")
 HEAD = "description: {} is a page for tests, with a sentence that is long enough.\nchecked: 2026-11-23"
 
 
 @pytest.fixture
-def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def docs(docs: Path) -> Path:
     """Make a folder of pages without faults, below the folder where the command runs."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TODAY", "2026-11-23")
-    docs = tmp_path / "docs"
-    (docs / "_data").mkdir(parents=True)
-    (docs / "articles").mkdir()
-    (docs / "_data" / "help-lines.yml").write_text(HELP_LINES, encoding="utf-8")
+    write_files(docs, {"_data/help-lines.yml": HELP_LINES, "articles/one.md": ""})
     _write(docs / "index.md", "Home", "Take a breath. Then read on.")
     _write(docs / "articles" / "one.md", "One", "Take a walk. Then read on.")
     return docs

@@ -11,11 +11,11 @@ from lxml import html
 
 from scripts.common.faults import Fault
 from scripts.content.data_blocks import KINDS, ChoiceError, check
-from scripts.content.data_files import contact_ladder
 from scripts.content.front_matter import read_all
 from scripts.editions.reading import read_article
 from tests.building import ROOT
 from tests.golden import FOLDER, cases, compare
+from tests.sites import write_files
 
 FIXTURE = ROOT / "tests" / "fixtures" / "data"
 EXTENSION = "scripts.content.extension"
@@ -23,12 +23,10 @@ GOLDEN = yaml.safe_load((FOLDER / "data_blocks.yml").read_text(encoding="utf-8")
 
 
 @pytest.fixture
-def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def docs(docs: Path) -> Path:
     """Make a folder of pages with data of every kind; the check runs in the folder above."""
-    monkeypatch.chdir(tmp_path)
-    shutil.copytree(FIXTURE, tmp_path / "docs" / "_data", ignore=shutil.ignore_patterns("faults.yml"))
-    (tmp_path / "docs" / "birds.md").write_text('---\ntitle: Birds & "beaks"\n---\n', encoding="utf-8")
-    return tmp_path / "docs"
+    shutil.copytree(FIXTURE, docs / "_data", ignore=shutil.ignore_patterns("faults.yml"))
+    return write_files(docs, {"birds.md": '---\ntitle: Birds & "beaks"\n---\n'})
 
 
 def _render(source: str) -> str:
@@ -89,12 +87,3 @@ def test_without_usable_data_what_is_not_chosen_is_still_named(docs: Path) -> No
 
 def test_each_kind_has_its_partial_and_no_other_stands_beside_them() -> None:
     assert sorted(file.stem for file in (ROOT / "overrides" / "blocks").iterdir()) == sorted(KINDS)
-
-
-def test_the_site_has_one_rule_of_contact() -> None:
-    assert [rung.when for rung in contact_ladder(ROOT / "docs" / "_data").all()] == [
-        "They asked for no contact",
-        "You wrote, and no answer came",
-        "They answer, and seem all right with it",
-        "It is about children, health, money or court",
-    ]

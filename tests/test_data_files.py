@@ -18,6 +18,7 @@ from scripts.content.data_files import Entries, FaultyDataError, glossary, studi
 from scripts.content.front_matter import split_page
 from scripts.content.markup import read_written
 from tests.building import ROOT
+from tests.sites import write_files
 
 DATA = ROOT / "docs" / "_data"
 PAGE = ROOT / "docs" / "articles" / "what-research-says.md"
@@ -33,14 +34,9 @@ SITE: dict[str, list[str]] = yaml.safe_load((ROOT / "tests/golden/site_data.yml"
 
 
 @pytest.fixture
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def data(docs: Path) -> Path:
     """Make a folder of sound data; the check runs in the folder above."""
-    monkeypatch.chdir(tmp_path)
-    folder = tmp_path / "docs" / "_data"
-    folder.mkdir(parents=True)
-    for name, file in GOLDEN.items():
-        (folder / f"{name}.yml").write_text(file["sound"], encoding="utf-8")
-    return folder
+    return write_files(docs / "_data", {f"{name}.yml": file["sound"] for name, file in GOLDEN.items()})
 
 
 def _faults(data: Path, name: str) -> list[str]:
@@ -100,6 +96,10 @@ def test_the_anchors_of_the_glossary_stay_and_common_words_are_not_linked_by_the
     terms = glossary(DATA).all()
     assert sorted(term.anchor for term in terms) == SITE["anchors"]
     assert {term.anchor for term in terms if not term.auto} == set(SITE["by_hand"])
+
+
+def test_the_site_has_one_rule_of_contact() -> None:
+    assert [rung.when for rung in data_files.contact_ladder(DATA).all()] == SITE["contact"]
 
 
 def test_the_built_pages_print_every_study_and_every_term_once(real_site: Path) -> None:

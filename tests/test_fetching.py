@@ -14,6 +14,7 @@ from scripts.dev.sample_export import export, item
 from scripts.wordpress.report import Report
 from scripts.wordpress.uploads import LARGEST, Fetcher
 from tests.exports import load
+from tests.golden import cases
 
 UP = "/wp-content/uploads/2010/05"
 
@@ -27,16 +28,18 @@ class Blog(ThreadingHTTPServer):
     """An old site: its files with type, content and the length that it says, and the paths that were asked for."""
 
     def __init__(self) -> None:
-        self.asked: list[str] = []
-        self.files: dict[str, tuple[str, bytes, int]] = {}
         super().__init__(("127.0.0.1", 0), Answer)
-
-    def put(self, name: str, kind: str, data: bytes, length: int = 0) -> None:
-        self.files[f"{UP}/{name}"] = kind, data, length or len(data)
-
-    @property
-    def home(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
+        self.asked: list[str] = []
+        self.home, lamp = f"http://127.0.0.1:{self.server_port}", picture()
+        self.files: dict[str, tuple[str, bytes, int]] = {
+            f"{UP}/lamp.png": ("image/png", lamp, 0),
+            f"{UP}/a%20song.mp3": ("audio/mpeg", b"la la", 0),
+            f"{UP}/login.png": ("text/html", b"<form>", 0),
+            f"{UP}/huge.png": ("image/png", bytes(LARGEST + 1), 0),
+            f"{UP}/cut.png": ("image/png", lamp[:20], 60),
+            f"{UP}/away.png": (f"http://localhost:{self.server_port}{UP}/lamp.png", b"", 0),
+            f"{UP}/moved.png": (f"{self.home}{UP}/lamp.png", b"", 0),
+        }
 
 
 class Answer(BaseHTTPRequestHandler):
@@ -45,14 +48,11 @@ class Answer(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.server.asked.append(self.path)
         kind, data, length = self.server.files.get(self.path, ("", b"", 0))
-        self.send_response(404 if not kind else 302 if kind.startswith("http") else 200)
+        self.send_response_only(404 if not kind else 302 if kind.startswith("http") else 200)
         self.send_header("Location" if kind.startswith("http") else "Content-Type", kind)
-        self.send_header("Content-Length", str(length))
+        self.send_header("Content-Length", str(length or len(data)))
         self.end_headers()
         self.wfile.write(data)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
-        pass
 
 
 @pytest.fixture
@@ -61,31 +61,12 @@ def blog() -> Iterator[Blog]:
     with Blog() as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        server.put("lamp.png", "image/png", picture())
-        server.put("a%20song.mp3", "audio/mpeg", b"la la")
-        server.put("login.png", "text/html", b"<form>")
-        server.put("huge.png", "image/png", bytes(LARGEST + 1))
-        server.put("cut.png", "image/png", picture()[:20], 60)
-        server.put("away.png", f"http://localhost:{server.server_port}{UP}/lamp.png", b"")
-        server.put("moved.png", f"{server.home}{UP}/lamp.png", b"")
         yield server
         server.shutdown()
         thread.join()
 
 
-@pytest.mark.parametrize(
-    ("name", "why"),
-    [
-        ("lamp.png", ""),
-        ("a song.mp3", ""),
-        ("moved.png", ""),
-        ("gone.png", "cannot be fetched: 404 Not Found"),
-        ("away.png", "cannot be fetched: 302 Found"),
-        ("login.png", "cannot be fetched: text/html came in its place"),
-        ("cut.png", "cannot be fetched: its end did not come"),
-        ("huge.png", "is larger than 32 MB; make it smaller first"),
-    ],
-)
+@pytest.mark.parametrize(("name", "why"), cases("uploads.yml", "fetched"))
 def test_a_file_comes_whole_or_it_is_said_why_not(blog: Blog, tmp_path: Path, name: str, why: str) -> None:
     told: list[str] = []
     fetch, file = Fetcher({"127.0.0.1"}, told.append), tmp_path / "2010" / "05" / name
@@ -118,7 +99,7 @@ def test_an_import_fetches_on_wish_only_and_goes_on_where_it_was(blog: Blog, tmp
     assert [str(look) for look in report.looks] == [
         f"articles/a-post.md:14: The file {UP}/late.pdf cannot be fetched: 404 Not Found."
     ]
-    blog.put("late.pdf", "application/pdf", b"%PDF-")
+    blog.files[f"{UP}/late.pdf"] = "application/pdf", b"%PDF-", 0
     blog.asked.clear()
     assert bring(blog, tmp_path, fetch=print).looks == []
     assert blog.asked == [f"{UP}/late.pdf"]

@@ -10,6 +10,7 @@ import yaml
 
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
+from scripts.common.settings import read_settings
 from scripts.finish.around import minutes_to_read
 from scripts.finish.fill import fill
 from tests.golden import FOLDER, cases, compare
@@ -38,7 +39,7 @@ def _filled(folder: Path, archive: str = "none", built: Mapping[str, str] = BUIL
             pages[f"comments/steps/{name}index.html"] = page(DATA["comments"], HEAD)
     write_files(folder / "docs", {**texts, "../mkdocs.yml": DATA["settings"]})
     root = make_site(folder, pages)
-    return root, [str(fault) for fault in fill(root, folder / "docs", folder / "mkdocs.yml")]
+    return root, [str(fault) for fault in fill(root, folder / "docs", read_settings(folder / "mkdocs.yml"))]
 
 
 @pytest.mark.parametrize(("archive", "path"), cases("fill.yml", "filled"))

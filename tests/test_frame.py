@@ -26,7 +26,7 @@ def test_an_address_from_home_becomes_one_from_the_page(
     code = '<code>&lt;a href="/help.md"></code>'
     linking = page(f'<main class="md-main"><a href="{link}">x</a>{code}</main>')
     root = make_site(tmp_path, {"index.html": home, there: "", path: linking})
-    frame(root)
+    read_site(root, read=frame(root))
     assert f'<main class="md-main"><a href="{expected}">x</a>{code}</main>' in (root / path).read_text("utf-8")
 
 
@@ -36,13 +36,11 @@ def test_an_address_from_home_becomes_one_from_the_page(
 def test_styles_in_a_page_become_a_file_and_again_changes_nothing(tmp_path: Path, canonical: str, top: str) -> None:
     text = page("<main class='md-main'></main>", f"{canonical}<style>:root{{--a:1}}</style>")
     root = make_site(tmp_path, dict.fromkeys(["index.html", "a/index.html", "404.html"], text))
-    frame(root)
-    site = read_site(root)
+    site = read_site(root, read=frame(root))
     (file,) = root.glob("assets/stylesheets/inline.*.min.css")
     assert file.read_text("utf-8") == ":root{--a:1}"
     for name, up in (("index.html", ""), ("a/index.html", "../"), ("404.html", top)):
         assert f'<link rel="stylesheet" href="{up}assets/stylesheets/{file.name}">' in (root / name).read_text("utf-8")
         assert site.pages[name].acting == ()
     once = {path: page.data for path, page in site.pages.items()}
-    frame(root)
-    assert once == {path: page.data for path, page in read_site(root).pages.items()}
+    assert once == {path: page.data for path, page in read_site(root, read=frame(root)).pages.items()}

@@ -10,6 +10,7 @@ import yaml
 from scripts.content.before_build import faults_before_build
 from scripts.content.front_matter import Entry, page_files, read_all, read_entry, split_page
 from tests.golden import FOLDER, cases
+from tests.sites import write_files
 
 DAY = dt.date(2026, 11, 23)
 NAMES = frozenset({"index.md", "articles/one.md", "articles/two.md", "articles/three.md"})
@@ -31,9 +32,7 @@ def test_front_matter_stands_between_dashes_and_the_body_keeps_its_lines() -> No
 
 
 def test_pages_are_the_markdown_files_that_are_not_hidden(tmp_path: Path) -> None:
-    for name in ("b.md", "a.txt", "articles/a.md", "a.md", ".two.md", ".comments.new/three.md"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).touch()
+    write_files(tmp_path, dict.fromkeys(["b.md", "a.txt", "articles/a.md", "a.md", ".two.md", ".new/three.md"], ""))
     names = [file.relative_to(tmp_path).as_posix() for file in page_files(tmp_path)]
     assert names == ["a.md", "articles/a.md", "b.md"]
 
@@ -68,16 +67,14 @@ def test_texts_that_readers_see_have_their_lines() -> None:
     assert list(_entry(SOUND["help"]).texts()) == [(3, sentence), (5, "Looking after yourself")]
 
 
-def test_what_only_all_pages_together_break(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "docs").mkdir()
+def test_what_only_all_pages_together_break(docs: Path) -> None:
     pages = GOLDEN["together"]["pages"]
     for name, keys in pages.items():
         text = yaml.safe_dump({**keys, "kind": "page", "checked": DAY}, sort_keys=False, width=999)
-        (tmp_path / "docs" / name).write_text(f"---\n{text}---\n", encoding="utf-8")
-    (tmp_path / "docs" / "f.md").write_bytes(b"\xff")
-    found = [str(fault) for fault in faults_before_build(tmp_path / "docs", DAY) if fault.rule.startswith("FM")]
+        (docs / name).write_text(f"---\n{text}---\n", encoding="utf-8")
+    (docs / "f.md").write_bytes(b"\xff")
+    found = [str(fault) for fault in faults_before_build(docs, DAY) if fault.rule.startswith("FM")]
     assert sorted(found) == GOLDEN["together"]["faults"]
-    assert len(read_all(tmp_path / "docs", DAY)[0]) == len(pages)
-    early = faults_before_build(tmp_path / "docs", DAY - dt.timedelta(1))
+    assert len(read_all(docs, DAY)[0]) == len(pages)
+    early = faults_before_build(docs, DAY - dt.timedelta(1))
     assert sum(fault.rule == "FM02" for fault in early) == len(pages)

@@ -77,12 +77,7 @@ def test_all_pages_of_a_build_read_the_glossary_once(data: Path) -> None:
     assert (len(pages), data_files._read.cache_info().misses - before) == (1, 1)
 
 
-TAGS = ("<b>", "&amp;", "<")
-MARKS = ("\n\n", "# ", "- ", "> ", "’", "-", "    ")
-WORDS = ("Lizard", "lizards", "Biological", "Dream", "two", "walls", "*", "**", "`", "[", "](x.md)", *TAGS, *MARKS)
-
-
-@given(st.lists(st.sampled_from(WORDS), max_size=25))
+@given(st.lists(st.sampled_from(cases("pieces.yml", "glossary")), max_size=25))
 def test_the_words_of_a_page_stay_the_same(parts: list[str]) -> None:
     source = " ".join(parts)
     plain, linked = markdown(source), reader(ROOT / "docs").convert(source)

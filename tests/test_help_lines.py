@@ -21,6 +21,7 @@ from scripts.content.__main__ import main
 from scripts.content.help_lines import Call, HelpLine, Text, choose, first_of_each_country
 from tests.building import ROOT
 from tests.golden import FOLDER
+from tests.sites import write_files
 
 DATA = ROOT / "docs" / "_data"
 GOLDEN: dict[str, Any] = yaml.safe_load((FOLDER / "help_lines.yml").read_text(encoding="utf-8"))
@@ -28,14 +29,9 @@ FILE = GOLDEN["file"]
 
 
 @pytest.fixture
-def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def file(docs: Path) -> Path:
     """Make a file of help lines below the folder where the command runs."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TODAY", "2026-11-20")
-    file = tmp_path / "docs" / "_data" / "help-lines.yml"
-    file.parent.mkdir(parents=True)
-    file.write_text(FILE, encoding="utf-8")
-    return file
+    return write_files(docs / "_data", {"help-lines.yml": FILE}) / "help-lines.yml"
 
 
 def _run(*arguments: str) -> tuple[int, str, str]:

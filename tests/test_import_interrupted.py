@@ -4,22 +4,13 @@ import shutil
 import signal
 from itertools import count
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from scripts.dev.sample_export import comment, export, item
-from tests.exports import files, load
-from tests.interrupting import Stopper
-
-
-class Run(NamedTuple):
-    """An import that was stopped: its folder of pages, the step, the exit code or minus the signal, what it said."""
-
-    docs: Path
-    step: str
-    status: int
-    said: str
+from tests.exports import load
+from tests.interrupting import Stopped, Stopper
+from tests.sites import read_all as files
 
 
 @pytest.fixture(scope="module")
@@ -56,34 +47,32 @@ def _export(*posts: list[str]) -> bytes:
     return export(*items)
 
 
-def _stopped(how: str, work: Path, since: str = "") -> list[Run]:
-    """Stop imports at every step on the disk, up to the first that comes to its end."""
-    runs: list[Run] = []
+def _stopped(how: str, work: Path, since: str = "") -> dict[Path, Stopped]:
+    """Stop imports at every step on the disk, up to the first that comes to its end; give their folders of pages."""
+    runs: dict[Path, Stopped] = {}
     export = work / "newer.xml"
     with Stopper("import", export, "--into", work / "old", "--dry-run") as stopper:
         for at in count(1):
-            folder = work / how / str(at)
-            docs = shutil.copytree(work / "old", folder / "docs")
-            steps, status, said = stopper(how, at, folder, export, "--into", docs, since=since)
-            if len(steps) < at:
-                assert status == 0
+            docs = shutil.copytree(work / "old", work / how / str(at) / "docs")
+            run = stopper(how, at, docs.parent, export, "--into", docs, since=since)
+            if len(run.steps) < at:
+                assert run.status == 0
                 break
-            runs.append(Run(docs, steps[at - 1], status, said))
+            runs[docs] = run
     assert len(runs) > 15
     return runs
 
 
-def _assert_the_next_run_comes_to_the_end(work: Path, runs: list[Run]) -> None:
+def _assert_the_next_run_comes_to_the_end(work: Path, runs: dict[Path, Stopped]) -> None:
     """Whatever was left; what was left several times is gone on with once."""
-    left: dict[str, Run] = {}
-    for run in runs:
-        state = files(run.docs.parent)
-        folders = [path.relative_to(run.docs.parent) for path in run.docs.parent.rglob("*") if path.is_dir()]
-        left.setdefault(repr((state, sorted(folders))), run)
-    for run in left.values():
-        load(run.docs, (work / "newer.xml").read_bytes())
-        assert files(run.docs.parent) == {f"docs/{name}": data for name, data in files(work / "new").items()}, run
-        assert [path.name for path in run.docs.parent.iterdir()] == ["docs"], run
+    left: dict[str, Path] = {}
+    for docs in runs:
+        folders = [path.relative_to(docs.parent) for path in docs.parent.rglob("*") if path.is_dir()]
+        left.setdefault(repr((files(docs.parent), sorted(folders))), docs)
+    for docs in left.values():
+        load(docs, (work / "newer.xml").read_bytes())
+        assert files(docs.parent) == {f"docs/{name}": data for name, data in files(work / "new").items()}, runs[docs]
+        assert [path.name for path in docs.parent.iterdir()] == ["docs"], runs[docs]
 
 
 @pytest.mark.parametrize(
@@ -101,14 +90,14 @@ def test_stopped_at_any_step_the_archive_is_the_old_one_or_the_new_one(
 ) -> None:
     old, new = files(work / "old"), files(work / "new")
     runs = _stopped(how, work, since)
-    for run in runs:
+    for docs, run in runs.items():
         # It says truly whether it is done.
         assert any(run.status == status and words in run.said for status, words in ends), run
         # Between two steps the old archive waits beside, whole.
-        found = files(run.docs) or files(run.docs.parent / ".docs.old")
+        found = files(docs) or files(docs.parent / ".docs.old")
         assert found in (old, new), run
         assert how != "full" or (found == new) == (run.status == 0), run
-    assert {run.status for run in runs} == {status for status, _ in ends}
-    assert {files(run.docs) == new for run in runs} == {False, True}
-    assert any(not files(run.docs) for run in runs) == bool(since)
+    assert {run.status for run in runs.values()} == {status for status, _ in ends}
+    assert {files(docs) == new for docs in runs} == {False, True}
+    assert any(not files(docs) for docs in runs) == bool(since)
     _assert_the_next_run_comes_to_the_end(work, runs)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from scripts.common.dates import today
 from scripts.content.before_build import faults_before_build
@@ -14,29 +15,25 @@ from scripts.dev.sample_export import comment, export, item
 from scripts.wordpress.archives import FaultyArchiveError
 from scripts.wordpress.report import REASONS, Report
 from tests.building import ROOT
-from tests.exports import files, load
-from tests.golden import cases, compare
+from tests.exports import load
+from tests.golden import FOLDER, cases, compare
+from tests.sites import read_all as files
 
 BLOG = ROOT / "tests" / "fixtures" / "blog"
 DATA = (BLOG / "blog.xml").read_bytes()
 SITE = ROOT / "tests" / "fixtures" / "site" / "docs"
+IMPORTS = yaml.safe_load((FOLDER / "posts.yml").read_text(encoding="utf-8"))["imports"]
 
 
 @pytest.fixture
-def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("TODAY", "2026-11-24")
-    monkeypatch.chdir(tmp_path)
-    return shutil.copytree(SITE, tmp_path / "docs")
+def docs(docs: Path) -> Path:
+    return shutil.copytree(SITE, docs, dirs_exist_ok=True)
 
 
 def bring(docs: Path, data: bytes = DATA, **options: Any) -> Report:
     report = load(docs, data, **{"uploads": BLOG / "uploads", **options})
     assert {one.reason for one in report.accounts if one.outcome == "left_out"} <= REASONS.keys()
     return report
-
-
-def state(report: Report, post: str) -> tuple[str, str]:
-    return next((one.outcome, one.reason) for one in report.accounts if one.id == post and one.kind != "comments")
 
 
 def table(docs: Path) -> dict[str, str]:
@@ -58,22 +55,33 @@ def test_a_blog_comes_whole_and_twice_changes_nothing(docs: Path, *, rewrite_gol
     assert [fault for fault in faults_before_build(docs, today()) if fault.level == "error"] == []
 
 
-def test_a_page_that_was_edited_or_deleted_here_stays_so_and_others_follow_the_export(docs: Path) -> None:
-    bring(docs)
-    edited, deleted = docs / "articles" / "a-first-letter.md", docs / "about-10" / "team.md"
-    edited.write_text(edited.read_text(encoding="utf-8") + "\nOf my own.\n", encoding="utf-8")
-    deleted.unlink()
-    before = files(docs)
-    newer = DATA.replace(b"first sentence", b"second sentence").replace(b"Two people", b"Three people")
-    report = bring(docs, newer.replace(b"in another year", b"in a third year"))
-    assert [state(report, post) for post in ("1", "11", "3")] == [
-        ("kept", "edited here"), ("left_out", "removed"), ("kept", "changed"),
-    ]  # fmt: skip
+@pytest.mark.parametrize("case", IMPORTS, ids=lambda case: case["case"])
+def test_one_import_after_the_other_brings_what_is_new_and_touches_nothing_that_was_changed_here(
+    case: dict[str, Any], docs: Path
+) -> None:
+    for step in case["steps"]:
+        for name, text in step.get("write", {}).items():
+            if text is None:
+                (docs / name).unlink()
+            else:
+                (docs / name).write_text((docs / name).read_text(encoding="utf-8") + text, encoding="utf-8")
+        data = export(*(item(**post) for post in step["posts"])).decode() if "posts" in step else DATA.decode()
+        for old, new in step.get("put", {}).items():
+            assert old in data
+            data = data.replace(old, new)
+        before, report = files(docs), bring(docs, data.encode(), **step.get("with", {}))
     after = files(docs)
-    changed = {name for name in after if after[name] != before.get(name)}
-    # What leads to the deleted page leads nowhere now.
-    assert changed == {"articles/a-second-letter-3.md", "about-10.md", ".imported"}
-    assert b"in a third year" in after["articles/a-second-letter-3.md"]
+    states = {one.id: f"{one.outcome} {one.reason}" for one in report.accounts if one.kind != "comments"}
+    assert case.get("states", {}).items() <= states.items()
+    assert case.get("comments", len(report.of("comments"))) == len(report.of("comments"))
+    assert case.get("archives", [line["page"] for line in report.posts]) == [line["page"] for line in report.posts]
+    changed = sorted(name for name in after if after[name] != before.get(name))
+    assert case.get("changed", changed) == changed
+    for name, words in case.get("holds", {}).items():
+        assert [word for word in words if not re.search(word, after[name].decode())] == []
+    assert not {*case.get("lacks", [])} & {*after}
+    assert "geheim" not in report.nav + "".join(table(docs).values())
+    assert [fault for fault in faults_before_build(docs, today()) if fault.level == "error"] == []
 
 
 def test_all_old_addresses_are_in_the_table_and_what_was_taken_out_of_it_does_not_come_back(docs: Path) -> None:
@@ -99,33 +107,6 @@ def test_all_old_addresses_are_in_the_table_and_what_was_taken_out_of_it_does_no
     assert files(docs) == before
 
 
-def test_drafts_and_other_types_come_on_wish(docs: Path) -> None:
-    report = bring(docs, drafts=True, types=["recipe"])
-    assert (state(report, "5"), state(report, "14")) == (("kept", "new"), ("kept", "new"))
-    assert (docs / "drafts" / "geheim-draft.md").is_file()
-    assert "Of a plugin." in (docs / "articles" / "a-soup.md").read_text(encoding="utf-8")
-    public = b"".join(data for name, data in files(docs).items() if not name.startswith("drafts/"))
-    assert b"Text of" not in public
-    assert "geheim" not in report.nav + "".join(table(docs).values())
-
-
-def test_a_page_that_stands_for_a_post_is_its_page(docs: Path) -> None:
-    report = bring(docs, posts={"a-first-letter": "articles/a-short-article.md"})
-    assert state(report, "1") == ("left_out", "has_page")
-    assert not (docs / "articles" / "a-first-letter.md").exists()
-    index = (docs / "comments" / "a-short-article" / "index.md").read_text(encoding="utf-8")
-    assert "comments_of: articles/a-short-article.md\n" in index
-    assert "(a-short-article.md)" in (docs / "articles" / "a-second-letter.md").read_text(encoding="utf-8")
-
-
-def test_posts_alone_and_then_comments_alone_come_to_the_same_pages(docs: Path) -> None:
-    assert bring(docs, only="posts").of("comments") == []
-    assert [line["page"] for line in bring(docs, only="comments").posts] == [
-        "articles/a-first-letter.md",
-        "about-10.md",
-    ]
-
-
 @pytest.mark.parametrize(("posts", "accounts"), cases("posts.yml", "accounts"))
 def test_every_page_gets_a_path_of_its_own_inside_the_folder_and_twice_changes_nothing(
     posts: list[dict[str, str | None]], accounts: list[str], docs: Path
@@ -143,19 +124,6 @@ def test_a_post_that_is_cut_before_its_password_is_no_page(docs: Path) -> None:
     data, before = export(item()), files(docs)
     assert [one.outcome for one in bring(docs, data[: data.index(b"<wp:post_password>")]).accounts] == ["damaged"]
     assert files(docs) == before
-
-
-def test_a_blog_exported_in_parts_has_all_its_articles_in_the_lists(docs: Path) -> None:
-    for number, name in enumerate(("earlier", "later"), 81):
-        term = f'<category domain="category" nicename="{name}"><![CDATA[{name}]]></category>'
-        fields = {"wp_post_name": name, "title": name, "wp_post_date": f"19{number}-05-04 10:00:00"}
-        place = f"https://blog.example/{name}/"
-        report = bring(docs, export(item(term, guid=name, link=place, wp_post_id=f"{number}", **fields)))
-    listed = (docs / "articles" / "by-year.md").read_text(encoding="utf-8")
-    assert re.findall(r"\[(\w+)\]", listed) == ["later", "earlier"]
-    assert "- page: articles/earlier.md\n" in (docs / "articles" / "later.md").read_text(encoding="utf-8")
-    assert [fault for fault in faults_before_build(docs, today()) if fault.level == "error"] == []
-    assert report.addresses > 0
 
 
 def test_pages_above_pages_without_end_are_no_tree(docs: Path) -> None:

@@ -3,8 +3,8 @@
 golden/joined.yml has imports one after the other; golden/import what becomes of each export in fixtures/exports.
 """
 
-import io
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,29 +14,25 @@ import yaml
 from scripts.comments.archive import checks
 from scripts.comments.form import Record, parse
 from scripts.comments.remove import Removal
-from scripts.dev.sample_export import comment, export, item, sample_posts, write_export
+from scripts.dev.sample_export import comment, export, item, sample_posts
 from scripts.wordpress.archives import FaultyArchiveError
 from scripts.wordpress.export_file import UnusableExportError
 from tests.building import ROOT
-from tests.exports import files, load
+from tests.exports import load
 from tests.golden import FOLDER, compare
+from tests.sites import read_all as files
+from tests.sites import write_files
 
 JOINED = yaml.safe_load((FOLDER / "joined.yml").read_text(encoding="utf-8"))
 FIXTURES = sorted((ROOT / "tests" / "fixtures" / "exports").glob("*.xml"))
 
 
 @pytest.fixture
-def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def docs(docs: Path) -> Path:
     """Give a site, on the day that the golden files name."""
-    monkeypatch.setenv("TODAY", "2026-11-24")
-    docs = tmp_path / "docs"
-    (docs / "articles").mkdir(parents=True)
-    (docs / "_data").mkdir()
-    (docs / "articles" / "steps.md").write_text("---\ntitle: The four steps\n---\n\n# The four steps\n")
-    (docs / "_data" / "old-addresses.yml").write_text(
-        "- from: /a-post\n  to: articles/steps.md\n- from: /?p=77\n  to: articles/steps.md#one\n"
-    )
-    return docs
+    table = "- from: /a-post\n  to: articles/steps.md\n- from: /?p=77\n  to: articles/steps.md#one\n"
+    page = "---\ntitle: The four steps\n---\n\n# The four steps\n"
+    return write_files(docs, {"articles/steps.md": page, "_data/old-addresses.yml": table})
 
 
 def _records(into: Path) -> dict[str, list[Record]]:
@@ -106,11 +102,10 @@ def test_comments_join_what_stands_and_no_record_changes(case: dict[str, Any], d
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: path.stem)
 def test_each_fault_of_real_exports_gives_what_was_looked_at_and_twice_changes_nothing(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, rewrite_golden: bool
+    path: Path, docs: Path, *, rewrite_golden: bool
 ) -> None:
-    monkeypatch.setenv("TODAY", "2026-11-24")
-    docs = tmp_path / "docs"
-    docs.mkdir()
+    shutil.rmtree(docs / "_data")
+    shutil.rmtree(docs / "articles")
     report = load(docs, path.read_bytes(), only="comments")
     parts = [f"=== {name.removeprefix('comments/')}\n{data.decode()}" for name, data in files(docs).items()]
     said = "".join(f"{line}\n" for line in (report.table(), "", *report.notes))
@@ -136,11 +131,7 @@ def test_a_name_that_no_post_has_or_a_fault_in_an_archive_stops_the_import(docs:
 
 
 def test_a_sample_of_any_size_is_the_same_each_time_and_all_of_it_is_accounted_for(docs: Path) -> None:
-    made = []
-    for _ in range(2):
-        out = io.BytesIO()
-        write_export(sample_posts(200, posts=2), out)
-        made.append(out.getvalue())
+    made = [export(*sample_posts(200, posts=2)) for _ in range(2)]
     assert made[0] == made[1]
     report = load(docs, made[0], only="comments")
     found = len(report.of("comments")), report.numbers("comments")["damaged"], [line["folder"] for line in report.posts]

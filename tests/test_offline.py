@@ -41,16 +41,20 @@ def test_it_holds_what_readers_need_and_not_what_hosts_need(tmp_path: Path) -> N
     assert b'href="../assets/style.css"' in found["a/index.html"]
 
 
-def test_each_file_of_the_search_index_is_a_script_that_hands_over_its_bytes(tmp_path: Path) -> None:
+def test_files_of_the_search_index_are_scripts_that_hand_over_their_bytes(tmp_path: Path) -> None:
     form = page('<form data-search-index="../pagefind/pagefind.js"></form>')
     index: dict[str, str | bytes] = {"pagefind/a.pf_index": bytes(range(256)), "pagefind/pagefind.js": "let a = 1;"}
+    index |= {f"pagefind/fragment/en_{name}.pf_fragment": name for name in ("ab1", "ab2", "b12")}
     found = dict(edition(read_site(make_site(tmp_path, {"search/index.html": form, **index}))))
-    assert list(found) == ["pagefind/a.pf_index.js", "pagefind/pagefind.js.js", "search/index.html"]
+    scripts = ["a.pf_index.js", "fragment/en_ab.js", "fragment/en_b1.js", "pagefind.js.js"]
+    assert list(found) == [*(f"pagefind/{script}" for script in scripts), "search/index.html"]
     escaped = (
         bytes(range(256)).replace(b"\\", rb"\\").replace(b'"', rb"\"").replace(b"\n", rb"\n").replace(b"\r", rb"\r")
     )
-    assert found["pagefind/a.pf_index.js"] == b'packed("' + escaped + b'")'
-    assert found["pagefind/pagefind.js.js"].startswith(b'packed("\x1f\x8b')
+    assert found["pagefind/a.pf_index.js"] == b'packed("a.pf_index", "' + escaped + b'")\n'
+    together = b'packed("en_ab1.pf_fragment", "ab1")\npacked("en_ab2.pf_fragment", "ab2")\n'
+    assert found["pagefind/fragment/en_ab.js"] == together
+    assert found["pagefind/pagefind.js.js"].startswith(b'packed("pagefind.js", "\x1f\x8b')
     assert b'<form data-search-index="../pagefind/pagefind.js" data-on-disk="">' in found["search/index.html"]
 
 

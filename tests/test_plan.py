@@ -108,6 +108,14 @@ def test_an_archive_of_thousands_is_no_booklet(tmp_path: Path) -> None:
     assert plan(read_site(make_site(tmp_path / "b", files))) == ([], [])
 
 
+def test_of_many_archives_those_of_one_page_have_no_edition(tmp_path: Path) -> None:
+    files = {f"comments/{name}/index.html": whole_page("x", "<h1>x</h1>") for name in range(MOST_PAGES_OF_BOOKLET)}
+    assert len(plan(read_site(make_site(tmp_path / "a", files)))[0]) == 3 * MOST_PAGES_OF_BOOKLET
+    files |= {f"comments/long/{name}index.html": whole_page("x", "<h1>x</h1>") for name in ("", "page-1/")}
+    found = plan(read_site(make_site(tmp_path / "b", files)))[0]
+    assert {edition.pages for edition in found} == {("comments/long/index.html", "comments/long/page-1/index.html")}
+
+
 @pytest.mark.parametrize(
     ("size", "length"),
     [(1, "1 page, 1 kB"), (81_600, "2 pages, 82 kB"), (999_400, "2 pages, 999 kB"), (1_240_000, "2 pages, 1.2 MB")],

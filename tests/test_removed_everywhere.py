@@ -50,10 +50,11 @@ def _texts(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
     if name.endswith(".gz") or data.startswith(b"\x1f\x8b"):
         yield from _texts(f"{name} unpacked", gzip.decompress(data))
     elif data.startswith(b'packed("'):
-        # A file of the search's index, as a script for a stick.
+        # Files of the search's index, as a script for a stick.
         escapes = {b"n": b"\n", b"r": b"\r"}
-        whole = re.sub(rb"\\(.)", lambda found: escapes.get(found[1], found[1]), data[8:-2])
-        yield from _texts(f"{name} unpacked", whole)
+        for file, text in re.findall(rb'packed\("([^"]*)", "((?:[^"\\]|\\.)*)"\)', data, re.DOTALL):
+            whole = re.sub(rb"\\(.)", lambda found: escapes.get(found[1], found[1]), text)
+            yield from _texts(f"{name}: {file.decode()} unpacked", whole)
     elif name.endswith(".br"):
         yield f"{name} unpacked", brotli.decompress(data)
     elif name.endswith(".pdf"):
@@ -87,7 +88,7 @@ def test_after_a_removal_no_file_of_the_site_holds_a_word_of_it(tmp_path: Path) 
     before = _found(site)
     page = "comments/what-to-do-when-he-or-she-leaves/page-1/index.html"
     assert page in before["zwibbeltext"]
-    packings = (".br unpacked", ".gz unpacked", ".pf_fragment unpacked", ".pf_fragment.js unpacked", ".pdf, page")
+    packings = (".br unpacked", ".gz unpacked", ".pf_fragment unpacked", ".js: en_", ".pdf, page")
     for packed in (*packings, ".epub: ", "website.zip: "):
         assert any(packed in name for name in before["zwibbeltext"]), packed
     assert {"articles/what-to-do-when-he-or-she-leaves/index.html", page} <= set(before["zwibbelsummary"])
@@ -98,7 +99,7 @@ def test_after_a_removal_no_file_of_the_site_holds_a_word_of_it(tmp_path: Path) 
     (ROOT / ".cache" / TAKEN_DOWN).touch()
     assert any(_found(ROOT / ".cache" / "pages")["zwibbeltext"])
     built(docs, site, nav=nav)
-    for folder in (site, ROOT / ".cache" / "pages", ROOT / ".cache" / "offline"):
+    for folder in (site, *(ROOT / ".cache" / kind for kind in ("pages", "framed", "offline"))):
         assert _found(folder) == {secret: [] for secret in SECRETS}
     text = (site / page).read_text(encoding="utf-8")
     assert 'id="comment-77"' in text

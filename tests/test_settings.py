@@ -14,6 +14,7 @@ from scripts.content.settings import without_effect
 from scripts.finish.frame import frame
 from scripts.finish.stylesheet import one_stylesheet
 from tests.building import ROOT
+from tests.sites import write_files
 
 GOLDEN: dict[str, Any] = yaml.safe_load((ROOT / "tests/golden/settings.yml").read_text(encoding="utf-8"))
 WHERE = {"page": "ways/a/index.html", "home": "index.html", "css": "css"}
@@ -26,9 +27,7 @@ def site(folder: Path, more: str = "", **config: Any) -> dict[str, str]:
         name: GOLDEN["page"].format(title=title, more=more if name == "ways/a.md" else "")
         for name, title in GOLDEN["titles"].items()
     }
-    for name, text in {**pages, **GOLDEN["files"]}.items():
-        (docs / name).parent.mkdir(parents=True, exist_ok=True)
-        (docs / name).write_text(text, encoding="utf-8")
+    write_files(docs, {**pages, **GOLDEN["files"]})
     own = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), yaml.BaseLoader)["theme"]  # noqa: S506 - reads only strings
     theme = {**own, **GOLDEN["theme"], "custom_dir": str(ROOT / "overrides"), **config.pop("theme", {})}
     settings = {**GOLDEN["settings"], "docs_dir": str(docs), "site_dir": str(built), **config, "theme": theme}

@@ -13,7 +13,7 @@ from scripts.content.before_build import faults_before_build
 from scripts.finish.steps import finish
 from tests.building import ROOT
 from tests.golden import cases
-from tests.sites import make_site, page
+from tests.sites import make_site, page, write_files
 
 DAY = dt.date(2026, 11, 23)
 
@@ -50,12 +50,10 @@ def test_what_stands_under_extra_counts(
         "b/index.html": page(f'<a href="../">Home</a>{text}', "<!--fill head-->"),
     }
     site, docs = make_site(tmp_path, pages), tmp_path / "docs"
-    (docs / "_data").mkdir(parents=True)
     data = yaml.safe_load((ROOT / "tests/fixtures/data/faults.yml").read_text(encoding="utf-8"))["help-lines"]["sound"]
     old = data.replace("2026-11-23", "2026-11-18").replace("2026-11-20", "2026-11-01")
-    (docs / "_data" / "help-lines.yml").write_text(old, encoding="utf-8")
     keys = f"title: B\ndescription: {'Some words. ' * 5}\nkind: evidence\nchecked: 2026-01-02\n"
-    (docs / "b.md").write_text(f"---\n{keys}source: {{title: T, at_hand: none}}\n---\n", encoding="utf-8")
+    write_files(docs, {"_data/help-lines.yml": old, "b.md": f"---\n{keys}source: {{title: T, at_hand: none}}\n---\n"})
     shown = []
     for settings in ("", extra):
         (tmp_path / "mkdocs.yml").write_text(f"extra: {{{settings}}}\n")

@@ -14,19 +14,15 @@ import yaml
 from lxml import etree
 
 from scripts.common.built_pages import read_page, read_site
-from scripts.finish.cut import MADE_BY_BROWSERS, could_match, cut, unread
+from scripts.finish.cut import could_match, cut, nameable, unread
 from scripts.finish.stylesheet import THEME_FOLDER, one_stylesheet
 from tests.building import ROOT
 from tests.golden import FOLDER, cases
 from tests.sites import make_site, page, read_all
 
-NAMES = MADE_BY_BROWSERS.union(
-    read_page(
-        "a.html",
-        b'<main lang="en-GB" dir="ltr"><a class="on b" id="top" href="b/" rel="license nofollow" data-x="">x</a>'
-        b'<a type="text" href="https://a.example/">x</a><svg><linearGradient/></svg><details></details></main>',
-    ).names
-)
+HTML = b"""<main lang="en-GB" dir="ltr"><a class="on b" id="top" href="b/" rel="license nofollow" data-x="">x</a>
+<a type="text" href="https://a.example/">x</a><svg><linearGradient/></svg><details></details></main>"""
+NAMES = nameable([read_page("a.html", HTML)])
 
 
 @pytest.mark.parametrize("group", ["kept", "dead"])
@@ -60,7 +56,7 @@ def test_no_selector_that_matches_a_real_page_is_called_dead(real_site: Path) ->
     files = [*theme.glob("*.css"), *(ROOT / "overrides/assets").glob("*.css")]
     pages = [page for page in read_site(real_site).pages.values() if not page.redirect][::8]
     trees = [etree.fromstring(page.data, etree.HTMLParser(encoding="utf-8")) for page in pages]
-    known = MADE_BY_BROWSERS.union(*(page.names for page in pages))
+    known = nameable(pages)
     # States and what stands beside an element are left out: whether the rest matches does not hang on them.
     beside = re.compile(r"::?(?:-[\w-]+|before|after|marker|placeholder|hover|focus[\w-]*|target)(?:\([^)]*\))?")
     dead = 0

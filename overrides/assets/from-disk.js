@@ -1,20 +1,21 @@
-/* The search without a host: from a disk a browser fetches nothing, but it runs scripts. There each file of the index is one, which
-   hands over its bytes as text; scripts/finish/offline.py writes them. */
+/* The search without a host: from a disk a browser fetches nothing, but it runs scripts. There the files of the index are such, which
+   hand over their bytes as text; scripts/finish/offline.py writes them, and those whose names begin alike into one. */
 (() => {
   const read = (address) =>
     new Promise((done, failed) => {
       const script = document.createElement("script");
       /* In this encoding each byte is one letter, whose code ends with it. */
       script.charset = "x-user-defined";
-      script.src = `${address}.js`;
-      script.onload = () => done(script.bytes);
+      script.files = {};
+      script.src = `${address.replace(/(_..)[^/]*\.pf_fragment$/, "$1")}.js`;
+      script.onload = () => done(script.files[address.split("/").pop()]);
       script.onerror = failed;
       document.head.append(script);
     });
 
   /* What each of them calls. */
-  window.packed = (text) => {
-    document.currentScript.bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+  window.packed = (name, text) => {
+    document.currentScript.files[name] = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
   };
 
   /* Programs and lists are packed like this; Pagefind unpacks its own files. */

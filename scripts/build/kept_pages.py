@@ -29,7 +29,7 @@ from markdown.util import Registry
 
 from scripts.build import ahead
 from scripts.common.faults import only_shown
-from scripts.common.kept import FOLDER, Kept
+from scripts.common.kept import Kept
 from scripts.common.partials import OVERRIDES
 
 _SCRIPTS: Final = Path(__file__).parents[1]
@@ -64,7 +64,7 @@ class KeptPages(Treeprocessor):
             _DIGESTS[files] = _of_all_pages(config)
             ahead.begin(files, config, type(file.page))
         self._key = json.dumps([file.src_uri, sorted(file.page.meta.items()), source], default=repr).encode()
-        self._kept = Kept(FOLDER / "pages", _DIGESTS[files])
+        self._kept = Kept("pages", _DIGESTS[files])
         generator = type(relpath).__module__.partition(".")[0]
         self._raw = md.preprocessors[f"{generator}_raw_html"]
         md.treeprocessors.register(self, "kept-pages", _PRIORITY)

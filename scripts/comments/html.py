@@ -2,12 +2,13 @@
 
 Nothing that a reader wrote can pass for the author's or for ours: what a reader signed stands in front of "wrote" or of
 "a reader", whatever it says; "Al’s answer" alone, its ground and its border come only from the account that was logged
-in. Our words stand outside of the text.
+in, and so does the name in it where another author of a blog answered. Our words stand outside of the text.
 """
 
 import posixpath
 import re
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import groupby
 from types import SimpleNamespace
 from typing import Final
@@ -55,7 +56,7 @@ def comments_html(comments: Iterable[Comment], page: str, author: str = AUTHOR, 
         One `<div>`; in it an `<article>` for each comment, with the anchor that WordPress gave it.
     """
     index = f"{posixpath.dirname(page)}/{INDEX}" if page_number(page) else ""
-    return filled("comments/comments.html", comments=map(_view, comments), author=author, index=index, pages=pages)
+    return filled("comments/comments.html", comments=[_view(one, author) for one in comments], index=index, pages=pages)
 
 
 def index_html(archive: Archive, known: Iterable[str] | None = None, author: str = AUTHOR) -> str:
@@ -71,10 +72,12 @@ def index_html(archive: Archive, known: Iterable[str] | None = None, author: str
     """
     names = sorted({name for entry in archive.kept for name in entry.situations}) if known is None else known
     situations = ((name, [entry for entry in archive.kept if name in entry.situations]) for name in names)
+    signed = partial(_signed, author=author)
     return filled(
         "comments/index.html",
         archive=archive,
-        author=author,
+        authors=sorted({signed(answer) for answer in archive.answers}),
+        signed=signed,
         indexed=len(archive.kept) >= FEWEST_WITH_INDEX or any(archive.pages),
         most=MOST_LISTED,
         length=_length,
@@ -83,7 +86,7 @@ def index_html(archive: Archive, known: Iterable[str] | None = None, author: str
     ).rstrip("\n")
 
 
-def _view(comment: Comment) -> SimpleNamespace:
+def _view(comment: Comment, author: str) -> SimpleNamespace:
     """Give what the partial prints of a comment; an object, for of a dictionary Jinja would try each key twice."""
     mentions = plain_line(comment.content_note).rstrip(".")
     ours = plain_line(comment.editor_note)
@@ -97,7 +100,9 @@ def _view(comment: Comment) -> SimpleNamespace:
         comment=comment,
         by=None if comment.removed else comment.by,
         name=name,
+        author=_signed(comment, author),
         parent_name=_name(comment.parent) if comment.parent else "",
+        parent_author=_signed(comment.parent, author) if comment.parent else "",
         summary=plain_line(comment.summary),
         beginning="" if name or comment.summary else beginning(comment.text, _FIRST_WORDS),
         date=date,
@@ -124,6 +129,12 @@ def _note(note: str) -> SimpleNamespace:
 def _name(comment: Comment) -> str:
     name = plain_line(comment.name)
     return name[: _LONGEST_NAME - 1] + "…" if len(name) > _LONGEST_NAME else name
+
+
+def _signed(comment: Comment, author: str) -> str:
+    """Give whose answer it is: `author`, whose first name begins the signature, or another one of a blog of several."""
+    name = _name(comment)
+    return name if name and name.split()[0].casefold() != author.casefold() else author
 
 
 def _length(entry: Comment) -> str:

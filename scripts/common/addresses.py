@@ -1,9 +1,7 @@
 """Addresses as built pages write them, and where on the site (or off it) they lead."""
 
 import posixpath
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -12,8 +10,6 @@ INDEX = "index.html"
 #: The page that hosts show at every address where there is nothing.
 NOT_FOUND = "404.html"
 _WEB = frozenset({"http", "https"})
-# Browsers drop these wherever they stand in an address (WHATWG URL standard, "basic URL parser").
-_DROPPED = re.compile(r"[\t\n\r]")
 
 
 class Inside(NamedTuple):
@@ -29,8 +25,7 @@ class Inside(NamedTuple):
     fragment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(NamedTuple):
     """Something that is not on this site.
 
     Attributes:
@@ -42,8 +37,7 @@ class Outside:
     host: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Malformed:
+class Malformed(NamedTuple):
     """An address that cannot be read; `reason` says why."""
 
     reason: str
@@ -84,7 +78,8 @@ def resolve(address: str, page: str, home: str = "") -> Target:
 # The same addresses stand in the menus of all pages.
 @lru_cache(maxsize=1 << 13)
 def _parts(address: str) -> tuple[SplitResult, str, int | None]:
-    parts = urlsplit(_DROPPED.sub("", address.strip()))
+    # It drops tabs and line ends wherever they stand, as browsers do (WHATWG URL standard, "basic URL parser").
+    parts = urlsplit(address.strip())
     return (parts, parts.hostname or "", parts.port) if parts.netloc else (parts, "", None)
 
 

@@ -4,9 +4,8 @@ Whoever built the site does not matter: any folder of HTML files will do.
 """
 
 import re
-import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
@@ -36,6 +35,8 @@ _SOCIAL: Final = re.compile(r"(?:og|twitter):(?:url|image)")
 _CANDIDATE: Final = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:\s+[^,]*)?(?:,|$)")
 _REFRESH: Final = re.compile(r"\s*[\d.]*\s*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"']*)", re.IGNORECASE)
 _OWN_WINDOW: Final = frozenset({"", "_self", "_top", "_parent"})
+#: Attributes that have another value on each page, so that `Page.names` has none of them.
+FREE: Final = frozenset({"alt", "aria-label", "content", "datetime", "href", "id", "src", "srcset", "title"})
 
 
 class Reference(NamedTuple):
@@ -69,8 +70,8 @@ class Page:
         anchors: what an address can name after `#`.
         references: all addresses, in the order of the page.
         acting: what acts by itself, see `Use`.
-        names: all that a selector can name, case-folded, so that it holds in any mode of a browser: `a`, `.class`,
-            `#id`, `[attribute`, `[attribute=value`.
+        names: what a selector can name, case-folded, so that it holds in any mode of a browser: `a`, `.class`,
+            `[attribute`, and `[attribute=value` but of those in `FREE`; `anchors` has the ids.
         noindex: search engines are told to leave it out.
         damage: why the page could not be read to its end, or not as UTF-8; empty if all is well.
     """
@@ -126,7 +127,8 @@ class Site:
     def write(self, path: str, data: bytes) -> None:
         """Write one of its files, new or known, a page or not."""
         file = self.root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.parent.is_dir():
+            file.parent.mkdir(parents=True)
         file.write_bytes(data)
         self.files.add(path)
         if path.endswith(".html"):
@@ -145,23 +147,11 @@ def home_of(root: Path) -> str:
     return canonical(read_page(INDEX, home.read_bytes())) if home.is_file() else ""
 
 
-def read_site(root: Path, sources: Mapping[str, str] | None = None) -> Site:
-    """Read all pages of a built site; for `sources` see `Site`."""
-    files = sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
-    pages = {path: read_page(path, (root / path).read_bytes()) for path in files if path.endswith(".html")}
-    return Site(root, pages, set(files), sources or {})
-
-
 def read_page(path: str, data: bytes) -> Page:
     """Read one page by its path on the site; a damaged or empty one gives what can be read of it."""
     root, damage = _tree(data)
-    tags, pairs = set[str](), set[tuple[str, str]]()
-    element: Any
-    for element in root.iter():
-        tags.add(str(element.tag))
-        pairs.update(element.items())
-    # One string for the same words on all pages: of thousands of pages this is a third of what they take.
-    names = frozenset(map(sys.intern, (*tags, *(name for pair in pairs for name in _names(*pair)))))
+    pairs = {pair for element in root.iter() for pair in element.items()}
+    names = frozenset(str(element.tag) for element in root.iter()).union(*(_names(*pair) for pair in pairs))
     references = tuple(found for attribute in _ADDRESSES(root) for found in _references(attribute))
     acting = tuple(found for part in _ACTING(root) for found in _acting(part))
     title = " ".join((root.findtext("head/title") or "").split())
@@ -169,7 +159,21 @@ def read_page(path: str, data: bytes) -> Page:
     return Page(path, data, title, anchors, references, acting, names, _NOINDEX(root), damage)
 
 
-def _tree(data: bytes) -> tuple[etree._Element, str]:
+def read_site(
+    root: Path, sources: Mapping[str, str] | None = None, read: Callable[[str, bytes], Page] = read_page
+) -> Site:
+    """Read all pages of a built site; for `sources` see `Site`, and `read` stands in for `read_page`."""
+    shared, pages = dict[Any, Any](), dict[str, Page]()
+    for path in sorted(file.relative_to(root).as_posix() for file in root.rglob("*.html") if file.is_file()):
+        page = read(path, (root / path).read_bytes())
+        # The same thing for the same words on all pages: of thousands of pages this is a third of what they take.
+        references = tuple(map(shared.setdefault, page.references, page.references))
+        pages[path] = replace(page, names=shared.setdefault(page.names, page.names), references=references)
+    files = {file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file()}
+    return Site(root, pages, files, sources or {})
+
+
+def _tree(data: bytes) -> tuple[Any, str]:
     """Parse a page; give its root, and what kept the parser from reading it whole."""
     # `huge_tree` lifts the limits on depth and size; the encoding is ours, whatever a page says of itself.
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
@@ -184,10 +188,9 @@ def _tree(data: bytes) -> tuple[etree._Element, str]:
 
 
 def _names(attribute: str, value: str) -> Iterator[str]:
-    value = value.casefold()
-    yield from (f"[{attribute}", f"[{attribute}={value}")
-    if attribute == "id":
-        yield f"#{value}"
+    yield f"[{attribute}"
+    if attribute not in FREE:
+        yield f"[{attribute}={(value := value.casefold())}"
     if attribute == "class":
         yield from (f".{word}" for word in value.split())
 
@@ -206,7 +209,7 @@ def _references(found: Any) -> Iterator[Reference]:
     rel = frozenset(element.get("rel", "").lower().split() if tag == "link" else ())
     use: Use = "goes" if tag in _FOLLOWED else "loads" if tag != "link" or rel - _NAMED else "names"
     for one in _CANDIDATE.findall(value) if name == "srcset" else [value]:
-        yield Reference(tag, name, sys.intern(one), line, use, rel)
+        yield Reference(tag, name, one, line, use, rel)
 
 
 def _acting(found: Any) -> Iterator[Reference]:

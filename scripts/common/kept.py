@@ -21,7 +21,6 @@ FOLDER: Final = Path(".cache")
 TAKEN_DOWN: Final = "taken-down"
 #: After how many seconds without use a thing goes.
 LONGEST_UNUSED: Final = 30 * 86_400
-_DAY: Final = 86_400
 _DIGEST: Final = 32
 # By their folders, the names of what was used since this program began.
 _USED: Final[defaultdict[Path, set[str]]] = defaultdict(set)
@@ -31,13 +30,13 @@ class Kept:
     """One kind of things that are kept.
 
     Args:
-        folder: where they are; it is made when something is put there.
+        folder: where they are, or its name in `FOLDER`; it is made when something is put there.
         version: what all of them were made by, such as the version of a packer.
         code: the files of ours that made them.
     """
 
-    def __init__(self, folder: Path, version: str, *code: str) -> None:
-        self._folder = folder
+    def __init__(self, folder: str | Path, version: str, *code: str) -> None:
+        self._folder = FOLDER / folder if isinstance(folder, str) else folder
         made_by = b"\0".join([version.encode(), *(Path(file).read_bytes() for file in code)])
         self._made_by = hashlib.sha256(made_by).digest()
 
@@ -54,9 +53,8 @@ class Kept:
         file = self._file(source)
         try:
             data = file.read_bytes()
-            now = time.time()
-            if now - file.stat().st_mtime > _DAY:
-                os.utime(file, (now, now))
+            if time.time() - file.stat().st_mtime > LONGEST_UNUSED / 30:
+                os.utime(file)
         except OSError:
             return None
         value = data[_DIGEST:]

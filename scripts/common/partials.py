@@ -13,10 +13,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 OVERRIDES: Final = Path(__file__).resolve().parents[2] / "overrides"
 
 
-def environment(folder: Path = OVERRIDES) -> Environment:
-    """Make an environment for the partials of a folder. It looks whether a file has changed, as a preview needs."""
+@cache
+def environment() -> Environment:
+    """Give the environment for all partials. It looks whether a file has changed, as a preview needs."""
     return Environment(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(OVERRIDES),
         autoescape=select_autoescape(enabled_extensions=(), disabled_extensions=("txt.html",), default=True),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -34,9 +35,4 @@ def filled(name: str, **values: object) -> str:
     Returns:
         HTML.
     """
-    return _environment().get_template(name).render(values)
-
-
-@cache
-def _environment() -> Environment:
-    return environment()
+    return environment().get_template(name).render(values)

@@ -269,7 +269,8 @@ def not_unique(entries: Iterable[Entry]) -> Iterator[Fault]:
         For each page that has it but the first, a fault that names the first one.
     """
     first: dict[tuple[str, str], Entry] = {}
-    for entry in entries:
+    # What came from a blog is called as a page here is, and not the other way round.
+    for entry in sorted(entries, key=lambda entry: entry.level == "warning"):
         meta = entry.meta
         if meta is None:
             continue
@@ -283,6 +284,4 @@ def not_unique(entries: Iterable[Entry]) -> Iterator[Fault]:
             other = first.setdefault((what, " ".join(value.casefold().split())), entry)
             if other is not entry:
                 message = f"{other.path} has the same {what}; give this page its own."
-                # What came from a blog may be called as a page here is.
-                level: Level = "warning" if "warning" in {entry.level, other.level} else "error"
-                yield Fault(entry.path, entry.line(*loc), "FM03", message, level)
+                yield Fault(entry.path, entry.line(*loc), "FM03", message, entry.level)

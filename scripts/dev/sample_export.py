@@ -7,9 +7,9 @@ Names and words are syllables without a meaning; addresses and networks are rese
 import datetime as dt
 import random
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 _FIELD: Final = re.compile(r"^\t+<([\w:]+)>(.*)</\1>$", re.MULTILINE)
 _SAMPLE: Final = Path(__file__).with_suffix(".xml").read_text(encoding="utf-8")
@@ -43,11 +43,6 @@ def item(*comments: str, **fields: str | None) -> str:
 def export(*items: str) -> bytes:
     """Write a whole export in UTF-8."""
     return (_HEAD + "".join(items) + _FOOT).encode()
-
-
-def write_export(posts: Iterable[str], out: BinaryIO) -> None:
-    """Write an export, one post after the other."""
-    out.writelines(part.encode() for part in (_HEAD, *posts, _FOOT))
 
 
 def sample_posts(comments: int, *, posts: int = 1, seed: int = 0, paragraphs: int = 0) -> Iterator[str]:

@@ -8,7 +8,8 @@
 - The booklet: all pages but the sheets, in the order of the menu, then in that of the home page; and the same to fold;
   beside the page that lists it. Of more than 40 pages, it holds those that the home page names, and each category that
   has two pages or more is a booklet of its own, the oldest first; a page in two categories stands in both.
-- Each comment archive, the pages `comments/ARTICLE/…` bound together, beside its index.
+- Each comment archive, the pages `comments/ARTICLE/…` bound together, beside its index. Of more than 40 archives only
+  those of several pages: one page is printed as it is.
 - The booklet and each archive as an e-book (EPUB) as well.
 """
 
@@ -53,6 +54,7 @@ E_BOOK: Final = "e-book"
 #: Of 25 comments each, and the index. More would be no booklet: it would have thousands of sheets.
 MOST_PAGES_OF_COMMENTS: Final = 41
 
+#: With more archives, those of one page have no editions: a blog of a thousand posts would have three thousand of them.
 #: With more pages, the booklet holds only those that the home page names, and there is one of each category.
 MOST_PAGES_OF_BOOKLET: Final = 40
 
@@ -187,7 +189,7 @@ def _archives(site: Site) -> Iterator[tuple[str, list[Printable]]]:
         if (match := _ARCHIVE.fullmatch(path)) and not page.redirect:
             found.setdefault(match["article"], {})[int(match["number"] or 0)] = page
     for name, pages in sorted(found.items()):
-        if len(pages) <= MOST_PAGES_OF_COMMENTS:
+        if len(pages) <= MOST_PAGES_OF_COMMENTS and (len(pages) > 1 or len(found) <= MOST_PAGES_OF_BOOKLET):
             yield name, [_read(site, pages[number]) for number in sorted(pages)]
 
 

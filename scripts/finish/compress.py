@@ -16,7 +16,7 @@ import click
 
 from scripts.common.built_pages import Site
 from scripts.common.faults import Fault
-from scripts.common.kept import FOLDER, Kept
+from scripts.common.kept import Kept
 
 #: Pictures, PDFs and the search's index are packed as they are.
 TEXT = frozenset({".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".webmanifest", ".xml"})
@@ -53,7 +53,7 @@ def compress(site: Site) -> tuple[Fault, ...]:
     found = sorted(path for path in site.files if _is_text(path))
     # Both packers let other threads run meanwhile.
     pages = _HARD if len(found) <= MOST_PACKED_HARD else _QUICK
-    kept = Kept(FOLDER / "packed", f"{brotli.__version__} {zlib.ZLIB_RUNTIME_VERSION}", __file__)
+    kept = Kept("packed", f"{brotli.__version__} {zlib.ZLIB_RUNTIME_VERSION}", __file__)
     pack = partial(_pack, pages=pages, kept=kept)
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         sizes = list(threads.map(pack, (site.root / path for path in found)))

@@ -12,13 +12,21 @@ from typing import Any
 
 import tinycss2  # type: ignore[import-untyped]
 
+from scripts.common.built_pages import FREE, Page
+
 # At-rules that hold rules. The rest is kept as it is.
 _GROUPS = frozenset({"media", "supports", "layer", "container"})
 # Elements that a browser makes where a page leaves them out (HTML Living Standard, 13.2.6 "Tree construction"), and the
 # attribute that a reader sets by opening a <details>.
-MADE_BY_BROWSERS = frozenset({"html", "head", "body", "tbody", "tr", "colgroup", "p", "br", "[open"})
+_MADE_BY_BROWSERS = frozenset({"html", "head", "body", "tbody", "tr", "colgroup", "p", "br", "[open"})
 _CUSTOM = re.compile(r"""(?<=[{;])(--[\w-]+):((?:"[^"]*"|'[^']*'|[^;}"'])*)""")
 _ANIMATION = re.compile(r"(?<=keyframes )[\w-]+")
+
+
+def nameable(pages: Collection[Page]) -> frozenset[str]:
+    """Give what a selector can name on some pages, and what browsers make there."""
+    ids = {f"{form}{anchor}".casefold() for page in pages for anchor in page.anchors for form in ("#", "[id=")}
+    return _MADE_BY_BROWSERS.union(ids, *{page.names for page in pages})
 
 
 def could_match(selector: Sequence[Any], known: Collection[str]) -> bool:
@@ -26,7 +34,7 @@ def could_match(selector: Sequence[Any], known: Collection[str]) -> bool:
 
     Args:
         selector: its tokens.
-        known: what a selector can name on the pages, as `Page.names` has it, and what browsers make.
+        known: what `nameable` gives of the pages.
     """
     return all(_possible(before, token, known) for before, token in pairwise([None, *selector]))
 
@@ -41,7 +49,8 @@ def _possible(before: Any, token: Any, known: Collection[str]) -> bool:
     if token.type == "[] block":
         name, *rest = token.content
         # All operators but the plain one ask for a part of the value.
-        return f"[{name.value}{f'={rest[1].value}' if rest[:1] == ['='] else ''}".casefold() in known
+        asked = rest[:1] == ["="] and name.value.casefold() not in FREE - {"id"}
+        return f"[{name.value}{f'={rest[1].value}' if asked else ''}".casefold() in known
     return token.type != "hash" or f"#{token.value}".casefold() in known
 
 

@@ -13,7 +13,7 @@ from typing import Final
 from scripts.common.built_pages import home_of
 from scripts.common.faults import Fault
 from scripts.common.partials import OVERRIDES, filled
-from scripts.common.settings import read_settings
+from scripts.common.settings import Settings
 from scripts.finish.around import Around, listed, minutes_to_read, read_around
 
 _MARK: Final = re.compile("<!--fill ([^<>]*?)-->")
@@ -23,18 +23,18 @@ _TEXT: Final = re.compile("<!--fill minutes-->(.*?)</(?:article|main)>", re.DOTA
 _LIST: Final = "all-pages"
 
 
-def fill(root: Path, docs: Path, config: Path) -> Iterator[Fault]:
+def fill(root: Path, docs: Path, settings: Settings) -> Iterator[Fault]:
     """Fill the marked places of a built site, and write its feed, sitemap and robots.txt.
 
     Args:
         root: the folder of the site, whoever built it; its files are changed.
         docs: the folder of the pages.
-        config: the settings, `mkdocs.yml`.
+        settings: the site in general.
 
     Yields:
         `FL01` a place that no partial fills; `FL03` a place that the template of a page lacks.
     """
-    around = read_around(root, docs, home_of(root), read_settings(config))
+    around = read_around(root, docs, home_of(root), settings)
     partials = sorted(file.name.removesuffix(".html") for file in (OVERRIDES / "fill").glob("*.html"))
     places = {name for name in partials if "." not in name}
     known = ", ".join(sorted(places))
@@ -47,7 +47,9 @@ def fill(root: Path, docs: Path, config: Path) -> Iterator[Fault]:
             message = f'Nothing fills the place "{unknown}"; write one of these into the template: {known}.'
             yield Fault(f"{root.name}/{path}", text.count("\n", 0, marks[unknown].end()) + 1, "FL01", message)
         shown = places & marks.keys() | places - {_LIST} if page else {_LIST}
-        context = around.of(page, _minutes(text, around)) if page else {"page": None}
+        found = _TEXT.search(text)
+        minutes = minutes_to_read(found[1], settings.extra.words_a_minute) if found else 0
+        context = around.of(page, minutes) if page else {"page": None}
         contents = {place: content(place, around, **context) for place in sorted(shown)}
         # A finished page has no marks, and what belongs into its head.
         if page and (marks or contents["head"] not in text):
@@ -71,8 +73,3 @@ def fill(root: Path, docs: Path, config: Path) -> Iterator[Fault]:
 def content(name: str, around: Around, **values: object) -> str:
     """Give what belongs into a place, or stands in a file; whatever it prints is escaped."""
     return filled(f"fill/{name}.html", site=around, link=around.link, listed=listed, **values).strip()
-
-
-def _minutes(text: str, around: Around) -> int:
-    found = _TEXT.search(text)
-    return minutes_to_read(found[1], around.settings.extra.words_a_minute) if found else 0

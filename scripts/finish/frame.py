@@ -8,14 +8,18 @@ its Markdown file, from home on as in `/help-now.md`, gets the address that it h
 """
 
 import hashlib
+import pickle
 import re
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from scripts.common import addresses, built_pages
 from scripts.common.addresses import built_path, page_url, relative_link
-from scripts.common.built_pages import home_of
+from scripts.common.built_pages import Page, home_of, read_page
+from scripts.common.kept import Kept
 from scripts.finish.offline import OFFLINE
 from scripts.finish.stylesheet import THEME_FOLDER
 
@@ -64,26 +68,37 @@ _LINE_ENDS = re.compile(r"[^\S\n]*\n\s*")
 _KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2\s*>)", re.DOTALL | re.IGNORECASE)
 
 
-def frame(root: Path) -> None:
-    """Take the dead parts of the frame out of all pages; one that is not in UTF-8 is left alone, and named later.
+def frame(root: Path) -> Callable[[str, bytes], Page]:
+    """Give what reads a page of a site without the dead parts of the frame, or takes what was kept of it.
 
     Args:
         root: the folder of the site; its files are changed.
     """
     base = urlsplit(home_of(root)).path or "/"
-    is_file = cache(lambda path: (root / path).is_file())
-    for file in sorted(root.rglob("*.html")):
-        path = file.relative_to(root).as_posix()
-        try:
-            before = file.read_bytes().decode()
-        except UnicodeDecodeError:
-            continue
-        text = without_dead_parts(before, partial(_from_page, path, base, is_file))
+    # What becomes of an address depends on which pages there are.
+    there = {file.relative_to(root).as_posix() for file in root.rglob("*.html")}
+    made_by = f"lxml {version('lxml')} {OFFLINE} {base} {sorted(there)}"
+    kept = Kept("framed", made_by, __file__, built_pages.__file__, addresses.__file__)
+
+    def read(path: str, before: bytes) -> Page:
+        text = before.decode("utf-8", "surrogateescape")
         for style in _HEAD_STYLE.findall(text):
-            sheet = relative_link(_as_file(root, style), path, base)
-            text = text.replace(f"<style>{style}</style>", f'<link rel="stylesheet" href="{sheet}">')
-        if text != before:
-            file.write_bytes(text.encode())
+            sheet = f"{THEME_FOLDER}inline.{hashlib.sha256(style.encode()).hexdigest()[:8]}.min.css"
+            (root / THEME_FOLDER).mkdir(parents=True, exist_ok=True)
+            (root / sheet).write_text(style, encoding="utf-8")
+            link = f'<link rel="stylesheet" href="{relative_link(sheet, path, base)}">'
+            text = text.replace(f"<style>{style}</style>", link)
+
+        def make() -> bytes:
+            framed = without_dead_parts(text, partial(_from_page, path, base, there.__contains__))
+            return pickle.dumps(read_page(path, framed.encode("utf-8", "surrogateescape")))
+
+        made = kept.of(f"{path}\n{text}".encode("utf-8", "surrogateescape"), make)
+        page: Page = pickle.loads(made)  # noqa: S301 - of our own folder
+        (root / path).write_bytes(page.data)
+        return page
+
+    return read
 
 
 def without_dead_parts(text: str, address: Callable[[str], str] = str) -> str:
@@ -100,7 +115,11 @@ def without_dead_parts(text: str, address: Callable[[str], str] = str) -> str:
         text = pattern.sub(new, text)
     text = _TAG.sub(lambda tag: _tidied(tag[0], address), text)
     text = _HEAD.sub(lambda found: found[3] + ("\n" + found[1] if found[2] else ""), text, count=1)
-    return _without_spaces(text)
+    # Three parts each: what stands between, what is kept, and the name of its element.
+    parts = _KEPT.split(text)
+    parts[::3] = [_LINE_ENDS.sub("\n", part) for part in parts[::3]]
+    del parts[2::3]
+    return "".join(parts)
 
 
 def _tidied(tag: str, address: Callable[[str], str]) -> str:
@@ -117,19 +136,3 @@ def _from_page(path: str, base: str, is_file: Callable[[str], bool], address: st
     if not address.startswith("/") or not (built == OFFLINE or (built != file and is_file(built))):
         return address
     return relative_link(page_url(built), path, base) + mark + fragment
-
-
-def _without_spaces(text: str) -> str:
-    # Three parts each: what stands between, what is kept, and the name of its element.
-    parts = _KEPT.split(text)
-    parts[::3] = [_LINE_ENDS.sub("\n", part) for part in parts[::3]]
-    del parts[2::3]
-    return "".join(parts)
-
-
-def _as_file(root: Path, css: str) -> str:
-    name = f"{THEME_FOLDER}inline.{hashlib.sha256(css.encode()).hexdigest()[:8]}.min.css"
-    if not (root / name).is_file():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(css, encoding="utf-8")
-    return name

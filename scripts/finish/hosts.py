@@ -31,12 +31,11 @@ def headers(site: Site) -> Iterator[Fault]:
     """
     base = urlsplit(site.home).path or "/"
     needs = [(page.url, path, policy_of(page)) for path, page in sorted(site.pages.items())]
-    styles = sorted(path for path in site.files if FINISHED.fullmatch(path))
     folders = [folder for folder in _HASHED_FOLDERS if any(path.startswith(folder) for path in site.files)]
     values = {
         "base": base,
         "pages": [(base + url, base + path, policy) for url, path, policy in needs if policy != "usual"],
-        "kept": styles + folders,
+        "kept": sorted(filter(FINISHED.fullmatch, site.files)) + folders,
         "e_books": sorted(path for path in site.files if path.endswith(".epub")),
         "redirects": "redirects.nginx.conf" in site.files,
     }

@@ -2,7 +2,8 @@
 
 A folder on a disk has no server that turns `help-now/` into `help-now/index.html`, so in this edition every link names
 the file that it leads to. What only hosts and search engines read is left out. No browser fetches a file from a disk,
-but it runs scripts there: each file of the search's index becomes one, for `overrides/assets/from-disk.js` to read.
+but it runs scripts there: the files of the search's index become such, for `overrides/assets/from-disk.js` to read,
+and those that are as many as comments stand together in some 256 for each part of the index.
 """
 
 import gzip
@@ -12,6 +13,7 @@ import zipfile
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
 
@@ -21,7 +23,6 @@ from lxml import etree, html
 from scripts.common.addresses import Inside, resolve
 from scripts.common.built_pages import Page, Site
 from scripts.common.dates import UNKNOWN, source_date
-from scripts.common.kept import FOLDER as CACHE
 from scripts.common.kept import Kept
 from scripts.finish.compress import TEXT
 from scripts.finish.search import FOLDER as INDEX_FOLDER
@@ -39,8 +40,8 @@ _LEFT_OUT = re.compile(
     rf"|{re.escape(OFFLINE)}"
 )
 # What would end the string that the bytes of a file become, or not stand in it as it is.
-_ESCAPED = re.compile(rb'["\\\n\r]')
-_ESCAPES = {b'"': rb"\"", b"\\": rb"\\", b"\n": rb"\n", b"\r": rb"\r"}
+_ESCAPES = {b"\\": rb"\\", b'"': rb"\"", b"\n": rb"\n", b"\r": rb"\r"}
+_TOGETHER = re.compile(r"(_..)[^/]*\.pf_fragment$")
 
 
 def offline(site: Site) -> None:
@@ -62,9 +63,7 @@ def offline(site: Site) -> None:
                 entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, data, compresslevel=9)
     site.files.add(OFFLINE)
-    click.echo(
-        f"{OFFLINE}: {len(archive.namelist())} files to read without a connection ({target.stat().st_size:,} bytes)"
-    )
+    click.echo(f"{OFFLINE}: {target.stat().st_size:,} bytes to read without a connection")
 
 
 def edition(site: Site) -> Iterator[tuple[str, bytes]]:
@@ -73,15 +72,18 @@ def edition(site: Site) -> Iterator[tuple[str, bytes]]:
     kept = sorted(path for path in site.files - redirects if not _LEFT_OUT.fullmatch(path))
     # What becomes of a page depends on it, and on which files there are; no page names one of the index.
     named = [path for path in sorted(site.files) if not path.startswith(f"{INDEX_FOLDER}/")]
-    whole = Kept(CACHE / "offline", f"{site.home} {named} {sorted(redirects)}", __file__)
-    for path in kept:
-        if page := site.pages.get(path):
-            make = partial(_with_whole_links, site, page, redirects)
-            yield path, whole.of(f"{path}\n".encode() + page.data, make)
-        elif path.startswith(f"{INDEX_FOLDER}/"):
-            yield f"{path}.js", _as_script(path, (site.root / path).read_bytes())
+    whole = Kept("offline", f"{site.home} {named} {sorted(redirects)}", __file__)
+    for name, paths in groupby(kept, _name):
+        if page := site.pages.get(name):
+            yield name, whole.of(f"{name}\n".encode() + page.data, partial(_with_whole_links, site, page, redirects))
         else:
-            yield path, (site.root / path).read_bytes()
+            files = ((path, (site.root / path).read_bytes()) for path in paths)
+            yield name, b"".join(data if path == name else _as_script(path, data) for path, data in files)
+
+
+def _name(path: str) -> str:
+    """Name what a file of the site is, or is part of, in the edition."""
+    return _TOGETHER.sub(r"\1", path) + ".js" if path.startswith(f"{INDEX_FOLDER}/") else path
 
 
 def _with_whole_links(site: Site, page: Page, redirects: Collection[str]) -> bytes:
@@ -111,6 +113,8 @@ def _with_whole_links(site: Site, page: Page, redirects: Collection[str]) -> byt
 
 
 def _as_script(path: str, data: bytes) -> bytes:
-    """Write a file of the search's index as a script that hands over its bytes, one letter each, packed."""
+    """Write a file of the search's index as a line of a script that hands over its bytes, one letter each, packed."""
     packed = gzip.compress(data, 9, mtime=0) if posixpath.splitext(path)[1] in TEXT else data
-    return b'packed("%b")' % _ESCAPED.sub(lambda found: _ESCAPES[found[0]], packed)
+    for sign, escape in _ESCAPES.items():
+        packed = packed.replace(sign, escape)
+    return b'packed("%b", "%b")\n' % (posixpath.basename(path).encode(), packed)

@@ -5,7 +5,6 @@ of the site is written anew without what cameras add, and each `<img>` gets widt
 The work is kept in `.cache/pictures`. A site that is finished stays as it is.
 """
 
-import hashlib
 import io
 import posixpath
 import re
@@ -101,23 +100,19 @@ def _work(site: Site, path: str, kept: Kept, offered: Sequence[int]) -> _Picture
             return _Picture(*opened.size, len(before))
         picture = ImageOps.exif_transpose(opened)
         told = _TOLD & opened.info.keys() or getattr(opened, "text", {})
-    digest = hashlib.sha256(before).hexdigest()
-
-    def version(width: int) -> bytes:
-        return kept.of(f"{digest} {width}".encode(), partial(_encoded, picture, kind, width))
-
     largest = min(picture.width, WIDTHS[-1])
-    after = version(largest)
+    widths = [largest, *(width for width in offered if width < largest)]
+    made = {width: kept.of(b"%d " % width + before, partial(_encoded, picture, kind, width)) for width in widths}
+    after = made.pop(largest)
     if told or largest < picture.width or len(after) < _WORTH * len(before):
         site.write(path, after)
     else:
         after = before
-    smaller = {width: version(width) for width in offered if width < largest}
-    worth = {width: data for width, data in smaller.items() if len(data) < _WORTH * len(after)}
-    for width, data in worth.items():
+    worth = [width for width, data in made.items() if len(data) < _WORTH * len(after)]
+    for width in worth:
         if (name := _smaller(path, width)) not in site.files:
-            site.write(name, data)
-    return _Picture(largest, round(picture.height * largest / picture.width), len(after), tuple(worth))
+            site.write(name, made[width])
+    return _Picture(largest, round(picture.height * largest / picture.width), len(after), worth)
 
 
 def _encoded(picture: Image.Image, kind: str, width: int) -> bytes:
@@ -162,16 +157,10 @@ def _image(site: Site, page: str, worked: Mapping[str, _Picture], faults: list[F
         faults.append(Fault(*where, rule, message, "warning" if "data-imported" in found.string else "error"))
     if picture is None or "srcset" in attributes:
         return tag
-    wanted = attributes.get("width", str(picture.width))
-    plain = address.replace(" ", "%20")
+    wanted, plain = attributes.get("width", str(picture.width)), address.replace(" ", "%20")
     sizes = [(_smaller(plain, width), width) for width in picture.widths]
-    added = filled(
-        "pages/picture.html",
-        image=attributes,
-        picture=picture,
-        shown=int(wanted) if wanted.isdigit() else 0,
-        offered=[*sizes, (plain, picture.width)] if sizes else [],
-    )
+    shown, offered = int(wanted) if wanted.isdigit() else 0, [*sizes, (plain, picture.width)] if sizes else []
+    added = filled("pages/picture.html", image=attributes, picture=picture, shown=shown, offered=offered)
     end = len(tag) - (2 if tag.endswith("/>") else 1)
     return tag[:end].rstrip() + added + tag[end:]
 

@@ -10,7 +10,6 @@ People do not search in a page's own words. What they type for it stands in its 
 `data-asked`: it weighs most. A list of all words lets the search page mend a slip in one that no page has.
 """
 
-import hashlib
 import json
 import pickle
 import re
@@ -34,7 +33,6 @@ from markupsafe import Markup
 from scripts.common import addresses, built_pages
 from scripts.common.built_pages import Page, Site
 from scripts.common.faults import Fault
-from scripts.common.kept import FOLDER as CACHE
 from scripts.common.kept import Kept
 from scripts.common.partials import OVERRIDES, filled
 from scripts.finish import steady_index
@@ -106,8 +104,7 @@ def search_index(site: Site) -> Iterator[Fault]:
     listed = sorted(words, key=lambda word: (-words[word], word))[:MOST_WORDS]
     for name, value in ((PARTS, parts[1:]), (WORDS, listed)):
         site.write(f"{FOLDER}/{name}", json.dumps(value, ensure_ascii=False).encode())
-    sizes = [(site.root / path).stat().st_size for path in site.files if path.startswith(f"{FOLDER}/")]
-    click.echo(f"{count} pages and comments can be found by words ({len(sizes)} files, {sum(sizes):,} bytes)")
+    click.echo(f"{count} pages and comments can be found by words")
 
 
 def _parts(pages: Sequence[Page]) -> Iterator[list[Page]]:
@@ -139,8 +136,7 @@ def _take_away(site: Site) -> None:
 
 def findable(site: Site) -> list[Page]:
     """List the pages in which something can be found: first those that are found themselves."""
-    marks = {f"[{BODY}", f".{_COMMENT}"}
-    found = (page for page in site.pages.values() if not page.noindex and not page.names.isdisjoint(marks))
+    found = (one for one in site.pages.values() if not one.noindex and one.names & {f"[{BODY}", f".{_COMMENT}"})
     return sorted(found, key=lambda page: (not _is_text(page), page.path))
 
 
@@ -169,13 +165,12 @@ def records(page: Page) -> Iterator[Record]:
 def _comment_page(page: Page, comment: HtmlElement, name: str, page_heading: str) -> bytes:
     """Write a comment as a page, with its address on the site and what the results say of it."""
     address, date = f"{page.url}#{comment.get('id')}", _first(comment, "time")
-    meta = {"title": name, "address": address, "page": page_heading, "date": date}
     for found in comment.iter(*_HEADINGS, "time"):
         # The results say both; in the excerpt they would stand a second time.
         found.set("data-pagefind-ignore", "")
     return filled(
         _COMMENT_PAGE,
-        meta={key: value for key, value in meta.items() if value},
+        meta={"title": name, "address": address, "page": page_heading, "date": date},
         kind="Answer" if comment.get("data-by") == "author" else "Comment",
         comment=Markup(html.tostring(comment, encoding="unicode", with_tail=False)),  # noqa: S704 - out of a page
     ).encode()
@@ -189,8 +184,8 @@ def _first(element: HtmlElement, *tags: str) -> str:
 def _kept_index(part: Sequence[Page]) -> _Part:
     """Index some pages, if not the very same were indexed before."""
     code = (__file__, steady_index.__file__, built_pages.__file__, addresses.__file__, str(OVERRIDES / _COMMENT_PAGE))
-    kept = Kept(CACHE / "search", " ".join(map(version, ("pagefind", "lxml", "jinja2"))), *code)
-    source = json.dumps([(page.path, hashlib.sha256(page.data).hexdigest()) for page in part]).encode()
+    kept = Kept("search", " ".join(map(version, ("pagefind", "lxml", "jinja2"))), *code)
+    source = b"".join(f"{page.path}\n{len(page.data)}\n".encode() + page.data for page in part)
     made = kept.of(source, lambda: pickle.dumps(_made(part)))
     return cast("_Part", pickle.loads(made))  # noqa: S301 - of our own folder
 

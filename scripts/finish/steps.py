@@ -9,7 +9,7 @@ from pathlib import Path
 from scripts.common.built_pages import Site, read_site
 from scripts.common.faults import Fault
 from scripts.common.old_addresses import TABLE
-from scripts.common.settings import USUAL, read_settings
+from scripts.common.settings import Settings, read_settings
 from scripts.finish.compress import compress, unpack
 from scripts.finish.fill import fill
 from scripts.finish.frame import frame
@@ -50,10 +50,10 @@ def finish(
     Returns:
         The faults of all steps; no step is left out because of an earlier one's.
     """
-    faults = list(fill(site, docs, config)) if docs else []
-    # Before the pages are read, for both change all of them.
-    frame(site)
-    model = read_site(site, page_sources(docs, site) if docs else None)
+    settings = read_settings(config) if config.is_file() else Settings()
+    faults = list(fill(site, docs, settings)) if docs else []
+    # Both change all pages, so that they are read last.
+    model = read_site(site, page_sources(docs, site) if docs else None, frame(site))
     # What was packed before is no file of its own.
     unpack(model)
     # Before the editions for paper, which hold the pictures as they are then.
@@ -73,8 +73,7 @@ def finish(
         # After it: from a disk, a page's own policy would be another one.
         policy_in_pages(model)
     # Last: the site is as readers get it. Neither of the two changes a page.
-    extra = read_settings(config).extra if config.is_file() else USUAL
-    links = partial(check, most_clicks=extra.most_clicks)
+    links = partial(check, most_clicks=settings.extra.most_clicks)
     return faults + list(links(model) if preview else _together(model, links, compress))
 
 

@@ -19,7 +19,7 @@ import lightningcss
 from scripts.common.addresses import Inside, relative_link, resolve
 from scripts.common.built_pages import Page, Site
 from scripts.common.faults import Fault
-from scripts.finish.cut import MADE_BY_BROWSERS, cut, unread
+from scripts.finish.cut import cut, nameable, unread
 
 FOLDER = "assets"
 FINISHED = re.compile(rf"{FOLDER}/style\.[0-9a-f]{{8}}\.css")
@@ -73,7 +73,7 @@ def one_stylesheet(site: Site) -> Iterator[Fault]:
     for linked, pages in groups.items():
         if any(path not in sheets for path in linked) or any(site.pages[path].damage for path in pages):
             continue
-        names = MADE_BY_BROWSERS.union(*(site.pages[path].names for path in pages))
+        names = nameable([site.pages[path] for path in pages])
         css = _needed("".join(map(sheets.__getitem__, linked)), names).encode()
         new = f"{FOLDER}/style.{hashlib.sha256(css).hexdigest()[:8]}.css"
         site.write(new, css)

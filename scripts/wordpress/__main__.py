@@ -1,6 +1,5 @@
 """Take a WordPress blog over.
 
-from click._termui_impl import ProgressBar
 import EXPORT --into docs   load posts, pages, comments and old addresses of an export
 """
 
@@ -10,19 +9,20 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from scripts.comments.archive import COMMENTS
 from scripts.common.files import replace_file
-from scripts.wordpress.archives import FaultyArchiveError
 from scripts.wordpress.export_file import UnusableExportError
 from scripts.wordpress.importing import import_export
 from scripts.wordpress.report import Options
+
+_FOLDER: Final = click.Path(file_okay=False, path_type=Path)
+_THERE: Final = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.group(help=__doc__.replace("\n\n", "\n\n\b\n"))
@@ -38,17 +38,10 @@ def _pages(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 
 @main.command("import")
 @click.argument("export", type=click.File("rb"))
-@click.option("--into", required=True, type=click.Path(path_type=Path), help="The folder of the pages: docs.")
-@click.option(
-    "--media", "uploads", type=click.Path(file_okay=False, path_type=Path), help="A copy of wp-content/uploads."
-)
+@click.option("--into", required=True, type=_FOLDER, help="The folder of the pages: docs.")
+@click.option("--media", "uploads", type=_FOLDER, help="A copy of wp-content/uploads.")
 @click.option("--fetch", is_flag=True, help="Fetch what that copy lacks from the blog's own host, into the copy.")
-@click.option(
-    "--compare-with",
-    "saved",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder with saved pages of the old site (HTTrack, wget): say which words of them are missing here.",
-)
+@click.option("--compare-with", "saved", type=_THERE, help="Saved pages (HTTrack, wget), to say what is missing here.")
 @click.option("--only", type=click.Choice(["posts", "comments"]), help="Load nothing else.")
 @click.option(
     "--post",
@@ -58,9 +51,7 @@ def _pages(_context: click.Context, _parameter: click.Parameter, values: tuple[s
     metavar="OLD=PAGE.md",
     help="The page of a post: its number, slug or address, and the page as a path from the folder of the pages.",
 )
-@click.option(
-    "--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the account of all that was read here."
-)
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write an account of all to this file.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing but the report.")
 @click.option("--nav", is_flag=True, help="Print what belongs into mkdocs.yml: the menu, and a plugin for the tags.")
 @click.option("--drafts", is_flag=True, help="Bring drafts along, to docs/drafts/, which is not published.")
@@ -87,14 +78,12 @@ def import_(  # noqa: PLR0913 - the options of the command
         with click.progressbar(
             length=size, label="Reading", file=sys.stderr, hidden=not (size and sys.stderr.isatty())
         ) as bar:
-            source = _Watched(export.raw)
-            source.heard = bar.update
-            done = import_export(source, into, options)
+            # Of a pipe nobody knows how long it is.
+            heard = (lambda: bar.update(export.tell() - bar.pos)) if size else (lambda: None)
+            done = import_export(export, into, options, heard)
     except UnusableExportError as error:
         name = "Standard input" if export.name == "<stdin>" else export.name
         raise click.ClickException(f"{name}: {error}") from error
-    except FaultyArchiveError as error:
-        raise click.ClickException(str(error)) from error
     except OSError as error:
         what = f"{error.filename or export.name}: {error.strerror}." if error.strerror else error
         raise click.ClickException(f"{what} Nothing was imported.") from error
@@ -131,18 +120,6 @@ def _check(export: str, into: Path, report: Path | None, options: Options) -> No
             "history as well (git filter-repo).",
             err=True,
         )
-
-
-class _Watched(io.BufferedReader):
-    """An export that shows how far it is read."""
-
-    heard: Callable[[int], None]
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        """Read so many bytes."""
-        data = super().read(size)
-        self.heard(len(data))
-        return data
 
 
 def _is_in_git(export: Path) -> bool:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
+import click
 import yaml
 
 from scripts.comments.archive import FEWEST_WITH_INDEX, INDEX, ON_A_PAGE, ORIGINALS, comment_pages, front_matter, load
@@ -38,7 +39,7 @@ _HEAD: Final = """\
 """
 
 
-class FaultyArchiveError(ValueError):
+class FaultyArchiveError(click.ClickException):
     """A page of an archive cannot be read, so nothing can be added to it; the message says where and why."""
 
 

@@ -34,8 +34,6 @@ _DECLARED: Final = re.compile(rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([A-Za
 _ROOT: Final = re.compile(r"<rss(?=[\s>])[^>]*>")
 _XML_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HTML: Final = re.compile(r"<!doctype\s+html|<html", re.IGNORECASE)
-# How zip, bzip2, xz, 7z and rar begin.
-_OTHER_ARCHIVES: Final = (b"PK\x03\x04", b"BZh", b"\xfd7zXZ\x00", b"7z\xbc\xaf\x27\x1c", b"Rar!")
 
 #: The end of a comment is not waited for any longer; it has at most 65,535 bytes in WordPress. A post may be longer.
 LONGEST: Final = 1 << 22
@@ -73,10 +71,8 @@ class ExportText:
             UnusableExportError: it is no export, or one that must not be read.
             OSError: the source cannot be read.
         """
-        if (first := source.peek(8)).startswith(_OTHER_ARCHIVES):
-            raise UnusableExportError("This is packed, and not with gzip; unpack it and import the .xml file in it.")
-        self.broken = ""
-        chunks = self._decoded(gzip.GzipFile(fileobj=source) if first.startswith(b"\x1f\x8b") else source)
+        self.broken, is_packed = "", source.peek(2).startswith(b"\x1f\x8b")
+        chunks = self._decoded(gzip.GzipFile(fileobj=source) if is_packed else source)
         beginning, root = "", None
         for chunk in chunks:
             beginning += chunk
@@ -85,9 +81,8 @@ class ExportText:
             if root or len(beginning) > 1 << 20:
                 break
         if root is None:
-            raise UnusableExportError(
-                f"{self.broken}. Nothing in it can be read; {AGAIN}" if self.broken else _what_it_is(beginning)
-            )
+            nothing = f"{self.broken}. Nothing in it can be read; {AGAIN}"
+            raise UnusableExportError(nothing if self.broken else _what_it_is(beginning))
         self.root = root[0]
         self.chunks = itertools.chain([beginning[root.end() :]], chunks)
         self.line = beginning.count("\n", 0, root.end()) + 1
@@ -117,9 +112,8 @@ def _encoding(first: bytes) -> str:
         # Names such as zlib are of codecs, and of no encoding of text.
         b" ".decode(name, "replace")
     except (LookupError, ValueError):
-        raise UnusableExportError(
-            f"The file says that its encoding is {name}, which is unknown; save it in UTF-8, or export it again."
-        ) from None
+        why = f"The file says that its encoding is {name}, which is unknown; save it in UTF-8, or export it again."
+        raise UnusableExportError(why) from None
     # A declaration that could be read in ASCII is not in UTF-16, whatever it says.
     return "utf-8" if codecs.lookup(name).name.startswith(("utf-16", "utf-32")) else name
 
@@ -139,6 +133,9 @@ def _root(beginning: str) -> re.Match[str] | None:
 
 
 def _what_it_is(beginning: str) -> str:
+    # How zip, bzip2, xz, 7z and rar begin.
+    if re.match("PK\x03\x04|BZh|\ufffd?7z|Rar!", beginning):
+        return "This is packed, and not with gzip; unpack it and import the .xml file in it."
     if not beginning.strip("\ufeff\x00 \t\r\n"):
         return f"The file is empty; {AGAIN}"
     if _HTML.search(beginning):

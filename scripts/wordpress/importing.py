@@ -12,7 +12,7 @@ import io
 import itertools
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -31,13 +31,16 @@ from scripts.wordpress.swap import replacing
 from scripts.wordpress.wxr import Damaged, Export, Post
 
 
-def import_export(source: "io.BufferedReader[Any]", docs: Path, options: Options) -> Report:
+def import_export(
+    source: "io.BufferedReader[Any]", docs: Path, options: Options, heard: Callable[[], None] = lambda: None
+) -> Report:
     """Load an export into the folder of the pages.
 
     Args:
         source: the export, plain or packed with gzip; it is read once and need not be seekable.
         docs: the folder of the pages.
         options: what the keeper chose.
+        heard: is called for each post and comment that was read.
 
     Returns:
         The account of all that was read.
@@ -52,6 +55,7 @@ def import_export(source: "io.BufferedReader[Any]", docs: Path, options: Options
     with tempfile.TemporaryFile() as texts:
         posts = Posts(texts, options)
         for one in export:
+            heard()
             if isinstance(one, Post):
                 posts.add(one)
             else:
@@ -67,7 +71,7 @@ def import_export(source: "io.BufferedReader[Any]", docs: Path, options: Options
             for post in posts.all if options.only == "comments" else ():
                 post.page = post.page if (docs / post.page).is_file() else ""
             comments = [] if options.only == "posts" else found
-            work = _Import(comments, export.logins, archives, with_websites=options.with_websites)
+            work = _Import(comments, export, archives, options)
             if archives.unused:
                 what = "public comments of" if options.only == "comments" else "public post"
                 raise UnusableExportError(f"It has no {what} {', '.join(sorted(archives.unused))}; correct --post.")
@@ -83,14 +87,12 @@ def import_export(source: "io.BufferedReader[Any]", docs: Path, options: Options
 class _Import:
     """Joins an export with the archives that stand."""
 
-    def __init__(
-        self, found: list[Row | Damaged], logins: Mapping[str, str], archives: Archives, *, with_websites: bool
-    ) -> None:
-        self._found, self._logins, self._archives = found, logins, archives
+    def __init__(self, found: list[Row | Damaged], export: Export, archives: Archives, options: Options) -> None:
+        self._found, self._logins, self._archives = found, export.logins, archives
         self._rows = [one for one in found if isinstance(one, Row)]
         for row in self._rows:
             row.reason = row.reason or reason_of_post(row.post)
-            row.url = row.url if with_websites else ""
+            row.url = row.url if options.with_websites else ""
         self._archive_of = {post: archives.of_post(post) for post in dict.fromkeys(row.post for row in self._kept())}
 
     def run(self, write: Callable[[str, str], None], report: Report) -> None:
@@ -105,8 +107,7 @@ class _Import:
             if archive := self._archive_of.get(row.post):
                 found.setdefault(id(archive), (archive, []))[1].append(row)
         for archive, rows in found.values():
-            for path, text in self._files_of(archive, rows):
-                write(path, text)
+            self._write(archive, rows, write)
         self._account(report)
 
     def _kept(self) -> Iterator[Row]:
@@ -160,7 +161,7 @@ class _Import:
             row.notes = [note for note in row.notes if note[0] != "garbled"]
         originals.add(row.id)
 
-    def _files_of(self, archive: Archive, rows: list[Row]) -> Iterator[tuple[str, str]]:
+    def _write(self, archive: Archive, rows: list[Row], write: Callable[[str, str], None]) -> None:
         """Find the places of the new comments among those of an archive, and write the files that change."""
         folder = f"{COMMENTS}/{archive.folder.name}"
         new: list[tuple[str, Row]] = []
@@ -171,14 +172,13 @@ class _Import:
                 new.append((row.words[1].isoformat() if row.words[1] else new[-1][0] if new else "", row))
             elif row.given:
                 unpublished[row.given] = row.parent
-        placed = arrange([_comment(row) for _, row in sorted(new, key=itemgetter(0))])
-        if placed:
+        if placed := arrange([_comment(row) for _, row in sorted(new, key=itemgetter(0))]):
             for name, text, here in files_of(archive, [Record.of(one) for one in placed], unpublished):
                 self._archives.place_of |= dict.fromkeys(here, f"{folder}/{name}")
-                yield f"{folder}/{name}", text
+                write(f"{folder}/{name}", text)
         text, file = archive.originals_text(), archive.folder / ORIGINALS
         if not (file.exists() and text_of(file) == text):
-            yield f"{folder}/{ORIGINALS}", text
+            write(f"{folder}/{ORIGINALS}", text)
 
     def _account(self, report: Report) -> None:
         """Say what became of each comment and of each post."""

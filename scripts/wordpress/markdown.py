@@ -8,7 +8,7 @@ Neighbours are rendered together, so that none can change another; where that fa
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
@@ -21,7 +21,7 @@ from markdownify import MarkdownConverter
 
 from scripts.content.markup import markdown_here
 from scripts.wordpress.post_html import BLOCKS, INLINE, SHOWN, clean
-from scripts.wordpress.post_tree import Link, Picture, PostTree
+from scripts.wordpress.post_tree import FindPicture, Link, PostTree
 from scripts.wordpress.published import mended
 
 # So many blocks are rendered at once: a page of a long post.
@@ -69,9 +69,7 @@ class Converted:
     findings: list[tuple[int, str]]
 
 
-def converted(
-    html: str, link: Link, picture: Callable[[str], Picture | None], attached: Sequence[str] = ()
-) -> Converted:
+def converted(html: str, link: Link, picture: FindPicture, attached: Sequence[str] = ()) -> Converted:
     """Write the text of a post as Markdown.
 
     Args:
@@ -178,10 +176,8 @@ def signs(html: str) -> list[str]:
     """
     found, waiting = list[str](), list[str]()
     gap, in_pre = "", False
-    text = re.sub(
-        "-+", "-", nh3.clean(html, tags=_MARKED, attributes=SHOWN, link_rel=None).translate(_PLAIN).replace("...", "…")
-    )
-    text = _PRE.sub(lambda pre: re.sub("</?code>", "", pre[0]).strip("\n").rstrip(), text)
+    text = nh3.clean(html, tags=_MARKED, attributes=SHOWN, link_rel=None).translate(_PLAIN).replace("...", "…")
+    text = _PRE.sub(lambda pre: re.sub("</?code>", "", pre[0]).strip("\n").rstrip(), re.sub("-+", "-", text))
     for piece in _PIECE.finditer(text):
         name, space = piece.groups()
         if name:
@@ -238,11 +234,8 @@ class _Writer(MarkdownConverter):
     def convert_ul(self, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         items = text.split("\0")[:-1]
         # A list is set tight if each item is a line, with lists below it or none.
-        kinds = [
-            [part.name for part in item.children if isinstance(part, Tag)]
-            for item in el.find_all("li", recursive=False)
-        ]
-        between = "\n" if all(names[1:] in ([], ["ul"], ["ol"]) for names in kinds) else "\n\n"
+        parts = (item.find_all(name=True, recursive=False)[1:] for item in el.find_all("li", recursive=False))
+        between = "\n" if all([one.name for one in more] in ([], ["ul"], ["ol"]) for more in parts) else "\n\n"
         text = ""
         for number, item in enumerate(items, 1):
             lines = re.sub(r"\n\n+", between, item.strip("\n")).replace("\n", "\n    ").replace("\n    \n", "\n\n")

@@ -3,9 +3,9 @@
 import itertools
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
 
 from pydantic import ValidationError
@@ -14,9 +14,6 @@ from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 from scripts.common.old_addresses import OldAddress, Places
 from scripts.wordpress.post_tree import Link
 from scripts.wordpress.wxr import Post
-
-if TYPE_CHECKING:
-    from scripts.wordpress.uploads import Media
 
 #: What is said of an address that is no upload of the blog.
 ELSEWHERE: Final = "is not an address of the old site"
@@ -133,12 +130,13 @@ class OldSite:
                 return TAGS if term else BY_YEAR, ""
         return "", ""
 
-    def link(self, post: Post, media: "Media") -> Link:
+    def link(self, post: Post, upload: Callable[[str, str], str], missing: Mapping[str, str]) -> Link:
         """Give what writes the links of the page of a post.
 
         Args:
             post: the post with its text.
-            media: the pictures.
+            upload: gives the path from a page to an upload at an address; empty if that is none, or not at hand.
+            missing: why an upload is not at hand, by its address.
 
         Returns:
             A function that gives for an address the one that the page has, and a sentence if that leads to nothing.
@@ -151,9 +149,9 @@ class OldSite:
             found, whole = self.target(address, base), urljoin(base, address)
             if found and found[0]:
                 return relative(found[0], page) + (f"#{found[1]}" if found[1] else ""), ""
-            if file := media.file(whole, page):
+            if file := upload(whole, page):
                 return file, ""
-            if why := media.missing[whole].removeprefix(ELSEWHERE):
+            if why := missing[whole].removeprefix(ELSEWHERE):
                 return whole, f"The file {address} {why}."
             return (whole, f"The link to {address} leads to nothing that is kept.") if found else (address, "")
 

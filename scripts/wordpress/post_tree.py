@@ -48,6 +48,10 @@ class Picture:
     caption: str = ""
 
 
+#: Gives the picture at an address, or at `?attachment_id=N`; None if it is not at hand.
+FindPicture: TypeAlias = Callable[[str], Picture | None]
+
+
 class PostTree:
     """What a post says.
 
@@ -56,9 +60,7 @@ class PostTree:
         notes: what is to be looked at, each with the element where it is; None for the post as a whole.
     """
 
-    def __init__(
-        self, html: str, link: Link, picture: Callable[[str], Picture | None], attached: Sequence[str]
-    ) -> None:
+    def __init__(self, html: str, link: Link, picture: FindPicture, attached: Sequence[str]) -> None:
         """Read the text of a post; the arguments are those of `markdown.converted`."""
         self.notes: list[tuple[PageElement | None, str]] = []
         self._link, self._picture, self._attached = link, picture, attached
@@ -109,16 +111,10 @@ class PostTree:
             inside = element if name in LINES | {"li", "dd"} else element.find(["li", "td", "th", "dd", "p"])
             anchor = self._new("span", id=place)
             _ = inside.insert(0, anchor) if inside else element.insert_before(anchor)
-        if name == "img":
-            self._image(element)
-        elif name == "a":
-            self._anchor(element)
-        elif name in PLAYERS:
-            self._player(element)
-        elif name == "wp-gallery":
-            self._gallery(element)
-        elif name in {"figure", "wp-caption"}:
-            self._figure(element)
+        own = {"img": self._image, "a": self._anchor, "wp-gallery": self._gallery}
+        figures = {"figure": self._figure, "wp-caption": self._figure}
+        if give := {**own, **figures, **dict.fromkeys(PLAYERS, self._player)}.get(name):
+            give(element)
         elif name == "ul" and "gallery" in _classes(element):
             for one in [*element.find_all("li", recursive=False), element]:
                 one.name = "div"
@@ -155,9 +151,8 @@ class PostTree:
 
     def _player(self, element: Tag) -> None:
         """Put a link in the place of what would be loaded from elsewhere."""
-        address = next(
-            filter(None, map(_source, [element, *element.find_all(name=True)])), element.get_text(strip=True)
-        )
+        sources = map(_source, [element, *element.find_all(name=True)])
+        address = next(filter(None, sources), element.get_text(strip=True))
         title = " ".join(str(element.get("title", "")).split())
         if target := self._address(address, element.parent):
             element.replace_with(self._new("a", title or address, href=target))
@@ -243,9 +238,8 @@ def _fill(anchor: Tag) -> None:
 
 def _tidy(element: Tag) -> None:
     """Take out what shows nothing or has no meaning of its own, and attributes that say nothing here."""
-    kept = SHOWN.get(element.name, set()) | (
-        {"id"} if element.name == "span" or _HEADING.fullmatch(element.name) else set()
-    )
+    is_anchor = element.name == "span" or _HEADING.fullmatch(element.name)
+    kept = SHOWN.get(element.name, set()) | ({"id"} if is_anchor else set())
     for key, value in list(element.attrs.items()):
         if key not in kept or (not value and key not in {"alt", "reversed"}) or (key, value) in _WITHOUT_SAYING:
             del element[key]

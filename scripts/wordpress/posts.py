@@ -65,12 +65,11 @@ class Remembered:
         self.pages: dict[str, tuple[str, str]] = {}
         self.addresses: dict[str, None] = {}
         for line in self._before.splitlines():
-            kind, _, rest = line.partition("\t")
-            if kind == "page" and rest.count("\t") == 2:  # noqa: PLR2004 - path, hash and key
-                path, digest, key = rest.split("\t")
-                self.pages[key] = path, digest
-            elif kind == "address":
-                self.addresses[rest] = None
+            match line.split("\t"):
+                case ["page", path, digest, key]:
+                    self.pages[key] = path, digest
+                case ["address", address]:
+                    self.addresses[address] = None
 
     def changed(self) -> str:
         """Write it, if it has changed."""
@@ -107,9 +106,7 @@ class Posts:
             self.files.append(post)
         else:
             self.all.append(post)
-            if not post.why:
-                self._name(post)
-            if not post.why:
+            if not post.why and self._is_new(post):
                 post.text = with_footnotes(post.text, post.meta.get("footnotes", ""))
                 post.headings = frozenset(HEADING.findall(post.text))
                 data = post.text.encode("utf-8", "surrogatepass")
@@ -130,18 +127,17 @@ class Posts:
         }
         return next((reason for reason, holds in reasons.items() if holds), None)
 
-    def _name(self, post: Post) -> None:
-        """Name a post so that it is known again, if it is not here already.
+    def _is_new(self, post: Post) -> bool:
+        """Name a post so that it is known again; tell whether it is not here already.
 
         Some blogs gave one permanent name, and even one number, to several posts.
         """
         name, words = f"{post.key} {post.id}".strip(), digest_of(f"{post.title}\0{post.slug}\0{post.text}")
         seen = self._seen[name]
-        if words in seen:
-            post.why = "duplicate"
-            return
-        seen.append(words)
+        post.why = "duplicate" if words in seen else None
+        seen += [] if post.why else [words]
         post.record = f"{name} #{len(seen)}" if len(seen) > 1 else name
+        return not post.why
 
     def whole(self, post: Post) -> Post:
         """Give a post with its text."""

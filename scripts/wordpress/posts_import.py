@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -43,7 +44,6 @@ _LISTS: Final = {
     BY_YEAR: ("Articles by year", "All articles of the blog, year by year, the newest first, each with its day."),
     TAGS: ("Articles by topic", "The categories and tags of the blog, and below each the pages that belong to it."),
 }
-_DAY: Final = re.compile(r"(?!0000)\d{4}-\d\d-\d\d", re.ASCII)
 _IN_A_LIST: Final = re.compile(rf"(?<=: )({re.escape(TAGS)}|{re.escape(BY_YEAR)})#\S+$", re.MULTILINE)
 _ADDRESSES_HEAD: Final = "\n# From a blog; written by the import\n"
 
@@ -137,8 +137,8 @@ class Writing:
         """Write a page, if that is to be; say what became of it."""
         page, whole, media = post.page, self.posts.whole(post), self._media
         attached = media.attached(post.id) if "[gallery" in whole.text else ()
-        link, picture = self._old.link(whole, media), lambda address: media.picture(urljoin(post.link, address), page)
-        done = converted(whole.text, link, picture, attached)
+        link = self._old.link(whole, media.file, media.missing)
+        done = converted(whole.text, link, lambda address: media.picture(urljoin(post.link, address), page), attached)
         author, related = self.export.names.get(post.creator, ""), self._neighbours.get(page, ())
         head = front_matter_of(whole, author, related)
         text = page_text(head, as_text(head["title"]), done.body)
@@ -234,10 +234,9 @@ def title_of(post: Post) -> str:
 
 def day_of(value: str) -> dt.date | None:
     """Read a day; None for one that there is not."""
-    try:
-        return dt.date.fromisoformat(value[:10]) if _DAY.match(value) else None
-    except ValueError:
-        return None
+    with suppress(ValueError):
+        return dt.date.fromisoformat(value[:10])
+    return None
 
 
 def plain(text: str) -> str:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 #: Nothing else is taken out of a comment.
 FIELDS: Final = ("id", "author", "author_url", "date", "date_gmt", "content", "approved", "type", "parent", "user_id")
-_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d", re.ASCII)
 _NUMBER: Final = re.compile(r"0*([1-9][0-9]{0,18})", re.ASCII)
 _STATES = {"": "no_status", "0": "held", "hold": "held", "trash": "trash", "post-trashed": "trash", "spam": "spam"}
 _TYPES = {"": None, "comment": None, "pingback": "pingback", "trackback": "pingback"}
@@ -117,11 +116,9 @@ def number(value: str) -> str | None:
 
 def reason_of_post(post: "Post") -> str | None:
     """Say why the comments of a post are not published; None if they are."""
-    if post.damage or not post.number:
-        return "unreadable_post"
-    if post.status != "publish":
-        return "unpublished_post"
-    return "protected_post" if post.password else None
+    unreadable, unpublished = post.damage or not post.number, post.status != "publish"
+    reasons = {"unreadable_post": unreadable, "unpublished_post": unpublished, "protected_post": post.password}
+    return next((reason for reason, holds in reasons.items() if holds), None)
 
 
 def _notes(row: Row, where: str, healed: set[str], masked: int) -> Iterator[tuple[str, ...]]:
@@ -150,8 +147,7 @@ def _digest(*values: str) -> bytes:
 
 def _moment(value: str) -> dt.datetime | None:
     with contextlib.suppress(ValueError):
-        if _MOMENT.fullmatch(value):
-            return dt.datetime.fromisoformat(f"{value}Z")
+        return dt.datetime.fromisoformat(f"{value}Z")
     return None
 
 

@@ -5,7 +5,6 @@ changes meanwhile is not replaced.
 """
 
 import contextlib
-import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -28,19 +27,14 @@ def replacing(folder: Path) -> Iterator[Callable[[str, str | Path], None]]:
 
     Raises:
         BusyFolderError: another run replaces it, or somebody changed it meanwhile.
-        NotADirectoryError: a file stands in its place.
-        OSError: the disk is full, or the parent may not be written to.
+        OSError: the disk is full, the parent may not be written to, or a file stands in the place of the folder.
     """
-    if folder.exists() and not folder.is_dir():
-        raise NotADirectoryError(errno.ENOTDIR, "This is a file, where a folder is needed", str(folder))
     with whole_folder.alone(folder.parent):
         whole_folder.clean(folder)
-        before = _state(folder)
-        beside = whole_folder.beside(folder)
-        files: set[Path] = set()
+        before, beside = _state(folder), whole_folder.beside(folder)
 
         def write(name: str, content: str | Path) -> None:
-            if not files and folder.exists():
+            if folder.exists() and not beside.exists():
                 try:
                     shutil.copytree(folder, beside, symlinks=True)
                 except shutil.Error as error:
@@ -51,17 +45,15 @@ def replacing(folder: Path) -> Iterator[Callable[[str, str | Path], None]]:
                 path.write_bytes(content.encode())
             else:
                 shutil.copyfile(content, path)
-            files.add(path)
 
         try:
             yield write
-            if files:
+            if beside.exists():
                 # Else a machine that stops could keep the new name without the new files.
                 os.sync()
                 if _state(folder) != before:
-                    raise whole_folder.BusyFolderError(
-                        f"{folder} was changed by somebody else in the meantime; nothing was written, run it again."
-                    )
+                    why = f"{folder} was changed by somebody else in the meantime; nothing was written, run it again."
+                    raise whole_folder.BusyFolderError(why)
                 whole_folder.swap(folder, beside)
                 os.sync()
         finally:

@@ -166,16 +166,10 @@ class Fetcher:
         if host_of(address).replace(".files.wordpress.com", ".wordpress.com") not in self._hosts:
             return "is at another host than the blog; nothing is fetched from there"
         if address not in self._failed:
-            data = self._answer(address)
-            self._failed[address] = data if isinstance(data, str) else ""
-            if not isinstance(data, str):
-                file.parent.mkdir(parents=True, exist_ok=True)
-                replace_file(file, data)
-                self._tell(f"Fetched {file.name}, {len(data):,} bytes.")
+            self._failed[address] = self._fetched(address, file)
         return self._failed[address]
 
-    def _answer(self, address: str) -> bytes | str:
-        """Give what stands at an address, or why it is not to be had."""
+    def _fetched(self, address: str, file: Path) -> str:
         why = ""
         for scheme in ("https", "http"):
             try:
@@ -187,10 +181,15 @@ class Fetcher:
                     if kind not in {wanted, "application"}:
                         return f"cannot be fetched: {answer.headers.get_content_type()} came in its place"
                     if not answer.length:
-                        return bytes(data)
+                        break
                     why = "its end did not come"
             except HTTPError as error:
                 return f"cannot be fetched: {error.code} {error.reason}"
             except (OSError, HTTPException, ValueError) as error:
                 why = str(getattr(error, "reason", error))
-        return f"cannot be fetched: {why}"
+        else:
+            return f"cannot be fetched: {why}"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(file, data)
+        self._tell(f"Fetched {file.name}, {len(data):,} bytes.")
+        return ""

@@ -170,7 +170,19 @@ class Export:
             OSError: the source cannot be read.
         """
         for piece in Cutter(self._text.chunks, self._prefix, self._text.line).pieces():
-            yield from self._read(piece)
+            self._is_export = self._is_export or f"<{self._prefix}:" in piece.text
+            # A whole post may quote the end of a file, and so may a comment.
+            is_whole = piece.kind == "comment" or piece.ends_item
+            self._ended = not is_whole and piece.text.rfind("</rss") > piece.text.rfind("<rss")
+            if piece.kind == "item":
+                self._post, self._in_post = Post(self._post.number + 1), True
+            if piece.kind == "comment":
+                yield self._comment(piece)
+            else:
+                yield from self._item(piece) if self._in_post else self._channel(piece)
+            if self._in_post and piece.ends_item:
+                yield self._post
+                self._in_post = False
         if self._in_post:
             if piece.kind == "item":
                 # What decides on publishing may have been cut off.
@@ -185,24 +197,6 @@ class Export:
             where = f"after post {name}" if self._post.number else "before its first post"
             why = f"the file ends early, {where}: export it again, there may be more"
             yield Damaged(Post(0), 0, None, why, comment=False)
-
-    def _read(self, piece: Piece) -> Iterator[Row | Post | Damaged]:
-        self._is_export = self._is_export or f"<{self._prefix}:" in piece.text
-        # A whole post may quote the end of a file, and so may a comment.
-        is_whole = piece.kind == "comment" or piece.ends_item
-        self._ended = not is_whole and piece.text.rfind("</rss") > piece.text.rfind("<rss")
-        if piece.kind == "comment":
-            yield self._comment(piece)
-        elif piece.kind == "item":
-            self._post, self._in_post = Post(self._post.number + 1), True
-            yield from self._item(piece, piece.text)
-        elif self._in_post:
-            yield from self._item(piece, f"<item>{piece.text}")
-        else:
-            yield from self._channel(piece)
-        if self._in_post and piece.ends_item:
-            yield self._post
-            self._in_post = False
 
     def _comment(self, piece: Piece) -> Row | Damaged:
         post = self._post if self._in_post else Post(0)
@@ -219,8 +213,8 @@ class Export:
         healed = piece.healed | (markup if len(fields.get("{wp}comment_content", ())) else set())
         return row_of(post, values, piece.line, healed)
 
-    def _item(self, piece: Piece, text: str) -> Iterator[Damaged]:
-        element = self._parsed(piece, f"{text}</item>")
+    def _item(self, piece: Piece) -> Iterator[Damaged]:
+        element = self._parsed(piece, f"{'' if piece.kind == 'item' else '<item>'}{piece.text}</item>")
         if isinstance(element, str):
             # What decides on publishing stands before the comments; damage behind them does not touch it.
             if piece.kind == "item" or self._decisive.search(piece.text):
@@ -236,8 +230,8 @@ class Export:
         self._post.terms += [term for term in terms if term not in self._post.terms]
 
     def _channel(self, piece: Piece) -> Iterator[Damaged]:
-        for found in [] if piece.damage else self._of_channel.finditer(piece.text):
-            element = self._parsed(piece, found[0])
+        found = ["whole"] if piece.damage else [one[0] for one in self._of_channel.finditer(piece.text)]
+        for element in (self._parsed(piece, text) for text in found):
             if isinstance(element, str):
                 yield Damaged(Post(0), piece.line, None, element, comment=False)
                 continue
@@ -251,8 +245,6 @@ class Export:
                     self.parents[values.get("{wp}category_nicename", "")] = values.get("{wp}category_parent", "")
                 case _:
                     self.homes.add(_text(element))
-        if piece.damage:
-            yield Damaged(Post(0), piece.line, None, piece.damage, comment=False)
 
     def _parsed(self, piece: Piece, text: str) -> ET.Element | str:
         """Parse an element alone.

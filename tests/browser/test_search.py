@@ -52,7 +52,7 @@ def test_what_is_found_and_what_is_said_of_it(page: Page, archive_url: str, real
         _look(page, {"archive": archive_url, "real": real_url}[site], words)
         for choice in choices:
             if choice == "answered":
-                page.get_by_label("Only comments that Al Turtle answered").check()
+                page.get_by_label("Only comments that the author answered").check()
             else:
                 page.get_by_label("Situation").select_option(choice)
         _wait_for(page, said)
@@ -65,7 +65,7 @@ def test_an_index_in_parts_finds_the_same(
     site = shutil.copytree(toolbox_site, tmp_path / "site")
     monkeypatch.setattr(search, "MOST_IN_A_PART", 4)
     assert list(search.search_index(read_site(site))) == []
-    assert len([path for path in (site / "pagefind").iterdir() if path.name.isdigit()]) == 3
+    assert len([path for path in (site / "pagefind").iterdir() if path.name.isdigit()]) >= 3
     found = []
     with serving(site) as in_parts:
         sought = (("lantern", "18 comments"), ("boat", "3 comments"))
@@ -84,7 +84,7 @@ def test_results_say_whether_they_are_articles_comments_or_answers(page: Page, a
     _look(page, archive_url, "boat")
     assert {item.locator("h3").inner_text(): item.locator(".kind").inner_text() for item in _results(page).all()} == {
         "Ann, from B": "Comment, 4 May 2019, Comments, page 1",
-        "Al Turtle": "Al Turtle’s answer, 4 May 2019, Comments, page 1",
+        "Al Turtle": "The author’s answer, 4 May 2019, Comments, page 1",
         "Ben": "Comment, 4 May 2019, Comments, page 1",
     }
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
@@ -121,7 +121,7 @@ def test_a_filter_that_the_site_has_no_use_for_is_not_shown(page: Page, toolbox_
     assert list(search.search_index(read_site(site))) == []
     with serving(site) as url:
         _look(page, url, "steps")
-        assert not page.get_by_label("Only comments that Al Turtle answered").is_visible()
+        assert not page.get_by_label("Only comments that the author answered").is_visible()
 
 
 def _tab_to(page: Page, element: Locator) -> None:
@@ -189,6 +189,7 @@ def test_nothing_that_is_typed_is_kept_or_sent(page: Page, archive_url: str) -> 
 def test_words_of_need_lead_to_help_before_all_else(page: Page, real_url: str) -> None:
     for words, help_pages in cases("search.yml", "need"):
         _look(page, real_url, words)
+        _wait_for(page, f"“{words}”")
         assert _found(page).startswith("Help comes first. "), words
         first = page.get_by_role("region", name="Help first")
         assert first.get_by_role("link").all_inner_texts() == help_pages

@@ -12,12 +12,11 @@ import brotli  # type: ignore[import-untyped]
 
 from scripts.common.addresses import Inside, Outside, resolve
 from scripts.common.built_pages import Page, Site, read_site
+from scripts.finish.compress import TEXT
 
 #: HTML and stylesheet of a page in brotli: what a fresh connection brings in its first round trip, ten packets of
 #: 1,460 bytes. Sources: RFC 6928 (initial window), the site's reader criteria.
 BUDGET: Final = 14_600
-# Text is packed on the way; pictures and fonts are so already.
-_TEXT: Final = frozenset({".css", ".html", ".js", ".json", ".mjs", ".svg", ".txt", ".webmanifest", ".xml"})
 # Announced for later, or no file at all.
 _NOT_FETCHED: Final = frozenset({"dns-prefetch", "preconnect", "prefetch", "prerender"})
 
@@ -66,4 +65,5 @@ def _visit(site: Site, page: Page) -> Visit:
 
 def _size(path: Path) -> int:
     data = path.read_bytes()
-    return len(brotli.compress(data, quality=11)) if path.suffix in _TEXT else len(data)
+    # Text is packed on the way; pictures and fonts are so already.
+    return len(brotli.compress(data, quality=11)) if path.suffix in TEXT else len(data)

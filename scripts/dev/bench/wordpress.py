@@ -22,7 +22,7 @@ from scripts.common.kept import FOLDER
 from scripts.content.markup import markdown_here
 from scripts.dev.bench.building import run, table
 from scripts.dev.programs import need
-from scripts.dev.sample_export import sample_posts, write_export
+from scripts.dev.sample_export import export, sample_posts
 
 Posts = Sequence[tuple[str, Any]]
 
@@ -44,8 +44,7 @@ def main(exports: tuple[Path, ...]) -> None:
     for command in () if (_CACHE / "node_modules").exists() else _DATA["install"]:
         run(*command.format(python=sys.executable, here=_CACHE).split())
     made_up = _CACHE / "made-up.xml"
-    with made_up.open("wb") as sample:
-        write_export(sample_posts(30, posts=5, paragraphs=3), sample)
+    made_up.write_bytes(export(*sample_posts(30, posts=5, paragraphs=3)))
     for file in exports or [made_up]:
         posts, comments, hidden = _read_export(file)
         rows = [["in the export", *_counts(posts, posts), len(comments), len(hidden), ""]]
