@@ -185,12 +185,11 @@ def _read(folder: Path) -> tuple[Archive, Mapping[int, Sequence[Comment]]]:
     kept = load(folder)
     if fault := next((one for one in kept.faults if one.rule != "CM15"), None):
         raise FaultyArchiveError(f"{fault} Nothing was imported; mend it first.")
-    title = str(front_matter(texts.get(0, "")).get("title"))
     file = folder / ORIGINALS
     lines = [line.partition("\t") for line in text_of(file).splitlines()] if file.exists() else []
     posts = {post for name, _, post in lines if name == "post"}
     ids = {sys.intern(name) for name, _, _ in lines if name != "post" and not name.startswith("#")}
-    return Archive(folder, title, kept.article, posts, ids), kept.pages
+    return Archive(folder, str(front_matter(texts.get(0, "")).get("title")), kept.article, posts, ids), kept.pages
 
 
 def name_of(title: str) -> str:
