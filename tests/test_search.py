@@ -109,24 +109,6 @@ def test_a_large_site_is_indexed_in_parts(tmp_path: Path, monkeypatch: pytest.Mo
     assert _index(_site(tmp_path / "b", **{"comments/page-2/index.html": removed}))["parts.json"] == b'["2/"]'
 
 
-def test_two_runs_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pagefind leaves the order of filters to chance: with sixty comments it would show."""
-    many = "".join(
-        f'<article class="comment" id="comment-{number}"><h3 id="c{number}">Name {number}</h3>'
-        f"<p>Words {number} of a boat, a lamp and {number % 7} stones.</p>"
-        f'<p data-pagefind-filter="situation">situation {number % 11}</p></article>'
-        for number in range(60)
-    )
-    files = {"comments/page-2/index.html": page(f"<main><h1>Two</h1>{many}</main>")}
-
-    def made(name: str) -> dict[str, bytes]:
-        monkeypatch.setattr(kept, "FOLDER", tmp_path / name / "cache")
-        return _index(_site(tmp_path / name, **files))
-
-    first, *others = map(made, "abc")
-    assert others == [first, first]
-
-
 def test_the_same_words_are_indexed_once(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     runs: list[object] = []
     real = subprocess.run
