@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.building import FIXTURE, FIXTURE_NAV, ROOT, built, fixture_docs, newest_day, served, shared_site
 from tests.chromium import chromium, chromium_flags
+from tests.sites import change
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,10 +35,17 @@ def pytest_configure() -> None:
 
 
 def _toolbox(folder: Path) -> None:
-    """Build the fixture site with one page more, which holds every form that an author may use."""
+    """Build the fixture site with every form that an author may use, the search, and a page of comments to be found."""
     docs = fixture_docs(folder)
     shutil.copytree(FIXTURE.parent / "toolbox", docs / "articles", dirs_exist_ok=True)
-    built(docs, folder / "site", nav=[*FIXTURE_NAV, {"Toolbox": "articles/toolbox.md"}])
+    shutil.copy(ROOT / "docs/search.md", docs)
+    shutil.copy(FIXTURE.parent / "search/page-1.md", docs / "comments")
+    # The filters shall be those of that page, and no others.
+    change(
+        docs / "comments/what-to-do-when-he-or-she-leaves/page-1.md", "    situations: [testing, living nowhere]\n", ""
+    )
+    more = [{"Toolbox": "articles/toolbox.md"}, {"Comments": "comments/page-1.md"}, {"Search": "search.md"}]
+    built(docs, folder / "site", nav=[*FIXTURE_NAV, *more])
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from scripts.wordpress.importing import import_export
-from scripts.wordpress.report import Options, Report
+from scripts.wordpress.report import KINDS, Options, Report
 from tests.sites import read_all
 
 #: What stands in made-up exports and must never be found in a file: addresses, data of plugins, texts not published.
@@ -19,6 +19,8 @@ SECRETS = re.compile(
 def load(docs: Path, data: bytes, **options: Any) -> Report:
     """Import an export; nothing secret is in the report or in a file that is published."""
     report = import_export(io.BufferedReader(io.BytesIO(data)), docs, Options(**options))
+    assert {one.kind for one in report.accounts} <= {*KINDS}
+    assert {one.outcome for one in report.accounts} <= {"kept", "left_out", "damaged"}
     public = {name: one for name, one in read_all(docs).items() if not name.startswith("drafts/")}
     assert [name for name, one in public.items() if SECRETS.search(one)] == []
     assert not SECRETS.search(report.json().encode())

@@ -12,6 +12,7 @@ from pathlib import Path
 from scripts.common.dates import VARIABLE, source_date
 from tests.building import FIXTURE, ROOT, environment, write_settings
 from tests.site_server import free_port
+from tests.sites import change
 
 PAGE = "articles/a-short-article.md"
 
@@ -35,11 +36,8 @@ class Project:
         done = subprocess.run(command, cwd=cwd, env=self.environment, capture_output=True, text=True, check=False)
         return done.returncode, done.stdout + done.stderr
 
-    def change(self, old: str, new: str) -> None:
-        file = self.docs / PAGE
-        text = file.read_text(encoding="utf-8")
-        assert old in text
-        file.write_text(text.replace(old, new), encoding="utf-8")
+    def change(self, old: str, new: str, path: str = PAGE) -> None:
+        change(self.docs / path, old, new)
 
     def left(self) -> list[str]:
         return sorted(path.name for path in self.folder.iterdir() if path.name.startswith("."))

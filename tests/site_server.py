@@ -1,16 +1,13 @@
-"""A server for a built site at localhost that answers as a static host does: packed text, 404.html for the rest."""
+"""A server for a built site at localhost that answers as a static host does: 404.html for what is not there."""
 
 import contextlib
 import functools
-import gzip
+import os
 import socket
 import threading
 from collections.abc import Iterator
-from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-
-_TEXT = frozenset({".html", ".css", ".js", ".svg", ".xml", ".json", ".txt"})
 
 
 @contextlib.contextmanager
@@ -40,33 +37,25 @@ def free_port() -> int:
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:
-        """Answer with the file, packed if it is text and the browser takes that."""
-        path, status = Path(self.translate_path(self.path)), HTTPStatus.OK
-        if path.is_dir() and not self.path.split("?")[0].endswith("/"):
-            super().do_GET()  # redirects to the address with a slash
-            return
-        if path.is_dir():
-            path /= "index.html"
-        if not path.is_file():
-            path, status = Path(self.directory) / "404.html", HTTPStatus.NOT_FOUND
-        body = path.read_bytes() if path.is_file() else b""
-        packed = path.suffix in _TEXT and "gzip" in self.headers.get("Accept-Encoding", "")
-        body = _packed(body) if packed else body
-        self.send_response(status)
-        kind = self.guess_type(path)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
-        if packed:
-            self.send_header("Content-Encoding", "gzip")
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
+        """Answer with the site's own page for what is not there."""
+        page = Path(self.directory) / "404.html"
+        body = page.read_bytes() if page.is_file() else b""
+        self.send_response(code, message)
+        self.send_header("Content-Type", self.guess_type(page))
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "max-age=600")
         self.end_headers()
         self.wfile.write(body)
 
+    def guess_type(self, path: str | os.PathLike[str]) -> str:
+        """Text is UTF-8."""
+        kind = super().guess_type(path)
+        return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+
+    def end_headers(self) -> None:
+        """Let browsers keep what they have."""
+        self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
         """Keep quiet: the tests look at the pages, not at a log."""
-
-
-@functools.lru_cache(maxsize=1024)
-def _packed(body: bytes) -> bytes:
-    return gzip.compress(body, mtime=0)

@@ -1,6 +1,6 @@
 import pytest
 
-from scripts.common.addresses import Inside, Malformed, Outside, built_path, page_url, resolve
+from scripts.common.addresses import Inside, Malformed, Outside, built_path, page_url, relative_link, resolve
 from tests.golden import cases
 
 HOME = "https://a.example:8000/base/"
@@ -18,8 +18,10 @@ def test_without_a_known_home_the_site_is_at_the_root() -> None:
     assert resolve("https://a.example/", "a/index.html") == Outside("https", "a.example")
 
 
-def test_a_page_becomes_a_folder_or_a_file_of_its_name() -> None:
+def test_a_page_becomes_a_folder_or_a_file_of_its_name_and_is_linked_from_any_other() -> None:
     for path, url in cases("addresses.yml", "urls"):
         assert page_url(path) == url
     for page, there, file in cases("addresses.yml", "built"):
         assert built_path(page, [there].__contains__) == file
+    for url, page, link in cases("addresses.yml", "links"):
+        assert relative_link(url, page, "/base/") == link

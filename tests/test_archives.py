@@ -28,7 +28,7 @@ def into(tmp_path: Path) -> Path:
 def test_what_stands_is_read_with_what_is_remembered(into: Path) -> None:
     archives = Archives(into, {})
     steps = archives.by_name["steps"]
-    assert {number: [one.id for one in page] for number, page in steps.pages.items()} == {0: [], 2: ["5"], 10: ["6"]}
+    assert archives.place_of == {"5": "comments/steps/page-2.md", "6": "comments/steps/page-10.md"}
     assert (steps.comments_of, steps.posts) == ("articles/steps.md", {"the post"})
     assert steps.originals == {"5", "6", "7"}
     assert archives.standing["6"] == (archives.by_name["steps"], None)

@@ -7,20 +7,15 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from scripts.common.dates import today
-from scripts.content import front_matter
 from scripts.dev.bench import __main__ as bench
-from scripts.dev.bench.building import build, library, material_settings, table
+from scripts.dev.bench import many_comments
+from scripts.dev.bench.building import Cost, build, material_settings, table
 from scripts.dev.bench.first_visit import BUDGET, Visit, visits
 from tests.building import ROOT
 from tests.projects import Project
 from tests.sites import make_site, page
 
 CSS = "p { color: red }\n" * 50
-ARTICLE = (
-    "---\ntitle: An article\ndescription: What it is about.\nkind: article\n"
-    "asked:\n  - what is it about\n  - “what” for: whom\n---\n\n# An article\n\nText: # no heading\n"
-)
 
 
 def _packed(text: str) -> int:
@@ -42,10 +37,6 @@ def test_a_visit_is_the_page_and_what_it_loads_from_here_once(tmp_path: Path) ->
     assert visits(make_site(tmp_path, files)) == {"": Visit(first, whole, requests=5, foreign=1)}
 
 
-def test_each_type_of_page_is_on_the_site(real_site: Path) -> None:
-    assert [path for path in bench.PAGES if not (real_site / path).exists()] == []
-
-
 def test_material_builds_the_same_docs_by_itself_and_a_build_that_fails_says_why(tmp_path: Path) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/index.md").write_text("# X\n\nText.\n", encoding="utf-8")
@@ -63,24 +54,6 @@ def test_material_builds_the_same_docs_by_itself_and_a_build_that_fails_says_why
     assert (home.requests, home.foreign, home.first > BUDGET) == (5, 1, True)
     with pytest.raises(click.ClickException, match=r"(?s)^`-m mkdocs build` failed: .*no_such_extension"):
         build({**settings, "markdown_extensions": ["no_such_extension"]}, tmp_path)
-
-
-def test_articles_are_copied_until_there_are_enough_and_the_copies_have_no_fault_of_their_own(tmp_path: Path) -> None:
-    articles = tmp_path / "docs/articles"
-    articles.mkdir(parents=True)
-    (articles / "a.md").write_text(ARTICLE, encoding="utf-8")
-    (articles / "b.md").write_text(ARTICLE.replace("kind: article", "kind: evidence"), encoding="utf-8")
-    copy = library(tmp_path / "docs", tmp_path / "new", 4)
-    names = ["a-0.md", "a-1.md", "a.md", "b.md"]
-    assert sorted(path.name for path in (copy / "articles").iterdir()) == names
-    assert (copy / "articles/a-1.md").read_text(encoding="utf-8") == (
-        "---\ntitle: Copy 1 of a\n"
-        "description: Copy 1 of a, made to measure how long a build takes with many articles.\n"
-        "kind: article\nedition: none\n---\n\n# Copy 1 of a\n\nText: # no heading\n"
-    )
-    assert sorted(path.name for path in (library(copy, tmp_path / "newer", 2) / "articles").iterdir()) == names
-    entries, faults = front_matter.read_all(library(ROOT / "docs", tmp_path / "ours", 30), today())
-    assert [*faults, *front_matter.not_unique(entries), *(fault for entry in entries for fault in entry.faults)] == []
 
 
 def test_a_library_is_built_in_each_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,8 +87,35 @@ def test_a_table_is_markdown_and_the_command_keeps_it(tmp_path: Path, monkeypatc
     assert (tmp_path / "measured.md").read_text(encoding="utf-8") == head + done.stdout
 
 
-def test_the_tables_that_are_kept_are_those_that_the_command_writes() -> None:
+def test_the_tables_that_are_kept_are_those_that_the_command_writes(real_site: Path) -> None:
     lines = (ROOT / ".github/MEASURED.md").read_text(encoding="utf-8").splitlines()[4:]
     pages = [f"| /{page}" for page in bench.PAGES]
     begin = ["| page", "| ---", *pages, "", "| articles", "| ---", "| 10", "| 100", "| 1,000"]
     assert [line.split(" | ")[0] for line in lines] == begin
+    assert [path for path in bench.PAGES if not (real_site / path).exists()] == []
+
+
+def test_import_and_build_of_comments_are_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(Project(tmp_path).folder)
+    for options, more in ((["10"], "build | remove | build again |"), (["10", "40", "--import-only"], "remove |")):
+        done = CliRunner().invoke(many_comments.main, options)
+        assert done.exit_code == 0, done.output
+        titles, _, *rows = done.stdout.splitlines()
+        assert titles == f"| comments | import | import again | {more}"
+        assert [row.split(" | ")[0] for row in rows] == [f"| {size}" for size in options[:2]]
+
+
+def test_a_broken_promise_is_told_in_a_sentence() -> None:
+    found = {
+        1_000: {"import": Cost(1, 200), "build": Cost(10, 300)},
+        10_000: {"import": Cost(11, 201), "build": Cost(112, 1_024)},
+        100_000: {"import": Cost(120, 1_024), "remove": Cost(61, 1_024), "build": Cost(900, 1_025)},
+    }
+    found[100_000]["build again"] = Cost(226, 1)
+    assert list(many_comments.broken_promises(found)) == [
+        "import: 10,000 comments take 201.0 MiB, more than 200.",
+        "build: 10,000 comments take 11.2 times as long as 1,000, more than 11.",
+        "remove: 100,000 comments take 61.0 s, more than 60.",
+        "build: 100,000 comments take 1,025.0 MiB, more than 1,024.",
+        "build again: 100,000 comments take 25.1 % of the first time, more than 25.",
+    ]

@@ -1,29 +1,21 @@
 """The build: what the pages hold, what stops it, and what it says then."""
 
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 from lxml import html
 
-from tests.building import build, fixture_docs
 from tests.golden import compare
+from tests.projects import Project
+
+FAULT = r": [A-Z]{2}\d\d "
+ARTICLES = ("articles/what-to-do-when-he-or-she-leaves/", "articles/a-short-article/")
 
 
-@pytest.mark.parametrize(
-    "file",
-    [
-        "index.html",
-        "help-now/index.html",
-        "about/index.html",
-        "looking-after-yourself/index.html",
-        "articles/what-to-do-when-he-or-she-leaves/index.html",
-        "articles/a-short-article/index.html",
-        "404.html",
-    ],
-)
-def test_pages_are_as_they_were_found_good(fixture_site: Path, file: str, *, rewrite_golden: bool) -> None:
+@pytest.mark.parametrize("path", ["", "help-now/", "about/", "looking-after-yourself/", *ARTICLES, "404.html"])
+def test_pages_are_as_they_were_found_good(fixture_site: Path, path: str, *, rewrite_golden: bool) -> None:
+    file = path if path.endswith("html") else f"{path}index.html"
     found = (fixture_site / file).read_text(encoding="utf-8")
     found = re.sub(r"assets/style\.[0-9a-f]+\.css", "assets/style.HASH.css", found)
     found = re.sub(r"mkdocs-[0-9.]+", "mkdocs-VERSION", found)
@@ -54,64 +46,50 @@ def test_how_many_comments_are_kept_is_said_once(real_site: Path, fixture_site: 
 def test_one_stylesheet_for_a_kind_of_pages_and_nothing_left_over(fixture_site: Path) -> None:
     files = [path for path in (fixture_site / "assets").rglob("*.*") if path.suffix not in {".br", ".gz"}]
     assets = sorted(path.relative_to(fixture_site).as_posix() for path in files)
-    assert [re.sub(r"[0-9a-f]{8,}", "HASH", path) for path in assets] == [
-        "assets/card.png",
-        "assets/card.svg",
-        "assets/exit.js",
-        "assets/find-comment.js",
-        "assets/from-disk.js",
-        "assets/icon.svg",
-        "assets/search.js",
-        # One for pages of words, one for those of an archive.
-        "assets/style.HASH.css",
-        "assets/style.HASH.css",
-    ]
+    scripts = ["exit.js", "find-comment.js", "from-disk.js", "icon.svg", "search.js"]
+    # One stylesheet for pages of words, one for those of an archive.
+    expected = ["card.png", "card.svg", *scripts, "style.HASH.css", "style.HASH.css"]
+    assert [re.sub(r"[0-9a-f]{8,}", "HASH", path) for path in assets] == [f"assets/{name}" for name in expected]
 
 
 def test_all_faults_before_the_pages_are_rendered_stop_the_build_one_line_each(tmp_path: Path) -> None:
-    done = _build_changed(
-        tmp_path,
-        ("about.md", "kind: page\n", "kind: poem\n"),
-        ("looking-after-yourself.md", "kind: help\n", ""),
-        ("where-to-start.md", "title: Where to start\n", "title: Where to start\ncolour: red\n"),
-        ("_data/help-lines.yml", "  seen: 2026-11\n  checked: 2026-11-23\n", "  phone: 1\n  checked: 2026-11-23\n"),
-    )
-    assert done.returncode == 1
-    lines = [line for line in done.stderr.splitlines() if re.search(r": [A-Z]{2}\d\d ", line)]
+    project = Project(tmp_path)
+    project.change("kind: page\n", "kind: poem\n", "about.md")
+    project.change("kind: help\n", "", "looking-after-yourself.md")
+    project.change("title: Where to start\n", "title: Where to start\ncolour: red\n", "where-to-start.md")
+    project.change("  seen: 2026-11\n", "  phone: 1\n", "_data/help-lines.yml")
+    code, said = project.build()
+    assert code == 1
+    lines = [line for line in said.splitlines() if re.search(FAULT, line)]
     for expected in (
         r"about\.md:4: FM02 .*", r'looking-after-yourself\.md:2: FM02 "kind" is missing; add it\.',
         r"where-to-start\.md:3: FM0\d .*", r'help-lines\.yml:1: HL01 In entry 1: "seen" is missing; add it\.',
         r'help-lines\.yml:12: HL01 In entry 1: "phone" is not a known key; correct it, or take it out.*',
     ):  # fmt: skip
-        assert [line for line in lines if re.search(f"/{expected}$", line)], (expected, done.stderr)
+        assert [line for line in lines if re.search(f"/{expected}$", line)], (expected, said)
     assert len(lines) == 5
-    assert "5 errors, 0 warnings" in done.stderr
-    assert "The build stopped at the errors above." in done.stderr
+    assert "5 errors, 0 warnings" in said
+    assert "The build stopped at the errors above." in said
 
 
 def test_a_link_in_raw_html_which_mkdocs_does_not_check_stops_the_build(tmp_path: Path) -> None:
+    project = Project(tmp_path)
     link = "[step 1](articles/what-to-do-when-he-or-she-leaves.md#step-1)"
-    done = _build_changed(tmp_path, ("where-to-start.md", link, '<a href="../no-such-page/">step 1</a>'))
-    assert done.returncode == 1
-    (fault,) = [line for line in done.stderr.splitlines() if re.search(r": [A-Z]{2}\d\d ", line)]
+    project.change(link, '<a href="../no-such-page/">step 1</a>', "where-to-start.md")
+    code, said = project.build()
+    (fault,) = [line for line in said.splitlines() if re.search(FAULT, line)]
+    assert code == 1
     assert re.search(r"where-to-start\.md:10: LK01 .*no-such-page", fault)
 
 
 def test_a_help_line_of_half_a_year_ago_and_a_placeholder_for_the_contact_are_called_to_mind(tmp_path: Path) -> None:
+    project = Project(tmp_path)
     old, new = "  seen: 2026-11\n  checked: 2026-11-23\n", "  seen: 2026\n  checked: 2026-05-01\n"
-    done = _build_changed(tmp_path, ("_data/help-lines.yml", old, new))
-    assert done.returncode == 0, done.stderr
-    assert "HL02 warning: " in done.stderr
+    project.change(old, new, "_data/help-lines.yml")
+    code, said = project.build()
+    assert code == 0, said
+    assert "HL02 warning: " in said
     assert (
         "mkdocs.yml: extra.contact is still a placeholder; before you publish, "
         "write there the address where readers reach you."
-    ) in done.stderr
-
-
-def _build_changed(tmp_path: Path, *changes: tuple[str, str, str]) -> subprocess.CompletedProcess[str]:
-    docs = fixture_docs(tmp_path)
-    for name, old, new in changes:
-        text = (docs / name).read_text(encoding="utf-8")
-        assert old in text, name
-        (docs / name).write_text(text.replace(old, new), encoding="utf-8")
-    return build(docs, tmp_path / "site")
+    ) in said

@@ -19,9 +19,7 @@ FILES: dict[str, str | bytes] = {
 PACKED = {f"{path}{form}" for path in ("index.html", "a/style.css") for form in (".br", ".gz")}
 
 
-def test_each_text_file_is_packed_in_both_forms_and_the_same_on_every_day(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_each_text_file_is_packed_the_same_on_every_day(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     once, again = (make_site(tmp_path / name, FILES) for name in ("once", "again"))
     for file in again.rglob("*.*"):
         os.utime(file, (1_000_000_000, 1_000_000_000))
@@ -38,9 +36,7 @@ def test_each_text_file_is_packed_in_both_forms_and_the_same_on_every_day(
     assert found["index.html.gz"][3:8] == bytes(5)  # RFC 1952, 2.3: no flags, no time
 
 
-def test_of_a_large_site_only_pages_are_packed_at_a_lower_quality(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_of_a_large_site_pages_are_packed_less_hard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scripts.finish.compress.MOST_PACKED_HARD", 1)
     text = " ".join(map(str, range(999)))
     root = make_site(tmp_path, {"a.html": text, "b.txt": text})

@@ -16,16 +16,14 @@ from scripts.editions.plan import E_BOOK, Edition
 from scripts.editions.rules import RULES
 from tests.building import ROOT
 from tests.editions import edges, fixture_copy, small_site
-from tests.sites import read_all
+from tests.golden import cases
+from tests.sites import change, read_all
 from tests.tagged_text import read_tags
-
-LONG = "<p>Words that fill the page.</p>" * 200
 
 
 def _changed(folder: Path, old: str, new: str, path: str = "other/index.html") -> Site:
     """Copy the fixture, with other words on one of its pages."""
-    page = fixture_copy(folder).root / path
-    page.write_text(page.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    change(fixture_copy(folder).root / path, old, new)
     return read_site(folder / "site")
 
 
@@ -34,9 +32,7 @@ def _spoken(file: Path) -> str:
         return read_tags(pdf).text
 
 
-def test_every_edition_is_written_and_told_and_only_what_changed_is_made_again(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_all_editions_are_written_and_only_changes_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     site = fixture_copy(tmp_path)
     made = make_editions(site, tmp_path / "cache")
     assert (made.flaws, len(made.editions)) == ([], 16)
@@ -88,9 +84,8 @@ def test_a_character_of_a_blog_without_a_glyph_is_a_warning_and_its_name_on_pape
         what = "The characters “日”, “本”, “語”, “🙂” are in none of the fonts of the editions; "
         what += "on paper stand their names."
         assert {(flaw.message, flaw.needles) for flaw in made.flaws} == {(what, ("日", "日本語"))}
-        assert "See [words in CJK letters], a face: [slightly smiling face]." in _spoken(
-            tmp_path / "site" / made.editions[0].path
-        )
+        said = _spoken(tmp_path / "site" / made.editions[0].path)
+        assert "See [words in CJK letters], a face: [slightly smiling face]." in said
 
 
 def test_a_reader_s_character_without_a_glyph_is_told_by_its_name(tmp_path: Path) -> None:
@@ -114,32 +109,16 @@ def test_a_picture_is_as_wide_as_its_page_says_or_as_it_is(tmp_path: Path, width
     shutil.copy(ROOT / "tests/fixtures/toolbox/day.png", site.root / "a/day.png")
     make_editions(site, tmp_path / "cache")
     document = pdfium.PdfDocument(site.root / "a/a-a4.pdf")
-    (left, _, right, _), *others = [
-        part.get_bounds() for part in document[0].get_objects() if part.type == raw.FPDF_PAGEOBJ_IMAGE
-    ]
+    images = [part for part in document[0].get_objects() if part.type == raw.FPDF_PAGEOBJ_IMAGE]
+    (left, _, right, _), *others = (image.get_bounds() for image in images)
     assert (round(right - left, 1), others) == (points, [])
 
 
-CARD = '<div class="admonition help-card"><p class="admonition-title">Call</p>{}</div>'
-
-
-@pytest.mark.parametrize(
-    ("layout", "body", "message"),
-    [
-        ("large-type", LONG, r"the page is too long by \d\d+ lines; shorten what stands there"),
-        ("handout", "<p>x<br>" * 60 + CARD.format("") + "<p>x</p>",
-         r"side 1, up to the end of the first card of help lines, is too long by \d\d? lines; shorten .*"),
-        ("handout", CARD.format("") + "<p>x<br>" * 60,
-         r"side 2, after the first card of help lines, is too long by \d\d? lines; shorten .*"),
-        ("card", CARD.format("<p>x</p>" * 14),
-         "the right half of the card is too long by 2 lines; shorten what stands there"),
-        ("handout", "<p>x</p>", "it has one side, and has to have two; write more"),
-        ("large-type", "<p>x</p>", "it has one side, and has to have two; write more"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("layout", "parts", "message"), cases("sheets.yml"))
 def test_a_sheet_that_does_not_fit_says_where_and_by_how_much(
-    tmp_path: Path, layout: str, body: str, message: str
+    tmp_path: Path, layout: str, parts: list[tuple[str, int]], message: str
 ) -> None:
+    body = "".join(text * times for text, times in parts)
     made = make_editions(small_site(tmp_path, body, layout), tmp_path / "cache")
     assert [(flaw.path, flaw.rule) for flaw in made.flaws] == [("a/index.html", "ED06")] * 2
     assert re.fullmatch(f"The sheet `site/a/a-a4.pdf` does not fit: {message}\\.", made.flaws[0].message)

@@ -14,7 +14,7 @@ from scripts.common.settings import read_settings
 from scripts.finish.around import minutes_to_read
 from scripts.finish.fill import fill
 from tests.golden import FOLDER, cases, compare
-from tests.sites import make_site, page, read_all
+from tests.sites import make_site, page, read_all, write_files
 
 DATA: dict[str, Any] = yaml.safe_load((FOLDER / "fill.yml").read_text(encoding="utf-8"))
 HEAD = "<!--fill head-->"
@@ -37,10 +37,7 @@ def _filled(folder: Path, archive: str = "none", built: Mapping[str, str] = BUIL
         texts[f"comments/steps/page-{number}.md"] = _md(f"Comments {number}", "archive", of) + records
         for name in ("", f"page-{number}/"):
             pages[f"comments/steps/{name}index.html"] = page(DATA["comments"], HEAD)
-    for name, text in {**texts, "../mkdocs.yml": DATA["settings"]}.items():
-        file = folder / "docs" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+    write_files(folder / "docs", {**texts, "../mkdocs.yml": DATA["settings"]})
     root = make_site(folder, pages)
     return root, [str(fault) for fault in fill(root, folder / "docs", read_settings(folder / "mkdocs.yml"))]
 
@@ -53,13 +50,6 @@ def test_a_filled_file(tmp_path: Path, archive: str, path: str, rewrite_golden: 
     compare(f"fill/{archive}-{name}", (root / path).read_text(encoding="utf-8"), rewrite=rewrite_golden)
 
 
-def test_a_page_that_is_a_file_of_its_own_name_is_filled_as_well(tmp_path: Path) -> None:
-    built = {path.replace("/index.html", ".html"): text for path, text in BUILT.items()}
-    root, faults = _filled(tmp_path, built=built)
-    assert faults == []
-    assert '<a href="../about.html">About &lt;us&gt;</a>' in (root / "articles/steps.html").read_text()
-
-
 def test_a_place_that_nothing_fills_is_a_fault(tmp_path: Path) -> None:
     _, faults = _filled(tmp_path, built={**BUILT, "about/index.html": page("<!--fill related-->", HEAD)})
     known = "all-pages, archive-pages, archive-status, head, minutes, read-next, stories"
@@ -69,9 +59,7 @@ def test_a_place_that_nothing_fills_is_a_fault(tmp_path: Path) -> None:
 
 def test_a_place_that_a_template_lacks_is_a_fault(tmp_path: Path) -> None:
     bare = {path: page("<article>No places</article>", HEAD if path != "404.html" else "") for path in BUILT}
-    bare["index.html"], bare["about/index.html"] = (
-        BUILT[f"{page}index.html"].replace(HEAD, "") for page in ("", "about/")
-    )
+    bare |= {path: BUILT[path].replace(HEAD, "") for path in ("index.html", "about/index.html")}
     _, faults = _filled(tmp_path, "whole", bare)
     lost = "so what belongs there is lost; write `<!--fill"
     assert faults == [

@@ -64,7 +64,7 @@ def test_finishing_again_changes_nothing(fixture_site: Path, tmp_path: Path) -> 
 def test_the_command_prints_the_faults_of_all_steps_and_exits_with_1(site: Path) -> None:
     done = CliRunner().invoke(main, ["site", "--docs", "docs"])
     assert done.exit_code == 2
-    assert done.stderr.endswith("Error: mkdocs.yml is not there; name the settings of the site with --config.\n")
+    assert done.stderr.endswith("Error: mkdocs.yml is not there; run this in the folder that has it.\n")
     (site.parent / "mkdocs.yml").write_text("site_name: X\n", encoding="utf-8")
     (site / "a/index.html").write_text(page('<a href="nowhere/">x</a>'), encoding="utf-8")
     (site / "assets/style.css").write_bytes(b".top{}\xff")

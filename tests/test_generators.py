@@ -3,7 +3,6 @@
 import json
 import re
 import shutil
-import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,10 +17,10 @@ from scripts.build.zensical import _from_source
 from scripts.dev.bench import generators
 from scripts.dev.bench.generators import comparable
 from scripts.dev.site_hash import differing
-from scripts.finish.offline import OFFLINE
 from tests.building import FIXTURE_NAV, ROOT, build, built, newest_day, once
-from tests.projects import Project, wait_for
-from tests.sites import read_all
+from tests.golden import cases
+from tests.projects import Project
+from tests.sites import change, read_all, untagged
 
 ABOUT, HELP = "about/index.html", "help-now/index.html"
 OLD, NEW = "1-800-555-0100", "1-800-555-0199"
@@ -95,15 +94,7 @@ def test_the_command_prints_what_is_the_same(compared: Path) -> None:
 
 def test_properdocs_makes_every_byte_but_for_the_generator_s_tag(sites: Mapping[str, Path]) -> None:
     assert b'content="mkdocs-ProperDocs ' in (sites["properdocs"] / "index.html").read_bytes()
-    assert _untagged(sites["mkdocs"]) == _untagged(sites["properdocs"])
-
-
-def _untagged(site: Path) -> dict[str, bytes]:
-    """Read all files and those in the zip to take away, without the generator's tag."""
-    files = {name: data for name, data in read_all(site).items() if not name.endswith((".br", ".gz", OFFLINE))}
-    with zipfile.ZipFile(site / OFFLINE) as archive:
-        files |= {f"{OFFLINE}/{name}": archive.read(name) for name in archive.namelist()}
-    return {name: re.sub(rb'<meta name="generator"[^>]*>', b"", data) for name, data in files.items()}
+    assert untagged(sites["mkdocs"]) == untagged(sites["properdocs"])
 
 
 def test_zensical_makes_the_same_pages_and_editions(sites: Mapping[str, Path]) -> None:
@@ -121,14 +112,8 @@ def _assert_same(first: Path, second: Path) -> None:
 STORIES = "comments/what-to-do-when-he-or-she-leaves"
 
 
-@pytest.mark.parametrize(
-    ("site_url", "features"),
-    [("https://words.example/below/", ["sections", "indexes", "path", "footer"]), ("", ["indexes", "expand", "path"])],
-    ids=["below a folder, with sections", "no address, with folds"],
-)
-def test_zensical_makes_the_same_of_other_settings(
-    docs: Path, tmp_path: Path, site_url: str, features: list[str]
-) -> None:
+@pytest.mark.parametrize(("site_url", "features"), cases("other_settings.yml"))
+def test_zensical_reads_other_settings_the_same(docs: Path, tmp_path: Path, site_url: str, features: list[str]) -> None:
     deep = {"Stories": [f"{STORIES}/index.md", f"{STORIES}/page-1.md", {"Deep": [f"{STORIES}/page-2.md"]}]}
     nav = [deep if "Stories" in str(section) else section for section in FIXTURE_NAV]
     theme = {"custom_dir": str(ROOT / "overrides"), "features": [f"navigation.{name}" for name in features]}
@@ -144,15 +129,14 @@ def test_a_difference_is_found(sites: Mapping[str, Path], tmp_path: Path) -> Non
     ours, page, edition = comparable(copy), copy / ABOUT, next(copy.rglob("*.pdf"))
     edition.write_bytes(b"%PDF-1.7")
     (copy / "404.html").unlink()
-    text = page.read_text(encoding="utf-8")
     for old, new in (
         ("help", "halp"), ("<h2", "<h3"), ('href="../help-now/"', 'href="../about/"'),
         ('id="addresses"', 'id="address"'), ("application/ld+json", "application/json"),
     ):  # fmt: skip
-        assert old in text
-        page.write_text(text.replace(old, new), encoding="utf-8")
+        change(page, old, new)
         expected = sorted(["404.html", ABOUT, edition.relative_to(copy).as_posix()])
         assert differing(ours, comparable(copy)) == expected
+        change(page, new, old)
 
 
 @pytest.mark.parametrize("generator", ["mkdocs", "zensical"])
@@ -162,42 +146,23 @@ def test_a_changed_help_line_reaches_every_page_that_shows_it(
     """Two builds in one place, as a keeper makes them: nothing of the first may last."""
     site = shutil.copytree(sites[generator], tmp_path / "site")
     assert _showing(site, OLD) == {ABOUT, HELP}
-    change_number(docs)
+    change(docs / "_data/help-lines.yml", OLD, NEW)
     built(docs, site, generator=generator)
     assert (_showing(site, OLD), _showing(site, NEW)) == (set(), {ABOUT, HELP})
-
-
-def test_a_changed_help_line_reaches_every_page_of_a_preview(docs: Path, tmp_path: Path) -> None:
-    project = Project(tmp_path / "project", docs)
-    pages = ["about/", "help-now/"]
-    with project.preview() as address:
-        assert all(OLD in wait_for(address + page, OLD) for page in pages)
-        change_number(project.docs)
-        assert all(OLD not in wait_for(address + page, NEW) for page in pages)
-
-
-def change_number(docs: Path) -> None:
-    data = docs / "_data/help-lines.yml"
-    text = data.read_text(encoding="utf-8")
-    assert OLD in text
-    data.write_text(text.replace(OLD, NEW), encoding="utf-8")
 
 
 def _showing(site: Path, number: str) -> set[str]:
     return {path for path, data in read_all(site).items() if path.endswith(".html") and number.encode() in data}
 
 
-@pytest.mark.parametrize(("has", "but"), [([], ""), (["1.6.4"], ", but 1.6.4")])
-def test_a_generator_that_cannot_build_is_said_in_a_sentence(
-    monkeypatch: pytest.MonkeyPatch, has: list[str], but: str
-) -> None:
-    monkeypatch.setattr(building, "distributions", lambda **_: [SimpleNamespace(version=one) for one in has])
-    done = CliRunner().invoke(main, ["--generator", "properdocs"])
-    install = "install it with `python -m pip install 'properdocs>=1.6.7'`, or build with another --generator."
-    assert (done.exit_code, done.stderr) == (1, f"Error: properdocs 1.6.7 or newer is not installed{but}: {install}\n")
-
-
-def test_a_release_is_compared_by_its_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_generator_that_cannot_build_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    for has, but in (([], ""), (["1.6.4"], ", but 1.6.4")):
+        there = [SimpleNamespace(version=one) for one in has]
+        monkeypatch.setattr(building, "distributions", lambda there=there, **_: there)
+        done = CliRunner().invoke(main, ["--generator", "properdocs"])
+        install = "install it with `python -m pip install 'properdocs>=1.6.7'`, or build with another --generator."
+        said = f"Error: properdocs 1.6.7 or newer is not installed{but}: {install}\n"
+        assert (done.exit_code, done.stderr) == (1, said)
     monkeypatch.setattr(building, "distributions", lambda **_: [SimpleNamespace(version="1.10.0rc1")])
     assert lacking("mkdocs") == ""
 
@@ -214,15 +179,6 @@ def test_what_zensical_says_stops_the_build_and_the_old_site_stands(docs: Path, 
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
-@pytest.mark.parametrize(
-    ("address", "written"),
-    [
-        ("../website.zip", "website.zip"),
-        ("../x/?a#b", "x/?a#b"),
-        ("./", "about/"),
-        ("..", "./"),
-        ("c/d.svg", "about/c/d.svg"),
-    ],
-)
+@pytest.mark.parametrize(("address", "written"), cases("raw_addresses.yml"))
 def test_a_raw_address_is_written_from_the_markdown_file_for_zensical(address: str, written: str) -> None:
     assert _from_source(address, "about") == written

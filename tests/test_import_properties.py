@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import yaml
 from hypothesis import HealthCheck, assume, event, example, given, settings
 from hypothesis import strategies as st
 
@@ -16,9 +17,9 @@ from scripts.comments.archive import checks
 from scripts.comments.form import Record, parse
 from scripts.dev.sample_export import comment, export, item
 from scripts.wordpress.export_file import UnusableExportError
-from scripts.wordpress.report import KINDS, Report
+from scripts.wordpress.report import Report
 from tests.exports import load
-from tests.golden import cases
+from tests.golden import FOLDER, cases
 from tests.sites import read_all as files
 
 # What must never be found in a file. No letter of these words stands in a text that is made here.
@@ -48,51 +49,20 @@ def _comment(one: Mapping[str, Any]) -> str:
 def _export(posts: Sequence[Mapping[str, Any]]) -> bytes:
     items = []
     for number, post in enumerate(posts, 1):
-        names = {"title": "title", "creator": "dc_creator", "slug": "wp_post_name", "status": "wp_status"}
-        values = {name: _section(post[ours]) for ours, name in names.items()}
-        own = {"wp_post_id": f"{number}", "guid": f"g{number}", "wp_post_password": _section(post["password"])}
-        place = f"https://blog.example/{number}"
-        items.append(item(*map(_comment, post["comments"]), link=place, **values, **own))
+        own = {"link": f"https://blog.example/{number}", "wp_post_id": f"{number}", "guid": f"g{number}"}
+        values = {name: _section(value) for name, value in post.items() if name != "comments"}
+        items.append(item(*map(_comment, post["comments"]), **own, **values))
     return export(*items)
 
 
-PLAIN = {
-    "id": 0,
-    "author": "",
-    "date": None,
-    "content": "Same words.",
-    "approved": "1",
-    "type": "comment",
-    "user_id": 0,
-}
-COMMENTS = st.fixed_dictionaries(
-    {
-        "id": IDS | st.just(0),
-        "author": TEXTS,
-        "date": DATES,
-        "content": TEXTS,
-        "approved": st.sampled_from(["1", "1", "1", "1", "0", "trash", "post-trashed", "spam", "x", "", None]),
-        "type": st.sampled_from(["", "comment", "comment", "pingback", "trackback", "review"]),
-        "parent": IDS | st.just(0),
-        "user_id": st.sampled_from([0, 0, 1, 2, 99]),
-    }
+CHOICES = yaml.safe_load((FOLDER / "import_properties.yml").read_text(encoding="utf-8"))
+OF_COMMENT, OF_POST = (
+    {name: st.sampled_from(values) for name, values in CHOICES[kind].items()} for kind in ("comment", "post")
 )
-TWINS = [{**PLAIN, "parent": parent} for parent in (0, 1, 2)]
-POST = {"slug": "a", "title": "A post", "creator": "al", "status": "publish", "password": "", "comments": TWINS}
-POSTS = st.lists(
-    st.fixed_dictionaries(
-        {
-            "slug": st.sampled_from(["a", "b", "", "ä", "../x", "index"]),
-            "title": TEXTS,
-            "creator": st.sampled_from(["al", "helper", "nobody"]),
-            "status": st.sampled_from(["publish", "publish", "publish", "draft", "private"]),
-            "password": st.sampled_from(["", "", "", "secret"]),
-            "comments": st.lists(COMMENTS, max_size=20),
-        }
-    ),
-    min_size=1,
-    max_size=3,
-)
+NUMBERS = {"id": IDS | st.just(0), "parent": IDS | st.just(0)}
+COMMENTS = st.fixed_dictionaries({**OF_COMMENT, **NUMBERS, "author": TEXTS, "date": DATES, "content": TEXTS})
+POST = st.fixed_dictionaries({**OF_POST, "title": TEXTS, "comments": st.lists(COMMENTS, max_size=20)})
+POSTS = st.lists(POST, min_size=1, max_size=3)
 
 
 @contextlib.contextmanager
@@ -101,13 +71,6 @@ def _docs() -> Iterator[Path]:
         docs = Path(folder) / "docs"
         docs.mkdir()
         yield docs
-
-
-def _load(docs: Path, data: bytes) -> Report:
-    report = load(docs, data)
-    assert {one.kind for one in report.accounts} <= set(KINDS)
-    assert {one.outcome for one in report.accounts} <= {"kept", "left_out", "damaged"}
-    return report
 
 
 def _records(docs: Path) -> dict[str, list[Record]]:
@@ -127,14 +90,14 @@ def _plain(text: str) -> str:
 
 
 @given(POSTS)
-@example([POST])
+@example(CHOICES["example"])
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_comment_is_accounted_for_and_twice_changes_no_byte(posts: list[dict[str, Any]]) -> None:
     with _docs() as docs:
-        report = _load(docs, _export(posts))
+        report = load(docs, _export(posts))
         assert not list(checks(docs))
         pages, before = _records(docs), files(docs)
-        again = _load(docs, _export(posts))
+        again = load(docs, _export(posts))
         assert (again.files, files(docs)) == ([], before)
     assert [again.numbers("comments"), again.numbers("comments", "reason", "left_out")] == [
         report.numbers("comments"),
@@ -143,13 +106,13 @@ def test_every_comment_is_accounted_for_and_twice_changes_no_byte(posts: list[di
     records = [record.comment for page in pages.values() for record in page]
     # Every post that is public is a page, and no other; which is whose is told by its number.
     found = {one.id: one.outcome == "kept" for one in report.of("posts")}
-    is_public = [post["status"] == "publish" and not post["password"] for post in posts]
+    is_public = [post["wp_status"] == "publish" and not post["wp_post_password"] for post in posts]
     assert found == {str(number): public for number, public in enumerate(is_public, 1)}
     given_comments = [(post, one) for post in posts for one in post["comments"]]
     assert len(report.of("comments")) == len(given_comments)
     kept, possible, logins = Counter[str](), 0, {1: "al", 2: "helper"}
     for account, (post, one) in zip(report.of("comments"), given_comments, strict=True):
-        public = post["status"] == "publish" and not post["password"] and one["approved"] == "1"
+        public = post["wp_status"] == "publish" and not post["wp_post_password"] and one["approved"] == "1"
         if account.outcome == "damaged":
             # What begins a section within another looks as if the end of the first were missing.
             assert "<![CDATA[" in one["content"] + one["author"], account
@@ -158,7 +121,7 @@ def test_every_comment_is_accounted_for_and_twice_changes_no_byte(posts: list[di
         assert (account.outcome == "kept") == is_kept, account
         if is_kept:
             kept[_plain(one["content"])] += 1
-            possible += logins.get(one["user_id"]) == post["creator"]
+            possible += logins.get(one["user_id"]) == post["dc_creator"]
     assert Counter(_plain(record.text) for record in records) == kept
     assert len({record.id for record in records}) == len(records)
     answers = sum(record.by == "author" for record in records)
@@ -173,7 +136,7 @@ def test_a_newer_export_moves_nothing_and_touches_nothing_that_an_editor_changed
 ) -> None:
     older = [{**post, "comments": [one for one in post["comments"] if data.draw(st.booleans())]} for post in posts]
     with _docs() as docs:
-        _load(docs, _export(older))
+        load(docs, _export(older))
         pages = {name: records for name, records in _records(docs).items() if records}
         if pages:
             name = data.draw(st.sampled_from(sorted(pages)))
@@ -182,7 +145,7 @@ def test_a_newer_export_moves_nothing_and_touches_nothing_that_an_editor_changed
             edited = f"/// comment{data.draw(st.sampled_from(texts)).format(record.comment.id)}\n///\n".encode()
             (docs / name).write_bytes((docs / name).read_bytes().replace(record.source.encode(), edited, 1))
         before = _records(docs)
-        report = _load(docs, _export(posts))
+        report = load(docs, _export(posts))
         after = _records(docs)
     assert sum(map(len, after.values())) >= report.numbers("comments")["kept"]
     for name, records in before.items():
@@ -207,7 +170,7 @@ DAMAGE = (
 def _load_damaged(data: bytes) -> tuple[Report | None, dict[str, list[Record]]]:
     with _docs() as docs:
         try:
-            report = _load(docs, data)
+            report = load(docs, data)
         except UnusableExportError as error:
             refused = str(error)
         else:

@@ -40,9 +40,7 @@ def _read(halves: list[tuple[str, str]], sheets: list[int]) -> list[str]:
 @pytest.mark.parametrize(
     ("pages", "sheets", "blanks"), [(8, [2], 0), (39, [10], 1), (41, [5, 6], 3), (115, [9, 10, 10], 1)]
 )
-def test_folded_sheets_have_their_pages_in_order_and_blanks_before_the_last(
-    pages: int, sheets: list[int], blanks: int
-) -> None:
+def test_folded_sheets_have_their_pages_in_order(pages: int, sheets: list[int], blanks: int) -> None:
     data = impose(_numbered(pages))
     read = _read(_halves(data), sheets)
     assert read == [*map(str, range(1, pages)), *[""] * blanks, str(pages)]

@@ -1,6 +1,7 @@
 """Pages that are not rendered again: the same as if they were, and never stale."""
 
 import logging
+import multiprocessing
 import shutil
 from importlib.metadata import distributions
 from pathlib import Path
@@ -16,10 +17,11 @@ from mkdocs.structure.pages import Page
 from scripts.build import ahead, kept_pages
 from scripts.common import kept
 from tests.building import FIXTURE, ROOT
-from tests.projects import Project
-from tests.sites import read_all
+from tests.golden import cases
+from tests.projects import PAGE, Project
+from tests.sites import read_all, write_files
 
-TOOLBOX = FIXTURE.parent / "toolbox"
+TOOLBOX, BEGIN = FIXTURE.parent / "toolbox", ahead.begin
 
 
 @pytest.fixture(autouse=True)
@@ -30,15 +32,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 class Rendering:
-    """One rendering of all pages of a folder, and what it tells the rest of the build of each."""
+    """One rendering of the pages of a folder, and what it tells the rest of the build of each."""
 
-    def __init__(self, docs: Path, **settings: Any) -> None:
+    def __init__(self, docs: Path, *, most: int | None = None, **settings: Any) -> None:
         config = load_config(str(ROOT / "mkdocs.yml"), docs_dir=str(docs), plugins=[], hooks=[], nav=None, **settings)
         files = get_files(config)
         self.taken: list[str] = []
         self.pages: dict[str, object] = {}
         take = kept_pages.KeptPages._take
-        for file in files.documentation_pages():
+        for file in files.documentation_pages()[:most]:
             page = Page(None, file, config)
             page.read_source(config)
 
@@ -64,33 +66,19 @@ def test_a_page_that_is_kept_is_the_same_as_one_that_is_rendered(tmp_path: Path,
     assert len(second.taken) > len(first.pages) * 2 / 3
 
 
-PAGE = "articles/a-short-article.md"
-
-
-@pytest.mark.parametrize(
-    ("path", "old", "new"),
-    [
-        (PAGE, "\n\n", "\n\nA word more.\n\n"),
-        (PAGE, "---\n", "---\nnew: 1\n"),
-        ("_data/help-lines.yml", "", "# A line more.\n"),
-        ("_data/glossary.yml", "", "# A line more.\n"),
-        ("_data/new.yml", "", "a: 1\n"),
-    ],
-)
-def test_a_page_is_rendered_again_when_its_words_or_data_change(tmp_path: Path, path: str, old: str, new: str) -> None:
+def test_a_page_is_rendered_again_when_its_words_or_data_change(tmp_path: Path) -> None:
     docs = Project(tmp_path).docs
     Rendering(docs)
     assert PAGE in Rendering(docs).taken
-    text = (docs / path).read_text(encoding="utf-8") if (docs / path).exists() else ""
-    assert old in text
-    (docs / path).write_text(text.replace(old, new, 1), encoding="utf-8")
-    assert PAGE not in Rendering(docs).taken
-    assert PAGE in Rendering(docs).taken
+    for path, old, new in cases("kept_pages.yml"):
+        text = (docs / path).read_text(encoding="utf-8") if (docs / path).exists() else ""
+        assert old in text
+        (docs / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+        assert PAGE not in Rendering(docs).taken, path
+        assert PAGE in Rendering(docs).taken, path
 
 
-def test_a_page_is_rendered_again_when_settings_partials_scripts_packages_or_the_kind_of_build_change(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_page_is_rendered_again_when_its_makers_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     docs = Project(tmp_path).docs
     Rendering(docs)
 
@@ -126,14 +114,12 @@ def test_pages_that_print_other_pages_and_pages_of_unknown_extensions_are_always
     Rendering(docs)
     assert "snippet.md" not in Rendering(docs).taken
     assert not kept_pages.KNOWN.fullmatch("mdx_include")
-    settings = {"markdown_extensions": ["toc", "pymdownx.snippets"]}
+    settings: dict[str, Any] = {"markdown_extensions": ["toc", "pymdownx.snippets"]}
     Rendering(docs, **settings)
     assert Rendering(docs, **settings).taken == []
 
 
-def test_a_link_to_a_page_that_has_gone_is_named_though_the_page_is_kept(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_link_to_a_page_that_has_gone_is_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     docs = Project(tmp_path).docs
     (docs / PAGE).write_text("# A\n\n[There](../there.md)\n", encoding="utf-8")
     (docs / "there.md").write_text("# There\n", encoding="utf-8")
@@ -170,6 +156,31 @@ def test_with_an_empty_a_warm_and_a_damaged_cache_the_site_is_the_same(tmp_path:
     for kind in kinds:
         assert f".cache/{kind}/" in said
     assert "is damaged; it is made anew." in said
+
+
+def test_with_the_first_page_all_others_are_rendered_until_one_is_kept(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(ahead, "begin", BEGIN)
+    docs = Project(tmp_path).docs
+    # The build says what is wrong with a page, not this.
+    wrong = {"wrong.md": "# A\n\n[There](there.md)\n", "wrong-too.md": "# A\n\n/// help-lines\n///\n"}
+    write_files(docs, wrong)
+
+    def kept_after_rendering_one() -> set[Path]:
+        Rendering(docs, most=1)
+        for other in multiprocessing.active_children():
+            other.join(60)
+            assert other.exitcode == 0
+        return set(folder.iterdir())
+
+    first = kept_after_rendering_one()
+    # But for those that print other pages.
+    assert len(first) > len(list(docs.rglob("*.md"))) * 2 / 3
+    latest = max(first, key=lambda file: file.stat().st_mtime)
+    latest.unlink()
+    assert kept_after_rendering_one() == first - {latest}
+    assert capfd.readouterr() == ("", "")
 
 
 def test_the_extension_stands_last_so_that_it_keeps_what_the_others_made() -> None:

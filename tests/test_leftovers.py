@@ -10,13 +10,8 @@ from tests.sites import make_site, page, read_all
 
 ICON, MAIN = "assets/images/favicon.png", "assets/stylesheets/main.1a2b3c4d.min.css"
 BUNDLE = "assets/javascripts/bundle.1a2b3c4d.min.js"
-SCRIPTS = [
-    BUNDLE,
-    "assets/javascripts/lunr/min/lunr.de.min.js",
-    "assets/javascripts/lunr/tinyseg.js",
-    "assets/javascripts/workers/search.1a2b3c4d.min.js",
-    "search.json",
-]
+LUNR = ["assets/javascripts/lunr/min/lunr.de.min.js", "assets/javascripts/lunr/tinyseg.js"]
+SCRIPTS = [BUNDLE, *LUNR, "assets/javascripts/workers/search.1a2b3c4d.min.js", "search.json"]
 PALETTE = "assets/stylesheets/palette.1a2b3c4d.min.css"
 #: What Material copies into every site.
 THEME = dict.fromkeys([ICON, MAIN, f"{MAIN}.map", *SCRIPTS, f"{BUNDLE}.map", PALETTE], "x")

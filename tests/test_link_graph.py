@@ -24,11 +24,8 @@ def _leads_to(page: Page) -> set[str]:
 
 
 def test_every_page_has_two_ways_in_and_two_ways_out(real_site: Path) -> None:
-    pages = {
-        path: page
-        for path, page in read_site(real_site).pages.items()
-        if path != NOT_FOUND and not page.redirect and not page.noindex
-    }
+    found = read_site(real_site).pages.items()
+    pages = {path: page for path, page in found if path != NOT_FOUND and not page.redirect and not page.noindex}
     out = {path: _leads_to(page) & pages.keys() for path, page in pages.items()}
     ways_in = Counter(path for paths in out.values() for path in paths)
     assert len(pages) > 15

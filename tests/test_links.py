@@ -12,16 +12,15 @@ from scripts.finish.links import check
 from scripts.finish.places import page_sources
 from tests.building import ROOT
 from tests.golden import FOLDER
-from tests.sites import make_site, page
+from tests.sites import make_site, page, write_files
 
 MARKDOWN: dict[str, Any] = yaml.safe_load((FOLDER / "links_in_markdown.yml").read_text(encoding="utf-8"))
 CASES: list[dict[str, Any]] = yaml.safe_load((FOLDER / "links.yml").read_text(encoding="utf-8"))
 
 
 def faults(folder: Path, files: Mapping[str, Any], sources: Mapping[str, str] | None = None) -> list[str]:
-    whole = {
-        path: page(*([body] if isinstance(body, str) else body)) for path, body in files.items() if ".html" in path
-    }
+    pages = {path: [body] if isinstance(body, str) else body for path, body in files.items() if ".html" in path}
+    whole = {path: page(*parts) for path, parts in pages.items()}
     return [str(fault) for fault in sorted(check(read_site(make_site(folder, {**files, **whole}), sources)))]
 
 
@@ -45,40 +44,25 @@ def test_a_site_without_a_home_page(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("data", "reason"),
-    [
-        (b"", "it is empty"),
-        (page("\u00e9").encode("latin-1"), "Invalid bytes in character encoding"),
-        (page("<div>" * 3000).encode(), "Excessive depth in document: 2048"),
-    ],
-)
-def test_lk17_damaged_page(tmp_path: Path, data: bytes, reason: str) -> None:
-    site = read_site(make_site(tmp_path, {"index.html": data}))
-    assert [str(fault) for fault in check(site)] == [
-        f"site/index.html: LK17 This page cannot be read to its end ({reason}); mend what writes it."
-    ]
+def test_lk17_damaged_page(tmp_path: Path) -> None:
+    latin, deep = page("\u00e9").encode("latin-1"), page("<div>" * 3000).encode()
+    invalid, excessive = "Invalid bytes in character encoding", "Excessive depth in document: 2048"
+    for data, reason in ((b"", "it is empty"), (latin, invalid), (deep, excessive)):
+        site = read_site(make_site(tmp_path, {"index.html": data}))
+        assert [str(fault) for fault in check(site)] == [
+            f"site/index.html: LK17 This page cannot be read to its end ({reason}); mend what writes it."
+        ]
 
 
-def test_faults_name_the_markdown_file_and_the_line_of_each_link(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_faults_name_the_markdown_file_and_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for path, text in MARKDOWN["docs"].items():
-        (tmp_path / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "docs" / path).write_text(text, encoding="utf-8")
+    write_files(tmp_path / "docs", MARKDOWN["docs"])
     found = faults(tmp_path, MARKDOWN["built"], page_sources(tmp_path / "docs", tmp_path / "site"))
     assert [fault.partition(" leads ")[0] for fault in found if "LK12" not in fault] == MARKDOWN["faults"]
 
 
 def test_sources_of_a_docs_folder(tmp_path: Path) -> None:
-    for path in ("index.md", "a/README.md", "a/b.md", "a/p.png"):
-        (tmp_path / "docs" / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "docs" / path).write_text("x", encoding="utf-8")
-    docs = tmp_path / "docs"
-    assert page_sources(docs, tmp_path / "site") == {
-        "index.html": f"{docs}/index.md",
-        "a/index.html": f"{docs}/a/README.md",
-        "a/b/index.html": f"{docs}/a/b.md",
-        "a/p.png": f"{docs}/a/p.png",
-    }
+    docs = write_files(tmp_path / "docs", dict.fromkeys(("index.md", "a/README.md", "a/b.md", "a/p.png"), "x"))
+    sources = {"": "index.md", "a/": "a/README.md", "a/b/": "a/b.md"}
+    expected = {f"{folder}index.html": f"{docs}/{file}" for folder, file in sources.items()}
+    assert page_sources(docs, tmp_path / "site") == {**expected, "a/p.png": f"{docs}/a/p.png"}

@@ -117,8 +117,3 @@ def test_a_fault_names_file_line_and_cure(tmp_path: Path, markdown: str, tag: st
     source = tmp_path / "index.md"
     found = pictures(read_site(root, {"index.html": str(source)}), tmp_path / "cache")
     assert [str(fault) for fault in found] == [f"{source.as_posix()}{message}"]
-
-
-@pytest.mark.parametrize("mark", ['class="decorative"', 'role="presentation"', 'role="none"', 'aria-hidden="true"'])
-def test_what_only_decorates_needs_no_words(tmp_path: Path, mark: str) -> None:
-    _finished(tmp_path, f'<img src="a.png" alt="" {mark}>', {"a.png": _picture(9, 3, "PNG")})

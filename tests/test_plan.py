@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
@@ -11,49 +12,29 @@ import pytest
 
 from scripts.common.built_pages import read_site
 from scripts.editions.engine import typeset
-from scripts.editions.plan import (
-    E_BOOK,
-    MOST_PAGES_OF_BOOKLET,
-    MOST_PAGES_OF_COMMENTS,
-    Edition,
-    plan,
-    printable_pages,
-)
+from scripts.editions.plan import MOST_PAGES_OF_BOOKLET, MOST_PAGES_OF_COMMENTS, Edition, plan, printable_pages
 from tests.editions import FIXTURE, MARK, fixture_copy, small_site, whole_page
-from tests.sites import make_site
+from tests.golden import compare
+from tests.sites import change, make_site
 
 
-def test_each_page_the_booklet_and_the_archive_on_two_papers() -> None:
+def _written(editions: Iterable[Edition]) -> str:
+    """Write down what each edition is, and what stands in its document beside the text."""
+    text = ""
+    for one in editions:
+        document = json.loads(one.document)
+        said = [document.get(key) for key in ("title", "description", "lang", "region", "date", "foot", "size")]
+        text += f"{one.path}\n  {one.layout}, {one.title}, {one.paper}: {', '.join(one.pages)}\n  {said}\n"
+    return text
+
+
+def test_what_is_planned_is_what_was_found_good(rewrite_golden: bool) -> None:
     editions, flaws = plan(read_site(FIXTURE))
     assert flaws == []
-    e_books = [edition.path for edition in editions if edition.paper == E_BOOK]
-    assert e_books == ["print/booklet.epub", "comments/everything/comments-on-everything.epub"]
-    editions = [edition for edition in editions if edition.paper != E_BOOK]
-    assert [(edition.path, edition.layout, edition.title, len(edition.pages)) for edition in editions[::2]] == [
-        ("home-a4.pdf", "page", "Home", 1),
-        ("other/other-a4.pdf", "page", "The other page", 1),
-        ("everything/everything-a4.pdf", "page", "Everything “that” has a form", 1),
-        ("sheet/sheet-a4.pdf", "large-type", "A sheet", 1),
-        ("print/booklet-a4.pdf", "booklet", 'A site & its "pages"', 3),
-        ("print/booklet-to-fold-a4.pdf", "folded", 'A site & its "pages"', 3),
-        ("comments/everything/comments-on-everything-a4.pdf", "comments", "Comments on “Everything”", 2),
-    ]
-    assert [edition.path for edition in editions[1::2]] == [
-        edition.path.replace("-a4.", "-letter.") for edition in editions[::2]
-    ]
-    other, booklet, comments = (json.loads(editions[number].document) for number in (2, 8, 12))
-    # A neutral title is that of the file.
-    assert other["title"] == "Looking after yourself"
-    # In the order of the home page.
-    assert editions[8].pages == ("index.html", "other/index.html", "everything/index.html")
-    assert booklet["description"] == "The home page of the site that tests the editions."
-    assert booklet["foot"] == ["site.example", "Checked 23 November 2026"]
-    assert comments["foot"] == ["site.example/comments/everything", "Checked 19 November 2026"]
+    compare("plan/fixture.txt", _written(editions), rewrite=rewrite_golden)
 
 
-def test_of_many_pages_the_home_page_names_those_of_the_booklet_and_each_category_has_one_by_day(
-    tmp_path: Path,
-) -> None:
+def test_of_many_pages_each_category_has_a_booklet(tmp_path: Path, rewrite_golden: bool) -> None:
     site = fixture_copy(tmp_path)
     other = (site.root / "other" / "index.html").read_text(encoding="utf-8")
     filed = [["Grief & hope", "C++"], ["C", "Alone"], ["C", "C++", "Grief & hope"]]
@@ -65,23 +46,11 @@ def test_of_many_pages_the_home_page_names_those_of_the_booklet_and_each_categor
         file.parent.mkdir()
         file.write_text(other.replace("</head>", f"{head}</head>"), encoding="utf-8")
     editions, _ = plan(read_site(site.root))
-    whole, _, _, *booklets = (one for one in editions if one.layout == "booklet")
-    # Those that the home page names.
-    assert whole.pages == ("index.html", "other/index.html", "everything/index.html")
+    booklets = [one for one in editions if one.layout == "booklet"]
+    # The whole one has those that the home page names.
+    compare("plan/categories.txt", _written(booklets), rewrite=rewrite_golden)
     assert f"more-{number}/more-{number}-a4.pdf" in {edition.path for edition in editions}
-    assert {one.title: [page.removesuffix("/index.html") for page in one.pages] for one in booklets} == {
-        "C": ["more-2", "more-1"],
-        "C++": ["more-2", "more-0"],
-        "Grief & hope": ["more-2", "more-0"],
-    }
-    assert [one.path for one in booklets if one.paper in {"A4", E_BOOK}] == [
-        f"print/booklet-on-{name}{ending}" for name in ("c", "c-2", "grief-hope") for ending in ("-a4.pdf", ".epub")
-    ]
-    document = json.loads(booklets[0].document)
-    assert [document[key] for key in ("title", "description", "foot")] == [
-        "C", 'A site & its "pages"', ["site.example", "Checked 21 November 2026"],
-    ]  # fmt: skip
-    pdf = pdfium.PdfDocument(typeset(booklets[0].document))
+    pdf = pdfium.PdfDocument(typeset(booklets[3].document))
     words = " ".join(page.get_textpage().get_text_range() for page in pdf)
     assert "Colophon" in words
     assert not re.search("Before you take|Index", words)
@@ -94,28 +63,9 @@ def test_of_many_pages_the_home_page_names_those_of_the_booklet_and_each_categor
 def test_the_booklet_has_the_sign_of_the_site_on_its_title_page(tmp_path: Path) -> None:
     site = fixture_copy(tmp_path)
     (site.root / "icon.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>', encoding="utf-8")
-    home = site.root / "index.html"
-    text = home.read_text(encoding="utf-8").replace("</head>", '<link rel="icon" href="icon.svg"></head>')
-    home.write_text(text, encoding="utf-8")
+    change(site.root / "index.html", "</head>", '<link rel="icon" href="icon.svg"></head>')
     editions, _ = plan(read_site(site.root))
     assert {one.layout for one in editions if json.loads(one.document)["emblem"]} == {"booklet", "folded"}
-
-
-def test_a_page_tells_its_address_its_day_and_its_language(tmp_path: Path) -> None:
-    editions, _ = plan(small_site(tmp_path, "<p>x</p>"))
-    # No page lists a booklet.
-    assert [edition.path for edition in editions] == ["a/a-a4.pdf", "a/a-letter.pdf"]
-    document = json.loads(editions[0].document)
-    assert document["foot"] == ["site.example/a", "Checked 23 November 2026"]
-    assert document["date"] == [2026, 11, 23]
-    assert [document[key] for key in ("site", "title", "description", "lang", "region")] == [
-        "The site", "A", "About A.", "en", "GB",
-    ]  # fmt: skip
-
-
-def test_a_page_with_flaws_has_no_edition_and_is_told(tmp_path: Path) -> None:
-    editions, flaws = plan(small_site(tmp_path, "<video></video>"))
-    assert (editions, [(flaw.path, flaw.rule) for flaw in flaws]) == ([], [("a/index.html", "ED01")])
 
 
 def test_a_page_without_a_heading_is_a_flaw(tmp_path: Path) -> None:
@@ -182,9 +132,7 @@ LINES = """<div class="admonition help-card"><p class="admonition-title">Call</p
 
 
 @pytest.mark.parametrize(("layout", "for_all"), [("handout", ["a-a4", "a-letter"]), ("card", [])])
-def test_a_sheet_is_made_for_each_country_on_its_paper_with_its_lines_and_those_for_anywhere(
-    tmp_path: Path, layout: str, for_all: list[str]
-) -> None:
+def test_each_country_has_a_sheet_with_its_lines(tmp_path: Path, layout: str, for_all: list[str]) -> None:
     editions, _ = plan(small_site(tmp_path, LINES, layout))
     assert [one.path for one in editions] == [f"a/{name}.pdf" for name in (*for_all, "a-us-letter", "a-uk-a4")]
     assert [(one.title, one.country) for one in editions[-2:]] == [("United States", "us"), ("UK", "uk")]
@@ -193,10 +141,7 @@ def test_a_sheet_is_made_for_each_country_on_its_paper_with_its_lines_and_those_
     assert json.loads(editions[-1].document)["title"] == "A: UK"
 
 
-def test_a_large_page_is_also_made_in_two_large_sizes(tmp_path: Path) -> None:
+def test_a_large_page_is_also_made_in_two_large_sizes(tmp_path: Path, rewrite_golden: bool) -> None:
+    # No page lists a booklet.
     editions, _ = plan(small_site(tmp_path, "<p>x</p>", "large"))
-    assert [(one.path, one.title, json.loads(one.document).get("size")) for one in editions[::2]] == [
-        ("a/a-a4.pdf", "A", None),
-        ("a/a-18-points-a4.pdf", "A, 18 points", 18),
-        ("a/a-24-points-a4.pdf", "A, 24 points", 24),
-    ]
+    compare("plan/large.txt", _written(editions), rewrite=rewrite_golden)

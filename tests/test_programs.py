@@ -40,9 +40,7 @@ def test_a_program_may_lie_where_only_root_looks_or_is_installed_or_named_in_a_s
     assert need("server", "one", "two") == str(folder / "server")
 
 
-def test_the_chromium_that_is_named_comes_first_and_then_the_system_s(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_chromium_that_is_named_comes_first(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("google-chrome", "chromium", "chromium-headless-shell"):
         program = _program(folder / name)
         assert chromium() == program

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -70,7 +70,6 @@ _BLOCK = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(_BLOCK, max_size=4))
 def test_no_word_is_ever_lost(blocks: list[str]) -> None:
     body = "".join(blocks)

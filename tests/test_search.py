@@ -55,33 +55,24 @@ def _index(site: Path) -> dict[str, bytes]:
 
 
 def test_pages_with_words_and_comments_with_a_name_can_be_found(tmp_path: Path, rewrite_golden: bool) -> None:
-    hidden = ARTICLE.replace("<head>", '<head><meta name="robots" content="noindex">')
-    found = _records(_site(tmp_path, **{"old/index.html": hidden}))
-    text = "".join(f"===== {path}\n{record}\n" for path, record in found.items())
+    asked = ARTICLE.replace("data-pagefind-body", 'data-pagefind-body data-asked="how bright ¶ which oil"')
+    more = {
+        "old/index.html": ARTICLE.replace("<head>", '<head><meta name="robots" content="noindex">'),
+        # Questions that lead to a page weigh most, and are no text of it.
+        "asked/index.html": asked,
+        # Comments are no part of the page that they stand on.
+        "marked/index.html": COMMENTS.replace("<main>", "<main data-pagefind-body>"),
+        # An id need not be the name of a file.
+        "id/index.html": page('<article class="comment" id="../../ä b"><h3 id="c">Ann</h3><p>boat</p></article>'),
+    }
+    site = _site(tmp_path, **more)
+    assert _index(site)
+    assert (site / "asked/index.html").read_text(encoding="utf-8") == asked
+    text = "".join(f"===== {path}\n{record}\n" for path, record in _records(site).items())
     compare("records.txt", text, rewrite=rewrite_golden)
 
 
-def test_comments_are_no_part_of_the_page_that_they_stand_on(tmp_path: Path) -> None:
-    marked = COMMENTS.replace("<main>", "<main data-pagefind-body>")
-    rest = _records(_site(tmp_path, **{"comments/page-1/index.html": marked}))["comments/page-1/index.html"]
-    assert (
-        "<main data-pagefind-body><h1>Comments, page 1</h1>\n"
-        '<article class="comment"><h3 id="c4">No address</h3></article></main>'
-    ) in rest
-
-
-def test_the_questions_that_lead_to_a_page_weigh_most_and_are_no_text_of_it(tmp_path: Path) -> None:
-    asked = ARTICLE.replace("data-pagefind-body", 'data-pagefind-body data-asked="how bright ¶ which oil"')
-    site = _site(tmp_path, **{"lamp/index.html": asked})
-    first = '<p data-pagefind-weight="10"> ¶ how bright ¶ which oil ¶ </p><h1>The lamp</h1>'
-    assert first in _records(site)["lamp/index.html"]
-    assert _index(site)
-    assert (site / "lamp/index.html").read_text(encoding="utf-8") == asked
-
-
-def test_the_list_of_words_begins_with_the_most_frequent_and_has_an_end(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_list_of_words_begins_with_the_most_frequent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "MOST_WORDS", 4)
     words = page(
         "<main data-pagefind-body><h1>Harbour</h1><p class=nowords>Harbour, ÉTRANGER &eacute; étranger candle "
@@ -91,24 +82,14 @@ def test_the_list_of_words_begins_with_the_most_frequent_and_has_an_end(
     assert _index(site)["words.json"].decode() == '["candle", "harbour", "étranger", "lantern"]'
 
 
-def test_an_id_that_is_no_file_name_is_no_trouble(tmp_path: Path) -> None:
-    comment = page('<article class="comment" id="../../ä b"><h3 id="c">Ann</h3><p>boat</p></article>')
-    site = make_site(tmp_path, {"search/index.html": SEARCH_PAGE, "index.html": comment})
-    assert _index(site)
-    ((path, record),) = _records(site).items()
-    assert path == "index/..%2F..%2F%C3%A4%20b.html"
-    assert 'data-address="#../../ä b" data-page="A page">' in record
-
-
 def test_a_site_without_a_search_page_gets_no_index(tmp_path: Path) -> None:
     assert _index(make_site(tmp_path, {"lamp/index.html": ARTICLE})) == {}
 
 
 def test_the_index_is_what_the_page_needs_and_no_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = _index(_site(tmp_path, **{"pagefind/fragment/en_old.pf_fragment": "x"}))
-    assert {path.replace("/", ".").split(".")[0] for path in found} == {
-        "filter", "fragment", "index", "pagefind", "pagefind-entry", "parts", "wasm", "words",
-    }  # fmt: skip
+    kinds = {path.replace("/", ".").split(".")[0] for path in found}
+    assert kinds == {"filter", "fragment", "index", "pagefind", "pagefind-entry", "parts", "wasm", "words"}
     assert not [path for path in found if "unknown" in path or "en_old" in path]
     assert json.loads(found["pagefind-entry.json"])["languages"]["en"]["page_count"] == 3
     assert found["parts.json"] == b"[]"
@@ -128,27 +109,7 @@ def test_a_large_site_is_indexed_in_parts(tmp_path: Path, monkeypatch: pytest.Mo
     assert _index(_site(tmp_path / "b", **{"comments/page-2/index.html": removed}))["parts.json"] == b'["2/"]'
 
 
-def test_two_runs_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pagefind leaves the order of filters to chance: with sixty comments it would show."""
-    many = "".join(
-        f'<article class="comment" id="comment-{number}"><h3 id="c{number}">Name {number}</h3>'
-        f"<p>Words {number} of a boat, a lamp and {number % 7} stones.</p>"
-        f'<p data-pagefind-filter="situation">situation {number % 11}</p></article>'
-        for number in range(60)
-    )
-    files = {"comments/page-2/index.html": page(f"<main><h1>Two</h1>{many}</main>")}
-
-    def made(name: str) -> dict[str, bytes]:
-        monkeypatch.setattr(kept, "FOLDER", tmp_path / name / "cache")
-        return _index(_site(tmp_path / name, **files))
-
-    first, *others = map(made, "abc")
-    assert others == [first, first]
-
-
-def test_the_same_words_are_indexed_once_and_what_was_kept_and_is_damaged_anew(
-    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_same_words_are_indexed_once(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     runs: list[object] = []
     real = subprocess.run
 
@@ -167,9 +128,7 @@ def test_the_same_words_are_indexed_once_and_what_was_kept_and_is_damaged_anew(
     assert len(runs) == 3
 
 
-def test_an_index_that_cannot_be_made_is_one_fault_and_leaves_no_old_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_index_that_cannot_be_made_is_one_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = _site(tmp_path, **{"pagefind/pagefind-entry.json": "{}"})
     failed = subprocess.CompletedProcess([], 1, stdout="", stderr="No module\n named pagefind\n")
     # The first part is made, the second is not.

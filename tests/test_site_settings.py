@@ -66,7 +66,7 @@ def test_what_stands_under_extra_counts(
 
 def test_the_author_is_called_as_the_settings_say() -> None:
     name = "scripts.comments.extension"
-    record = "/// comment | A\n    id: 1\n    by: author\n\nSo.\n///"
+    record = "/// comment | Ann Wren\n    id: 1\n    by: author\n\nSo.\n///"
     assert "Ann’s" in markdown.markdown(record, extensions=[name], extension_configs={name: {"author": "Ann"}})
     options = [entry[name] for entry in read_data(MKDOCS)["markdown_extensions"] if name in entry]
     extra = read_settings(MKDOCS).extra

@@ -5,7 +5,7 @@ from typing import Any
 
 import cbor2
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.finish.steady_index import ENTRY, LONGEST_LIST, IndexingError, steady
@@ -72,7 +72,6 @@ _FILTERS = st.dictionaries(st.text(max_size=8), st.dictionaries(st.text(), st.li
 
 
 @given(_FILTERS)
-@settings(deadline=None)
 def test_neither_order_nor_names_of_what_comes_in_make_a_difference(filters: dict[str, dict[str, list[int]]]) -> None:
     turned = {name: dict(reversed(values.items())) for name, values in reversed(filters.items())}
     first = steady(_index(filters, words=WORDS[:2]))

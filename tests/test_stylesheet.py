@@ -151,9 +151,7 @@ def test_a_stylesheet_that_is_not_for_all_stays(tmp_path: Path, attribute: str) 
 
 
 @pytest.mark.parametrize(("css", "line", "reason"), cases("stylesheet.yml", "damaged"))
-def test_a_damaged_stylesheet_is_a_fault_and_leaves_its_pages_alone(
-    tmp_path: Path, css: str, line: str, reason: str
-) -> None:
+def test_a_damaged_stylesheet_is_a_fault(tmp_path: Path, css: str, line: str, reason: str) -> None:
     root = _site(tmp_path)
     (root / "assets/style.css").write_bytes(css.encode("latin-1"))
     before = read_all(root)

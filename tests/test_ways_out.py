@@ -1,7 +1,6 @@
 """The generator can be replaced: the finish works on what any of them built; test_generators.py builds with each."""
 
 import re
-import zipfile
 from pathlib import Path
 
 import material  # type: ignore[import-untyped]
@@ -10,20 +9,8 @@ from click.testing import CliRunner
 from scripts.common.built_pages import read_site
 from scripts.finish.__main__ import main
 from scripts.finish.links import check
-from scripts.finish.offline import OFFLINE
 from tests.building import FIXTURE, ROOT, built
-from tests.sites import read_all
-
-_GENERATOR = re.compile(rb'<meta name="generator" content="[^"]*">')
-_PACKED = (".br", ".gz")
-
-
-def _pages(site: Path) -> dict[str, bytes]:
-    """Give all files of a site without the generator's name; of packed files, which hold it too, only the names."""
-    files = {path: _GENERATOR.sub(b"", data) for path, data in read_all(site).items()}
-    with zipfile.ZipFile(site / OFFLINE) as archive:
-        files |= {f"{OFFLINE}/{name}": _GENERATOR.sub(b"", archive.read(name)) for name in archive.namelist()}
-    return {path: b"" if path.endswith((*_PACKED, OFFLINE)) else data for path, data in files.items()}
+from tests.sites import untagged
 
 
 def test_the_finish_as_a_command_makes_a_bare_build_ready(tmp_path: Path, fixture_site: Path) -> None:
@@ -33,7 +20,7 @@ def test_the_finish_as_a_command_makes_a_bare_build_ready(tmp_path: Path, fixtur
     done = CliRunner().invoke(main, [str(bare_site), "--docs", str(FIXTURE / "docs")])
     assert (done.exit_code, done.stderr) == (0, "")
     assert list(check(read_site(bare_site))) == []
-    assert _pages(bare_site) == _pages(fixture_site)
+    assert untagged(bare_site) == untagged(fixture_site)
 
 
 def test_material_still_has_the_blocks_that_ours_fill() -> None:

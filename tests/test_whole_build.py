@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 import yaml
@@ -14,11 +15,13 @@ import yaml
 from scripts.build.one_build import Build, BuildStoppedError
 from scripts.dev.site_hash import site_hash
 from tests.building import ROOT
+from tests.golden import cases
 from tests.interrupting import EXCHANGE, Stopped, Stopper
 from tests.projects import Project, wait_for
 
-#: With the four around the exchange of the two folders, forty.
-KILLS = 36
+Stopping: TypeAlias = Callable[[str, int, str], Stopped]
+#: With the four around the exchange of the two folders, twenty.
+KILLS = 16
 
 
 @pytest.fixture(scope="module")
@@ -38,15 +41,13 @@ def as_before(built: Project) -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def stopped(built: Project) -> Iterator[Callable[[str, int, str], Stopped]]:
+def stopped(built: Project) -> Iterator[Stopping]:
     """Give a build of the project that can be stopped at any of its steps on the disk."""
     with Stopper("build", built.config, environment=built.environment) as stopper:
         yield lambda how, at, since: stopper(how, at, built.folder, built.config, since=since)
 
 
-def test_killed_at_any_step_a_build_leaves_the_old_site_or_the_new_one(
-    built: Project, stopped: Callable[[str, int, str], Stopped]
-) -> None:
+def test_killed_at_any_step_one_site_stands(built: Project, stopped: Stopping) -> None:
     """What stands is one of the two, to the last byte; the next build cleans up what the one before left."""
     versions = ["One paragraph", "Another paragraph"]
     hashes = [site_hash(built.site)]
@@ -73,16 +74,7 @@ def test_killed_at_any_step_a_build_leaves_the_old_site_or_the_new_one(
     assert (site_hash(built.site), built.left()) == (hashes[1], [])
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("kind: article", "kind: artikel", "The build stopped at the errors above. site/ is still the old site."),
-        ("One paragraph", "<a href='../nowhere/'>Nowhere</a> and one paragraph", "site/ is still the old site."),
-        # A strict build stops at a page that is in no menu, after the last event of a hook.
-        ("One paragraph", "[Another page](../more.md) and one paragraph", "Aborted with 1 warnings in strict mode!"),
-    ],
-    ids=["before", "behind", "in the generator"],
-)
+@pytest.mark.parametrize(("old", "new", "said"), cases("faulty_pages.yml"))
 @pytest.mark.usefixtures("as_before")
 def test_a_faulty_page_leaves_the_old_site(built: Project, old: str, new: str, said: str) -> None:
     page = built.docs / "more.md"
@@ -101,7 +93,7 @@ def test_a_faulty_page_leaves_the_old_site(built: Project, old: str, new: str, s
 
 
 @pytest.mark.usefixtures("as_before")
-def test_whoever_stops_a_build_by_hand_keeps_the_old_site(stopped: Callable[[str, int, str], Stopped]) -> None:
+def test_whoever_stops_a_build_by_hand_keeps_the_old_site(stopped: Stopping) -> None:
     """Ctrl+C ends MkDocs by the same event as a build that went well."""
     done = stopped("interrupt", 10, ".site.new/site/index.html")
     assert done.status != 0
@@ -156,33 +148,22 @@ def test_two_builds_of_one_site_do_not_meet(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-@pytest.fixture
-def preview(tmp_path: Path) -> Iterator[tuple[Project, str]]:
+def test_a_preview_keeps_the_last_good_page_shows_the_fault_on_it_and_links_a_new_word_at_once(tmp_path: Path) -> None:
     project = Project(tmp_path)
-    with project.preview() as address:
-        yield project, f"{address}articles/a-short-article/"
-
-
-def test_a_preview_keeps_the_last_good_page_and_shows_the_fault_on_it(preview: tuple[Project, str]) -> None:
-    project, address = preview
-    assert "Not built" not in wait_for(address, "One paragraph")
-    project.change("One paragraph", "Another paragraph")
-    wait_for(address, "Another paragraph")
-    project.change("kind: article", "kind: artikel\nsurprise: yes")
-    page = wait_for(address, "Not built: the page below is the last good one")
-    assert "docs/articles/a-short-article.md:4: FM02" in page
-    assert "Another paragraph" in page
-    project.change("kind: artikel\nsurprise: yes", "kind: article")
-    wait_for(address, "Not built", there=False)
-
-
-def test_a_word_that_enters_the_glossary_is_linked_in_the_preview_at_once(preview: tuple[Project, str]) -> None:
-    project, address = preview
-    assert 'class="term"' not in wait_for(address, "One paragraph")
-    words = f"title: Words\ndescription: {'Some words. ' * 5}\nkind: page\nchecked: 2026-01-02\n"
-    page = f"---\n{words}---\n\n# Words\n\n/// glossary\n///\n"
-    (project.docs / "words-used-here.md").write_text(page, encoding="utf-8")
-    glossary = project.docs / "_data" / "glossary.yml"
-    term = "- {term: One paragraph, anchor: one, meaning: Words., whose: his, auto: true}\n"
-    glossary.write_text(glossary.read_text(encoding="utf-8") + term, encoding="utf-8")
-    assert 'words-used-here/#one">One paragraph</a>' in wait_for(address, 'class="term"')
+    with project.preview() as served:
+        address = f"{served}articles/a-short-article/"
+        assert "Not built" not in wait_for(address, "One paragraph")
+        project.change("One paragraph", "Another paragraph")
+        wait_for(address, "Another paragraph")
+        project.change("kind: article", "kind: artikel\nsurprise: yes")
+        page = wait_for(address, "Not built: the page below is the last good one")
+        assert "docs/articles/a-short-article.md:4: FM02" in page
+        assert "Another paragraph" in page
+        project.change("kind: artikel\nsurprise: yes", "kind: article")
+        assert 'class="term"' not in wait_for(address, "Not built", there=False)
+        words = f"title: Words\ndescription: {'Some words. ' * 5}\nkind: page\nchecked: 2026-01-02\n"
+        glossary = f"---\n{words}---\n\n# Words\n\n/// glossary\n///\n"
+        (project.docs / "words-used-here.md").write_text(glossary, encoding="utf-8")
+        with (project.docs / "_data/glossary.yml").open("a", encoding="utf-8") as file:
+            file.write("- {term: Another paragraph, anchor: one, meaning: Words., whose: his, auto: true}\n")
+        assert 'words-used-here/#one">Another paragraph</a>' in wait_for(address, 'class="term"')

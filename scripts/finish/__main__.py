@@ -19,26 +19,18 @@ from scripts.finish.steps import CONFIG
     "there, faults name these files, and the old addresses that are listed there lead on.",
 )
 @click.option(
-    "--config",
-    default=CONFIG,
-    show_default=True,
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The settings that SITE was built by.",
-)
-@click.option(
     "--policies-in-pages",
     is_flag=True,
     help="Write its Content-Security-Policy into each page, for a host that sends no headers of ours.",
 )
-def main(site: Path, docs: Path | None, config: Path, policies_in_pages: bool) -> None:  # noqa: FBT001 - click's form
+def main(site: Path, docs: Path | None, policies_in_pages: bool) -> None:  # noqa: FBT001 - click's form
     """Finish the built SITE in place: free places, stylesheet, redirects, search, headers, zip, links, packed files.
 
     Exits with 1 if there are errors.
     """
-    if docs and not config.is_file():
-        raise click.UsageError(f"{config} is not there; name the settings of the site with --config.")
-    errors = report(finish(site, docs, config, policies_in_pages=policies_in_pages))
-    sys.exit(1 if errors else 0)
+    if docs and not CONFIG.is_file():
+        raise click.UsageError(f"{CONFIG} is not there; run this in the folder that has it.")
+    sys.exit(bool(report(finish(site, docs, policies_in_pages=policies_in_pages))))
 
 
 if __name__ == "__main__":

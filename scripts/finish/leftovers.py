@@ -1,7 +1,7 @@
 """Removes what the theme copied into the site and nothing refers to.
 
-A file goes only if all of this holds: its name is one that the theme gives to its own files (or it is a source map, or
-a stylesheet below `assets/`); it was not made from a file of `docs/`; and no file that stays says its name.
+A file goes only if all of this holds: its name is one that the theme gives to its own files, or it is a stylesheet
+below `assets/` or the source map of one; it was not made from a file of `docs/`; and no file that stays says its name.
 Everything else stays: the sitemap, PDFs, pictures, also those that no page shows.
 """
 
@@ -14,13 +14,11 @@ import click
 
 from scripts.common.built_pages import Site
 
-#: Material's scripts find each other by names that they put together, so they stay or go together; those of Zensical
-#: search the file.
-SCRIPTS = ("assets/javascripts/bundle.*.js", "assets/javascripts/lunr/*", "assets/javascripts/workers/*", "search.json")
+#: Material's scripts find each other by names that they put together, so they stay or go together, with their source
+#: maps; those of Zensical search the file.
+SCRIPTS = ("assets/javascripts/bundle.*", "assets/javascripts/lunr/*", "assets/javascripts/workers/*", "search.json")
 #: What else Material copies, and all stylesheets of ours, which become one, and those of an earlier finish.
-SINGLE = ("assets/images/favicon.png", "assets/*.css", "assets/javascripts/LICENSE")
-#: Only developers' tools read them.
-MAPS = ("assets/*.js.map", "assets/*.css.map")
+SINGLE = ("assets/images/favicon.png", "assets/*.css", "assets/*.css.map", "assets/javascripts/LICENSE")
 _TEXT = (".html", ".css", ".js", ".json", ".svg", ".txt", ".webmanifest", ".xml")
 
 
@@ -30,24 +28,24 @@ def leftovers(site: Site) -> None:
     Args:
         site: the site; its files are changed.
     """
-    maps, scripts, single = (_free(site, patterns) for patterns in (MAPS, SCRIPTS, SINGLE))
-    units = [unit for unit in [scripts - maps, *({path} for path in single)] if unit]
-    for path in sorted(site.files.difference(maps, *units)):
+    free = site.files.difference(site.sources)
+    scripts, single = ([path for path in free if _is_one(path, names)] for names in (SCRIPTS, SINGLE))
+    units = [scripts, *([path] for path in single)]
+    for path in sorted(site.files.difference(*units)):
         if path.endswith(_TEXT):
             data = site.pages[path].data if path in site.pages else (site.root / path).read_bytes()
             units = [unit for unit in units if not any(posixpath.basename(name).encode() in data for name in unit)]
-    found = maps.union(*units)
+    found = [path for unit in units for path in unit]
     size = sum((site.root / path).stat().st_size for path in found)
     for path in found:
         (site.root / path).unlink()
         for folder in Path(path).parents:
             if not any((site.root / folder).iterdir()):
                 (site.root / folder).rmdir()
-    site.files -= found
+    site.files.difference_update(found)
     if found:
         click.echo(f"{len(found)} files of the theme that nothing refers to are gone ({size:,} bytes)")
 
 
-def _free(site: Site, patterns: Sequence[str]) -> set[str]:
-    free = site.files.difference(site.sources)
-    return {path for path in free if any(fnmatchcase(path, pattern) for pattern in patterns)}
+def _is_one(path: str, patterns: Sequence[str]) -> bool:
+    return any(fnmatchcase(path, pattern) for pattern in patterns)

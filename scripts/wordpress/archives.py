@@ -64,11 +64,6 @@ class Archive:
     page_title: str = ""
 
     @property
-    def pages(self) -> dict[int, Sequence[Comment]]:
-        """The comments of each of its pages, by the page's number; 0 is the index. Read anew: a blog has thousands."""
-        return {**dict.fromkeys((number for number, _ in comment_pages(self.folder)), ()), **load(self.folder).pages}
-
-    @property
     def stands_alone(self) -> bool:
         """Whether it is of a post that has no page here."""
         return self.comments_of == f"{self.folder.parent.name}/{self.folder.name}/{INDEX}"
@@ -185,12 +180,11 @@ def _read(folder: Path) -> tuple[Archive, Mapping[int, Sequence[Comment]]]:
     kept = load(folder)
     if fault := next((one for one in kept.faults if one.rule != "CM15"), None):
         raise FaultyArchiveError(f"{fault} Nothing was imported; mend it first.")
-    title = str(front_matter(texts.get(0, "")).get("title"))
     file = folder / ORIGINALS
     lines = [line.partition("\t") for line in text_of(file).splitlines()] if file.exists() else []
     posts = {post for name, _, post in lines if name == "post"}
     ids = {sys.intern(name) for name, _, _ in lines if name != "post" and not name.startswith("#")}
-    return Archive(folder, title, kept.article, posts, ids), kept.pages
+    return Archive(folder, str(front_matter(texts.get(0, "")).get("title")), kept.article, posts, ids), kept.pages
 
 
 def name_of(title: str) -> str:
@@ -235,7 +229,7 @@ def files_of(
     Yields:
         The name of each file, its text, and the ids of the comments that come to it.
     """
-    pages, places = archive.pages, dict[int, list[Record]]()
+    pages, places = load(archive.folder).pages, dict[int, list[Record]]()
     comments = [*(one for page in pages.values() for one in page), *(record.comment for record in new)]
     tops = tops_of({**unpublished, **{comment.id: comment.reply_to for comment in comments}})
     if max(pages, default=0):
@@ -246,14 +240,15 @@ def files_of(
         places[0] = [*new]
     else:
         # They are too many for the index now.
-        index = text_of(archive.folder / INDEX) if 0 in pages else ""
+        index = text_of(archive.folder / INDEX) if (archive.folder / INDEX).exists() else ""
         here = [part for part in parse(index).parts if isinstance(part, Record)]
-        pages, places = {}, placed({}, [*here, *new], tops)
+        places = placed({}, [*here, *new], tops)
         if here or not index:
             yield INDEX, _without_records(index, archive.folder.name) if here else _new_page(archive, 0), []
     for number, records in sorted(places.items()):
         name = page_file(number)
-        page = text_of(archive.folder / name) if number in pages else _new_page(archive, number)
+        is_here = (archive.folder / name).exists()
+        page = text_of(archive.folder / name) if is_here else _new_page(archive, number)
         yield name, _joined(page, records), [record.comment.id for record in records]
 
 

@@ -2,10 +2,10 @@ r"""An export: bytes as they come → characters, once it is clear that it is on
 
 A piece is a comment, or what stands between comments. Each is parsed alone, so damage in one never reaches another.
 
-What is healed, and noted with the piece: characters that XML forbids are taken out; a lone `&` and the named characters
-of HTML become what they mean; `]]>` inside a text no longer ends it. What cannot be healed is left for the parser to
-refuse, or is damage: an unclosed CDATA section above all, which would swallow the fields after it, with their
-addresses.
+What is healed, and takes nothing from a text: characters that XML forbids, which nobody sees, are taken out; a lone `&`
+and the named characters of HTML become what they mean; `]]>` inside a text no longer ends it. What cannot be healed is
+left for the parser to refuse, or is damage: an unclosed CDATA section above all, which would swallow the fields after
+it, with their addresses.
 
 Memory: one piece, and never more than `LONGEST` characters of it, or `LONGEST_POST`. Time: one pass.
 """
@@ -18,9 +18,8 @@ import itertools
 import json
 import re
 import zlib
-from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html.entities import html5
 from typing import Any, Final
 from xml.sax.saxutils import escape
@@ -42,7 +41,6 @@ LONGEST_POST: Final = 1 << 24
 # No pattern below needs more characters to be seen whole.
 _LOOK_AHEAD: Final = 400
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_CONTROL_CHARACTERS: Final = "characters that XML forbids"
 _REFERENCE: Final = re.compile(r"&(?:(#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,7}|[A-Za-z][A-Za-z0-9]{0,40});)?")
 _START_TAG: Final = re.compile(r"<([^\s<>/!?]{1,99})[^<>]*>[^<>]*")
 _OF_XML: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
@@ -151,7 +149,6 @@ class Piece:
         kind: a `comment` element; an `item` start with all up to the first comment or its end; or anything `other`.
         text: the piece, healed; an item is not closed.
         line: the line of the file on which it begins, counted from 1.
-        healed: what was done to it.
         damage: why it is surely not whole; None if that is for the parser to say.
         ends_item: the item that is open ends with this piece.
     """
@@ -159,7 +156,6 @@ class Piece:
     kind: str
     text: str
     line: int
-    healed: set[str] = field(default_factory=set)
     damage: str | None = None
     ends_item: bool = False
 
@@ -181,8 +177,6 @@ class Cutter:
         self._chunks, self._line = iter(chunks), line
         self._text = ""
         self._at = 0  # all before it has been moved to a piece
-        self._before = 0  # so many characters stood before these
-        self._controls: deque[int] = deque()  # where characters were taken out
         self._ended = False
         self._field = ""  # the element in which we are, if a text may stand in it
         self._begin()
@@ -196,7 +190,7 @@ class Cutter:
         """Yield the pieces in the order of the file."""
         while True:
             if self._at >= len(self._text) // 2:
-                self._text, self._at, self._before = self._text[self._at :], 0, self._before + self._at
+                self._text, self._at = self._text[self._at :], 0
             token = self._search(self._token, self._at)
             if token:
                 yield from self._token_found(token)
@@ -221,9 +215,6 @@ class Cutter:
             start = found.start() if found else max(at, len(self._text) - _LOOK_AHEAD)
             chunk = next(self._chunks, None)
             self._ended = chunk is None
-            end = self._before + len(self._text)
-            controls = _CONTROL.finditer(chunk or "")
-            self._controls.extend(end + found.start() - number for number, found in enumerate(controls))
             self._text += _CONTROL.sub("", chunk or "")
 
     def _token_found(self, token: re.Match[str]) -> Iterator[Piece]:
@@ -275,9 +266,6 @@ class Cutter:
         raw = self._text[self._at : end]
         self._at = end
         self._line += raw.count("\n")
-        while self._controls and self._controls[0] < self._before + end:
-            self._controls.popleft()
-            self._piece.healed.add(_CONTROL_CHARACTERS)
         return raw
 
     def _add(self, text: str) -> None:
@@ -291,13 +279,8 @@ class Cutter:
         name = found[1] or ""
         if name in _OF_XML:
             return found[0]
-        if not name.startswith("#"):
-            self._piece.healed.add("a lone & or a character named as in HTML")
-            return escape(html.unescape(found[0])) if f"{name};" in html5 else f"&amp;{found[0][1:]}"
-        character = html.unescape(found[0])
-        if not character or _CONTROL.match(character):
-            self._piece.healed.add(_CONTROL_CHARACTERS)
-        return escape(character)
+        is_known = name.startswith("#") or f"{name};" in html5
+        return escape(html.unescape(found[0])) if is_known else f"&amp;{found[0][1:]}"
 
     def _enclosed(self, start: int, *, is_note: bool) -> None:
         """Move a CDATA section to the piece, as escaped text; leave an XML comment out, for it says nothing.
@@ -320,8 +303,6 @@ class Cutter:
             self._damaged(f"{'an XML comment' if is_note else 'a CDATA section'} is not closed")
             self._move(start)
             return
-        if holds_end:
-            self._piece.healed.add("]]> inside the text")
         self._move(end.end())
         self._add(escape(joined.replace("\0", "")))
 

@@ -48,7 +48,7 @@ class OldSite:
 
     Attributes:
         hosts: the hosts of the blog, without `www.`.
-        years: the years that the list of all articles has.
+        dates: the years and months that the list of all articles has, such as `2012` and `2012/03`.
         terms: the categories and tags, by the slug of each.
     """
 
@@ -66,7 +66,7 @@ class OldSite:
         self._old: list[tuple[str, str, tuple[str, ...]]] = []
         self._headings: dict[str, frozenset[str]] = {}
         self._comments = comments
-        self.years: set[str] = set()
+        self.dates: set[str] = set()
         self.terms: Mapping[str, str] = {}
 
     def add(self, post: Post) -> None:
@@ -122,11 +122,11 @@ class OldSite:
                 return "" if query else "index.md", ""
             if page := self._pages.get(one):
                 return page, ""
-            if (found := _DATE.fullmatch(one)) and found[1] in self.years:
+            if (found := _DATE.fullmatch(one)) and found[1] in self.dates:
                 return BY_YEAR, found[1]
             term = _TERM.fullmatch(one)
             # The anchors of tags come from a plugin, too late for the check of links; redirects lead to them.
-            if (term and term[1] in self.terms) or (_AUTHOR.fullmatch(one) and self.years):
+            if (term and term[1] in self.terms) or (_AUTHOR.fullmatch(one) and self.dates):
                 return TAGS if term else BY_YEAR, ""
         return "", ""
 
@@ -177,18 +177,19 @@ class OldSite:
                 seen.add(old)
 
     def of_lists(self, parents: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        """Yield the addresses of topics and years, and where they lead: to their place in a list."""
-        base = max(self._bases, key=len)
+        """Yield the addresses of topics, dates and the feed, and where they lead: to their place in a list, or home."""
+        home = f"/{max(self._bases, key=len)}".rstrip("/")
         # Where posts are /archives/N, everything else is below that as well.
-        front = "/".join(filter(None, ["", base, "archives" * any(map(_NUMBERED.search, self._pages))]))
+        front = home + "/archives" * any(map(_NUMBERED.search, self._pages))
         for slug, name in self.terms.items():
             above = [slug]
             while (parent := parents.get(above[0], "")) and parent not in above:
                 above.insert(0, parent)
             for path in dict.fromkeys([f"category/{'/'.join(above)}", f"category/{slug}", f"tag/{slug}"]):
                 yield f"{front}/{quote(path)}", f"{TAGS}#tag:{_anchor(name, '-')}"
-        for year in sorted(self.years):
-            yield f"{front}/{'date/' * front.endswith('archives')}{year}", f"{BY_YEAR}#{year}"
+        for date in sorted(self.dates):
+            yield f"{front}/{'date/' * front.endswith('archives')}{date}", f"{BY_YEAR}#{date[:4]}"
+        yield from [(f"{home}/feed", "index.md")] if self._pages else []
 
 
 def host_of(address: str) -> str:

@@ -155,6 +155,8 @@ class PostTree:
         address = next(filter(None, sources), element.get_text(strip=True))
         title = " ".join(str(element.get("title", "")).split())
         if target := self._address(address, element.parent):
+            if isinstance(before := element.previous_sibling, Tag) and before.name == "a":
+                before.insert_after(self._new("br"))
             element.replace_with(self._new("a", title or address, href=target))
 
     def _figure(self, element: Tag) -> None:

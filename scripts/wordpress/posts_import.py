@@ -34,7 +34,8 @@ from scripts.wordpress.saved_pages import SavedPages
 from scripts.wordpress.uploads import FOLDER, Fetcher, Media
 from scripts.wordpress.wxr import Export, Post
 
-_TAG: Final = re.compile(r"<[^<>]*>|\[/?[a-z][^\[\]]*\]")
+# Around a word no blank stands for one.
+_TAG: Final = re.compile(r"(?i)<(/?(?:a|abbr|b|code|em|i|q|s|small|span|strong|u)\b)?[^<>]*>|\[/?[a-z][^\[\]]*\]")
 _BLOCK_END: Final = re.compile(r"</(?:p|div|h[1-6]|li|blockquote)\s*>|<br[^<>]*>|\n\s*\n", re.IGNORECASE)
 _UNSEEN: Final = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _SENTENCE: Final = re.compile(r".+?[.!?…][\"”’)]*(?=\s|$)")
@@ -129,7 +130,7 @@ class Writing:
             file.page = by_id.get(file.parent, "")
             if file.page:
                 self._old.add(file)
-        self._old.years = {day[:4] for day, _, _ in articles_of(listed) if day}
+        self._old.dates = {day[:end].replace("-", "/") for day, _, _ in articles_of(listed) if day for end in (4, 7)}
         self._old.terms = {slug: name for post in listed for slug, name in terms_of(post)}
         return public
 
@@ -241,7 +242,7 @@ def day_of(value: str) -> dt.date | None:
 
 def plain(text: str) -> str:
     """Give the words of a line without tags and shortcodes."""
-    return " ".join(html.unescape(_TAG.sub(" ", _UNSEEN.sub(" ", text))).split())
+    return " ".join(html.unescape(_TAG.sub(lambda tag: "" if tag[1] else " ", _UNSEEN.sub(" ", text))).split())
 
 
 def description_of(post: Post) -> str:

@@ -90,7 +90,7 @@ def row_of(post: "Post", fields: Mapping[str, str], line: int, healed: set[str])
         post: its post.
         fields: all of `FIELDS`; blanks at the ends are cut, and what is missing is empty.
         line: the line on which it begins.
-        healed: what was done to make it readable.
+        healed: what was done to make it readable, where a word or a mark of it may be gone.
     """
     status, kind = fields["approved"], fields["type"]
     reason = _STATES.get(status, "other_status") if status != "1" else _TYPES.get(kind, "other_type")

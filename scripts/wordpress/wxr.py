@@ -210,8 +210,7 @@ class Export:
         if any(self._leak.search(values[name]) for name in ("content", "author", "author_url")):
             return Damaged(post, piece.line, values["id"] or None, "holds fields of another comment")
         markup = {"markup that was not escaped, of which only the words are left"}
-        healed = piece.healed | (markup if len(fields.get("{wp}comment_content", ())) else set())
-        return row_of(post, values, piece.line, healed)
+        return row_of(post, values, piece.line, markup if len(fields.get("{wp}comment_content", ())) else set())
 
     def _item(self, piece: Piece) -> Iterator[Damaged]:
         element = self._parsed(piece, f"{'' if piece.kind == 'item' else '<item>'}{piece.text}</item>")

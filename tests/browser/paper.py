@@ -3,48 +3,10 @@
 import ctypes
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 from playwright.sync_api import Page
 from pypdfium2 import raw
-
-# The blocks of text that are shown, each with the addresses that the stylesheet writes behind links.
-_BLOCKS = """() => {
-  for (const link of document.querySelectorAll("main a")) {
-    const after = getComputedStyle(link, "::after").content
-    if (after !== "none") link.append(` (${link.getAttribute("href")})`)
-  }
-  const blocks = document.querySelectorAll("main :is(h1, h2, h3, h4, p, li, dt, dd, th, td, figcaption, summary)")
-  return [...blocks].filter(block => block.checkVisibility()).map(block => [block.localName, block.innerText])
-}"""
-_HELP_LINES = "() => [...document.querySelectorAll('.help-lines > li, .help-line')].map(line => line.innerText)"
-_ADDRESSES = """() => [...document.querySelectorAll("main a[href^=http]")]
-  .filter(link => link.checkVisibility()).map(link => link.getAttribute("href").replace(/^https?:/, ""))"""
-
-
-@dataclass(frozen=True)
-class Paper:
-    """A printed page.
-
-    Attributes:
-        sheets: the text of each sheet.
-        letters: each letter with its size in points; spaces are left out.
-        blocks: name and text of each block of the page, as the browser shows it on paper.
-        help_lines: the text of each whole help line.
-        addresses: where the links lead that go to other sites.
-    """
-
-    sheets: list[str]
-    letters: list[tuple[str, float]]
-    blocks: list[tuple[str, str]]
-    help_lines: list[str]
-    addresses: list[str]
-
-    @property
-    def text(self) -> str:
-        """All sheets, letters and figures only."""
-        return squeezed("".join(self.sheets))
 
 
 def squeezed(text: str) -> str:
@@ -52,18 +14,15 @@ def squeezed(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isalnum())
 
 
-def print_page(page: Page, paper: str = "A4") -> Paper:
-    """Print the page that is open in the browser and read the PDF back.
-
-    Args:
-        page: the browser's page.
-        paper: the size of the sheets.
-    """
+def print_page(page: Page) -> bytes:
+    """Print the page that is open in the browser, and leave it as it is for print."""
     page.emulate_media(media="print")
-    data = page.pdf(format=paper)
-    blocks = [(name, text) for name, text in page.evaluate(_BLOCKS)]
-    help_lines, addresses = page.evaluate(_HELP_LINES), page.evaluate(_ADDRESSES)
-    return Paper(sheets(data), list(letters(data)), blocks, help_lines, addresses)
+    return page.pdf(format="A4")
+
+
+def text_of(data: bytes) -> str:
+    """Give all that stands on the sheets of a PDF, letters and figures only."""
+    return squeezed("".join(sheets(data)))
 
 
 def sheets(data: bytes) -> list[str]:

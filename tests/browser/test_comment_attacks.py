@@ -3,8 +3,8 @@
 They stand on pages of their own, and in an archive, with its index and its editions for paper.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,8 +17,6 @@ from scripts.common.settings import MKDOCS, read_data
 from tests.browser.pages import ARCHIVE, ARCHIVE_PAGE
 from tests.building import built, fixture_docs, served, shared_site
 from tests.comment_attacks import ATTACKS
-
-pytestmark = pytest.mark.browser
 
 EXTENSION: Final = "scripts.comments.extension"
 _SCRIPT: Final = Path(__file__).with_name("comment_attacks.js").read_text(encoding="utf-8")
@@ -138,29 +136,6 @@ def test_the_watch_sees_a_string_that_runs(page: Page, url: str) -> None:
     assert "dialog 1" in watch.open(url + "control/", "")
 
 
-@dataclass
-class Opened:
-    """A page of comments after everything on it was touched, and what was seen meanwhile."""
-
-    title: str
-    page: Page
-    seen: list[str]
-
-
-@pytest.fixture(scope="module", params=PAGES)
-def opened(request: pytest.FixtureRequest, browser: Browser, url: str) -> Iterator[Opened]:
-    with browser.new_context() as context:
-        page = context.new_page()
-        yield Opened(request.param, page, Watch(page, url).open(f"{url}{address(request.param)}/", request.param))
-
-
-def test_no_hostile_string_runs(opened: Opened) -> None:
-    assert opened.seen == []
-    assert asked(opened.page, "strange") == []
-    assert opened.page.locator(".comment").count() == len(PAGES[opened.title]) + 2
-    assert len(set(ATTACKS)) == len(ATTACKS) >= 150
-
-
 @pytest.fixture(scope="module")
 def quiet(browser: Browser, url: str) -> list[str]:
     """The witnesses, and what is below the comments, on a page where nobody is hostile."""
@@ -174,18 +149,20 @@ def _witnesses(page: Page) -> list[str]:
     return [page.locator(one).inner_html() for one in (*(f"#comment-{one.id}" for one in WITNESSES), ".comments + p")]
 
 
-def test_nothing_forges_the_authors_answer_and_no_other_comment_changes(opened: Opened, quiet: list[str]) -> None:
+@pytest.mark.parametrize("title", PAGES)
+def test_no_hostile_string_does_harm(page: Page, url: str, quiet: list[str], title: str) -> None:
+    assert Watch(page, url).open(f"{url}{address(title)}/", title) == []
+    assert asked(page, "strange") == []
+    assert page.locator(".comment").count() == len(PAGES[title]) + 2
+    assert len(set(ATTACKS)) == len(ATTACKS) >= 150
     assert "The one true answer." in quiet[1]
-    assert opened.page.locator(".answer").count() == 1
-    assert opened.page.get_by_role("heading", name="Al’s answer", exact=True).count() == 1
-    assert _witnesses(opened.page) == quiet
-    assert asked(opened.page, "untold") == []
-
-
-def test_nothing_runs_over_the_side_or_over_its_neighbour(opened: Opened) -> None:
+    assert page.locator(".answer").count() == 1
+    assert page.get_by_role("heading", name="Al’s answer", exact=True).count() == 1
+    assert _witnesses(page) == quiet
+    assert asked(page, "untold") == []
     for width in (320, 1280):
-        opened.page.set_viewport_size({"width": width, "height": 844})
-        assert asked(opened.page, "tooWide") == []
+        page.set_viewport_size({"width": width, "height": 844})
+        assert asked(page, "tooWide") == []
 
 
 def test_the_archive_of_hostile_comments_has_its_index_and_its_editions(site: Path, page: Page, url: str) -> None:

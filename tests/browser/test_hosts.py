@@ -17,13 +17,10 @@ from scripts.common.built_pages import read_site
 from scripts.content.data_files import old_addresses
 from scripts.finish import finish
 from scripts.finish.hosts import policy_of
-from tests import hosts
 from tests.browser.pages import TYPES
 from tests.building import ROOT
-from tests.hosts import caddy, nginx
+from tests.hosts import TABLE, caddy, nginx
 from tests.site_server import serving
-
-pytestmark = pytest.mark.browser
 
 
 @contextlib.contextmanager
@@ -59,11 +56,7 @@ def _styles(site: Path) -> list[str]:
 
 
 def _all_told(headers: Message, policy: str, cache: str) -> bool:
-    told = [
-        *hosts.TABLE.everywhere,
-        ("Content-Security-Policy", hosts.TABLE.policies[policy]),
-        ("Cache-Control", cache),
-    ]
+    told = [*TABLE.everywhere, ("Content-Security-Policy", TABLE.policies[policy]), ("Cache-Control", cache)]
     return all(headers.get_all(name) == [value] for name, value in told)
 
 
@@ -74,7 +67,7 @@ def test_every_page_comes_with_its_policy_and_all_other_headers(host: str, real_
     for page in pages:
         status, headers, body = _get(host, f"/{page.url}")
         assert (status, body) == (200, page.data), page.path
-        assert _all_told(headers, policy_of(page), hosts.TABLE.pages_cache), page.path
+        assert _all_told(headers, policy_of(page), TABLE.pages_cache), page.path
         assert headers["Content-Type"] == "text/html; charset=utf-8"
         assert "unsafe-inline" not in headers["Content-Security-Policy"]
 
@@ -84,13 +77,11 @@ def test_what_is_not_there_gets_the_404_page_with_all_headers(host: str, real_si
     for path in (*gone, "/_headers", "/_redirects", "/server.nginx.conf", "/redirects.caddy"):
         status, headers, body = _get(host, path)
         assert (status, body) == (404, (real_site / "404.html").read_bytes()), path
-        assert _all_told(headers, "usual", hosts.TABLE.pages_cache), path
+        assert _all_told(headers, "usual", TABLE.pages_cache), path
 
 
 @pytest.mark.parametrize(("coding", "unpack"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
-def test_what_was_packed_is_what_is_sent(
-    host: str, real_site: Path, coding: str, unpack: Callable[[bytes], bytes]
-) -> None:
+def test_what_was_packed_is_sent(host: str, real_site: Path, coding: str, unpack: Callable[[bytes], bytes]) -> None:
     suffix = f".{coding.removesuffix('ip')}"
     for path in ("index.html", "about/index.html", *_styles(real_site), "feed.xml", "assets/exit.js"):
         status, headers, body = _get(host, "/" + path.removesuffix("index.html"), coding)
@@ -104,12 +95,10 @@ def test_what_was_packed_is_what_is_sent(
         assert body == (real_site / path).read_bytes()
 
 
-def test_files_with_a_hash_in_their_name_are_kept_for_a_year_and_e_books_are_called_so(
-    host: str, real_site: Path
-) -> None:
+def test_files_with_a_hash_are_kept_for_a_year_and_e_books_are_called_so(host: str, real_site: Path) -> None:
     assert _styles(real_site)
-    assert all(_all_told(_get(host, f"/{path}")[1], "usual", hosts.TABLE.kept_cache) for path in _styles(real_site))
-    assert _all_told(_get(host, "/assets/exit.js")[1], "usual", hosts.TABLE.pages_cache)
+    assert all(_all_told(_get(host, f"/{path}")[1], "usual", TABLE.kept_cache) for path in _styles(real_site))
+    assert _all_told(_get(host, "/assets/exit.js")[1], "usual", TABLE.pages_cache)
     assert _get(host, "/print/booklet.epub")[1].get_all("Content-Type") == ["application/epub+zip"]
 
 
@@ -127,7 +116,7 @@ def test_every_old_address_and_a_folder_without_its_slash_answer_with_a_redirect
             assert _get(host, to.path)[0] == 200, address
 
 
-def test_every_type_of_page_is_whole_and_quiet_under_its_policy(page: Page, any_host: str) -> None:
+def test_every_type_of_page_is_whole_and_quiet_and_search_and_exit_work(page: Page, any_host: str) -> None:
     console: list[str] = []
     page.on("console", lambda message: console.append(message.text))
     page.on("pageerror", lambda error: console.append(str(error)))
@@ -135,7 +124,14 @@ def test_every_type_of_page_is_whole_and_quiet_under_its_policy(page: Page, any_
         page.goto(any_host + path, wait_until="load")
         sheets = "[...document.styleSheets].map((sheet) => sheet.cssRules.length > 0)"
         assert page.evaluate(sheets) == [True], path
-        assert [text for text in console if "status of 404" not in text] == [], path
+    page.goto(any_host + TYPES["search"])
+    page.get_by_role("searchbox").fill("boundary")
+    page.locator("section[data-kinds] li mark").first.wait_for()
+    assert [text for text in console if "status of 404" not in text] == []
+    page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="elsewhere", content_type="text/html"))
+    page.goto(any_host + TYPES["afraid"])
+    page.locator("[data-exit]").click()
+    page.wait_for_url("https://www.bbc.co.uk/**")
 
 
 def test_the_policy_stops_what_does_not_belong(page: Page, any_host: str) -> None:
@@ -156,16 +152,3 @@ def test_the_policy_stops_what_does_not_belong(page: Page, any_host: str) -> Non
     })""")
     assert stopped == ["img-src", "script-src-elem", "style-src-elem"]
     assert page.title() != "run"
-
-
-def test_search_and_exit_work_under_their_policies(page: Page, any_host: str) -> None:
-    console: list[str] = []
-    page.on("console", lambda message: console.append(message.text))
-    page.goto(any_host + TYPES["search"])
-    page.get_by_role("searchbox").fill("boundary")
-    page.locator("section[data-kinds] li mark").first.wait_for()
-    assert console == []
-    page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="elsewhere", content_type="text/html"))
-    page.goto(any_host + TYPES["afraid"])
-    page.locator("[data-exit]").click()
-    page.wait_for_url("https://www.bbc.co.uk/**")

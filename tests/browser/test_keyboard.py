@@ -5,8 +5,6 @@ from playwright.sync_api import Page
 
 from tests.browser.pages import ARTICLE, TYPES
 
-pytestmark = pytest.mark.browser
-
 _FOCUSED = """() => { const e = document.activeElement; const s = getComputedStyle(e);
   const b = e.getBoundingClientRect();
   const top = document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2);

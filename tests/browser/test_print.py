@@ -1,50 +1,54 @@
 """A page printed with Ctrl+P is a good sheet of paper: large type, addresses written out, no navigation."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.browser.pages import ARTICLE, TYPES
-from tests.browser.paper import Paper, print_page, squeezed
+from tests.browser.paper import letters, print_page, sheets, squeezed, text_of
 
-pytestmark = pytest.mark.browser
+# The blocks of text that are shown, each with the addresses that the stylesheet writes behind links.
+_BLOCKS = """() => {
+  for (const link of document.querySelectorAll("main a")) {
+    const after = getComputedStyle(link, "::after").content
+    if (after !== "none") link.append(` (${link.getAttribute("href")})`)
+  }
+  const blocks = document.querySelectorAll("main :is(h1, h2, h3, h4, p, li, dt, dd, th, td, figcaption, summary)")
+  return [...blocks].filter(block => block.checkVisibility()).map(block => [block.localName, block.innerText])
+}"""
+_HELP_LINES = "() => [...document.querySelectorAll('.help-lines > li, .help-line')].map(line => line.innerText)"
+_ADDRESSES = """() => [...document.querySelectorAll("main a[href^=http]")]
+  .filter(link => link.checkVisibility()).map(link => link.getAttribute("href").replace(/^https?:/, ""))"""
+
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "dt"})
 _ON_SCREEN_ALONE = ("Skip to content", "On this page", "Emergency: Exit this page", "Read next")
 
 
-@pytest.fixture(scope="module", params=TYPES)
-def printed(request: pytest.FixtureRequest, browser: Browser, real_url: str) -> Iterator[tuple[str, Page, Paper]]:
-    """Print a page of each type once: where the sheets break, and what they show, is decided by the layout."""
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.goto(real_url + TYPES[request.param])
-        yield request.param, page, print_page(page)
-
-
-def test_all_words_and_addresses_are_on_paper_in_12_pt_and_no_navigation(printed: tuple[str, Page, Paper]) -> None:
-    _, page, paper = printed
-    assert len(paper.blocks) > 3
-    assert [text for _, text in paper.blocks if squeezed(text) not in paper.text] == []
-    assert [address for address in paper.addresses if squeezed(address) not in paper.text] == []
-    assert [(letter, size) for letter, size in paper.letters if size < 11.99] == []
-    assert [words for words in _ON_SCREEN_ALONE if squeezed(words) in paper.text] == []
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_page_of_each_type_is_whole_on_good_sheets(page: Page, real_url: str, kind: str) -> None:
+    """Where the sheets break, and what they show, is decided by the layout."""
+    page.goto(real_url + TYPES[kind])
+    data = print_page(page)
+    text, on_paper = text_of(data), [squeezed(sheet) for sheet in sheets(data)]
+    blocks, help_lines = page.evaluate(_BLOCKS), page.evaluate(_HELP_LINES)
+    # All words and addresses are on paper, in 12 points, and no navigation.
+    assert len(blocks) > 3
+    assert [words for _, words in blocks if squeezed(words) not in text] == []
+    assert [address for address in page.evaluate(_ADDRESSES) if squeezed(address) not in text] == []
+    assert [(letter, size) for letter, size in letters(data) if size < 11.99] == []
+    assert [words for words in _ON_SCREEN_ALONE if squeezed(words) in text] == []
     assert page.locator(":is(nav, .menu, .contents, .md-skip, .exit, .related):visible").count() == 0
     assert page.locator("h1").is_visible()
 
-
-def test_no_heading_stands_at_the_foot_of_a_sheet_and_no_help_line_on_two(printed: tuple[str, Page, Paper]) -> None:
-    kind, _, paper = printed
-    headings = [squeezed(text) for name, text in paper.blocks if name in _HEADINGS]
+    # No heading stands at the foot of a sheet, and no help line on two.
+    headings = [squeezed(words) for name, words in blocks if name in _HEADINGS]
     # A heading, or its last line; a single word may as well end a paragraph.
-    feet = [sheet.strip().splitlines()[-1] for sheet in paper.sheets[:-1]]
+    feet = [sheet.strip().splitlines()[-1] for sheet in sheets(data)[:-1]]
     whole = {foot for foot in feet if squeezed(foot) in headings}
     ends = {foot for foot in feet if " " in foot and any(head.endswith(squeezed(foot)) for head in headings)}
     assert whole | ends == set()
-    sheets = [squeezed(sheet) for sheet in paper.sheets]
-    assert [line for line in paper.help_lines if not any(squeezed(line) in sheet for sheet in sheets)] == []
-    assert len(paper.help_lines) > (20 if kind == "help" else -1)
+    assert [line for line in help_lines if not any(squeezed(line) in sheet for sheet in on_paper)] == []
+    assert len(help_lines) > (20 if kind == "help" else -1)
 
 
 def test_nothing_stays_folded_on_paper_and_it_is_black_on_white(page: Page, real_url: str) -> None:
@@ -55,7 +59,7 @@ def test_nothing_stays_folded_on_paper_and_it_is_black_on_white(page: Page, real
           "<details><summary>Read the rest</summary><p>Words that were folded.</p></details>")"""
     )
     assert not page.get_by_text("Words that were folded.").is_visible()
-    assert squeezed("Read the rest Words that were folded.") in print_page(page).text
+    assert squeezed("Read the rest Words that were folded.") in text_of(print_page(page))
     colours = "elements => elements.map(element => getComputedStyle(element).color)"
     grey = {f"rgb({grey}, {grey}, {grey})" for grey in (0, 34, 51)}
     assert set(page.locator("article :is(p, li, td)").evaluate_all(colours)) <= grey

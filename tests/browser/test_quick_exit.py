@@ -9,8 +9,6 @@ from scripts.common.settings import MKDOCS, read_data
 from tests.browser.pages import TYPES, box_of
 from tests.browser.test_every_page import WITH_EXIT
 
-pytestmark = pytest.mark.browser
-
 AFRAID = TYPES["afraid"]
 EXIT_TO = read_data(MKDOCS)["extra"]["exit_to"]
 

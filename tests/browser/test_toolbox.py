@@ -1,12 +1,9 @@
 """The author's toolbox in a browser: tabs by keyboard, pictures by the reader's light, all of it on paper."""
 
-import pytest
 from playwright.sync_api import Page
 
 from tests.browser.pages import WIDTHS, axe_faults
-from tests.browser.paper import print_page, squeezed
-
-pytestmark = pytest.mark.browser
+from tests.browser.paper import print_page, squeezed, text_of
 
 
 def test_tabs_are_chosen_by_keyboard_and_show_where_it_is(page: Page, toolbox_url: str) -> None:
@@ -22,14 +19,12 @@ def test_tabs_are_chosen_by_keyboard_and_show_where_it_is(page: Page, toolbox_ur
     assert page.evaluate(outline) == "solid"
 
 
-@pytest.mark.parametrize(("scheme", "shown", "hidden"), [("light", "bright", "dark"), ("dark", "dark", "bright")])
-def test_a_picture_has_its_form_for_the_readers_light(
-    page: Page, toolbox_url: str, scheme: str, shown: str, hidden: str
-) -> None:
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+def test_a_picture_has_its_form_for_the_readers_light(page: Page, toolbox_url: str) -> None:
     page.goto(toolbox_url)
-    assert page.get_by_role("img", name=f"A {shown} sky").is_visible()
-    assert page.get_by_role("img", name=f"A {hidden} sky").count() == 0
+    for shown, hidden in (("bright", "dark"), ("dark", "bright")):
+        page.emulate_media(color_scheme="dark" if shown == "dark" else "light")
+        assert page.get_by_role("img", name=f"A {shown} sky").is_visible()
+        assert page.get_by_role("img", name=f"A {hidden} sky").count() == 0
 
 
 def test_a_telephone_fetches_the_small_photograph(page: Page, toolbox_url: str) -> None:
@@ -37,14 +32,11 @@ def test_a_telephone_fetches_the_small_photograph(page: Page, toolbox_url: str) 
     page.goto(toolbox_url)
     photo = page.get_by_role("img", name="A lamp on a table by a window at dusk")
     photo.scroll_into_view_if_needed()
-    assert str(photo.evaluate("async picture => { await picture.decode(); return picture.currentSrc }")).endswith(
-        "/room.480w.jpg"
-    )
+    source = photo.evaluate("async picture => { await picture.decode(); return picture.currentSrc }")
+    assert str(source).endswith("/room.480w.jpg")
 
 
-def test_axe_finds_nothing_in_it_nothing_is_wider_than_the_screen_and_signs_are_spoken(
-    page: Page, toolbox_url: str
-) -> None:
+def test_axe_finds_nothing_nothing_is_too_wide_and_signs_are_spoken(page: Page, toolbox_url: str) -> None:
     page.goto(toolbox_url)
     assert page.get_by_role("checkbox", name="done").is_checked()
     assert page.get_by_role("checkbox", name="to do").count() == 2
@@ -57,7 +49,7 @@ def test_axe_finds_nothing_in_it_nothing_is_wider_than_the_screen_and_signs_are_
 
 def test_folds_and_tabs_are_open_on_paper_with_their_titles(page: Page, toolbox_url: str) -> None:
     page.goto(toolbox_url)
-    printed = print_page(page).text
+    printed = text_of(print_page(page))
     for words in ("What is inside is printed.", "By phone", "Call in the morning.", "By letter", "Write one page."):
         assert squeezed(words) in printed
     places = [printed.index(squeezed(words)) for words in ("By phone", "Call in the morning.", "By letter")]
