@@ -14,6 +14,7 @@ from tests.golden import cases
 UP = "https://old.example/wp-content/uploads"
 ALT = "_wp_attachment_image_alt"
 LAMP = Post(1, "4", type="attachment", parent="9", file=f"{UP}/2010/05/lamp.png", excerpt="Lit", meta={ALT: "A lamp"})
+PLAN = Post(3, "6", type="attachment", parent="9", file=f"{UP}/2010/05/plan.pdf")
 DOOR = Post(2, "5", type="attachment", parent="9", file=f"{UP}/2010/05/door.png")
 
 
@@ -29,7 +30,7 @@ def media(tmp_path: Path) -> Media:
     (folder / "link.png").symlink_to(tmp_path / "secret.png")
     with (folder / "huge.png").open("wb") as huge:
         os.truncate(huge.fileno(), LARGEST + 1)
-    return Media(tmp_path / "uploads", [LAMP, DOOR], ["blog.example"])
+    return Media(tmp_path / "uploads", [LAMP, DOOR, PLAN], ["blog.example"])
 
 
 @pytest.mark.parametrize("address", cases("uploads.yml", "lamp"))
