@@ -107,10 +107,9 @@ class OldSite:
         if parts.scheme not in {"http", "https"} or host_of(address := parts.geturl()) not in self.hosts:
             return None
         anchor = unquote(parts.fragment)
-        if found := _COMMENT.fullmatch(anchor):
-            page = self._comments.get(found[1], "")
-            return (page, anchor) if page else (self._page(query, _path(address))[0], "")
         page, place = self._page(query, _path(address))
+        if found := _COMMENT.fullmatch(anchor):
+            return (self._comments[found[1]], anchor) if found[1] in self._comments else (page, "")
         return page, anchor if anchor in self._headings.get(page, ()) else place
 
     def _page(self, query: Mapping[str, str], path: str) -> tuple[str, str]:
@@ -177,7 +176,7 @@ class OldSite:
                 seen.add(old)
 
     def of_lists(self, parents: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-        """Yield the addresses of topics, dates and the feed, and where they lead: to their place in a list, or home."""
+        """Yield the addresses of topics, dates and feeds, and where they lead: to their place in a list, or home."""
         home = f"/{max(self._bases, key=len)}".rstrip("/")
         # Where posts are /archives/N, everything else is below that as well.
         front = home + "/archives" * any(map(_NUMBERED.search, self._pages))
@@ -186,7 +185,9 @@ class OldSite:
             while (parent := parents.get(above[0], "")) and parent not in above:
                 above.insert(0, parent)
             for path in dict.fromkeys([f"category/{'/'.join(above)}", f"category/{slug}", f"tag/{slug}"]):
-                yield f"{front}/{quote(path)}", f"{TAGS}#tag:{_anchor(name, '-')}"
+                yield from (
+                    (f"{front}/{quote(path)}{end}", f"{TAGS}#tag:{_anchor(name, '-')}") for end in ("", "/feed")
+                )
         for date in sorted(self.dates):
             yield f"{front}/{'date/' * front.endswith('archives')}{date}", f"{BY_YEAR}#{date[:4]}"
         yield from [(f"{home}/feed", "index.md")] if self._pages else []
