@@ -89,12 +89,13 @@ def frame(root: Path) -> Callable[[str, bytes], Page]:
             link = f'<link rel="stylesheet" href="{relative_link(sheet, path, base)}">'
             text = text.replace(f"<style>{style}</style>", link)
 
-        def make() -> bytes:
+        key = f"{path}\n{text}".encode("utf-8", "surrogateescape")
+        if made := kept.get(key):
+            page: Page = pickle.loads(made)  # noqa: S301 - of our own folder
+        else:
             framed = without_dead_parts(text, partial(_from_page, path, base, there.__contains__))
-            return pickle.dumps(read_page(path, framed.encode("utf-8", "surrogateescape")))
-
-        made = kept.of(f"{path}\n{text}".encode("utf-8", "surrogateescape"), make)
-        page: Page = pickle.loads(made)  # noqa: S301 - of our own folder
+            page = read_page(path, framed.encode("utf-8", "surrogateescape"))
+            kept.put(key, pickle.dumps(page))
         (root / path).write_bytes(page.data)
         return page
 
