@@ -84,8 +84,9 @@ def frame(root: Path) -> Callable[[str, bytes], Page]:
         text = before.decode("utf-8", "surrogateescape")
         for style in _HEAD_STYLE.findall(text):
             sheet = f"{THEME_FOLDER}inline.{hashlib.sha256(style.encode()).hexdigest()[:8]}.min.css"
-            (root / THEME_FOLDER).mkdir(parents=True, exist_ok=True)
-            (root / sheet).write_text(style, encoding="utf-8")
+            if not (root / sheet).is_file():
+                (root / THEME_FOLDER).mkdir(parents=True, exist_ok=True)
+                (root / sheet).write_text(style, encoding="utf-8")
             link = f'<link rel="stylesheet" href="{relative_link(sheet, path, base)}">'
             text = text.replace(f"<style>{style}</style>", link)
 
