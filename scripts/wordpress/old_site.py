@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Final
-from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlsplit
 
 from pydantic import ValidationError
 from pymdownx.slugs import slugify  # type: ignore[import-untyped]
@@ -80,12 +80,11 @@ class OldSite:
             names = ("attachment_id",) if is_file else ("p", "page_id") if post.type == "page" else ("p",)
             self._old += [(f"/?{name}={post.id}", page, ("",)) for name in names]
         for address in dict.fromkeys([post.link, post.guid]):
-            with suppress(ValueError):
-                path = unquote(urlsplit(address).path).strip("/")
-                # The permanent name of a file is that of the picture, and of no page.
-                if path and not urlsplit(address).query and not (is_file and address is post.guid):
-                    keys.append(_path(address))
-                    self._old.append((f"/{quote(path, safe='/~')}", page, ("",) if is_file else _SUFFIXES))
+            path = unquote(parts_of(address).path).strip("/")
+            # The permanent name of a file is that of the picture, and of no page.
+            if path and not parts_of(address).query and not (is_file and address is post.guid):
+                keys.append(_path(address))
+                self._old.append((f"/{quote(path, safe='/~')}", page, ("",) if is_file else _SUFFIXES))
         for key in keys:
             self._pages.setdefault(key, page)
 
@@ -99,15 +98,11 @@ class OldSite:
         Returns:
             None if it is of another site; an empty page if it is of the old one and leads to nothing that is kept.
         """
-        try:
-            parts = urlsplit(urljoin(base, address))
-            query = dict(parse_qsl(parts.query))
-        except ValueError:
-            return None
+        parts = parts_of(address, base)
         if parts.scheme not in {"http", "https"} or host_of(address := parts.geturl()) not in self.hosts:
             return None
         anchor = unquote(parts.fragment)
-        page, place = self._page(query, _path(address))
+        page, place = self._page(dict(parse_qsl(parts.query)), _path(address))
         if found := _COMMENT.fullmatch(anchor):
             return (self._comments[found[1]], anchor) if found[1] in self._comments else (page, "")
         return page, anchor if anchor in self._headings.get(page, ()) else place
@@ -193,14 +188,17 @@ class OldSite:
         yield from [(f"{home}/feed", "index.md")] if self._pages else []
 
 
+def parts_of(address: str, base: str = "") -> SplitResult:
+    """Take an address apart, as it stands in a page at another one; all parts are empty if it can be none."""
+    with suppress(ValueError):
+        return urlsplit(urljoin(base, address))
+    return urlsplit("")
+
+
 def host_of(address: str) -> str:
     """Give the host of an address, without `www.`; empty if it has none."""
-    with suppress(ValueError):
-        return (urlsplit(address).hostname or "").removeprefix("www.")
-    return ""
+    return (parts_of(address).hostname or "").removeprefix("www.")
 
 
 def _path(address: str) -> str:
-    with suppress(ValueError):
-        return re.sub("/{2,}", "/", unquote(urlsplit(address).path)).strip("/").casefold()
-    return ""
+    return re.sub("/{2,}", "/", unquote(parts_of(address).path)).strip("/").casefold()

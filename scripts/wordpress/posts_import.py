@@ -25,7 +25,7 @@ from scripts.common.old_addresses import TABLE, OldAddress
 from scripts.common.partials import filled
 from scripts.content.front_matter import page_files
 from scripts.wordpress.archives import Archives, page_text, shortened, text_of
-from scripts.wordpress.markdown import converted, rendered
+from scripts.wordpress.markdown import converted
 from scripts.wordpress.old_site import BY_YEAR, TAGS, OldSite, host_of, relative
 from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, Posts, Remembered, digest_of
 from scripts.wordpress.published import mask
@@ -70,7 +70,7 @@ class Writing:
     _old: OldSite = field(init=False)
     _media: Media = field(init=False)
     _neighbours: Mapping[str, list[dict[str, str]]] = field(init=False)
-    _saved: SavedPages | None = None
+    _saved: SavedPages = field(init=False)
 
     def run(self) -> None:
         """Do the work."""
@@ -80,13 +80,11 @@ class Writing:
         listed = new + self._of_other_exports()
         self._neighbours = neighbours(listed)
         public = self._learn(shown, listed)
-        if self.options.saved:
-            home = next(iter(self.export.homes), "")
-            self._saved = SavedPages(self.options.saved, self._old, home, [post.page for post in new])
+        home = next(iter(self.export.homes), "")
+        self._saved = SavedPages(self.options.saved, self._old, home, [post.page for post in new])
         for post in self.posts.all:
             self.report.accounts.append(Account.of(post, post.why or self._page(post)))
-        if self._saved:
-            self.report.looks += [Look(page, 1, what) for page, what in self._saved.findings()]
+        self.report.looks += [Look(page, 1, what) for page, what in self._saved.findings()]
         self._pictures(public)
         listing = lists(listed)
         for page, text in listing.items():
@@ -139,8 +137,7 @@ class Writing:
         head = front_matter_of(whole, author, related)
         text = page_text(head, as_text(head["title"]), done.body)
         above = text.count("\n", 0, len(text) - len(done.body.rstrip())) if done.body.strip() else 0
-        if self._saved:
-            self._saved.compare(page, rendered(f"# {title_of(post)}\n\n{done.body}"))
+        self._saved.compare(page, f"# {title_of(post)}\n\n{done.body}")
         self.report.looks += [Look(page, above + line, what) for line, what in done.findings]
         self.report.blocks += done.blocks
         self.report.kept_html += done.kept_html
@@ -244,9 +241,8 @@ def description_of(post: Post) -> str:
     """Give the excerpt, or the first sentence of the text, in one line of at most 160 characters."""
     beginning = _UNSEEN.sub(" ", post.excerpt.strip() or post.text[:20_000])
     first = next(filter(None, map(plain, _BLOCK_END.split(beginning))), "")
-    found = _SENTENCE.match(first)
-    line = mask(first if post.excerpt.strip() or not found else found[0])[0]
-    return shortened(line, 160)
+    sentence = None if post.excerpt.strip() else _SENTENCE.match(first)
+    return shortened(mask(sentence[0] if sentence else first)[0], 160)
 
 
 def as_text(words: str) -> str:

@@ -15,13 +15,13 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 from urllib.error import HTTPError
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from PIL import Image
 
 from scripts.common.files import replace_file
-from scripts.wordpress.old_site import ELSEWHERE, host_of, relative
+from scripts.wordpress.old_site import ELSEWHERE, host_of, parts_of, relative
 from scripts.wordpress.post_tree import Picture
 from scripts.wordpress.wxr import Post
 
@@ -127,10 +127,7 @@ class Media:
 def _path(address: str) -> tuple[str, str, str]:
     """Give host, path from the folder of the uploads, and what stands before that; the path is empty if it has none."""
     address = re.sub(r"^(?:https?:)?//i\d\.wp\.com/", "//", address)
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return "?", "", ""
+    parts = parts_of(address)
     found = _UPLOADED.fullmatch(whole := f"/{unquote(parts.path).lstrip('/')}")
     path = (found[1] or found[2]) if found else ""
     return host_of(address), path, f"//{parts.netloc}{whole.removesuffix(path)}"
