@@ -154,6 +154,6 @@ def test_links_of_the_old_host_in_any_spelling_lead_to_pages(docs: Path) -> None
     page = (docs / "articles" / "a-post.md").read_text(encoding="utf-8")
     assert dict(zip(LINKS, re.findall(r"\[Link \d+\]\((.*?)\)", page), strict=True)) == LINKS
     line = page.count("\n", 0, page.index("/gone/")) + 1
-    assert [str(look) for look in report.looks] == [
+    assert ["{page}:{line}: {what}".format(**look) for look in report.looks] == [
         f"articles/a-post.md:{line}: The link to /gone/ leads to nothing that is kept."
     ]

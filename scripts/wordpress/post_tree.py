@@ -228,13 +228,8 @@ def _shows_nothing(node: object) -> bool:
 def _fill(anchor: Tag) -> None:
     """Put what follows an anchor into it: on paper, nothing can lead to a place without words."""
     after = anchor.next_sibling
-    if isinstance(after, Tag) and after.name in INLINE:
+    if (isinstance(after, Tag) and after.name in INLINE) or (isinstance(after, NavigableString) and after.strip()):
         anchor.append(after)
-    elif isinstance(after, NavigableString) and (found := re.match(r"(\s*)(\S+)(.*)", after, re.DOTALL)):
-        anchor.append(found[2])
-        if found[1]:
-            anchor.insert_before(found[1])
-        _ = after.replace_with(found[3]) if found[3] else after.extract()
 
 
 def _tidy(element: Tag) -> None:

@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urljoin
@@ -29,7 +29,7 @@ from scripts.wordpress.markdown import converted
 from scripts.wordpress.old_site import BY_YEAR, TAGS, OldSite, host_of, relative
 from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, Posts, Remembered, digest_of
 from scripts.wordpress.published import mask
-from scripts.wordpress.report import Account, Look, Options, Report
+from scripts.wordpress.report import Account, Options, Report
 from scripts.wordpress.saved_pages import SavedPages
 from scripts.wordpress.uploads import FOLDER, Media, fetcher
 from scripts.wordpress.wxr import Export, Post
@@ -67,10 +67,6 @@ class Writing:
     options: Options
     write: Callable[[str, str | Path], None]
     report: Report
-    _old: OldSite = field(init=False)
-    _media: Media = field(init=False)
-    _neighbours: Mapping[str, list[dict[str, str]]] = field(init=False)
-    _saved: SavedPages = field(init=False)
 
     def run(self) -> None:
         """Do the work."""
@@ -84,7 +80,7 @@ class Writing:
         self._saved = SavedPages(self.options.saved, self._old, home, [post.page for post in new])
         for post in self.posts.all:
             self.report.accounts.append(Account.of(post, post.why or self._page(post)))
-        self.report.looks += [Look(page, 1, what) for page, what in self._saved.findings()]
+        self.report.looks += [{"page": page, "line": 1, "what": what} for page, what in self._saved.findings()]
         self._pictures(public)
         listing = lists(listed)
         for page, text in listing.items():
@@ -138,7 +134,7 @@ class Writing:
         text = page_text(head, as_text(head["title"]), done.body)
         above = text.count("\n", 0, len(text) - len(done.body.rstrip())) if done.body.strip() else 0
         self._saved.compare(page, f"# {title_of(post)}\n\n{done.body}")
-        self.report.looks += [Look(page, above + line, what) for line, what in done.findings]
+        self.report.looks += [{"page": page, "line": above + line, "what": what} for line, what in done.findings]
         self.report.blocks += done.blocks
         self.report.kept_html += done.kept_html
         return self._put(post.record, page, text)
