@@ -70,8 +70,8 @@ class OldSite:
         self.terms: Mapping[str, str] = {}
 
     def add(self, post: Post) -> None:
-        """Learn that a post, or a file that was loaded up for it, is on its page now."""
-        page = post.page
+        """Learn that a post, or a file that was loaded up for it, is on its page now; one for none leads home."""
+        page = post.page or "index.md"
         # A page that was written here has headings of its own.
         self._headings.setdefault(page, frozenset() if post.why else post.headings)
         is_file = post.type == "attachment"
@@ -85,7 +85,7 @@ class OldSite:
             if path and not parts_of(address).query and not (is_file and address is post.guid):
                 keys.append(_path(address))
                 self._old.append((f"/{quote(path, safe='/~')}", page, ("",) if is_file else _SUFFIXES))
-        for key in keys:
+        for key in keys if post.page else ():
             self._pages.setdefault(key, page)
 
     def target(self, address: str, base: str) -> tuple[str, str] | None:
@@ -180,9 +180,8 @@ class OldSite:
             while (parent := parents.get(above[0], "")) and parent not in above:
                 above.insert(0, parent)
             for path in dict.fromkeys([f"category/{'/'.join(above)}", f"category/{slug}", f"tag/{slug}"]):
-                yield from (
-                    (f"{front}/{quote(path)}{end}", f"{TAGS}#tag:{_anchor(name, '-')}") for end in ("", "/feed")
-                )
+                for end in ("", "/feed"):
+                    yield f"{front}/{quote(path)}{end}", f"{TAGS}#tag:{_anchor(name, '-')}"
         for date in sorted(self.dates):
             yield f"{front}/{'date/' * front.endswith('archives')}{date}", f"{BY_YEAR}#{date[:4]}"
         yield from [(f"{home}/feed", "index.md")] if self._pages else []

@@ -7,9 +7,8 @@ Wrappers and looks go, words stay.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import dropwhile, groupby, takewhile
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 from urllib.parse import quote
 
 from bs4 import BeautifulSoup, Tag
@@ -33,8 +32,7 @@ _SOURCES: Final = ("data-orig-file", "data-src", "data-lazy-src", "src", "data")
 Link: TypeAlias = Callable[[str], tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture as the page shows it.
 
     Attributes:
@@ -111,9 +109,8 @@ class PostTree:
             inside = element if name in LINES | {"li", "dd"} else element.find(["li", "td", "th", "dd", "p"])
             anchor = self._new("span", id=place)
             _ = inside.insert(0, anchor) if inside else element.insert_before(anchor)
-        own = {"img": self._image, "a": self._anchor, "wp-gallery": self._gallery}
-        figures = {"figure": self._figure, "wp-caption": self._figure}
-        if give := {**own, **figures, **dict.fromkeys(PLAYERS, self._player)}.get(name):
+        own = {"img": self._image, "a": self._anchor, "wp-gallery": self._gallery, "figure": self._figure}
+        if give := {**own, "wp-caption": self._figure, **dict.fromkeys(PLAYERS, self._player)}.get(name):
             give(element)
         elif name == "ul" and "gallery" in _classes(element):
             for one in [*element.find_all("li", recursive=False), element]:

@@ -60,14 +60,9 @@ class Remembered:
         """Read it from the folder of the pages; it need not be there."""
         self._path = docs / RECORD
         self._before = text_of(self._path) if self._path.exists() else ""
-        self.pages: dict[str, tuple[str, str]] = {}
-        self.addresses: dict[str, None] = {}
-        for line in self._before.splitlines():
-            match line.split("\t"):
-                case ["page", path, digest, key]:
-                    self.pages[key] = path, digest
-                case ["address", address]:
-                    self.addresses[address] = None
+        lines = [line.split("\t") for line in self._before.splitlines()]
+        self.pages = {key: (path, digest) for path, digest, key in (rest for kind, *rest in lines if kind == "page")}
+        self.addresses: dict[str, None] = dict.fromkeys(rest[0] for kind, *rest in lines if kind == "address")
 
     def changed(self) -> str:
         """Write it, if it has changed."""

@@ -97,9 +97,9 @@ class Writing:
         for page in sorted(before - {post.page for post in self.posts.all}):
             if (self.docs / page).is_file() and _is_public(page):
                 head = front_matter(text_of(self.docs / page))
-                kind, date = "post" if head.get("kind") == "article" else "page", str(head.get("date") or "")
+                kind = "post" if head.get("kind") == "article" else "page"
                 terms = [("category", str(tag), str(tag)) for tag in head.get("tags") or ()]
-                title = str(head.get("title") or "")
+                title, date = (str(head.get(key) or "") for key in ("title", "date"))
                 found.append(Post(0, title=title, date=date, type=kind, terms=terms, page=page))
         return found
 
@@ -115,10 +115,9 @@ class Writing:
         by_id = {post.id: post.page for post in shown if post.id}
         for post in shown:
             self._old.add(post)
-        for file in public:
+        for file in public if shown else ():
             file.page = by_id.get(file.parent, "")
-            if file.page:
-                self._old.add(file)
+            self._old.add(file)
         self._old.dates = {day[:end].replace("-", "/") for day, _, _ in articles_of(listed) if day for end in (4, 7)}
         self._old.terms = {slug: name for post in listed for slug, name in terms_of(post)}
         return public
@@ -169,18 +168,17 @@ class Writing:
         names = [file.relative_to(self.docs).as_posix() for file in page_files(self.docs)]
         here = (OldAddress.model_construct(from_=old, to=to).files.values() for old, to in self.archives.table.items())
         files = itertools.chain(map(built_path, [*names, *pages]), *here)
-        new = []
-        for entry in self._old.entries(files, self.export.parents):
-            if entry.from_ not in self.archives.table and entry.from_ not in self.record.addresses:
-                self.record.addresses[entry.from_] = None
-                new.append(f"- from: {entry.from_}\n  to: {entry.to}\n")
+        known = {*self.archives.table, *self.record.addresses}
+        new = [one for one in self._old.entries(files, self.export.parents) if one.from_ not in known]
+        self.record.addresses |= dict.fromkeys(one.from_ for one in new)
         self.report.addresses = len(new)
         table = text_of(self.docs / TABLE) if self.archives.table else ""
         lists = {place for _, place in self._old.of_lists(self.export.parents)}
         # A topic or a year that is no more leads to the list that it was in.
         kept = _IN_A_LIST.sub(lambda to: to[0] if to[0] in lists else to[1], table)
         if new or kept != table:
-            added = f"\n{_ADDRESSES_HEAD}{''.join(new)}" if new else "\n"
+            lines = "".join(f"- from: {one.from_}\n  to: {one.to}\n" for one in new)
+            added = f"\n{_ADDRESSES_HEAD}{lines}" if new else "\n"
             self.write(TABLE.as_posix(), f"{kept.rstrip()}{added}".lstrip("\n"))
 
 
