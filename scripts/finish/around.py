@@ -27,8 +27,7 @@ from scripts.content.front_matter import FrontMatter, read_all
 _NO_WORDS: Final = re.compile(r"<(script|style|nav|title|desc)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class SitePage:
+class SitePage(NamedTuple):
     """A page of the site: its Markdown file, its built file, its whole address, and what it says of itself.
 
     Of a page of comments, `number` is its place among them; 0 is their index, and None is any other page.
