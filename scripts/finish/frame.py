@@ -14,7 +14,6 @@ from collections.abc import Callable
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from scripts.common import addresses, built_pages
 from scripts.common.addresses import built_path, page_url, relative_link
@@ -74,10 +73,10 @@ def frame(root: Path) -> Callable[[str, bytes], Page]:
     Args:
         root: the folder of the site; its files are changed.
     """
-    base = urlsplit(home_of(root)).path or "/"
+    home = home_of(root)
     # What becomes of an address depends on which pages there are.
     there = {file.relative_to(root).as_posix() for file in root.rglob("*.html")}
-    made_by = f"lxml {version('lxml')} {OFFLINE} {base} {sorted(there)}"
+    made_by = f"lxml {version('lxml')} {OFFLINE} {home} {sorted(there)}"
     kept = Kept("framed", made_by, __file__, built_pages.__file__, addresses.__file__)
 
     def read(path: str, before: bytes) -> Page:
@@ -87,14 +86,14 @@ def frame(root: Path) -> Callable[[str, bytes], Page]:
             if not (root / sheet).is_file():
                 (root / THEME_FOLDER).mkdir(parents=True, exist_ok=True)
                 (root / sheet).write_text(style, encoding="utf-8")
-            link = f'<link rel="stylesheet" href="{relative_link(sheet, path, base)}">'
+            link = f'<link rel="stylesheet" href="{relative_link(sheet, path, home)}">'
             text = text.replace(f"<style>{style}</style>", link)
 
         key = f"{path}\n{text}".encode("utf-8", "surrogateescape")
         if made := kept.get(key):
             page: Page = pickle.loads(made)  # noqa: S301 - of our own folder
         else:
-            framed = without_dead_parts(text, partial(_from_page, path, base, there.__contains__))
+            framed = without_dead_parts(text, partial(_from_page, path, home, there.__contains__))
             page = read_page(path, framed.encode("utf-8", "surrogateescape"))
             kept.put(key, pickle.dumps(page))
         (root / path).write_bytes(page.data)
@@ -131,10 +130,10 @@ def _tidied(tag: str, address: Callable[[str], str]) -> str:
     return _ADDRESS.sub(lambda found: found[1] + address(_NO_STEP.sub("", found[2]) or found[2][:2] or "."), tag)
 
 
-def _from_page(path: str, base: str, is_file: Callable[[str], bool], address: str) -> str:
+def _from_page(path: str, home: str, is_file: Callable[[str], bool], address: str) -> str:
     """Write the address of a page by its Markdown file, `/help-now.md#uk`, as one from a built page; others stay."""
     file, mark, fragment = address.removeprefix("/").partition("#")
     built = built_path(file, is_file) if file.endswith(".md") else file
     if not address.startswith("/") or not (built == OFFLINE or (built != file and is_file(built))):
         return address
-    return relative_link(page_url(built), path, base) + mark + fragment
+    return relative_link(page_url(built), path, home) + mark + fragment

@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import partial
 from html import escape, unescape
-from urllib.parse import urlsplit
 
 import lightningcss
 
@@ -132,7 +131,7 @@ def _minified(css: str, unused: Collection[str] = ()) -> str:
 
 def _relink(site: Site, page: Page, links: dict[str, str], new: str) -> None:
     """Let a page link the new stylesheet, on a line of its own, in place of the first old one; nothing else changes."""
-    link = relative_link(new, page.path, urlsplit(site.home).path or "/")
+    link = relative_link(new, page.path, site.home)
     tags = iter([f'\n<link rel="stylesheet" href="{escape(link)}">'])
     head, *rest = page.text.partition("</head>")
     head = _LINK.sub(lambda found: next(tags, "") if unescape(found["href"]) in links else found[0], head)
