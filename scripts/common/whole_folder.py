@@ -94,5 +94,4 @@ def _exchange_in_two_steps(folder: Path, new: Path) -> None:
     except BaseException:
         aside.rename(folder)
         raise
-    with contextlib.suppress(OSError):
-        shutil.rmtree(aside)
+    aside.rename(new)

@@ -29,12 +29,16 @@ _NO_WORDS: Final = re.compile(r"<(script|style|nav|title|desc)\b.*?</\1\s*>|<!--
 
 @dataclass(frozen=True)
 class SitePage:
-    """A page of the site: its Markdown file, its built file, its whole address, and what it says of itself."""
+    """A page of the site: its Markdown file, its built file, its whole address, and what it says of itself.
+
+    Of a page of comments, `number` is its place among them; 0 is their index, and None is any other page.
+    """
 
     name: str
     path: str
     address: str
     meta: FrontMatter
+    number: int | None = None
 
 
 class Step(NamedTuple):
@@ -80,7 +84,6 @@ class Around:
             "stories": self._by_article.get(page.name),
             "archive": archive,
             "article": self.pages.get(archive.article) if archive else None,
-            "number": page_number(page.name),
             "trail": list(self._trail(page, archive)),
         }
 
@@ -117,7 +120,7 @@ def read_around(root: Path, docs: Path, home: str, settings: Settings) -> Around
         path = built_path(entry.name, lambda path: (root / path).is_file())
         if entry.meta is not None and (root / path).is_file():
             address = home and home + page_url(path)
-            pages[entry.name] = SitePage(entry.name, path, address, entry.meta)
+            pages[entry.name] = SitePage(entry.name, path, address, entry.meta, page_number(entry.name))
     around = Around(settings, home, pages, {archive.name: archive for archive in load_all(docs)})
     if start := pages.get(settings.extra.pages.get("start", "")):
         around.steps = _routes(around, start, (root / start.path).read_text("utf-8", "replace"))
@@ -144,12 +147,6 @@ def _routes(around: Around, start: SitePage, text: str) -> Mapping[str, Sequence
 def minutes_to_read(html: str, words_a_minute: int = USUAL.words_a_minute) -> int:
     """Tell how many minutes some HTML takes to read, rounded up; what nobody reads in it does not count."""
     return max(1, math.ceil(len(unescape(_NO_WORDS.sub("", html)).split()) / words_a_minute))
-
-
-def listed(pages: Mapping[str, SitePage], kinds: Sequence[str], page: SitePage | None) -> list[SitePage]:
-    """List the pages of some kinds by their titles: not this page, and of comments only the first page."""
-    found = (one for one in pages.values() if one.meta.kind in kinds and one is not page)
-    return sorted((one for one in found if not page_number(one.name)), key=lambda one: one.meta.title.lower())
 
 
 def _words(element: markup.HtmlElement) -> str:

@@ -14,7 +14,7 @@ from scripts.common.built_pages import home_of
 from scripts.common.faults import Fault
 from scripts.common.partials import OVERRIDES, filled
 from scripts.common.settings import Settings
-from scripts.finish.around import Around, listed, minutes_to_read, read_around
+from scripts.finish.around import Around, minutes_to_read, read_around
 
 _MARK: Final = re.compile("<!--fill ([^<>]*?)-->")
 # The place of the minutes stands above the text.
@@ -72,4 +72,4 @@ def fill(root: Path, docs: Path, settings: Settings) -> Iterator[Fault]:
 
 def content(name: str, around: Around, **values: object) -> str:
     """Give what belongs into a place, or stands in a file; whatever it prints is escaped."""
-    return filled(f"fill/{name}.html", site=around, link=around.link, listed=listed, **values).strip()
+    return filled(f"fill/{name}.html", site=around, link=around.link, **values).strip()

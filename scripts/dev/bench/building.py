@@ -1,7 +1,6 @@
 """Builds to be measured: the site's own pages or a library of copies, each in a folder and a process of its own."""
 
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ _ROOT: Final = Path(__file__).parents[3]
 CONFIG: Final = Path("mkdocs.yml")
 # What Material is told when it builds by itself.
 _GENERAL: Final[tuple[str, ...]] = ("site_name", "site_url", "nav", "not_in_nav", "exclude_docs", "markdown_extensions")
+_COPY: Final = Path(__file__).with_name("copy.md").read_text(encoding="utf-8")
 _KEEPS_PAGES: Final = "scripts.build.kept_pages:BeforeRendering"
 
 
@@ -92,24 +92,15 @@ def material_settings(config: Path, docs: Path) -> dict[str, Any]:
 
 
 def library(docs: Path, folder: Path, number: int = 0) -> Path:
-    """Copy pages to `folder / "docs"`, with copies of their articles up to a number, which have no editions."""
+    """Copy pages to `folder / "docs"`, and copies of their articles up to a number, with the head in `copy.md`."""
     copy: Path = copytree(docs, folder / "docs")
     texts = {path: path.read_text(encoding="utf-8") for path in sorted((copy / "articles").glob("*.md"))}
     articles = cycle([(path, text) for path, text in texts.items() if "\nkind: article\n" in text])
     for place, (path, text) in zip(range(number - len(texts)), articles, strict=False):
-        own = _renamed(text, f"Copy {place} of {path.stem}")
+        words = text.partition("\n# ")[2].partition("\n")[2]
+        own = _COPY.format(name=f"Copy {place} of {path.stem}") + words
         path.with_stem(f"{path.stem}-{place}").write_text(own, encoding="utf-8")
     return copy
-
-
-def _renamed(text: str, name: str) -> str:
-    """Give an article another title, heading and description, no questions and no edition: each has its own."""
-    text = re.sub(r"(?m)^(?:asked:\n(?:  - .*\n)+|edition: .*\n)", "", text, count=2)
-    description = f"{name}, made to measure how long a build takes with many articles."
-    own = {"title: ": name, "# ": name, "description: ": description, "kind: ": "article\nedition: none"}
-    for key, value in own.items():
-        text = re.sub(f"(?m)^{key}.*$", key + value, text, count=1)
-    return text
 
 
 def table(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:

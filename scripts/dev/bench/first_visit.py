@@ -29,13 +29,11 @@ class Visit:
         first: bytes of HTML and stylesheets, what the budget is about.
         whole: bytes of all that is fetched from this site.
         requests: how many requests that takes, those to other hosts among them.
-        foreign: how many of these go to other hosts.
     """
 
     first: int
     whole: int
     requests: int
-    foreign: int
 
     def __str__(self) -> str:
         return f"{self.whole:,} in {self.requests}"
@@ -60,7 +58,7 @@ def _visit(site: Site, page: Page) -> Visit:
             here.add(target.path)
             sheets |= {target.path} if "stylesheet" in found.rel else set()
     sizes = {path: _size(site.root / path) for path in here}
-    return Visit(sum(map(sizes.__getitem__, sheets)), sum(sizes.values()), len(here) + len(foreign), len(foreign))
+    return Visit(sum(map(sizes.__getitem__, sheets)), sum(sizes.values()), len(here) + len(foreign))
 
 
 def _size(path: Path) -> int:
