@@ -30,11 +30,9 @@ class Outside(NamedTuple):
 
     Attributes:
         scheme: `https`, `mailto`, `tel`, …, in small letters.
-        host: the host of a web address, empty for the rest.
     """
 
     scheme: str
-    host: str = ""
 
 
 class Malformed(NamedTuple):
@@ -65,7 +63,7 @@ def resolve(address: str, page: str, home: str = "") -> Target:
     base = own.path or "/"
     if parts.scheme or parts.netloc:
         if not home or (host, port) != (own.hostname, own.port) or not path.startswith(base):
-            return Outside(parts.scheme or own.scheme or "https", host)
+            return Outside(parts.scheme or own.scheme or "https")
     elif not path:
         return Inside(page, parts.fragment)
     if path.startswith(base):

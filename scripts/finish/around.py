@@ -79,12 +79,9 @@ class Around:
         return {
             "page": page,
             "minutes": minutes,
-            "related": [(self.pages[one.page], one.why) for one in page.meta.related if one.page in self.pages],
-            "steps": self.steps.get(page.path, ()),
             "stories": self._by_article.get(page.name),
             "archive": archive,
             "article": self.pages.get(archive.article) if archive else None,
-            "trail": list(self._trail(page, archive)),
         }
 
     def link(self, page: SitePage | None, to: SitePage, fragment: str = "") -> str:
@@ -96,7 +93,8 @@ class Around:
         """Find the first page of an archive."""
         return self.pages.get(f"{archive.name}/index.md")
 
-    def _trail(self, page: SitePage, archive: Archive | None) -> Iterator[tuple[str, str]]:
+    def trail(self, page: SitePage, archive: Archive | None) -> Iterator[tuple[str, str]]:
+        """Yield the names and addresses of the way from home to a page, which may be one of an archive."""
         yield "Home", self.home
         main = self.pages.get(self.settings.extra.pages.get("steps", ""))
         if main and main is not page and posixpath.dirname(page.name) == posixpath.dirname(main.name) != "":

@@ -20,5 +20,4 @@ def editions(site: Site, made: Made) -> Iterator[Fault]:
     """
     link_editions(site, made.editions)
     for flaw in made.flaws:
-        file, line = places(site, flaw.path, flaw.line, flaw.needles)[0]
-        yield Fault(file, line, flaw.rule, flaw.message, flaw.level)
+        yield Fault(*places(site, flaw.path, flaw.line, flaw.needles)[0], flaw.rule, flaw.message, flaw.level)

@@ -52,7 +52,7 @@ def _visit(site: Site, page: Page) -> Visit:
         if found.use != "loads" or found.attribute.endswith("srcset") or found.rel & _NOT_FETCHED:
             continue
         target = resolve(found.value, page.path, site.home)
-        if isinstance(target, Outside) and target.host:
+        if isinstance(target, Outside) and target.scheme != "data":
             foreign.add(found.value)
         elif isinstance(target, Inside) and target.path in site.files:
             here.add(target.path)
