@@ -118,8 +118,7 @@ def without_dead_parts(text: str, address: Callable[[str], str] = str) -> str:
     # Every second part is a tag.
     parts = _TAG.split(text)
     parts[1::2] = [_tidied(tag, address) if _UNTIDY.search(tag) else tag for tag in parts[1::2]]
-    text = "".join(parts)
-    text = _HEAD.sub(lambda found: found[3] + ("\n" + found[1] if found[2] else ""), text, count=1)
+    text = _HEAD.sub(lambda found: found[3] + ("\n" + found[1] if found[2] else ""), "".join(parts), count=1)
     # Three parts each: what stands between, what is kept, and the name of its element.
     parts = _KEPT.split(text)
     parts[::3] = [_LINE_ENDS.sub("\n", part) for part in parts[::3]]
