@@ -12,7 +12,7 @@ from PIL import Image
 
 from scripts.dev.sample_export import export, item
 from scripts.wordpress.report import Report
-from scripts.wordpress.uploads import LARGEST, Fetcher
+from scripts.wordpress.uploads import LARGEST, fetcher
 from tests.exports import load
 from tests.golden import cases
 
@@ -69,7 +69,7 @@ def blog() -> Iterator[Blog]:
 @pytest.mark.parametrize(("name", "why"), cases("uploads.yml", "fetched"))
 def test_a_file_comes_whole_or_it_is_said_why_not(blog: Blog, tmp_path: Path, name: str, why: str) -> None:
     told: list[str] = []
-    fetch, file = Fetcher({"127.0.0.1"}, told.append), tmp_path / "2010" / "05" / name
+    fetch, file = fetcher({"127.0.0.1"}, told.append), tmp_path / "2010" / "05" / name
     place = f"{blog.home}{UP}/{name}".removeprefix("http:")
     assert [fetch(place, file), fetch(place, file) if why else ""] == [why, why]
     assert len(blog.asked) == 1 + (name == "moved.png")
@@ -78,7 +78,7 @@ def test_a_file_comes_whole_or_it_is_said_why_not(blog: Blog, tmp_path: Path, na
 
 
 def test_no_other_host_is_asked(blog: Blog, tmp_path: Path) -> None:
-    why = Fetcher({"blog.example"}, print)(f"{blog.home}{UP}/lamp.png".removeprefix("http:"), tmp_path / "lamp.png")
+    why = fetcher({"blog.example"}, print)(f"{blog.home}{UP}/lamp.png".removeprefix("http:"), tmp_path / "lamp.png")
     assert (why, blog.asked) == ("is at another host than the blog; nothing is fetched from there", [])
 
 

@@ -42,7 +42,7 @@ _CHANGES = [
         (r"""(<div) class="?md-sidebar__(?:scrollwrap|inner)"?(?=[ >])""", r"\1"),
     )
 ]
-_TAG = re.compile(r"""<[a-z](?:[^'">]++|"[^"]*+"|'[^']*+')*+>""", re.IGNORECASE)
+_TAG = re.compile(r"""(<[a-z](?:[^'">]++|"[^"]*+"|'[^']*+')*+>)""", re.IGNORECASE)
 _HOOK = re.compile(r"""\s+data-md-(?:component|scrollfix|level|type|toggle)(?:="[^"]*")?(?=[\s/>])""")
 # Markdown closes elements that nothing closes in HTML; behind a value without quotation marks the stroke is part of it.
 _CLOSED = re.compile(
@@ -114,8 +114,10 @@ def without_dead_parts(text: str, address: Callable[[str], str] = str) -> str:
     text = _SKIP.sub(lambda found: (found[1] + found[5] + found[2] if found[5] else "") + found[3] + found[4], text)
     for pattern, new in _CHANGES:
         text = pattern.sub(new, text)
-    text = _TAG.sub(lambda tag: _tidied(tag[0], address), text)
-    text = _HEAD.sub(lambda found: found[3] + ("\n" + found[1] if found[2] else ""), text, count=1)
+    # Every second part is a tag.
+    parts = _TAG.split(text)
+    parts[1::2] = [_tidied(tag, address) if _UNTIDY.search(tag) else tag for tag in parts[1::2]]
+    text = _HEAD.sub(lambda found: found[3] + ("\n" + found[1] if found[2] else ""), "".join(parts), count=1)
     # Three parts each: what stands between, what is kept, and the name of its element.
     parts = _KEPT.split(text)
     parts[::3] = [_LINE_ENDS.sub("\n", part) for part in parts[::3]]
@@ -124,8 +126,6 @@ def without_dead_parts(text: str, address: Callable[[str], str] = str) -> str:
 
 
 def _tidied(tag: str, address: Callable[[str], str]) -> str:
-    if not _UNTIDY.search(tag):
-        return tag
     tag = _CLOSED.sub(r"\1>", _HOOK.sub("", tag).replace("&#x2f;", "/"))
     return _ADDRESS.sub(lambda found: found[1] + address(_NO_STEP.sub("", found[2]) or found[2][:2] or "."), tag)
 

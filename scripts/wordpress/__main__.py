@@ -60,7 +60,7 @@ def _pages(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 def import_(  # noqa: PLR0913 - the options of the command
     *, export: io.BufferedReader, into: Path, report: Path | None, nav: bool, fetch: bool, types: str, **chosen: Any
 ) -> None:
-    r"""Load a WordPress export (.xml or .xml.gz; - is standard input): posts, pages, comments and old addresses.
+    r"""Load a WordPress export (.xml; - is standard input): posts, pages, comments and old addresses.
 
     Only what was public is kept: posts and pages without a password, and approved comments on them. E-mail and network
     addresses never reach a file. A page that was edited here is never touched.

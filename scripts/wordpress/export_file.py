@@ -11,17 +11,15 @@ Memory: one piece, and never more than `LONGEST` characters of it, or `LONGEST_P
 """
 
 import codecs
-import gzip
 import html
-import io
 import itertools
 import json
 import re
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from html.entities import html5
-from typing import Any, Final
+from typing import IO, Final
 from xml.sax.saxutils import escape
 
 #: How much is read at a time, in bytes.
@@ -52,52 +50,31 @@ class UnusableExportError(ValueError):
     """The file cannot be imported; the message says what it is and what to do."""
 
 
-class ExportText:
-    """The characters of an export behind its first tag, in its own encoding, read once from its beginning to its end.
+def opened(source: IO[bytes]) -> tuple[str, int, Iterator[str]]:
+    """Begin to read an export, which need not be seekable, in its own encoding.
 
-    Attributes:
-        root: the first tag, which binds the prefixes.
-        line: the line on which that tag ends.
-        chunks: what follows it, in pieces of any length.
-        broken: what is wrong with a packed file that has ended early.
+    Returns:
+        Its first tag, which binds the prefixes; the line on which that tag ends; and what follows it, in pieces of any
+        length, with U+FFFD for what is no character of the encoding.
+
+    Raises:
+        UnusableExportError: it is no export, or one that must not be read.
+        OSError: the source cannot be read.
     """
-
-    def __init__(self, source: "io.BufferedReader[Any]") -> None:
-        """Begin to read a file, plain or packed with gzip; it need not be seekable.
-
-        Raises:
-            UnusableExportError: it is no export, or one that must not be read.
-            OSError: the source cannot be read.
-        """
-        self.broken, is_packed = "", source.peek(2).startswith(b"\x1f\x8b")
-        chunks = self._decoded(gzip.GzipFile(fileobj=source) if is_packed else source)
-        beginning, root = "", None
-        for chunk in chunks:
-            beginning += chunk
-            root = _root(beginning)
-            # What stands before the first element is not waited for any longer.
-            if root or len(beginning) > 1 << 20:
-                break
-        if root is None:
-            nothing = f"{self.broken}. Nothing in it can be read; {AGAIN}"
-            raise UnusableExportError(nothing if self.broken else _what_it_is(beginning))
-        self.root = root[0]
-        self.chunks = itertools.chain([beginning[root.end() :]], chunks)
-        self.line = beginning.count("\n", 0, root.end()) + 1
-
-    def _decoded(self, source: "io.BufferedReader[Any] | gzip.GzipFile") -> Iterator[str]:
-        """Yield the characters of a file; what is no character of its encoding becomes U+FFFD."""
-        decoder: codecs.IncrementalDecoder | None = None
-        data = b"first"
-        while data:
-            try:
-                data = source.read(CHUNK)
-            except (EOFError, zlib.error, gzip.BadGzipFile):
-                self.broken = "The packed file is cut off or damaged"
-                return
-            decoder = decoder or codecs.getincrementaldecoder(_encoding(data))("replace")
-            if text := decoder.decode(data, final=not data):
-                yield text
+    first = source.read(CHUNK)
+    data = itertools.chain([first], iter(partial(source.read, CHUNK), b""))
+    chunks = codecs.iterdecode(data, _encoding(first), "replace")
+    beginning, root = "", None
+    for chunk in chunks:
+        beginning += chunk
+        root = _root(beginning)
+        # What stands before the first element is not waited for any longer.
+        if root or len(beginning) > 1 << 20:
+            break
+    if root is None:
+        raise UnusableExportError(_what_it_is(beginning))
+    line = beginning.count("\n", 0, root.end()) + 1
+    return root[0], line, itertools.chain([beginning[root.end() :]], chunks)
 
 
 def _encoding(first: bytes) -> str:
@@ -131,9 +108,9 @@ def _root(beginning: str) -> re.Match[str] | None:
 
 
 def _what_it_is(beginning: str) -> str:
-    # How zip, bzip2, xz, 7z and rar begin.
-    if re.match("PK\x03\x04|BZh|\ufffd?7z|Rar!", beginning):
-        return "This is packed, and not with gzip; unpack it and import the .xml file in it."
+    # How zip, gzip, bzip2, xz, 7z and rar begin.
+    if re.match("PK\x03\x04|\x1f|BZh|\ufffd?7z|Rar!", beginning):
+        return "This is packed; unpack it, and import the .xml file in it."
     if not beginning.strip("\ufeff\x00 \t\r\n"):
         return f"The file is empty; {AGAIN}"
     if _HTML.search(beginning):

@@ -8,7 +8,7 @@ Wrappers and looks go, words stay.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import dropwhile, groupby, takewhile
 from typing import Final, TypeAlias
 from urllib.parse import quote
 
@@ -188,16 +188,11 @@ class PostTree:
 
     def _paragraphs(self, element: Tag) -> None:
         """Put words that stand right in a block into paragraphs."""
-        paragraph: Tag | None = None
-        for node in element.contents[:]:
-            if isinstance(node, Tag) and node.name not in INLINE:
-                paragraph = None
-            elif paragraph is not None:
-                paragraph.append(node)
-            elif isinstance(node, Tag) or str(node).strip():
-                paragraph = self._new("p")
-                node.insert_before(paragraph)
-                paragraph.append(node)
+        for is_block, nodes in groupby(element.contents[:], _is_block):
+            words = [*dropwhile(lambda node: isinstance(node, NavigableString) and not node.strip(), nodes)]
+            if words and not is_block:
+                words[0].insert_before(paragraph := self._new("p"))
+                paragraph.extend(words)
 
     def _one_line(self, element: Tag) -> None:
         """Take the paragraphs of what holds one line; where they begin and end, a line breaks."""
@@ -212,6 +207,10 @@ class PostTree:
         if element.name == "p" and len(element.contents) == 1 and _ADDRESS.fullmatch(text := str(element.contents[0])):
             element.string = ""
             element.append(self._new("a", text.strip(), href=self._address(text.strip(), element)))
+
+
+def _is_block(node: object) -> bool:
+    return isinstance(node, Tag) and node.name not in INLINE
 
 
 def _classes(element: Tag) -> str:

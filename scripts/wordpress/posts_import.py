@@ -31,7 +31,7 @@ from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, Posts, Remembered, d
 from scripts.wordpress.published import mask
 from scripts.wordpress.report import Account, Look, Options, Report
 from scripts.wordpress.saved_pages import SavedPages
-from scripts.wordpress.uploads import FOLDER, Fetcher, Media
+from scripts.wordpress.uploads import FOLDER, Media, fetcher
 from scripts.wordpress.wxr import Export, Post
 
 # Around a word no blank stands for one.
@@ -40,11 +40,6 @@ _BLOCK_END: Final = re.compile(r"</(?:p|div|h[1-6]|li|blockquote)\s*>|<br[^<>]*>
 _UNSEEN: Final = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _SENTENCE: Final = re.compile(r".+?[.!?…][\"”’)]*(?=\s|$)")
 _MARKS: Final = re.compile(r"[^\w\s.,;?!()'’‘“”–—…/-]|_")
-#: The lists of all pages, each with its title and description.
-_LISTS: Final = {
-    BY_YEAR: ("Articles by year", "All articles of the blog, year by year, the newest first, each with its day."),
-    TAGS: ("Articles by topic", "The categories and tags of the blog, and below each the pages that belong to it."),
-}
 _IN_A_LIST: Final = re.compile(rf"(?<=: )({re.escape(TAGS)}|{re.escape(BY_YEAR)})#\S+$", re.MULTILINE)
 _ADDRESSES_HEAD: Final = "\n# From a blog; written by the import\n"
 
@@ -122,7 +117,7 @@ class Writing:
         # What was copied once is here without the copy, too.
         self._media = Media(self.options.uploads or self.docs / FOLDER, public, self._old.hosts)
         if self.options.fetch:
-            self._media.fetch = Fetcher({host_of(home) for home in self.export.homes} - {""}, self.options.fetch)
+            self._media.fetch = fetcher({host_of(home) for home in self.export.homes} - {""}, self.options.fetch)
         by_id = {post.id: post.page for post in shown if post.id}
         for post in shown:
             self._old.add(post)
@@ -274,9 +269,9 @@ def lists(posts: Sequence[Post]) -> dict[str, str]:
     if articles := articles_of(posts)[::-1]:
         links = [(day, as_text(title), relative(page, BY_YEAR)) for day, page, title in articles]
         years = [(year, list(found)) for year, found in itertools.groupby(links, lambda link: link[0][:4])]
-        written[BY_YEAR] = _list_page(BY_YEAR, filled("wordpress/by-year.txt.html", years=years, words=date_in_words))
+        written[BY_YEAR] = filled("wordpress/by-year.txt.html", years=years, words=date_in_words).rstrip() + "\n"
     if any(map(terms_of, posts)):
-        written[TAGS] = _list_page(TAGS, "<!-- material/tags -->\n")
+        written[TAGS] = filled("wordpress/topics.txt.html") + "\n"
     return written
 
 
@@ -285,14 +280,13 @@ def articles_of(posts: Iterable[Post]) -> list[tuple[str, str, str]]:
     return sorted((str(day_of(post.date) or ""), post.page, title_of(post)) for post in posts if post.type == "post")
 
 
-def _list_page(page: str, body: str) -> str:
-    title, about = _LISTS[page]
-    head = {"title": title, "description": about, "imported": True, "kind": "page", "edition": "none"}
-    return page_text(head, title, body)
+def proposal(posts: Iterable[Post], listing: Mapping[str, str]) -> str:
+    """Write what a keeper puts into mkdocs.yml: the menu, what is not in it, and the plugin that fills the tags.
 
-
-def proposal(posts: Iterable[Post], lists_here: Iterable[str]) -> str:
-    """Write what a keeper puts into mkdocs.yml: the menu, what is not in it, and the plugin that fills the tags."""
+    Args:
+        posts: what is listed.
+        listing: the lists, by their paths.
+    """
     titles = {post.page.removesuffix(".md"): title_of(post) for post in posts if post.type != "post"}
     below: dict[str, list[str]] = defaultdict(list)
     for stem in sorted(titles):
@@ -303,8 +297,11 @@ def proposal(posts: Iterable[Post], lists_here: Iterable[str]) -> str:
 
     def entries(above: str) -> list[Any]:
         parts = ((stem, entries(stem)) for stem in below[above])
-        return [{titles[stem]: [f"{stem}.md", *inside] if inside else f"{stem}.md"} for stem, inside in parts]
+        return [
+            {f"{titles[stem]} and more": [f"{stem}.md", *inside]} if inside else {titles[stem]: f"{stem}.md"}
+            for stem, inside in parts
+        ]
 
-    nav = [*({_LISTS[one][0]: one} for one in sorted(lists_here)), *entries("")]
+    nav = [*({front_matter(text)["title"]: page} for page, text in sorted(listing.items())), *entries("")]
     menu = yaml.safe_dump({"nav": nav}, allow_unicode=True, sort_keys=False, width=1000)
     return filled("wordpress/menu.txt.html", menu=menu)

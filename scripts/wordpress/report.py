@@ -77,18 +77,6 @@ class Account:
 
 
 @dataclass(frozen=True)
-class Note:
-    """Something about a kept comment that its keeper should know; `before` and `after` are of a proposed repair."""
-
-    kind: str
-    id: str | None
-    post: str
-    message: str
-    before: str | None = None
-    after: str | None = None
-
-
-@dataclass(frozen=True)
 class Look:
     """Something on a new page that its keeper should look at."""
 
@@ -108,7 +96,8 @@ class Report:
     Attributes:
         accounts: what became of all that was read.
         damaged: what could not be read.
-        notes: what the keeper should know about comments.
+        notes: what the keeper should know about kept comments: kind, id, post and message of each, and for a proposed
+            repair the words before and after.
         looks: what should be looked at on the new pages.
         posts: where the comments of each post went: its number and title, folder and page of the archive, how many.
         files: the paths of the files that were written, or would be, from the folder of the pages.
@@ -121,7 +110,7 @@ class Report:
 
     accounts: list[Account] = field(default_factory=list)
     damaged: list[Damaged] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    notes: list[dict[str, str]] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
     posts: list[dict[str, str | int]] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
@@ -155,8 +144,7 @@ class Report:
     def json(self) -> str:
         """Write all of it as JSON."""
         damaged = [{**asdict(damage), "post": damage.post.name} for damage in self.damaged]
-        notes = [{key: value for key, value in asdict(note).items() if value is not None} for note in self.notes]
-        whole = {"numbers": self._account(), **asdict(replace(self, damaged=[])), "damaged": damaged, "notes": notes}
+        whole = {"numbers": self._account(), **asdict(replace(self, damaged=[])), "damaged": damaged}
         return json.dumps(whole, ensure_ascii=False, indent=1)
 
     def table(self) -> str:

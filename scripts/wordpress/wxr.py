@@ -9,14 +9,13 @@ agents and the data of plugins are not even taken out of the XML.
 Memory is that of one comment, whatever the size of the file.
 """
 
-import io
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import IO, Final
 
-from scripts.wordpress.export_file import AGAIN, Cutter, ExportText, Piece, UnusableExportError
+from scripts.wordpress.export_file import AGAIN, Cutter, Piece, UnusableExportError, opened
 from scripts.wordpress.published import FIELDS, Row, row_of
 
 # Nothing is fetched from these addresses: they are names. The version in the first is that of the export.
@@ -134,8 +133,8 @@ class Export:
         parents: the slugs of the categories above categories.
     """
 
-    def __init__(self, source: "io.BufferedReader[Any]") -> None:
-        """Begin to read an export, plain or packed with gzip; it need not be seekable.
+    def __init__(self, source: IO[bytes]) -> None:
+        """Begin to read an export; it need not be seekable.
 
         Raises:
             UnusableExportError: it is no export, or one that must not be read.
@@ -145,8 +144,8 @@ class Export:
         self.names: dict[str, str] = {}
         self.homes: set[str] = set()
         self.parents: dict[str, str] = {}
-        self._text = ExportText(source)
-        bound = {address: prefix for prefix, address in _BINDING.findall(self._text.root)}
+        root, self._line, self._chunks = opened(source)
+        bound = {address: prefix for prefix, address in _BINDING.findall(root)}
         ours = next((prefix for address, prefix in bound.items() if _EXPORT.fullmatch(address)), None)
         self._prefix, self._is_export = ours or "wp", ours is not None
         self._ended = self._in_post = False
@@ -169,7 +168,7 @@ class Export:
             UnusableExportError: it is no export, as its end has shown.
             OSError: the source cannot be read.
         """
-        for piece in Cutter(self._text.chunks, self._prefix, self._text.line).pieces():
+        for piece in Cutter(self._chunks, self._prefix, self._line).pieces():
             self._is_export = self._is_export or f"<{self._prefix}:" in piece.text
             # A whole post may quote the end of a file, and so may a comment.
             is_whole = piece.kind == "comment" or piece.ends_item
@@ -190,8 +189,6 @@ class Export:
             yield self._post
         if not self._is_export:
             raise UnusableExportError(f"This is an RSS feed, and no WordPress export; {AGAIN}")
-        if self._text.broken:
-            yield Damaged(Post(0), 0, None, self._text.broken, comment=False)
         if not self._ended:
             name = self._post.name or f"number {self._post.number} of this file"
             where = f"after post {name}" if self._post.number else "before its first post"
