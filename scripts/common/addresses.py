@@ -73,6 +73,12 @@ def resolve(address: str, page: str, home: str = "") -> Target:
     return Inside(_file(unquote(path)), parts.fragment)
 
 
+def file_of(address: str, page: str, home: str) -> str:
+    """Give the file of the site that an address leads to, see `resolve`; empty if it leads elsewhere."""
+    target = resolve(address, page, home)
+    return target.path if isinstance(target, Inside) else ""
+
+
 # The same addresses stand in the menus of all pages.
 @lru_cache(maxsize=1 << 13)
 def _parts(address: str) -> tuple[SplitResult, str, int | None]:

@@ -15,7 +15,7 @@ from html import escape, unescape
 
 import lightningcss
 
-from scripts.common.addresses import Inside, relative_link, resolve
+from scripts.common.addresses import file_of, relative_link
 from scripts.common.built_pages import Page, Site
 from scripts.common.faults import Fault
 from scripts.finish.cut import cut, nameable, unread
@@ -85,9 +85,9 @@ def one_stylesheet(site: Site) -> Iterator[Fault]:
 def _links(site: Site, page: Page) -> Iterator[tuple[str, str]]:
     """Yield the addresses of the stylesheets for all media that the head of a page links, each with its file."""
     for found in _LINK.finditer(page.text.partition("</head>")[0]):
-        target = resolve(href := unescape(found["href"]), page.path, site.home)
-        if isinstance(target, Inside) and target.path in site.files:
-            yield href, target.path
+        path = file_of(href := unescape(found["href"]), page.path, site.home)
+        if path in site.files:
+            yield href, path
 
 
 def _read(site: Site, path: str) -> str:
