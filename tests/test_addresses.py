@@ -24,4 +24,4 @@ def test_a_page_becomes_a_folder_or_a_file_of_its_name_and_is_linked_from_any_ot
     for page, there, file in cases("addresses.yml", "built"):
         assert built_path(page, [there].__contains__) == file
     for url, page, link in cases("addresses.yml", "links"):
-        assert relative_link(url, page, "/base/") == link
+        assert relative_link(url, page, HOME) == link

@@ -14,7 +14,6 @@ from html import unescape
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple
-from urllib.parse import urlsplit
 
 from lxml import html as markup
 
@@ -27,8 +26,7 @@ from scripts.content.front_matter import FrontMatter, read_all
 _NO_WORDS: Final = re.compile(r"<(script|style|nav|title|desc)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class SitePage:
+class SitePage(NamedTuple):
     """A page of the site: its Markdown file, its built file, its whole address, and what it says of itself.
 
     Of a page of comments, `number` is its place among them; 0 is their index, and None is any other page.
@@ -86,7 +84,7 @@ class Around:
 
     def link(self, page: SitePage | None, to: SitePage, fragment: str = "") -> str:
         """Write a link from one page to another; from none, such as 404.html, it begins at the root of the host."""
-        link = relative_link(page_url(to.path), page.path if page else NOT_FOUND, urlsplit(self.home).path or "/")
+        link = relative_link(page_url(to.path), page.path if page else NOT_FOUND, self.home)
         return f"{link}#{fragment}" if fragment else link
 
     def index_of(self, archive: Archive) -> SitePage | None:

@@ -12,11 +12,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import partial
 from html import escape, unescape
-from urllib.parse import urlsplit
 
 import lightningcss
 
-from scripts.common.addresses import Inside, relative_link, resolve
+from scripts.common.addresses import file_of, relative_link
 from scripts.common.built_pages import Page, Site
 from scripts.common.faults import Fault
 from scripts.finish.cut import cut, nameable, unread
@@ -86,9 +85,9 @@ def one_stylesheet(site: Site) -> Iterator[Fault]:
 def _links(site: Site, page: Page) -> Iterator[tuple[str, str]]:
     """Yield the addresses of the stylesheets for all media that the head of a page links, each with its file."""
     for found in _LINK.finditer(page.text.partition("</head>")[0]):
-        target = resolve(href := unescape(found["href"]), page.path, site.home)
-        if isinstance(target, Inside) and target.path in site.files:
-            yield href, target.path
+        path = file_of(href := unescape(found["href"]), page.path, site.home)
+        if path in site.files:
+            yield href, path
 
 
 def _read(site: Site, path: str) -> str:
@@ -132,7 +131,7 @@ def _minified(css: str, unused: Collection[str] = ()) -> str:
 
 def _relink(site: Site, page: Page, links: dict[str, str], new: str) -> None:
     """Let a page link the new stylesheet, on a line of its own, in place of the first old one; nothing else changes."""
-    link = relative_link(new, page.path, urlsplit(site.home).path or "/")
+    link = relative_link(new, page.path, site.home)
     tags = iter([f'\n<link rel="stylesheet" href="{escape(link)}">'])
     head, *rest = page.text.partition("</head>")
     head = _LINK.sub(lambda found: next(tags, "") if unescape(found["href"]) in links else found[0], head)
