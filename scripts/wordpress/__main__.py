@@ -56,7 +56,6 @@ def _pages(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 @click.option("--nav", is_flag=True, help="Print what belongs into mkdocs.yml: the menu, and a plugin for the tags.")
 @click.option("--drafts", is_flag=True, help="Bring drafts along, to docs/drafts/, which is not published.")
 @click.option("--types", default="", help="Types of plugins that become pages as well, with commas between them.")
-@click.option("--with-websites", is_flag=True, help="Keep the addresses that commenters gave as their own.")
 def import_(  # noqa: PLR0913 - the options of the command
     *, export: io.BufferedReader, into: Path, report: Path | None, nav: bool, fetch: bool, types: str, **chosen: Any
 ) -> None:

@@ -70,7 +70,7 @@ def import_export(source: IO[bytes], docs: Path, options: Options, heard: Callab
             for post in posts.all if options.only == "comments" else ():
                 post.page = post.page if (docs / post.page).is_file() else ""
             comments = [] if options.only == "posts" else found
-            work = _Import(comments, export, archives, options)
+            work = _Import(comments, export, archives)
             if archives.unused:
                 what = "public comments of" if options.only == "comments" else "public post"
                 raise UnusableExportError(f"It has no {what} {', '.join(sorted(archives.unused))}; correct --post.")
@@ -86,12 +86,11 @@ def import_export(source: IO[bytes], docs: Path, options: Options, heard: Callab
 class _Import:
     """Joins an export with the archives that stand."""
 
-    def __init__(self, found: list[Row | Damaged], export: Export, archives: Archives, options: Options) -> None:
+    def __init__(self, found: list[Row | Damaged], export: Export, archives: Archives) -> None:
         self._found, self._logins, self._archives = found, export.logins, archives
         self._rows = [one for one in found if isinstance(one, Row)]
         for row in self._rows:
             row.reason = row.reason or reason_of_post(row.post)
-            row.url = row.url if options.with_websites else ""
         self._archive_of = {post: archives.of_post(post) for post in dict.fromkeys(row.post for row in self._kept())}
 
     def run(self, write: Callable[[str, str], None], report: Report) -> None:
@@ -199,4 +198,4 @@ class _Import:
 
 def _comment(row: Row) -> Comment:
     name, date, text = row.words
-    return Comment(id=row.id, name=name, text=text, date=date, reply_to=row.reply_to, by=row.by, url=row.url or None)
+    return Comment(id=row.id, name=name, text=text, date=date, reply_to=row.reply_to, by=row.by)

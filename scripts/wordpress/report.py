@@ -31,7 +31,6 @@ class Options:
         uploads: a copy of the blog's `wp-content/uploads`, for pictures and files.
         fetch: hears of each file that the copy lacks and that is fetched from the blog; None to fetch none.
         saved: a folder with saved pages of the old site, to hold the imported ones against.
-        with_websites: whether the addresses that commenters gave as their own are kept.
         dry_run: whether to write nothing.
     """
 
@@ -42,7 +41,6 @@ class Options:
     uploads: Path | None = None
     fetch: Callable[[str], object] | None = None
     saved: Path | None = None
-    with_websites: bool = False
     dry_run: bool = False
 
 

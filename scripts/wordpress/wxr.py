@@ -205,7 +205,7 @@ class Export:
         # Of two of one name the first counts.
         fields = {child.tag: child for child in reversed(element)}
         values = {name: _text(fields.get(f"{{wp}}comment_{name}")) for name in FIELDS}
-        if any(self._leak.search(values[name]) for name in ("content", "author", "author_url")):
+        if any(self._leak.search(values[name]) for name in ("content", "author")):
             return Damaged(post, piece.line, values["id"] or None, "holds fields of another comment")
         markup = {"markup that was not escaped, of which only the words are left"}
         return row_of(post, values, piece.line, markup if len(fields.get("{wp}comment_content", ())) else set())
