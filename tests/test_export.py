@@ -148,7 +148,7 @@ def test_a_piece_has_its_kind_line_and_damage(text: str, found: list[list[object
 def test_a_piece_without_an_end_is_not_kept_in_memory() -> None:
     chunks = ("x" * 1_000_000 for _ in range(LONGEST // 1_000_000 + 4))
     long, short = pieces(["<wp:comment>", *chunks, "</wp:comment><wp:comment></wp:comment>"], "wp")
-    assert long.damage == "it is longer than any comment can be"
+    assert long.damage == "it is longer than any post can be"
     assert len(long.text) < LONGEST
     assert (short.damage, short.text) == (None, "<wp:comment></wp:comment>")
 

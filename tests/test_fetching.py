@@ -96,7 +96,7 @@ def test_an_import_fetches_on_wish_only_and_goes_on_where_it_was(blog: Blog, tmp
     assert blog.asked == []
     report = bring(blog, tmp_path, fetch=print)
     assert blog.asked == [f"{UP}/lamp.png", f"{UP}/a%20song.mp3", f"{UP}/late.pdf"]
-    assert [str(look) for look in report.looks] == [
+    assert ["{page}:{line}: {what}".format(**look) for look in report.looks] == [
         f"articles/a-post.md:14: The file {UP}/late.pdf cannot be fetched: 404 Not Found."
     ]
     blog.files[f"{UP}/late.pdf"] = "application/pdf", b"%PDF-", 0

@@ -33,7 +33,7 @@ def test_a_page_takes_whole_threads_up_to_25_comments_or_one_longer() -> None:
         assert {page: len(found) for page, found in placed({}, new, {}, room).items()} == sizes
 
 
-@given(st.lists(st.integers(0, 30), max_size=30), st.integers(0, 10))
+@given(st.lists(st.integers(0, 30), max_size=ON_A_PAGE), st.integers(0, 10))
 @settings(deadline=None, max_examples=300)
 def test_every_comment_gets_one_page_and_a_reply_that_of_what_it_answers(parents: list[int], old: int) -> None:
     records = [record(name, parent) for name, parent in enumerate(parents, 1) if parent != name]

@@ -4,17 +4,17 @@ Beside its pages each archive has a file `.originals`, which the site leaves out
 of the comments that came from them. With it a record that somebody deleted here is not brought back.
 """
 
-import contextlib
 import html
+import itertools
 import re
 import sys
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import click
 import yaml
@@ -27,6 +27,7 @@ from scripts.common.dates import today
 from scripts.common.faults import shown_path
 from scripts.common.old_addresses import TABLE
 from scripts.content.data_files import old_addresses
+from scripts.wordpress.old_site import parts_of
 from scripts.wordpress.wxr import Post
 
 _LIST: Final = "/// comment-index"
@@ -142,7 +143,8 @@ class Archives:
             archive = self._by_page.get(page or "")
         if archive is None:
             stem = page.rpartition("/")[2].removesuffix(".md") if page else post.slug
-            folder = self._into / self._free(slug_of(stem) or slug_of(f"post-{post.id or post.number}"), post)
+            name = slug_of(stem) or slug_of(f"post-{post.id or post.number}")
+            folder = self._into / free_name(name, post, self.by_name.__contains__)
             archive = Archive(folder, comments_of=page or f"{self._into.name}/{folder.name}/{INDEX}")
             self.by_name[folder.name] = self._by_page[archive.comments_of] = archive
         archive.posts.add(post.key)
@@ -162,23 +164,15 @@ class Archives:
         return name
 
     def _page_by_address(self, post: Post) -> str | None:
-        for address in (post.link, post.guid):
-            with contextlib.suppress(ValueError):
-                parts = urlsplit(address)
-                for key in filter(None, (*parts.query.split("&"), unquote(parts.path).strip("/"))):
-                    if (page := self._addresses.get(key)) and (self._into.parent / page).is_file():
-                        return page
+        for parts in map(parts_of, (post.link, post.guid)):
+            for key in filter(None, (*parts.query.split("&"), unquote(parts.path).strip("/"))):
+                if (page := self._addresses.get(key)) and (self._into.parent / page).is_file():
+                    return page
         return None
-
-    def _free(self, name: str, post: Post) -> str:
-        """Find a name that no other archive has."""
-        names = (name, f"{name}-{slug_of(post.id)}", *(f"{name}-{count}" for count in range(2, len(self.by_name) + 3)))
-        return next(one for one in names if one not in self.by_name and not one.endswith("-"))
 
 
 def _read(folder: Path) -> tuple[Archive, Mapping[int, Sequence[Comment]]]:
-    texts = {number: text_of(path) for number, path in comment_pages(folder)}
-    kept = load(folder)
+    kept, texts = load(folder), {number: text_of(path) for number, path in comment_pages(folder)}
     if fault := next((one for one in kept.faults if one.rule != "CM15"), None):
         raise FaultyArchiveError(f"{fault} Nothing was imported; mend it first.")
     file = folder / ORIGINALS
@@ -209,6 +203,12 @@ def text_of(page: Path) -> str:
         return page.read_bytes().decode()
     except UnicodeDecodeError:
         raise FaultyArchiveError(f"{shown_path(page)} is not text in UTF-8; save it so, then import.") from None
+
+
+def free_name(name: str, post: Post, is_taken: Callable[[str], bool]) -> str:
+    """Find a name for what comes of a post that nothing else has."""
+    names = itertools.chain([name, f"{name}-{slug_of(post.id) or 2}"], (f"{name}-{n}" for n in itertools.count(2)))
+    return next(one for one in names if not is_taken(one))
 
 
 def slug_of(value: str) -> str:

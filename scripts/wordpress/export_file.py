@@ -7,7 +7,7 @@ and the named characters of HTML become what they mean; `]]>` inside a text no l
 left for the parser to refuse, or is damage: an unclosed CDATA section above all, which would swallow the fields after
 it, with their addresses.
 
-Memory: one piece, and never more than `LONGEST` characters of it, or `LONGEST_POST`. Time: one pass.
+Memory: one piece, and never more than `LONGEST` characters of it. Time: one pass.
 """
 
 import codecs
@@ -32,9 +32,8 @@ _ROOT: Final = re.compile(r"<rss(?=[\s>])[^>]*>")
 _XML_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HTML: Final = re.compile(r"<!doctype\s+html|<html", re.IGNORECASE)
 
-#: The end of a comment is not waited for any longer; it has at most 65,535 bytes in WordPress. A post may be longer.
-LONGEST: Final = 1 << 22
-LONGEST_POST: Final = 1 << 24
+#: The end of a comment or a post is not waited for any longer.
+LONGEST: Final = 1 << 24
 
 # No pattern below needs more characters to be seen whole.
 _LOOK_AHEAD: Final = 400
@@ -177,7 +176,7 @@ class Cutter:
                 self._take(len(self._text) - _LOOK_AHEAD)
         self._take(len(self._text))
         if self._piece.kind == "comment":
-            self._damaged("the file ends in the middle of it")
+            self._piece.damage = self._piece.damage or "the file ends in the middle of it"
         yield from self._give()
 
     def _search(self, pattern: re.Pattern[str], at: int) -> re.Match[str] | None:
@@ -187,7 +186,7 @@ class Cutter:
             found = pattern.search(self._text, start)
             if self._ended or (found and found.end() + _LOOK_AHEAD <= len(self._text)):
                 return found
-            if len(self._text) - at > self._longest:
+            if len(self._text) - at > LONGEST:
                 return None
             start = found.start() if found else max(at, len(self._text) - _LOOK_AHEAD)
             chunk = next(self._chunks, None)
@@ -209,7 +208,7 @@ class Cutter:
             return
         # What is open ends before this tag.
         if self._piece.kind == "comment":
-            self._damaged("it has no end")
+            self._piece.damage = self._piece.damage or "it has no end"
         yield from self._give(ends_item=name == "item")
         if slash:
             self._move(close)
@@ -224,9 +223,6 @@ class Cutter:
             yield piece
         self._begin()
 
-    def _damaged(self, why: str) -> None:
-        self._piece.damage = self._piece.damage or why
-
     def _take(self, end: int) -> None:
         """Move characters outside of CDATA from what was read to the piece."""
         raw = self._move(end)
@@ -234,10 +230,6 @@ class Cutter:
             start = _START_TAG.fullmatch(raw, tag)
             self._field = start[1] if start else ""
         self._add(_REFERENCE.sub(self._referenced, raw))
-
-    @property
-    def _longest(self) -> int:
-        return LONGEST if self._piece.kind == "comment" else LONGEST_POST
 
     def _move(self, end: int) -> str:
         raw = self._text[self._at : end]
@@ -247,8 +239,8 @@ class Cutter:
 
     def _add(self, text: str) -> None:
         self._length += len(text)
-        if self._length > self._longest:
-            self._damaged(f"it is longer than any {'comment' if self._piece.kind == 'comment' else 'post'} can be")
+        if self._length > LONGEST:
+            self._piece.damage = self._piece.damage or "it is longer than any post can be"
             self._parts.clear()
         self._parts.append(text)
 
@@ -277,7 +269,8 @@ class Cutter:
         holds_end = "]]>" in joined
         if end is None or self._swallowed(joined and text, field, holds_end=holds_end):
             self._unclosed.add(kind)
-            self._damaged(f"{'an XML comment' if is_note else 'a CDATA section'} is not closed")
+            what = "an XML comment" if is_note else "a CDATA section"
+            self._piece.damage = self._piece.damage or f"{what} is not closed"
             self._move(start)
             return
         self._move(end.end())

@@ -10,7 +10,7 @@ new goes to the page of its thread; all else that is new goes to the end.
 import contextlib
 import itertools
 import tempfile
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from operator import attrgetter, itemgetter
 from pathlib import Path
@@ -178,7 +178,6 @@ class _Import:
 
     def _account(self, report: Report) -> None:
         """Say what became of each comment and of each post."""
-        counts: Counter[tuple[Post, str]] = Counter()
         for found in self._found:
             name = found.post.name
             if isinstance(found, Damaged):
@@ -189,14 +188,13 @@ class _Import:
                 report.accounts.append(Account("comments", found.id or found.given, "left_out", found.reason, name))
             else:
                 state = "new" if found.is_new else "already here"
-                counts[found.post, state] += 1
                 report.accounts.append(Account("comments", found.id, "kept", state, name))
                 notes = ((kind, found.id, name, *words) for kind, *words in found.notes)
                 report.notes += [dict(zip(_OF_A_NOTE, note, strict=False)) for note in notes]
         for post, archive in self._archive_of.items():
             page = "" if archive.stands_alone else archive.comments_of
-            place = {"post": post.name, "title": name_of(post.title), "folder": archive.folder.name, "page": page}
-            report.posts.append({**place, "new": counts[post, "new"], "already": counts[post, "already here"]})
+            title = name_of(post.title)
+            report.posts.append({"post": post.name, "title": title, "folder": archive.folder.name, "page": page})
 
 
 def _comment(row: Row) -> Comment:

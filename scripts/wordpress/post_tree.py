@@ -7,9 +7,8 @@ Wrappers and looks go, words stay.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import dropwhile, groupby, takewhile
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 from urllib.parse import quote
 
 from bs4 import BeautifulSoup, Tag
@@ -33,8 +32,7 @@ _SOURCES: Final = ("data-orig-file", "data-src", "data-lazy-src", "src", "data")
 Link: TypeAlias = Callable[[str], tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture as the page shows it.
 
     Attributes:
@@ -111,9 +109,8 @@ class PostTree:
             inside = element if name in LINES | {"li", "dd"} else element.find(["li", "td", "th", "dd", "p"])
             anchor = self._new("span", id=place)
             _ = inside.insert(0, anchor) if inside else element.insert_before(anchor)
-        own = {"img": self._image, "a": self._anchor, "wp-gallery": self._gallery}
-        figures = {"figure": self._figure, "wp-caption": self._figure}
-        if give := {**own, **figures, **dict.fromkeys(PLAYERS, self._player)}.get(name):
+        own = {"img": self._image, "a": self._anchor, "wp-gallery": self._gallery, "figure": self._figure}
+        if give := {**own, "wp-caption": self._figure, **dict.fromkeys(PLAYERS, self._player)}.get(name):
             give(element)
         elif name == "ul" and "gallery" in _classes(element):
             for one in [*element.find_all("li", recursive=False), element]:
@@ -228,13 +225,8 @@ def _shows_nothing(node: object) -> bool:
 def _fill(anchor: Tag) -> None:
     """Put what follows an anchor into it: on paper, nothing can lead to a place without words."""
     after = anchor.next_sibling
-    if isinstance(after, Tag) and after.name in INLINE:
+    if (isinstance(after, Tag) and after.name in INLINE) or (isinstance(after, NavigableString) and after.strip()):
         anchor.append(after)
-    elif isinstance(after, NavigableString) and (found := re.match(r"(\s*)(\S+)(.*)", after, re.DOTALL)):
-        anchor.append(found[2])
-        if found[1]:
-            anchor.insert_before(found[1])
-        _ = after.replace_with(found[3]) if found[3] else after.extract()
 
 
 def _tidy(element: Tag) -> None:

@@ -17,7 +17,7 @@ from typing import IO, Final
 
 from scripts.common.addresses import built_path
 from scripts.content.front_matter import page_files
-from scripts.wordpress.archives import slug_of, text_of
+from scripts.wordpress.archives import free_name, slug_of, text_of
 from scripts.wordpress.old_site import HEADING
 from scripts.wordpress.post_html import with_footnotes
 from scripts.wordpress.report import Options
@@ -42,9 +42,7 @@ _STATES: Final = {
 #: Why nothing of a post may be seen, its pictures neither.
 HIDDEN: Final = frozenset({"damaged", "draft", "other_status", "private", "protected", "trash"})
 # What WordPress keeps as posts, and no reader ever met as a page.
-_INNER: Final = frozenset(
-    {"custom_css", "customize_changeset", "nav_menu_item", "oembed_cache", "revision", "user_request"}
-)
+_INNER: Final = {"custom_css", "customize_changeset", "nav_menu_item", "oembed_cache", "revision", "user_request"}
 #: More pages above a page would be no tree that a reader could follow.
 _DEEPEST: Final = 5
 _DIVI: Final = re.compile(r"\[et_pb_(?:section|row|text)\b")
@@ -62,14 +60,9 @@ class Remembered:
         """Read it from the folder of the pages; it need not be there."""
         self._path = docs / RECORD
         self._before = text_of(self._path) if self._path.exists() else ""
-        self.pages: dict[str, tuple[str, str]] = {}
-        self.addresses: dict[str, None] = {}
-        for line in self._before.splitlines():
-            match line.split("\t"):
-                case ["page", path, digest, key]:
-                    self.pages[key] = path, digest
-                case ["address", address]:
-                    self.addresses[address] = None
+        lines = [line.split("\t") for line in self._before.splitlines()]
+        self.pages = {key: (path, digest) for path, digest, key in (rest for kind, *rest in lines if kind == "page")}
+        self.addresses: dict[str, None] = dict.fromkeys(rest[0] for kind, *rest in lines if kind == "address")
 
     def changed(self) -> str:
         """Write it, if it has changed."""
@@ -180,7 +173,6 @@ class Posts:
 def _free(folder: str, post: Post, taken: set[str]) -> str:
     name = slug_of(post.slug) or slug_of(f"{post.type}-{post.id or post.number}")
     path = f"{folder}{name}-page" if name in _NO_NAMES or (not folder and name in _FOLDERS) else f"{folder}{name}"
-    names = itertools.chain([path, f"{path}-{slug_of(post.id) or 2}"], (f"{path}-{n}" for n in itertools.count(2)))
-    name = next(f"{one}.md" for one in names if built_path(f"{one}.md") not in taken)
-    taken.add(built_path(name))
-    return name
+    page = f"{free_name(path, post, lambda one: built_path(f'{one}.md') in taken)}.md"
+    taken.add(built_path(page))
+    return page

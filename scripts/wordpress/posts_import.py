@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urljoin
@@ -25,11 +25,11 @@ from scripts.common.old_addresses import TABLE, OldAddress
 from scripts.common.partials import filled
 from scripts.content.front_matter import page_files
 from scripts.wordpress.archives import Archives, page_text, shortened, text_of
-from scripts.wordpress.markdown import converted, rendered
+from scripts.wordpress.markdown import converted
 from scripts.wordpress.old_site import BY_YEAR, TAGS, OldSite, host_of, relative
 from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, Posts, Remembered, digest_of
 from scripts.wordpress.published import mask
-from scripts.wordpress.report import Account, Look, Options, Report
+from scripts.wordpress.report import Account, Options, Report
 from scripts.wordpress.saved_pages import SavedPages
 from scripts.wordpress.uploads import FOLDER, Media, fetcher
 from scripts.wordpress.wxr import Export, Post
@@ -67,10 +67,6 @@ class Writing:
     options: Options
     write: Callable[[str, str | Path], None]
     report: Report
-    _old: OldSite = field(init=False)
-    _media: Media = field(init=False)
-    _neighbours: Mapping[str, list[dict[str, str]]] = field(init=False)
-    _saved: SavedPages | None = None
 
     def run(self) -> None:
         """Do the work."""
@@ -80,13 +76,11 @@ class Writing:
         listed = new + self._of_other_exports()
         self._neighbours = neighbours(listed)
         public = self._learn(shown, listed)
-        if self.options.saved:
-            home = next(iter(self.export.homes), "")
-            self._saved = SavedPages(self.options.saved, self._old, home, [post.page for post in new])
+        home = next(iter(self.export.homes), "")
+        self._saved = SavedPages(self.options.saved, self._old, home, [post.page for post in new])
         for post in self.posts.all:
             self.report.accounts.append(Account.of(post, post.why or self._page(post)))
-        if self._saved:
-            self.report.looks += [Look(page, 1, what) for page, what in self._saved.findings()]
+        self.report.looks += [{"page": page, "line": 1, "what": what} for page, what in self._saved.findings()]
         self._pictures(public)
         listing = lists(listed)
         for page, text in listing.items():
@@ -103,9 +97,9 @@ class Writing:
         for page in sorted(before - {post.page for post in self.posts.all}):
             if (self.docs / page).is_file() and _is_public(page):
                 head = front_matter(text_of(self.docs / page))
-                kind, date = "post" if head.get("kind") == "article" else "page", str(head.get("date") or "")
+                kind = "post" if head.get("kind") == "article" else "page"
                 terms = [("category", str(tag), str(tag)) for tag in head.get("tags") or ()]
-                title = str(head.get("title") or "")
+                title, date = (str(head.get(key) or "") for key in ("title", "date"))
                 found.append(Post(0, title=title, date=date, type=kind, terms=terms, page=page))
         return found
 
@@ -121,10 +115,9 @@ class Writing:
         by_id = {post.id: post.page for post in shown if post.id}
         for post in shown:
             self._old.add(post)
-        for file in public:
+        for file in public if shown else ():
             file.page = by_id.get(file.parent, "")
-            if file.page:
-                self._old.add(file)
+            self._old.add(file)
         self._old.dates = {day[:end].replace("-", "/") for day, _, _ in articles_of(listed) if day for end in (4, 7)}
         self._old.terms = {slug: name for post in listed for slug, name in terms_of(post)}
         return public
@@ -139,9 +132,8 @@ class Writing:
         head = front_matter_of(whole, author, related)
         text = page_text(head, as_text(head["title"]), done.body)
         above = text.count("\n", 0, len(text) - len(done.body.rstrip())) if done.body.strip() else 0
-        if self._saved:
-            self._saved.compare(page, rendered(f"# {title_of(post)}\n\n{done.body}"))
-        self.report.looks += [Look(page, above + line, what) for line, what in done.findings]
+        self._saved.compare(page, f"# {title_of(post)}\n\n{done.body}")
+        self.report.looks += [{"page": page, "line": above + line, "what": what} for line, what in done.findings]
         self.report.blocks += done.blocks
         self.report.kept_html += done.kept_html
         return self._put(post.record, page, text)
@@ -176,18 +168,17 @@ class Writing:
         names = [file.relative_to(self.docs).as_posix() for file in page_files(self.docs)]
         here = (OldAddress.model_construct(from_=old, to=to).files.values() for old, to in self.archives.table.items())
         files = itertools.chain(map(built_path, [*names, *pages]), *here)
-        new = []
-        for entry in self._old.entries(files, self.export.parents):
-            if entry.from_ not in self.archives.table and entry.from_ not in self.record.addresses:
-                self.record.addresses[entry.from_] = None
-                new.append(f"- from: {entry.from_}\n  to: {entry.to}\n")
+        known = {*self.archives.table, *self.record.addresses}
+        new = [one for one in self._old.entries(files, self.export.parents) if one.from_ not in known]
+        self.record.addresses |= dict.fromkeys(one.from_ for one in new)
         self.report.addresses = len(new)
         table = text_of(self.docs / TABLE) if self.archives.table else ""
         lists = {place for _, place in self._old.of_lists(self.export.parents)}
         # A topic or a year that is no more leads to the list that it was in.
         kept = _IN_A_LIST.sub(lambda to: to[0] if to[0] in lists else to[1], table)
         if new or kept != table:
-            added = f"\n{_ADDRESSES_HEAD}{''.join(new)}" if new else "\n"
+            lines = "".join(f"- from: {one.from_}\n  to: {one.to}\n" for one in new)
+            added = f"\n{_ADDRESSES_HEAD}{lines}" if new else "\n"
             self.write(TABLE.as_posix(), f"{kept.rstrip()}{added}".lstrip("\n"))
 
 
@@ -244,9 +235,8 @@ def description_of(post: Post) -> str:
     """Give the excerpt, or the first sentence of the text, in one line of at most 160 characters."""
     beginning = _UNSEEN.sub(" ", post.excerpt.strip() or post.text[:20_000])
     first = next(filter(None, map(plain, _BLOCK_END.split(beginning))), "")
-    found = _SENTENCE.match(first)
-    line = mask(first if post.excerpt.strip() or not found else found[0])[0]
-    return shortened(line, 160)
+    sentence = None if post.excerpt.strip() else _SENTENCE.match(first)
+    return shortened(mask(sentence[0] if sentence else first)[0], 160)
 
 
 def as_text(words: str) -> str:

@@ -76,19 +76,6 @@ class Account:
         return cls(kind, post.id or None, outcome, reason, page=post.page, type=post.type)
 
 
-@dataclass(frozen=True)
-class Look:
-    """Something on a new page that its keeper should look at."""
-
-    page: str
-    line: int
-    what: str
-
-    def __str__(self) -> str:
-        """Say it in a line."""
-        return f"{self.page}:{self.line}: {self.what}"
-
-
 @dataclass
 class Report:
     """What an import did, or would do.
@@ -98,8 +85,8 @@ class Report:
         damaged: what could not be read.
         notes: what the keeper should know about kept comments: kind, id, post and message of each, and for a proposed
             repair the words before and after.
-        looks: what should be looked at on the new pages.
-        posts: where the comments of each post went: its number and title, folder and page of the archive, how many.
+        looks: what should be looked at on the new pages: page, line and what.
+        posts: where the comments of each post went: its number and title, folder and page of the archive.
         files: the paths of the files that were written, or would be, from the folder of the pages.
         blocks: of how many blocks the pages consist; `kept_html` of them stay as HTML.
         addresses: how many old addresses went into the table of redirects.
@@ -111,8 +98,8 @@ class Report:
     accounts: list[Account] = field(default_factory=list)
     damaged: list[Damaged] = field(default_factory=list)
     notes: list[dict[str, str]] = field(default_factory=list)
-    looks: list[Look] = field(default_factory=list)
-    posts: list[dict[str, str | int]] = field(default_factory=list)
+    looks: list[dict[str, str | int]] = field(default_factory=list)
+    posts: list[dict[str, str]] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     blocks: int = 0
     kept_html: int = 0

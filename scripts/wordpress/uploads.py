@@ -15,13 +15,13 @@ from http.client import HTTPException
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 from urllib.error import HTTPError
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from PIL import Image
 
 from scripts.common.files import replace_file
-from scripts.wordpress.old_site import ELSEWHERE, host_of, relative
+from scripts.wordpress.old_site import ELSEWHERE, host_of, parts_of, relative
 from scripts.wordpress.post_tree import Picture
 from scripts.wordpress.wxr import Post
 
@@ -76,34 +76,32 @@ class Media:
         own = (one for one in self._by_number.values() if one.parent == post)
         return [f"?attachment_id={one.id}" for one in own if not _FILES.fullmatch(one.file)]
 
-    def picture(self, address: str, page: str) -> Picture | None:
+    def file(self, address: str, page: str) -> str:
+        """Give the path from a page to an upload that it links to; empty if it is not at hand, see `missing`."""
+        found = self.picture(address, page, or_file=True)
+        return found.address if found else ""
+
+    def picture(self, address: str, page: str, *, or_file: bool = False) -> Picture | None:
         """Give the picture that stands at an address; None if it is not at hand, and `missing` says why.
 
         Args:
             address: the address in any size, or `?attachment_id=N`.
             page: the page that shows it, as a path from the folder of the pages.
+            or_file: whether any other file will do as well.
         """
-        place, said = self._found(address, page, only_pictures=True)
-        words = (said.meta.get("_wp_attachment_image_alt", ""), said.excerpt) if said else ()
-        return Picture(place, *words) if place else None
-
-    def file(self, address: str, page: str) -> str:
-        """Give the path from a page to an upload that it links to; empty if it is not at hand, see `missing`."""
-        return self._found(address, page, only_pictures=False)[0]
-
-    def _found(self, address: str, page: str, *, only_pictures: bool) -> tuple[str, Post | None]:
         number = re.search(r"[?&]attachment_id=(\d+)", address)
         said = self._by_number.get(number[1]) if number else None
         host, path, front = _path(said.file if said else address)
         why = ELSEWHERE
         for name in filter(None, dict.fromkeys((_SIZE.sub("", path), path)) if host in self._hosts else ()):
             said = said or self._by_path.get(name)
-            if why := self._why_not(name, front, is_picture=only_pictures or not _FILES.fullmatch(name)):
+            if why := self._why_not(name, front, is_picture=not (or_file and _FILES.fullmatch(name))):
                 continue
             self.copies[f"{FOLDER}/{name}"] = self._uploads / name
-            return relative(f"{FOLDER}/{name}", page), said
+            words = (said.meta.get("_wp_attachment_image_alt", ""), said.excerpt) if said else ()
+            return Picture(relative(f"{FOLDER}/{name}", page), *words)
         self.missing[address] = why
-        return "", said
+        return None
 
     def _why_not(self, name: str, front: str, *, is_picture: bool) -> str:
         """Say why a file of the uploads cannot be had; nothing if it can."""
@@ -127,10 +125,7 @@ class Media:
 def _path(address: str) -> tuple[str, str, str]:
     """Give host, path from the folder of the uploads, and what stands before that; the path is empty if it has none."""
     address = re.sub(r"^(?:https?:)?//i\d\.wp\.com/", "//", address)
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return "?", "", ""
+    parts = parts_of(address)
     found = _UPLOADED.fullmatch(whole := f"/{unquote(parts.path).lstrip('/')}")
     path = (found[1] or found[2]) if found else ""
     return host_of(address), path, f"//{parts.netloc}{whole.removesuffix(path)}"

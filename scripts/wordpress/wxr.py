@@ -11,6 +11,7 @@ Memory is that of one comment, whatever the size of the file.
 
 import re
 import xml.etree.ElementTree as ET
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO, Final
@@ -231,16 +232,14 @@ class Export:
             if isinstance(element, str):
                 yield Damaged(Post(0), piece.line, None, element, comment=False)
                 continue
-            values = {child.tag: _text(child) for child in element}
-            match element.tag:
-                case "{wp}author":
-                    login = values.get("{wp}author_login", "")
-                    self.logins[values.get("{wp}author_id", "")] = login
-                    self.names[login] = values.get("{wp}author_display_name", "")
-                case "{wp}category":
-                    self.parents[values.get("{wp}category_nicename", "")] = values.get("{wp}category_parent", "")
-                case _:
-                    self.homes.add(_text(element))
+            values = defaultdict(str, {child.tag: _text(child) for child in element})
+            if element.tag == "{wp}author":
+                self.logins[values["{wp}author_id"]] = values["{wp}author_login"]
+                self.names[values["{wp}author_login"]] = values["{wp}author_display_name"]
+            elif element.tag == "{wp}category":
+                self.parents[values["{wp}category_nicename"]] = values["{wp}category_parent"]
+            else:
+                self.homes.add(_text(element))
 
     def _parsed(self, piece: Piece, text: str) -> ET.Element | str:
         """Parse an element alone.
