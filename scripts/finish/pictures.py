@@ -152,10 +152,9 @@ def _image(site: Site, page: str, worked: Mapping[str, _Picture], faults: list[F
         faults.append(Fault(*where, rule, message, "warning" if "data-imported" in found.string else "error"))
     if picture is None or "srcset" in attributes:
         return tag
-    wanted, plain = attributes.get("width", str(picture.width)), address.replace(" ", "%20")
-    sizes = [(_smaller(plain, width), width) for width in picture.widths]
-    shown, offered = int(wanted) if wanted.isdigit() else 0, [*sizes, (plain, picture.width)] if sizes else []
-    added = filled("pages/picture.html", image=attributes, picture=picture, shown=shown, offered=offered)
+    plain = address.replace(" ", "%20")
+    smaller = [(_smaller(plain, width), width) for width in picture.widths]
+    added = filled("pages/picture.html", image=attributes, picture=picture, address=plain, smaller=smaller)
     end = len(tag) - (2 if tag.endswith("/>") else 1)
     return tag[:end].rstrip() + added + tag[end:]
 
