@@ -111,7 +111,7 @@ class Writing:
         # What was copied once is here without the copy, too.
         self._media = Media(self.options.uploads or self.docs / FOLDER, public, self._old.hosts)
         if self.options.fetch:
-            self._media.fetch = fetcher({host_of(home) for home in self.export.homes} - {""}, self.options.fetch)
+            self._media.fetch = fetcher({host_of(home) for home in self.export.homes} - {""})
         by_id = {post.id: post.page for post in shown if post.id}
         for post in shown:
             self._old.add(post)

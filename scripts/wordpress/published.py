@@ -128,9 +128,8 @@ def _notes(row: Row, where: str, healed: set[str], masked: int) -> Iterator[tupl
         yield "healed", f"{where}: {', '.join(sorted(healed))}."
     if masked:
         yield "masked", f"{masked} masked."
-    for value in filter(mended, (text, name)):
+    if value := next(filter(mended, (text, name)), ""):
         yield "garbled", "Its characters look garbled.", value, mended(value)
-        break
 
 
 def mended(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Self
@@ -29,7 +29,7 @@ class Options:
         types: types of plugins that become pages as well.
         drafts: whether drafts come along, to a folder that is not published.
         uploads: a copy of the blog's `wp-content/uploads`, for pictures and files.
-        fetch: hears of each file that the copy lacks and that is fetched from the blog; None to fetch none.
+        fetch: whether to fetch from the blog what the copy lacks.
         saved: a folder with saved pages of the old site, to hold the imported ones against.
         dry_run: whether to write nothing.
     """
@@ -39,7 +39,7 @@ class Options:
     types: Collection[str] = ()
     drafts: bool = False
     uploads: Path | None = None
-    fetch: Callable[[str], object] | None = None
+    fetch: bool = False
     saved: Path | None = None
     dry_run: bool = False
 
@@ -128,7 +128,7 @@ class Report:
 
     def json(self) -> str:
         """Write all of it as JSON."""
-        damaged = [{**asdict(damage), "post": damage.post.name} for damage in self.damaged]
+        damaged = [{**damage._asdict(), "post": damage.post.name} for damage in self.damaged]
         whole = {"numbers": self._account(), **asdict(replace(self, damaged=[])), "damaged": damaged}
         return json.dumps(whole, ensure_ascii=False, indent=1)
 

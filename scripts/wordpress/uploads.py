@@ -18,6 +18,7 @@ from urllib.error import HTTPError
 from urllib.parse import quote, unquote
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+import click
 from PIL import Image
 
 from scripts.common.files import replace_file
@@ -138,12 +139,11 @@ class _SameHost(HTTPRedirectHandler):
         return super().redirect_request(req, *answer) if host_of(answer[-1]) == host_of(req.full_url) else None
 
 
-def fetcher(hosts: Collection[str], tell: Callable[[str], object]) -> Fetch:
-    """Give what fetches files from the hosts of the old site, each once.
+def fetcher(hosts: Collection[str]) -> Fetch:
+    """Give what fetches files from the hosts of the old site, each once, and says so.
 
     Args:
         hosts: the hosts, without `www.`.
-        tell: hears of each file that is fetched.
 
     Returns:
         A function of an address, from the `//` before its host on, and of where the file goes. It says why the file is
@@ -177,7 +177,7 @@ def fetcher(hosts: Collection[str], tell: Callable[[str], object]) -> Fetch:
             return f"cannot be fetched: {why}"
         file.parent.mkdir(parents=True, exist_ok=True)
         replace_file(file, data)
-        tell(f"Fetched {file.name}, {len(data):,} bytes.")
+        click.echo(f"Fetched {file.name}, {len(data):,} bytes.", err=True)
         return ""
 
     return fetch

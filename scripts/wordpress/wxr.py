@@ -14,7 +14,7 @@ import xml.etree.ElementTree as ET
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import IO, Final
+from typing import IO, Final, NamedTuple
 
 from scripts.wordpress.export_file import AGAIN, Cutter, Piece, UnusableExportError, opened
 from scripts.wordpress.published import FIELDS, Row, row_of
@@ -100,8 +100,7 @@ class Post:
         return self.id or self.slug
 
 
-@dataclass(frozen=True, slots=True)
-class Damaged:
+class Damaged(NamedTuple):
     """A comment that cannot be read, or a stretch between comments.
 
     Attributes:
