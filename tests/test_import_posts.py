@@ -101,7 +101,11 @@ def test_all_old_addresses_are_in_the_table_and_what_was_taken_out_of_it_does_no
     assert (table(docs)["/tag/listening"], table(docs)["/tag/letters"]) == lists
     assert bring(docs, newer).files == []
     # A file that was loaded up for no post has no page to lead to.
-    bring(docs, DATA.replace(b"a-first-letter/door/", b"loose/").replace(b"post_parent>1<", b"post_parent>0<"))
+    loose = DATA.replace(b"a-first-letter/door/", b"loose/").replace(b"post_parent>1<", b"post_parent>0<")
+    for other in (loose.replace(b"[inherit]", b"[private]"), loose.replace(b"post_parent>0<", b"post_parent>99<")):
+        bring(docs, other)
+        assert "/2019/05/loose" not in table(docs)
+    bring(docs, loose)
     assert table(docs)["/2019/05/loose"] == "index.md"
     file.write_text("- from: nonsense\n")
     before = files(docs)

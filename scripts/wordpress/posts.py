@@ -35,7 +35,8 @@ _HEAD: Final = """\
 # Pages that would be those of a folder, and folders with a meaning of their own.
 _NO_NAMES: Final = frozenset({"index", "readme"})
 _FOLDERS: Final = frozenset({ARTICLES, "assets", "comments", DRAFTS, "pagefind"})
-_STATES: Final = {
+#: What is to be done with a post by its state.
+STATES: Final = {
     "publish": None, "draft": "draft", "pending": "draft", "future": "draft", "auto-draft": "draft",
     "private": "private", "trash": "trash",
 }  # fmt: skip
@@ -108,7 +109,7 @@ class Posts:
 
     def _reason(self, post: Post) -> str | None:
         """Say why a post does not become a page; None if it does. The first reason counts."""
-        state = _STATES.get(post.status, "other_status")
+        state = STATES.get(post.status, "other_status")
         reasons = {
             "damaged": post.damage,
             "protected": post.password,
@@ -163,7 +164,7 @@ class Posts:
                     post.page = _free(f"{place(parent, (*below, post))}/", post, taken)
                 else:
                     folder = "" if post.type == "page" else f"{ARTICLES}/"
-                    post.page = _free(f"{DRAFTS}/" if _STATES.get(post.status) else folder, post, taken)
+                    post.page = _free(f"{DRAFTS}/" if STATES.get(post.status) else folder, post, taken)
             return post.page.removesuffix(".md").removesuffix("/index")
 
         for post in public:

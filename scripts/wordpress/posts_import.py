@@ -27,7 +27,7 @@ from scripts.content.front_matter import page_files
 from scripts.wordpress.archives import Archives, page_text, shortened, text_of
 from scripts.wordpress.markdown import converted
 from scripts.wordpress.old_site import BY_YEAR, TAGS, OldSite, host_of, relative
-from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, Posts, Remembered, digest_of
+from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, STATES, Posts, Remembered, digest_of
 from scripts.wordpress.published import mask
 from scripts.wordpress.report import Account, Options, Report
 from scripts.wordpress.saved_pages import SavedPages
@@ -107,7 +107,8 @@ class Writing:
         """Learn where old addresses lead, and what there is of pictures; give the files that may be seen."""
         self._old = OldSite(self.export.homes, [post for post in self.posts.all if post.page], self.archives.place_of)
         hidden = {post.id for post in self.posts.all if post.why in HIDDEN}
-        public = [file for file in self.posts.files if file.parent not in hidden and not file.password]
+        files = (file for file in self.posts.files if not (file.password or STATES.get(file.status)))
+        public = [file for file in files if file.parent not in hidden]
         # What was copied once is here without the copy, too.
         self._media = Media(self.options.uploads or self.docs / FOLDER, public, self._old.hosts)
         if self.options.fetch:
@@ -117,7 +118,9 @@ class Writing:
             self._old.add(post)
         for file in public if shown else ():
             file.page = by_id.get(file.parent, "")
-            self._old.add(file)
+            # Of any other parent nobody knows whether it is public, and the address has its name.
+            if file.page or file.parent in {"", "0"}:
+                self._old.add(file)
         self._old.dates = {day[:end].replace("-", "/") for day, _, _ in articles_of(listed) if day for end in (4, 7)}
         self._old.terms = {slug: name for post in listed for slug, name in terms_of(post)}
         return public
