@@ -6,13 +6,12 @@ With them go the lists of all articles, the old addresses, and what belongs into
 import datetime as dt
 import html
 import itertools
-import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 from urllib.parse import unquote, urljoin
 
@@ -283,10 +282,8 @@ def proposal(posts: Iterable[Post], listing: Mapping[str, str]) -> str:
     titles = {post.page.removesuffix(".md"): title_of(post) for post in posts if post.type != "post"}
     below: dict[str, list[str]] = defaultdict(list)
     for stem in sorted(titles):
-        above = posixpath.dirname(stem)
-        while above and above not in titles:
-            above = posixpath.dirname(above)
-        below[above].append(stem)
+        above = map(str, PurePosixPath(stem).parents)
+        below[next(filter(titles.get, above), "")].append(stem)
 
     def entries(above: str) -> list[Any]:
         parts = ((stem, entries(stem)) for stem in below[above])
