@@ -8,14 +8,14 @@ from pathlib import Path
 from string import Template
 from typing import Any, Final
 
-from scripts.common.partials import environment
+from scripts.common.partials import ENVIRONMENT
 from scripts.dev.programs import as_root, need
 from tests.building import ROOT
 from tests.projects import wait_for
 from tests.site_server import free_port
 
 #: What all hosts are told, as `overrides/hosts/table.txt.html` has it.
-TABLE: Final[Any] = environment().get_template("hosts/table.txt.html").module
+TABLE: Final[Any] = ENVIRONMENT.get_template("hosts/table.txt.html").module
 
 _BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 

@@ -15,7 +15,7 @@ def test_an_address_leads_inside_or_outside_or_nowhere(kind: type[Inside | Outsi
 
 def test_without_a_known_home_the_site_is_at_the_root() -> None:
     assert resolve("/c/", "a/index.html") == Inside("c/index.html")
-    assert resolve("https://a.example/", "a/index.html") == Outside("https", "a.example")
+    assert resolve("https://a.example/", "a/index.html") == Outside("https")
 
 
 def test_a_page_becomes_a_folder_or_a_file_of_its_name_and_is_linked_from_any_other() -> None:
@@ -24,4 +24,4 @@ def test_a_page_becomes_a_folder_or_a_file_of_its_name_and_is_linked_from_any_ot
     for page, there, file in cases("addresses.yml", "built"):
         assert built_path(page, [there].__contains__) == file
     for url, page, link in cases("addresses.yml", "links"):
-        assert relative_link(url, page, "/base/") == link
+        assert relative_link(url, page, HOME) == link

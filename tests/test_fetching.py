@@ -12,7 +12,7 @@ from PIL import Image
 
 from scripts.dev.sample_export import export, item
 from scripts.wordpress.report import Report
-from scripts.wordpress.uploads import LARGEST, Fetcher
+from scripts.wordpress.uploads import LARGEST, fetcher
 from tests.exports import load
 from tests.golden import cases
 
@@ -67,18 +67,20 @@ def blog() -> Iterator[Blog]:
 
 
 @pytest.mark.parametrize(("name", "why"), cases("uploads.yml", "fetched"))
-def test_a_file_comes_whole_or_it_is_said_why_not(blog: Blog, tmp_path: Path, name: str, why: str) -> None:
-    told: list[str] = []
-    fetch, file = Fetcher({"127.0.0.1"}, told.append), tmp_path / "2010" / "05" / name
+def test_a_file_comes_whole_or_it_is_said_why_not(
+    blog: Blog, tmp_path: Path, name: str, why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fetch, file = fetcher({"127.0.0.1"}), tmp_path / "2010" / "05" / name
     place = f"{blog.home}{UP}/{name}".removeprefix("http:")
     assert [fetch(place, file), fetch(place, file) if why else ""] == [why, why]
     assert len(blog.asked) == 1 + (name == "moved.png")
     assert [path.name for path in tmp_path.rglob("*.*")] == [name] * (not why)
+    told = [line for line in capsys.readouterr().err.splitlines() if line.startswith("Fetched")]
     assert told == ([] if why else [f"Fetched {name}, {file.stat().st_size:,} bytes."])
 
 
 def test_no_other_host_is_asked(blog: Blog, tmp_path: Path) -> None:
-    why = Fetcher({"blog.example"}, print)(f"{blog.home}{UP}/lamp.png".removeprefix("http:"), tmp_path / "lamp.png")
+    why = fetcher({"blog.example"})(f"{blog.home}{UP}/lamp.png".removeprefix("http:"), tmp_path / "lamp.png")
     assert (why, blog.asked) == ("is at another host than the blog; nothing is fetched from there", [])
 
 
@@ -94,14 +96,14 @@ def bring(blog: Blog, folder: Path, **options: Any) -> Report:
 def test_an_import_fetches_on_wish_only_and_goes_on_where_it_was(blog: Blog, tmp_path: Path) -> None:
     bring(blog, tmp_path, dry_run=True)
     assert blog.asked == []
-    report = bring(blog, tmp_path, fetch=print)
+    report = bring(blog, tmp_path, fetch=True)
     assert blog.asked == [f"{UP}/lamp.png", f"{UP}/a%20song.mp3", f"{UP}/late.pdf"]
-    assert [str(look) for look in report.looks] == [
+    assert ["{page}:{line}: {what}".format(**look) for look in report.looks] == [
         f"articles/a-post.md:14: The file {UP}/late.pdf cannot be fetched: 404 Not Found."
     ]
     blog.files[f"{UP}/late.pdf"] = "application/pdf", b"%PDF-", 0
     blog.asked.clear()
-    assert bring(blog, tmp_path, fetch=print).looks == []
+    assert bring(blog, tmp_path, fetch=True).looks == []
     assert blog.asked == [f"{UP}/late.pdf"]
     page = (tmp_path / "docs" / "articles" / "a-post.md").read_text(encoding="utf-8")
     assert page.splitlines()[-1] == (

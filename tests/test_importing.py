@@ -85,7 +85,7 @@ def test_comments_join_what_stands_and_no_record_changes(case: dict[str, Any], d
         "files": " ".join(report.files).replace("comments/", ""),
         "accounts": accounts,
         "left_out": report.numbers("comments", "reason", "left_out"),
-        "notes": [f"{note.id}: {note.before} → {note.after}" for note in report.notes],
+        "notes": [f"{note['id']}: {note.get('before')} → {note.get('after')}" for note in report.notes],
         "urls": [record.comment.url for page in records.values() for record in page],
         "pages": ids,
     }

@@ -6,15 +6,16 @@ import pytest
 from click.testing import CliRunner
 
 from scripts.common.built_pages import read_site
+from scripts.editions import Made, make_editions
 from scripts.editions.__main__ import main
 from scripts.editions.rules import RULES
 from scripts.finish.paper import editions
 from tests.editions import MARK, fixture_copy, small_site, whole_page
 
 
-def test_a_preview_has_no_editions_and_no_place_for_them(tmp_path: Path) -> None:
+def test_without_editions_no_page_keeps_a_place_for_them(tmp_path: Path) -> None:
     site = fixture_copy(tmp_path)
-    assert list(editions(site, preview=True)) == []
+    assert list(editions(site, Made())) == []
     assert not list(site.root.rglob("*.pdf"))
     assert all('class="editions"' not in page.text for page in read_site(site.root).pages.values())
 
@@ -24,7 +25,8 @@ def test_a_fault_names_the_file_that_a_person_edits(tmp_path: Path, monkeypatch:
     root = small_site(tmp_path, "<video></video>").root
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs/a.md").write_text("# A\n\n<video></video>\n", encoding="utf-8")
-    (fault,) = editions(read_site(root, {"a/index.html": "docs/a.md"}))
+    site = read_site(root, {"a/index.html": "docs/a.md"})
+    (fault,) = editions(site, make_editions(site))
     assert str(fault).startswith("docs/a.md:3: ED01 <video> has no form on paper; ")
 
 

@@ -3,6 +3,7 @@
 import difflib
 import os
 import pty
+import re
 import shutil
 import subprocess
 import sys
@@ -129,10 +130,11 @@ def test_no_import_brings_back_a_name_that_went(docs: Path) -> None:
     shutil.rmtree(docs / "comments")
     words = comment(1, "Words."), comment(2, "Dear Ann, so it is.", author="Ben", author_url="", parent=1)
     Path("export.xml").write_bytes(export(item(*words)))
-    load = ["import", "export.xml", "--into", "docs", "--only", "comments", "--with-websites"]
+    load = ["import", "export.xml", "--into", "docs", "--only", "comments"]
     assert CliRunner().invoke(wordpress, load).exit_code == 0
-    assert _remove("1", "--name-only", "--quotes")[0] == 0
     [page] = docs.rglob("index.md")
+    page.write_text(re.sub("(    id: 1\n    date: .*\n)", r"\1    url: https://ann.example/\n", page.read_text()))
+    assert _remove("1", "--name-only", "--quotes")[0] == 0
     text = page.read_text()
     assert CliRunner().invoke(wordpress, load).exit_code == 0
     assert page.read_text() == text

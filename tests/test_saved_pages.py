@@ -36,4 +36,4 @@ def test_words_of_a_saved_page_that_are_missing_here_are_listed(
             text = text.replace(short, whole)  # noqa: PLW2901
         file.write_text(text, encoding="utf-8")
     report = load(tmp_path / "docs", DATA, saved=tmp_path / "mirror")
-    assert [str(look).replace("old.example/", "") for look in report.looks] == looks
+    assert ["{page}:{line}: {what}".format(**look).replace("old.example/", "") for look in report.looks] == looks

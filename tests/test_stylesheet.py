@@ -118,7 +118,7 @@ def test_all_pages_get_one_small_stylesheet(tmp_path: Path) -> None:
         ".top{color:var(--ink)}:root{--ink:green}"
     )
     for name, prefix in PREFIXES.items():
-        head = f'\n  <link rel="stylesheet" href="{prefix}{path}">\n  <!-- <link rel="stylesheet" href="x.css"> -->\n'
+        head = f'\n<link rel="stylesheet" href="{prefix}{path}">\n  <!-- <link rel="stylesheet" href="x.css"> -->\n'
         assert after[name].decode() == before[name].decode().replace(SHEETS.format(prefix), head)
     assert after["old/index.html"] == before["old/index.html"]
     assert len(after) == len(before) + 1

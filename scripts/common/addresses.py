@@ -30,11 +30,9 @@ class Outside(NamedTuple):
 
     Attributes:
         scheme: `https`, `mailto`, `tel`, …, in small letters.
-        host: the host of a web address, empty for the rest.
     """
 
     scheme: str
-    host: str = ""
 
 
 class Malformed(NamedTuple):
@@ -65,7 +63,7 @@ def resolve(address: str, page: str, home: str = "") -> Target:
     base = own.path or "/"
     if parts.scheme or parts.netloc:
         if not home or (host, port) != (own.hostname, own.port) or not path.startswith(base):
-            return Outside(parts.scheme or own.scheme or "https", host)
+            return Outside(parts.scheme or own.scheme or "https")
     elif not path:
         return Inside(page, parts.fragment)
     if path.startswith(base):
@@ -73,6 +71,12 @@ def resolve(address: str, page: str, home: str = "") -> Target:
     elif not path.startswith("/"):
         path = posixpath.join(posixpath.dirname(page), path)
     return Inside(_file(unquote(path)), parts.fragment)
+
+
+def file_of(address: str, page: str, home: str) -> str:
+    """Give the file of the site that an address leads to, see `resolve`; empty if it leads elsewhere."""
+    target = resolve(address, page, home)
+    return target.path if isinstance(target, Inside) else ""
 
 
 # The same addresses stand in the menus of all pages.
@@ -88,16 +92,16 @@ def page_url(path: str) -> str:
     return path[: -len(INDEX)] if path == INDEX or path.endswith("/" + INDEX) else path
 
 
-def relative_link(url: str, page: str, base: str) -> str:
+def relative_link(url: str, page: str, home: str) -> str:
     """Write an address of the site as a link from a page.
 
     Args:
         url: the address relative to the site, as `page_url` gives it.
         page: the file of the page; 404.html is shown at any address, so its own links begin where the site does.
-        base: the path of the home page on its host.
+        home: the web address of the home page; empty if it is not known, and the site then at the root of its host.
     """
     if page == NOT_FOUND:
-        return base + url
+        return (urlsplit(home).path or "/") + url
     return posixpath.relpath(url or ".", posixpath.dirname(page) or ".") + "/" * (url.endswith("/") or not url)
 
 

@@ -18,15 +18,9 @@ from scripts.common.addresses import INDEX, page_url
 #: that opens another window; no page of ours may hold one.
 Use: TypeAlias = Literal["goes", "loads", "refreshes", "names", "acts"]
 
-_ADDRESSES: Any = etree.XPath(
-    "//@*[contains(' action data href poster src srcset xlink:href ', concat(' ', name(), ' '))] | //meta/@content"
-)
+_ADDRESSES: Final = frozenset({"action", "data", "href", "poster", "src", "srcset", "xlink:href"})
 # A block of data is no script (HTML Living Standard, "prepare the script element").
-_ACTING: Any = etree.XPath(
-    "//style | //script[not(@src or @type = 'application/ld+json' or @type = 'application/json')]"
-    " | //@style | //@target | //@*[starts-with(name(), 'on')]"
-)
-_NAMED_PLACES: Any = etree.XPath("//@id | //a/@name")
+_DATA: Final = frozenset({"application/json", "application/ld+json"})
 _NOINDEX: Any = etree.XPath("boolean(//meta[@name = 'robots'][contains(@content, 'noindex')])")
 _FOLLOWED: Final = frozenset({"a", "area", "form"})
 # The link types for which no browser opens a connection (HTML Living Standard, 4.6.7 "Link types").
@@ -150,13 +144,23 @@ def home_of(root: Path) -> str:
 def read_page(path: str, data: bytes) -> Page:
     """Read one page by its path on the site; a damaged or empty one gives what can be read of it."""
     root, damage = _tree(data)
-    pairs = {pair for element in root.iter() for pair in element.items()}
-    names = frozenset(str(element.tag) for element in root.iter()).union(*(_names(*pair) for pair in pairs))
-    references = tuple(found for attribute in _ADDRESSES(root) for found in _references(attribute))
-    acting = tuple(found for part in _ACTING(root) for found in _acting(part))
+    tags, pairs, anchors = set[str](), set[tuple[str, str]](), set[str]()
+    references, acting = list[Reference](), list[Reference]()
+    for element in root.iter():
+        tags.add(tag := element.tag)
+        if tag == "style" or (tag == "script" and "src" not in element.attrib and element.get("type") not in _DATA):
+            acting.append(Reference(tag, "", element.text or "", element.sourceline, "acts"))
+        for name, value in element.items():
+            pairs.add((name, value))
+            if name in _ADDRESSES or (name == "content" and tag == "meta"):
+                references += _references(element, name, value)
+            elif name == "id" or (name == "name" and tag == "a"):
+                anchors.add(value)
+            elif name == "style" or name.startswith("on") or (name == "target" and value.lower() not in _OWN_WINDOW):
+                acting.append(Reference(tag, name, value, element.sourceline, "acts"))
+    names = frozenset(tags).union(*(_names(*pair) for pair in pairs))
     title = " ".join((root.findtext("head/title") or "").split())
-    anchors = frozenset(map(str, _NAMED_PLACES(root)))
-    return Page(path, data, title, anchors, references, acting, names, _NOINDEX(root), damage)
+    return Page(path, data, title, frozenset(anchors), tuple(references), tuple(acting), names, _NOINDEX(root), damage)
 
 
 def read_site(
@@ -195,9 +199,8 @@ def _names(attribute: str, value: str) -> Iterator[str]:
         yield from (f".{word}" for word in value.split())
 
 
-def _references(found: Any) -> Iterator[Reference]:
-    """Yield the addresses that an attribute holds, as lxml gives it, which knows its element."""
-    element, name, value = found.getparent(), found.attrname, str(found)
+def _references(element: Any, name: str, value: str) -> Iterator[Reference]:
+    """Yield the addresses that an attribute of an element holds."""
     tag, line = element.tag, element.sourceline
     if tag == "meta":
         refresh = _REFRESH.match(value) if element.get("http-equiv", "").lower() == "refresh" else None
@@ -210,10 +213,3 @@ def _references(found: Any) -> Iterator[Reference]:
     use: Use = "goes" if tag in _FOLLOWED else "loads" if tag != "link" or rel - _NAMED else "names"
     for one in _CANDIDATE.findall(value) if name == "srcset" else [value]:
         yield Reference(tag, name, one, line, use, rel)
-
-
-def _acting(found: Any) -> Iterator[Reference]:
-    in_text = etree.iselement(found)
-    element, name, value = (found, "", found.text or "") if in_text else (found.getparent(), found.attrname, str(found))
-    if name != "target" or value.lower() not in _OWN_WINDOW:
-        yield Reference(element.tag, name, value, element.sourceline, "acts")

@@ -4,25 +4,20 @@ A partial uses only what MiniJinja knows as well, so that other generators can f
 nothing is escaped; its name ends so because a theme's other files are copied into the site.
 """
 
-from functools import cache
 from pathlib import Path
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 OVERRIDES: Final = Path(__file__).resolve().parents[2] / "overrides"
-
-
-@cache
-def environment() -> Environment:
-    """Give the environment for all partials. It looks whether a file has changed, as a preview needs."""
-    return Environment(
-        loader=FileSystemLoader(OVERRIDES),
-        autoescape=select_autoescape(enabled_extensions=(), disabled_extensions=("txt.html",), default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+#: For all partials; it looks whether a file has changed, as a preview needs.
+ENVIRONMENT: Final = Environment(
+    loader=FileSystemLoader(OVERRIDES),
+    autoescape=select_autoescape(enabled_extensions=(), disabled_extensions=("txt.html",), default=True),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
 
 
 def filled(name: str, **values: object) -> str:
@@ -35,4 +30,4 @@ def filled(name: str, **values: object) -> str:
     Returns:
         HTML.
     """
-    return environment().get_template(name).render(values)
+    return ENVIRONMENT.get_template(name).render(values)

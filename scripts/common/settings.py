@@ -3,9 +3,8 @@
 What a keeper may want to change stands there under `extra`; where a line is taken out, the value that is here holds.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
@@ -61,8 +60,7 @@ class Extra(BaseModel):
 USUAL: Final = Extra()
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """The site in general.
 
     Attributes:

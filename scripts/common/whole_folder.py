@@ -64,10 +64,7 @@ def swap(folder: Path, new: Path) -> None:
     """
     if not folder.exists():
         new.rename(folder)
-        return
-    try:
-        _exchange(folder, new)
-    except OSError:
+    elif not _exchanged(folder, new):
         _exchange_in_two_steps(folder, new)
 
 
@@ -75,15 +72,12 @@ def _aside(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.old")
 
 
-def _exchange(one: Path, other: Path) -> None:
-    """Let two folders change their names in one step."""
-    library, names = ctypes.CDLL(None, use_errno=True), (os.fsencode(one), os.fsencode(other))
+def _exchanged(one: Path, other: Path) -> bool:
+    """Let two folders change their names in one step; say whether there is one."""
+    library, names = ctypes.CDLL(None), (os.fsencode(one), os.fsencode(other))
     if hasattr(library, "renameat2"):
-        failed = library.renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _EXCHANGE)
-    else:
-        failed = not hasattr(library, "renamex_np") or library.renamex_np(*names, _EXCHANGE)
-    if failed:
-        raise OSError(ctypes.get_errno(), "The two folders cannot change their names in one step", str(one))
+        return bool(library.renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _EXCHANGE) == 0)
+    return hasattr(library, "renamex_np") and library.renamex_np(*names, _EXCHANGE) == 0
 
 
 def _exchange_in_two_steps(folder: Path, new: Path) -> None:

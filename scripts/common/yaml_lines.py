@@ -30,7 +30,7 @@ _OWN_WORDS = {
 _PYDANTIC = re.compile(r"^(?:Value error, |\w+ should )")
 
 
-class BadYamlError(ValueError):
+class BadYamlError(Exception):
     """The text is no YAML, or a key stands twice in one map; `line` and `message` say where and what."""
 
     def __init__(self, line: int, message: str) -> None:
@@ -78,11 +78,9 @@ class _Loader(yaml.CSafeLoader):
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:  # noqa: FBT001, FBT002 - as in PyYAML
         try:
             return super().construct_object(node, deep=deep)
-        except BadYamlError:
-            raise
         except ValueError as error:
-            what = f"{node.value} looks like a value that it is not ({error})"
-            raise BadYamlError(_line(node), _no_yaml(what)) from error
+            wrong = f"{node.value} looks like a value that it is not ({error})"
+            raise yaml.MarkedYAMLError(problem=wrong, problem_mark=node.start_mark) from error
 
 
 def load_with_lines(text: str) -> tuple[object, Lines]:
@@ -101,7 +99,8 @@ def load_with_lines(text: str) -> tuple[object, Lines]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = ", ".join(filter(None, (error.context, error.problem)))
-        raise BadYamlError(mark.line + 1 if mark else 1, _no_yaml(what)) from error
+        message = f"This is no YAML that can be read: {what}."
+        raise BadYamlError(mark.line + 1 if mark else 1, message) from error
 
 
 def faults_of(error: ValidationError, fault: Fault, lines: Lines, within: Loc = ()) -> Iterator[Fault]:
@@ -126,10 +125,6 @@ def _subject(loc: Loc) -> str:
     *around, last = [f"entry {part + 1}" if isinstance(part, int) else part for part in loc] or ["the text"]
     named = f'"{last}"' if loc and loc[-1] == last else last
     return f"In {', '.join(around)}: {named}" if around else named[0].upper() + named[1:]
-
-
-def _no_yaml(what: str) -> str:
-    return f"This is no YAML that can be read: {what}."
 
 
 def _line(node: yaml.Node) -> int:

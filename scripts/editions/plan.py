@@ -27,7 +27,7 @@ from typing import Final
 
 from lxml import etree
 
-from scripts.common.addresses import INDEX, Inside, page_url, resolve
+from scripts.common.addresses import INDEX, file_of, page_url
 from scripts.common.built_pages import Page, Site
 from scripts.common.dates import date_in_words, source_date
 from scripts.editions.binding import bind, plain_address
@@ -357,5 +357,4 @@ class _Planner:
 
 def _inside(site: Site, link: etree._Element) -> str:
     """Give the file that a link of the home page leads to; empty if it is not on this site."""
-    target = resolve(link.get("href", ""), INDEX, site.home)
-    return target.path if isinstance(target, Inside) else ""
+    return file_of(link.get("href", ""), INDEX, site.home)

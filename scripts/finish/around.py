@@ -14,7 +14,6 @@ from html import unescape
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple
-from urllib.parse import urlsplit
 
 from lxml import html as markup
 
@@ -27,8 +26,7 @@ from scripts.content.front_matter import FrontMatter, read_all
 _NO_WORDS: Final = re.compile(r"<(script|style|nav|title|desc)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class SitePage:
+class SitePage(NamedTuple):
     """A page of the site: its Markdown file, its built file, its whole address, and what it says of itself.
 
     Of a page of comments, `number` is its place among them; 0 is their index, and None is any other page.
@@ -79,24 +77,22 @@ class Around:
         return {
             "page": page,
             "minutes": minutes,
-            "related": [(self.pages[one.page], one.why) for one in page.meta.related if one.page in self.pages],
-            "steps": self.steps.get(page.path, ()),
             "stories": self._by_article.get(page.name),
             "archive": archive,
             "article": self.pages.get(archive.article) if archive else None,
-            "trail": list(self._trail(page, archive)),
         }
 
     def link(self, page: SitePage | None, to: SitePage, fragment: str = "") -> str:
         """Write a link from one page to another; from none, such as 404.html, it begins at the root of the host."""
-        link = relative_link(page_url(to.path), page.path if page else NOT_FOUND, urlsplit(self.home).path or "/")
+        link = relative_link(page_url(to.path), page.path if page else NOT_FOUND, self.home)
         return f"{link}#{fragment}" if fragment else link
 
     def index_of(self, archive: Archive) -> SitePage | None:
         """Find the first page of an archive."""
         return self.pages.get(f"{archive.name}/index.md")
 
-    def _trail(self, page: SitePage, archive: Archive | None) -> Iterator[tuple[str, str]]:
+    def trail(self, page: SitePage, archive: Archive | None) -> Iterator[tuple[str, str]]:
+        """Yield the names and addresses of the way from home to a page, which may be one of an archive."""
         yield "Home", self.home
         main = self.pages.get(self.settings.extra.pages.get("steps", ""))
         if main and main is not page and posixpath.dirname(page.name) == posixpath.dirname(main.name) != "":

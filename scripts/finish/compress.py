@@ -15,7 +15,6 @@ import brotli  # type: ignore[import-untyped]
 import click
 
 from scripts.common.built_pages import Site
-from scripts.common.faults import Fault
 from scripts.common.kept import Kept
 
 #: Pictures, PDFs and the search's index are packed as they are.
@@ -41,14 +40,11 @@ def unpack(site: Site) -> None:
             site.files.remove(path)
 
 
-def compress(site: Site) -> tuple[Fault, ...]:
+def compress(site: Site) -> None:
     """Write `x.br` and `x.gz` beside each text file `x` of a site, and print how many bytes that saves.
 
     Args:
         site: the site; its files are added to.
-
-    Returns:
-        Nothing: there is nothing in this that a person could mend.
     """
     found = sorted(path for path in site.files if _is_text(path))
     # Both packers let other threads run meanwhile.
@@ -61,7 +57,6 @@ def compress(site: Site) -> tuple[Fault, ...]:
     if found:
         plain, small = (sum(size) for size in zip(*sizes, strict=True))
         click.echo(f"{len(found)} text files are packed as well: {plain:,} bytes are {small:,} in brotli")
-    return ()
 
 
 def _pack(file: Path, pages: int, kept: Kept) -> tuple[int, int]:

@@ -14,7 +14,6 @@ from collections.abc import Callable
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from scripts.common import addresses, built_pages
 from scripts.common.addresses import built_path, page_url, relative_link
@@ -43,7 +42,7 @@ _CHANGES = [
         (r"""(<div) class="?md-sidebar__(?:scrollwrap|inner)"?(?=[ >])""", r"\1"),
     )
 ]
-_TAG = re.compile(r"""<[a-z](?:[^'">]++|"[^"]*+"|'[^']*+')*+>""", re.IGNORECASE)
+_TAG = re.compile(r"""(<[a-z](?:[^'">]++|"[^"]*+"|'[^']*+')*+>)""", re.IGNORECASE)
 _HOOK = re.compile(r"""\s+data-md-(?:component|scrollfix|level|type|toggle)(?:="[^"]*")?(?=[\s/>])""")
 # Markdown closes elements that nothing closes in HTML; behind a value without quotation marks the stroke is part of it.
 _CLOSED = re.compile(
@@ -74,10 +73,10 @@ def frame(root: Path) -> Callable[[str, bytes], Page]:
     Args:
         root: the folder of the site; its files are changed.
     """
-    base = urlsplit(home_of(root)).path or "/"
+    home = home_of(root)
     # What becomes of an address depends on which pages there are.
     there = {file.relative_to(root).as_posix() for file in root.rglob("*.html")}
-    made_by = f"lxml {version('lxml')} {OFFLINE} {base} {sorted(there)}"
+    made_by = f"lxml {version('lxml')} {OFFLINE} {home} {sorted(there)}"
     kept = Kept("framed", made_by, __file__, built_pages.__file__, addresses.__file__)
 
     def read(path: str, before: bytes) -> Page:
@@ -87,14 +86,14 @@ def frame(root: Path) -> Callable[[str, bytes], Page]:
             if not (root / sheet).is_file():
                 (root / THEME_FOLDER).mkdir(parents=True, exist_ok=True)
                 (root / sheet).write_text(style, encoding="utf-8")
-            link = f'<link rel="stylesheet" href="{relative_link(sheet, path, base)}">'
+            link = f'<link rel="stylesheet" href="{relative_link(sheet, path, home)}">'
             text = text.replace(f"<style>{style}</style>", link)
 
         key = f"{path}\n{text}".encode("utf-8", "surrogateescape")
         if made := kept.get(key):
             page: Page = pickle.loads(made)  # noqa: S301 - of our own folder
         else:
-            framed = without_dead_parts(text, partial(_from_page, path, base, there.__contains__))
+            framed = without_dead_parts(text, partial(_from_page, path, home, there.__contains__))
             page = read_page(path, framed.encode("utf-8", "surrogateescape"))
             kept.put(key, pickle.dumps(page))
         (root / path).write_bytes(page.data)
@@ -115,8 +114,10 @@ def without_dead_parts(text: str, address: Callable[[str], str] = str) -> str:
     text = _SKIP.sub(lambda found: (found[1] + found[5] + found[2] if found[5] else "") + found[3] + found[4], text)
     for pattern, new in _CHANGES:
         text = pattern.sub(new, text)
-    text = _TAG.sub(lambda tag: _tidied(tag[0], address), text)
-    text = _HEAD.sub(lambda found: found[3] + ("\n" + found[1] if found[2] else ""), text, count=1)
+    # Every second part is a tag.
+    parts = _TAG.split(text)
+    parts[1::2] = [_tidied(tag, address) if _UNTIDY.search(tag) else tag for tag in parts[1::2]]
+    text = _HEAD.sub(lambda found: found[3] + ("\n" + found[1] if found[2] else ""), "".join(parts), count=1)
     # Three parts each: what stands between, what is kept, and the name of its element.
     parts = _KEPT.split(text)
     parts[::3] = [_LINE_ENDS.sub("\n", part) for part in parts[::3]]
@@ -125,16 +126,14 @@ def without_dead_parts(text: str, address: Callable[[str], str] = str) -> str:
 
 
 def _tidied(tag: str, address: Callable[[str], str]) -> str:
-    if not _UNTIDY.search(tag):
-        return tag
     tag = _CLOSED.sub(r"\1>", _HOOK.sub("", tag).replace("&#x2f;", "/"))
     return _ADDRESS.sub(lambda found: found[1] + address(_NO_STEP.sub("", found[2]) or found[2][:2] or "."), tag)
 
 
-def _from_page(path: str, base: str, is_file: Callable[[str], bool], address: str) -> str:
+def _from_page(path: str, home: str, is_file: Callable[[str], bool], address: str) -> str:
     """Write the address of a page by its Markdown file, `/help-now.md#uk`, as one from a built page; others stay."""
     file, mark, fragment = address.removeprefix("/").partition("#")
     built = built_path(file, is_file) if file.endswith(".md") else file
     if not address.startswith("/") or not (built == OFFLINE or (built != file and is_file(built))):
         return address
-    return relative_link(page_url(built), path, base) + mark + fragment
+    return relative_link(page_url(built), path, home) + mark + fragment

@@ -30,11 +30,10 @@ def headers(site: Site) -> Iterator[Fault]:
         What `host_file` yields.
     """
     base = urlsplit(site.home).path or "/"
-    needs = [(page.url, path, policy_of(page)) for path, page in sorted(site.pages.items())]
     folders = [folder for folder in _HASHED_FOLDERS if any(path.startswith(folder) for path in site.files)]
     values = {
         "base": base,
-        "pages": [(base + url, base + path, policy) for url, path, policy in needs if policy != "usual"],
+        "pages": [(base + page.url, base + path, policy_of(page)) for path, page in sorted(site.pages.items())],
         "kept": sorted(filter(FINISHED.fullmatch, site.files)) + folders,
         "e_books": sorted(path for path in site.files if path.endswith(".epub")),
         "redirects": "redirects.nginx.conf" in site.files,

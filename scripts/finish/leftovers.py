@@ -5,9 +5,8 @@ below `assets/` or the source map of one; it was not made from a file of `docs/`
 Everything else stays: the sitemap, PDFs, pictures, also those that no page shows.
 """
 
+import fnmatch
 import posixpath
-from collections.abc import Sequence
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 import click
@@ -29,7 +28,7 @@ def leftovers(site: Site) -> None:
         site: the site; its files are changed.
     """
     free = site.files.difference(site.sources)
-    scripts, single = ([path for path in free if _is_one(path, names)] for names in (SCRIPTS, SINGLE))
+    scripts, single = ([path for name in names for path in fnmatch.filter(free, name)] for names in (SCRIPTS, SINGLE))
     units = [scripts, *([path] for path in single)]
     for path in sorted(site.files.difference(*units)):
         if path.endswith(_TEXT):
@@ -45,7 +44,3 @@ def leftovers(site: Site) -> None:
     site.files.difference_update(found)
     if found:
         click.echo(f"{len(found)} files of the theme that nothing refers to are gone ({size:,} bytes)")
-
-
-def _is_one(path: str, patterns: Sequence[str]) -> bool:
-    return any(fnmatchcase(path, pattern) for pattern in patterns)

@@ -7,13 +7,12 @@ A generator that checks Markdown misses what HTML, templates and plugins write; 
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import unquote
 
 from scripts.common.addresses import INDEX, NOT_FOUND, Inside, Malformed, Outside, Target, resolve
 from scripts.common.built_pages import Page, Reference, Site
-from scripts.common.faults import Fault, shown_path
+from scripts.common.faults import Fault
 from scripts.common.settings import USUAL
 from scripts.finish.places import address_needles, places
 from scripts.finish.stylesheet import addresses
@@ -112,7 +111,7 @@ def _missing(site: Site, path: str) -> str:
 def _missing_anchor(site: Site, page: Page, fragment: str) -> str | None:
     if fragment.lower() in {"", "top"} or page.anchors & {fragment, unquote(fragment)}:
         return None
-    there = shown_path(Path(site.sources.get(page.path, page.path)))
+    there = site.sources.get(page.path, page.path)
     cure = f"correct it, or write `{{#{fragment}}}` after the heading there."
     return f"leads to the anchor “{fragment}”, which `{there}` does not have; {cure}"
 

@@ -39,7 +39,8 @@ _LEFT_OUT = re.compile(
     r"404\.html|_headers|_redirects|[a-z]+\.nginx\.conf|[a-z]+\.caddy|robots\.txt|feed\.xml|sitemap\.xml(?:\.gz)?"
     rf"|{re.escape(OFFLINE)}"
 )
-# What would end the string that the bytes of a file become, or not stand in it as it is.
+# What would end the string that the bytes of a file become, or not stand in it as it is; the backslash first,
+# for the others bring one in.
 _ESCAPES = {b"\\": rb"\\", b'"': rb"\"", b"\n": rb"\n", b"\r": rb"\r"}
 _TOGETHER = re.compile(r"(_..)[^/]*\.pf_fragment$")
 

@@ -19,7 +19,7 @@ from lxml import html as markup
 from PIL import Image, ImageOps
 from PIL import __version__ as pillow
 
-from scripts.common.addresses import Inside, resolve
+from scripts.common.addresses import file_of
 from scripts.common.built_pages import Site
 from scripts.common.faults import Fault
 from scripts.common.kept import FOLDER, Kept
@@ -69,7 +69,7 @@ def pictures(site: Site, cache: Path = CACHE) -> Iterator[Fault]:
     """
     kept = Kept(cache, f"pillow {pillow} {_SAVED} {WIDTHS}")
     images = ((page, found) for page in site.pages.values() for found in page.references if found.tag == "img")
-    shown = {_file(site, page.path, found.value) for page, found in images}
+    shown = {file_of(found.value, page.path, site.home) for page, found in images}
     worked: dict[str, _Picture] = {}
     for path in sorted(site.files):
         # One of several sizes was made by an earlier finish.
@@ -83,11 +83,6 @@ def pictures(site: Site, cache: Path = CACHE) -> Iterator[Fault]:
             yield from faults
             if text != page.text:
                 site.write(path, text.encode("utf-8", "surrogateescape"))
-
-
-def _file(site: Site, page: str, address: str) -> str:
-    target = resolve(address, page, site.home)
-    return target.path if isinstance(target, Inside) else ""
 
 
 def _work(site: Site, path: str, kept: Kept, offered: Sequence[int]) -> _Picture:
@@ -148,7 +143,7 @@ def _image(site: Site, page: str, worked: Mapping[str, _Picture], faults: list[F
         return found[0]
     attributes = {str(name): str(value) for name, value in markup.fragment_fromstring(tag).items()}
     address = attributes.get("src", "").partition("#")[0]
-    path = _file(site, page, address)
+    path = file_of(address, page, site.home)
     picture, name = worked.get(path), posixpath.basename(address)
     line = found.string.count("\n", 0, found.start()) + 1
     for rule, message in _wrong(attributes, name, picture, there=path in site.files):
@@ -157,10 +152,9 @@ def _image(site: Site, page: str, worked: Mapping[str, _Picture], faults: list[F
         faults.append(Fault(*where, rule, message, "warning" if "data-imported" in found.string else "error"))
     if picture is None or "srcset" in attributes:
         return tag
-    wanted, plain = attributes.get("width", str(picture.width)), address.replace(" ", "%20")
-    sizes = [(_smaller(plain, width), width) for width in picture.widths]
-    shown, offered = int(wanted) if wanted.isdigit() else 0, [*sizes, (plain, picture.width)] if sizes else []
-    added = filled("pages/picture.html", image=attributes, picture=picture, shown=shown, offered=offered)
+    plain = address.replace(" ", "%20")
+    smaller = [(_smaller(plain, width), width) for width in picture.widths]
+    added = filled("pages/picture.html", image=attributes, picture=picture, address=plain, smaller=smaller)
     end = len(tag) - (2 if tag.endswith("/>") else 1)
     return tag[:end].rstrip() + added + tag[end:]
 

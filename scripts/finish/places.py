@@ -24,11 +24,11 @@ def places(site: Site, path: str, line: int, needles: Sequence[str]) -> list[tup
     """
     source = site.sources.get(path, "")
     if source and not needles:
-        return [(shown_path(Path(source)), 0)]
+        return [(source, 0)]
     lines = Path(source).read_text("utf-8", "replace").splitlines() if source else []
     for needle in needles:
         word = re.compile(rf"(?<![\w-]){re.escape(needle)}(?![\w-])")
-        if found := [(shown_path(Path(source)), number) for number, text in enumerate(lines, 1) if word.search(text)]:
+        if found := [(source, number) for number, text in enumerate(lines, 1) if word.search(text)]:
             return found
     return [(f"{site.root.name}/{path}", line)]
 

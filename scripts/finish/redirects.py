@@ -43,7 +43,8 @@ def redirects(site: Site, table: Path | None) -> Iterator[Fault]:
         return
     own = {path for path, page in site.pages.items() if page.redirect and page.noindex and path not in site.sources}
     theirs, ours = Places(site.files - own), Places()
-    sound: list[tuple[OldAddress, Page]] = []
+    rules: list[tuple[OldAddress, str]] = []
+    base = urlsplit(site.home).path or "/"
     for place, entry in enumerate(entries.sound):
         # A redirect may stand where another setting has the page.
         target = built_path(entry.page, lambda path: path in site.pages and not site.pages[path].redirect)
@@ -51,12 +52,10 @@ def redirects(site: Site, table: Path | None) -> Iterator[Fault]:
         if fault := _fault(site, entry, page, theirs, ours):
             yield entries.fault(place, "from", *fault)
         elif page:
-            sound.append((entry, page))
+            rules.append((entry, base + quote(page.url) + _fragment(entry)))
             for file in entry.files.values():
                 ours.add(file)
                 site.write(file, _redirect_page(site, file, entry, page).encode())
-    base = urlsplit(site.home).path or "/"
-    rules = [(entry, base + quote(page.url) + _fragment(entry)) for entry, page in sound]
     for rules_file in ("_redirects", "redirects.nginx.conf", "redirects.caddy"):
         yield from host_file(site, rules_file, base=base, rules=rules)
 

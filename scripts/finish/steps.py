@@ -1,15 +1,17 @@
 """What happens to a built site, step by step. Each step is a module of its own; their order is told here alone."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from scripts.common.built_pages import Site, read_site
 from scripts.common.faults import Fault
 from scripts.common.old_addresses import TABLE
 from scripts.common.settings import Settings, read_settings
+from scripts.editions import Made, make_editions
 from scripts.finish.compress import compress, unpack
 from scripts.finish.fill import fill
 from scripts.finish.frame import frame
@@ -58,33 +60,36 @@ def finish(
     unpack(model)
     # Before the editions for paper, which hold the pictures as they are then.
     faults += pictures(model)
-    faults += one_stylesheet(model)
-    # After the stylesheets: what only an old one referred to is free now.
-    leftovers(model)
-    # After all that takes files away: no old address may take a place that the site needs.
-    faults += redirects(model, docs and docs / TABLE)
-    # Of the pages as they stay, but for links to editions. The index is made while other processes typeset.
-    faults += _together(model, partial(editions, preview=preview), search_index)
+    # Other processes typeset what the pages say; meanwhile they get their looks here, and the search its index.
+    made, found = _meanwhile(
+        model,
+        make_editions if not preview else lambda _: Made(),
+        one_stylesheet,
+        # After the stylesheets: what only an old one referred to is free now.
+        leftovers,
+        # After all that takes files away: no old address may take a place that the site needs.
+        partial(redirects, table=docs and docs / TABLE),
+        # Of the pages as they stay, but for links to editions.
+        search_index,
+    )
+    faults += [*found, *editions(model, made)]
     # After all that changes pages: what each may load is read from them.
     faults += headers(model)
-    # Before the links are checked, for a page may offer it.
-    offline(model)
-    if policies_in_pages:
-        # After it: from a disk, a page's own policy would be another one.
-        policy_in_pages(model)
-    # Last: the site is as readers get it. Neither of the two changes a page.
-    links = partial(check, most_clicks=settings.extra.most_clicks)
-    return faults + list(links(model) if preview else _together(model, links, compress))
+    # On a disk a page's own policy would be another one.
+    _meanwhile(model, offline, *[policy_in_pages] * policies_in_pages, *[compress] * (not preview))
+    # Last: the site is as readers get it, with all that a page may offer.
+    return [*faults, *check(model, settings.extra.most_clicks)]
 
 
-def _together(
-    site: Site, here: Callable[[Site], Iterator[Fault]], beside: Callable[[Site], Iterable[Fault]]
-) -> Iterator[Fault]:
-    """Run two steps at once, each on the site as it is now; it gets the files of both, and the pages of the first."""
+def _meanwhile(
+    site: Site, add: Callable[[Site], Any], *steps: Callable[[Site], Iterable[Fault] | None]
+) -> tuple[Any, list[Fault]]:
+    """Take further steps in a thread, while one that only adds files does so from the pages as they are now."""
     before = frozenset(site.files)
     as_now = replace(site, pages=dict(site.pages), files=set(before))
     with ThreadPoolExecutor(1) as thread:
-        running = thread.submit(lambda: list(beside(as_now)))
-        yield from here(site)
-        yield from running.result()
-    site.files = as_now.files | site.files - before
+        running = thread.submit(lambda: [fault for step in steps for fault in step(site) or ()])
+        added = add(as_now)
+        found = running.result()
+    site.files |= as_now.files - before
+    return added, found

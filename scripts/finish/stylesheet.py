@@ -12,11 +12,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import partial
 from html import escape, unescape
-from urllib.parse import urlsplit
 
 import lightningcss
 
-from scripts.common.addresses import Inside, relative_link, resolve
+from scripts.common.addresses import file_of, relative_link
 from scripts.common.built_pages import Page, Site
 from scripts.common.faults import Fault
 from scripts.finish.cut import cut, nameable, unread
@@ -35,9 +34,9 @@ _NOT_OF_THEME = re.compile(
 # drops the fallbacks that we write for older browsers.
 BROWSERS = ["chrome 99", "edge 99", "firefox 97", "safari 15.4", "ios_saf 15.4"]
 
-# A link to a stylesheet that is for all media, and no alternative to another.
+# A link to a stylesheet that is for all media, and no alternative to another, with the space before it.
 _LINK = re.compile(
-    r"""<link\b(?=[^>]*\srel=["']?stylesheet["'\s>])(?![^>]*\smedia=["']?(?!all\b))[^>]*\shref=["']?(?P<href>[^"'\s>]+)[^>]*>""",
+    r"""\s*<link\b(?=[^>]*\srel=["']?stylesheet["'\s>])(?![^>]*\smedia=["']?(?!all\b))[^>]*\shref=["']?(?P<href>[^"'\s>]+)[^>]*>""",
     re.IGNORECASE,
 )
 # An address, in quotation marks or not.
@@ -74,19 +73,21 @@ def one_stylesheet(site: Site) -> Iterator[Fault]:
         if any(path not in sheets for path in linked) or any(site.pages[path].damage for path in pages):
             continue
         names = nameable([site.pages[path] for path in pages])
-        css = _needed("".join(map(sheets.__getitem__, linked)), names).encode()
-        new = f"{FOLDER}/style.{hashlib.sha256(css).hexdigest()[:8]}.css"
-        site.write(new, css)
+        css = cut("".join(map(sheets.__getitem__, linked)), names)
+        read = {word for name in names for word in _VARIABLE.findall(name)}
+        data = _minified(css, unread(_minified(css), read)).encode()
+        new = f"{FOLDER}/style.{hashlib.sha256(data).hexdigest()[:8]}.css"
+        site.write(new, data)
         for path, links in pages.items():
             _relink(site, site.pages[path], links, new)
 
 
 def _links(site: Site, page: Page) -> Iterator[tuple[str, str]]:
-    """Yield the links of a page to stylesheets for all media, as they stand in its head, each with its file."""
+    """Yield the addresses of the stylesheets for all media that the head of a page links, each with its file."""
     for found in _LINK.finditer(page.text.partition("</head>")[0]):
-        target = resolve(unescape(found["href"]), page.path, site.home)
-        if isinstance(target, Inside) and target.path in site.files:
-            yield found[0], target.path
+        path = file_of(href := unescape(found["href"]), page.path, site.home)
+        if path in site.files:
+            yield href, path
 
 
 def _read(site: Site, path: str) -> str:
@@ -118,13 +119,6 @@ def addresses(css: str) -> Iterator[tuple[str, int]]:
     return ((found[2], css.count("\n", 0, found.start()) + 1) for found in _URL.finditer(css))
 
 
-def _needed(css: str, names: frozenset[str]) -> str:
-    """Leave of a stylesheet what pages with these names can use, minified."""
-    css = cut(css, names)
-    read = {word for name in names for word in _VARIABLE.findall(name)}
-    return _minified(css, unread(_minified(css), read))
-
-
 def _minified(css: str, unused: Collection[str] = ()) -> str:
     # What means something only at the head of a file of its own is a fault behind another rule.
     return lightningcss.process_stylesheet(
@@ -136,15 +130,12 @@ def _minified(css: str, unused: Collection[str] = ()) -> str:
 
 
 def _relink(site: Site, page: Page, links: dict[str, str], new: str) -> None:
-    """Let a page link the new stylesheet in place of the first old one; nothing else in it changes."""
-    link = relative_link(new, page.path, urlsplit(site.home).path or "/")
-    first, *others = links
+    """Let a page link the new stylesheet, on a line of its own, in place of the first old one; nothing else changes."""
+    link = relative_link(new, page.path, site.home)
+    tags = iter([f'\n<link rel="stylesheet" href="{escape(link)}">'])
     head, *rest = page.text.partition("</head>")
-    for tag in others:
-        head = re.sub(rf"\s*{re.escape(tag)}", "", head)
-    head = head.replace(first, f'<link rel="stylesheet" href="{escape(link)}">')
-    hrefs = {unescape(found["href"]) for tag in links if (found := _LINK.match(tag))}
-    old = [found for found in page.references if found.rel == {"stylesheet"} and found.value in hrefs]
+    head = _LINK.sub(lambda found: next(tags, "") if unescape(found["href"]) in links else found[0], head)
+    old = [found for found in page.references if found.rel == {"stylesheet"} and found.value in links]
     references = (*(found for found in page.references if found not in old), old[0]._replace(value=link))
     data = "".join([head, *rest]).encode("utf-8", "surrogateescape")
     (site.root / page.path).write_bytes(data)

@@ -9,7 +9,6 @@ import re
 import shutil
 import subprocess
 import sys
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -56,11 +55,10 @@ def _pages(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 @click.option("--nav", is_flag=True, help="Print what belongs into mkdocs.yml: the menu, and a plugin for the tags.")
 @click.option("--drafts", is_flag=True, help="Bring drafts along, to docs/drafts/, which is not published.")
 @click.option("--types", default="", help="Types of plugins that become pages as well, with commas between them.")
-@click.option("--with-websites", is_flag=True, help="Keep the addresses that commenters gave as their own.")
-def import_(  # noqa: PLR0913 - the options of the command
-    *, export: io.BufferedReader, into: Path, report: Path | None, nav: bool, fetch: bool, types: str, **chosen: Any
+def import_(
+    *, export: io.BufferedReader, into: Path, report: Path | None, nav: bool, types: str, **chosen: Any
 ) -> None:
-    r"""Load a WordPress export (.xml or .xml.gz; - is standard input): posts, pages, comments and old addresses.
+    r"""Load a WordPress export (.xml; - is standard input): posts, pages, comments and old addresses.
 
     Only what was public is kept: posts and pages without a password, and approved comments on them. E-mail and network
     addresses never reach a file. A page that was edited here is never touched.
@@ -70,8 +68,7 @@ def import_(  # noqa: PLR0913 - the options of the command
     2 wrong usage, nothing was written; 3 done, but something is damaged and listed, or the report could not be written.
     With 0 and 3, and after a dry run, the report tells of this run; with 1 and 2 there is none, and an older one stays.
     """
-    tell = partial(click.echo, err=True) if fetch else None
-    options = Options(types=[one.strip() for one in types.split(",")], fetch=tell, **chosen)
+    options = Options(types=[one.strip() for one in types.split(",")], **chosen)
     _check(export.name, into, report, options)
     try:
         size = os.fstat(export.fileno()).st_size

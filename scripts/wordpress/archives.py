@@ -4,17 +4,17 @@ Beside its pages each archive has a file `.originals`, which the site leaves out
 of the comments that came from them. With it a record that somebody deleted here is not brought back.
 """
 
-import contextlib
 import html
+import itertools
 import re
 import sys
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import click
 import yaml
@@ -22,10 +22,12 @@ import yaml
 from scripts.comments.archive import FEWEST_WITH_INDEX, INDEX, ON_A_PAGE, ORIGINALS, comment_pages, front_matter, load
 from scripts.comments.form import Document, Record, parse, write
 from scripts.comments.model import Comment, page_file
+from scripts.comments.threads import arrange
 from scripts.common.dates import today
 from scripts.common.faults import shown_path
 from scripts.common.old_addresses import TABLE
 from scripts.content.data_files import old_addresses
+from scripts.wordpress.old_site import parts_of
 from scripts.wordpress.wxr import Post
 
 _LIST: Final = "/// comment-index"
@@ -43,7 +45,7 @@ class FaultyArchiveError(click.ClickException):
     """A page of an archive cannot be read, so nothing can be added to it; the message says where and why."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Archive:
     """One archive.
 
@@ -141,7 +143,8 @@ class Archives:
             archive = self._by_page.get(page or "")
         if archive is None:
             stem = page.rpartition("/")[2].removesuffix(".md") if page else post.slug
-            folder = self._into / self._free(slug_of(stem) or slug_of(f"post-{post.id or post.number}"), post)
+            name = slug_of(stem) or slug_of(f"post-{post.id or post.number}")
+            folder = self._into / free_name(name, post, self.by_name.__contains__)
             archive = Archive(folder, comments_of=page or f"{self._into.name}/{folder.name}/{INDEX}")
             self.by_name[folder.name] = self._by_page[archive.comments_of] = archive
         archive.posts.add(post.key)
@@ -161,23 +164,15 @@ class Archives:
         return name
 
     def _page_by_address(self, post: Post) -> str | None:
-        for address in (post.link, post.guid):
-            with contextlib.suppress(ValueError):
-                parts = urlsplit(address)
-                for key in filter(None, (*parts.query.split("&"), unquote(parts.path).strip("/"))):
-                    if (page := self._addresses.get(key)) and (self._into.parent / page).is_file():
-                        return page
+        for parts in map(parts_of, (post.link, post.guid)):
+            for key in filter(None, (*parts.query.split("&"), unquote(parts.path).strip("/"))):
+                if (page := self._addresses.get(key)) and (self._into.parent / page).is_file():
+                    return page
         return None
-
-    def _free(self, name: str, post: Post) -> str:
-        """Find a name that no other archive has."""
-        names = (name, f"{name}-{slug_of(post.id)}", *(f"{name}-{count}" for count in range(2, len(self.by_name) + 3)))
-        return next(one for one in names if one not in self.by_name and not one.endswith("-"))
 
 
 def _read(folder: Path) -> tuple[Archive, Mapping[int, Sequence[Comment]]]:
-    texts = {number: text_of(path) for number, path in comment_pages(folder)}
-    kept = load(folder)
+    kept, texts = load(folder), {number: text_of(path) for number, path in comment_pages(folder)}
     if fault := next((one for one in kept.faults if one.rule != "CM15"), None):
         raise FaultyArchiveError(f"{fault} Nothing was imported; mend it first.")
     file = folder / ORIGINALS
@@ -210,6 +205,12 @@ def text_of(page: Path) -> str:
         raise FaultyArchiveError(f"{shown_path(page)} is not text in UTF-8; save it so, then import.") from None
 
 
+def free_name(name: str, post: Post, is_taken: Callable[[str], bool]) -> str:
+    """Find a name for what comes of a post that nothing else has."""
+    names = itertools.chain([name, f"{name}-{slug_of(post.id) or 2}"], (f"{name}-{n}" for n in itertools.count(2)))
+    return next(one for one in names if not is_taken(one))
+
+
 def slug_of(value: str) -> str:
     """Make a name of letters, digits and hyphens; empty if nothing of it can be one."""
     plain = unicodedata.normalize("NFKD", unquote(value)).encode("ascii", "ignore").decode().lower()
@@ -224,25 +225,24 @@ def files_of(
     Args:
         archive: the archive.
         new: the new records in the order in which they are read.
-        unpublished: what comments that are not published answer, by their ids; they may hold a thread together.
+        unpublished: what comments that are not published answer, by their ids.
 
     Yields:
         The name of each file, its text, and the ids of the comments that come to it.
     """
     pages, places = load(archive.folder).pages, dict[int, list[Record]]()
     comments = [*(one for page in pages.values() for one in page), *(record.comment for record in new)]
-    tops = tops_of({**unpublished, **{comment.id: comment.reply_to for comment in comments}})
     if max(pages, default=0):
         # A page on which nothing was imported was written by hand, and keeps to itself.
         is_ours = any(comment.id in archive.originals for comment in pages[max(pages)])
-        places = placed(pages, new, tops, ON_A_PAGE - len(pages[max(pages)]) if is_ours else 0)
+        places = placed(pages, new, unpublished, ON_A_PAGE - len(pages[max(pages)]) if is_ours else 0)
     elif sum(not comment.removed for comment in comments) < FEWEST_WITH_INDEX:
         places[0] = [*new]
     else:
         # They are too many for the index now.
         index = text_of(archive.folder / INDEX) if (archive.folder / INDEX).exists() else ""
         here = [part for part in parse(index).parts if isinstance(part, Record)]
-        places = placed({}, [*here, *new], tops)
+        places = placed({}, [*here, *new], unpublished)
         if here or not index:
             yield INDEX, _without_records(index, archive.folder.name) if here else _new_page(archive, 0), []
     for number, records in sorted(places.items()):
@@ -279,38 +279,15 @@ def _joined(page: str, new: Iterable[Record]) -> str:
 
 
 def _without_records(index: str, folder: str) -> str:
-    """Take the records out of an index, and put a list of them in their place if it has none.
-
-    All else is, to the byte, what it was, but for blank lines that stood between records.
-    """
-    parts = parse(index).parts
-    first = next(count for count, part in enumerate(parts) if isinstance(part, Record))
-    above = "".join(part for part in parts[:first] if isinstance(part, str)).rstrip("\n")
-    below = [part.strip("\n") for part in parts[first:] if isinstance(part, str)]
+    """Take the records out of an index, and put a list of them at its end if it has none; its other words stay."""
+    texts = (part.strip("\n") for part in parse(index).parts if isinstance(part, str))
+    text = "\n\n".join(filter(None, texts))
     # What stands in a comment has gone, so this is the block.
-    block = "" if any(_LIST in text for text in (above, *below)) else f"{_LIST} | {folder}\n///"
-    return "\n\n".join(filter(None, [above, block, *below])) + "\n"
-
-
-def tops_of(parents: Mapping[str, str | None]) -> dict[str, str]:
-    """Name the thread of each comment by what stands above all others in it, which may be absent itself.
-
-    Args:
-        parents: what each comment answers, by its id; it may hold comments that are not published.
-    """
-    tops: dict[str, str] = {}
-    for start in parents:
-        passed: set[str] = set()
-        name = start
-        while name not in passed and name not in tops and (parent := parents.get(name)):
-            passed.add(name)
-            name = parent
-        tops.update(dict.fromkeys([*passed, name], tops.get(name, name)))
-    return tops
+    return f"{text}\n" if _LIST in text else f"{text}\n\n{_LIST} | {folder}\n///\n"
 
 
 def placed(
-    pages: Mapping[int, Sequence[Comment]], new: Iterable[Record], tops: Mapping[str, str], room: int = 0
+    pages: Mapping[int, Sequence[Comment]], new: Sequence[Record], unpublished: Mapping[str, str | None], room: int = 0
 ) -> dict[int, list[Record]]:
     """Give each new record its page: that of what it answers, or of the first of its thread; else one at the end.
 
@@ -319,19 +296,22 @@ def placed(
     Args:
         pages: what stands, by the number of its page.
         new: the new records, parents before replies.
-        tops: the names of the threads.
+        unpublished: what comments that are not published answer, by their ids; they may hold a thread together.
         room: how many comments more the last page can take.
 
     Returns:
         The new records by the number of their page.
     """
-    page_of: dict[str, int] = {}
-    thread_on: dict[str, int] = {}
-    for number, comments in sorted(pages.items()):
-        for comment in comments:
-            page_of[comment.id] = number
-            thread_on.setdefault(tops[comment.id], number)
-    threads: dict[str, list[Record]] = defaultdict(list)
+    page_of = {comment.id: number for number, comments in sorted(pages.items()) for comment in comments}
+    comments = (*(one for page in pages.values() for one in page), *(record.comment for record in new))
+    parents = {**unpublished, **{one.id: one.reply_to for one in comments}}
+    # What is answered may be absent itself.
+    parents = {**dict.fromkeys(filter(None, parents.values())), **parents}
+    tops, thread_on, threads = dict[str, str](), dict[str, int](), defaultdict[str, list[Record]](list)
+    for one in arrange([Comment(id=name, reply_to=parent) for name, parent in parents.items()]):
+        top = tops[one.id] = tops[one.parent.id] if one.parent else one.id
+        if one.id in page_of:
+            thread_on.setdefault(top, page_of[one.id])
     for record in new:
         threads[tops[record.comment.id]].append(record)
     found, last = defaultdict[int, list[Record]](list), max(pages, default=0)

@@ -7,21 +7,19 @@ and the named characters of HTML become what they mean; `]]>` inside a text no l
 left for the parser to refuse, or is damage: an unclosed CDATA section above all, which would swallow the fields after
 it, with their addresses.
 
-Memory: one piece, and never more than `LONGEST` characters of it, or `LONGEST_POST`. Time: one pass.
+Memory: one piece, and never more than `LONGEST` characters of it. Time: one pass.
 """
 
 import codecs
-import gzip
 import html
-import io
 import itertools
 import json
 import re
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from html.entities import html5
-from typing import Any, Final
+from typing import IO, Final
 from xml.sax.saxutils import escape
 
 #: How much is read at a time, in bytes.
@@ -34,9 +32,8 @@ _ROOT: Final = re.compile(r"<rss(?=[\s>])[^>]*>")
 _XML_COMMENT: Final = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HTML: Final = re.compile(r"<!doctype\s+html|<html", re.IGNORECASE)
 
-#: The end of a comment is not waited for any longer; it has at most 65,535 bytes in WordPress. A post may be longer.
-LONGEST: Final = 1 << 22
-LONGEST_POST: Final = 1 << 24
+#: The end of a comment or a post is not waited for any longer.
+LONGEST: Final = 1 << 24
 
 # No pattern below needs more characters to be seen whole.
 _LOOK_AHEAD: Final = 400
@@ -52,52 +49,31 @@ class UnusableExportError(ValueError):
     """The file cannot be imported; the message says what it is and what to do."""
 
 
-class ExportText:
-    """The characters of an export behind its first tag, in its own encoding, read once from its beginning to its end.
+def opened(source: IO[bytes]) -> tuple[str, int, Iterator[str]]:
+    """Begin to read an export, which need not be seekable, in its own encoding.
 
-    Attributes:
-        root: the first tag, which binds the prefixes.
-        line: the line on which that tag ends.
-        chunks: what follows it, in pieces of any length.
-        broken: what is wrong with a packed file that has ended early.
+    Returns:
+        Its first tag, which binds the prefixes; the line on which that tag ends; and what follows it, in pieces of any
+        length, with U+FFFD for what is no character of the encoding.
+
+    Raises:
+        UnusableExportError: it is no export, or one that must not be read.
+        OSError: the source cannot be read.
     """
-
-    def __init__(self, source: "io.BufferedReader[Any]") -> None:
-        """Begin to read a file, plain or packed with gzip; it need not be seekable.
-
-        Raises:
-            UnusableExportError: it is no export, or one that must not be read.
-            OSError: the source cannot be read.
-        """
-        self.broken, is_packed = "", source.peek(2).startswith(b"\x1f\x8b")
-        chunks = self._decoded(gzip.GzipFile(fileobj=source) if is_packed else source)
-        beginning, root = "", None
-        for chunk in chunks:
-            beginning += chunk
-            root = _root(beginning)
-            # What stands before the first element is not waited for any longer.
-            if root or len(beginning) > 1 << 20:
-                break
-        if root is None:
-            nothing = f"{self.broken}. Nothing in it can be read; {AGAIN}"
-            raise UnusableExportError(nothing if self.broken else _what_it_is(beginning))
-        self.root = root[0]
-        self.chunks = itertools.chain([beginning[root.end() :]], chunks)
-        self.line = beginning.count("\n", 0, root.end()) + 1
-
-    def _decoded(self, source: "io.BufferedReader[Any] | gzip.GzipFile") -> Iterator[str]:
-        """Yield the characters of a file; what is no character of its encoding becomes U+FFFD."""
-        decoder: codecs.IncrementalDecoder | None = None
-        data = b"first"
-        while data:
-            try:
-                data = source.read(CHUNK)
-            except (EOFError, zlib.error, gzip.BadGzipFile):
-                self.broken = "The packed file is cut off or damaged"
-                return
-            decoder = decoder or codecs.getincrementaldecoder(_encoding(data))("replace")
-            if text := decoder.decode(data, final=not data):
-                yield text
+    first = source.read(CHUNK)
+    data = itertools.chain([first], iter(partial(source.read, CHUNK), b""))
+    chunks = codecs.iterdecode(data, _encoding(first), "replace")
+    beginning, root = "", None
+    for chunk in chunks:
+        beginning += chunk
+        root = _root(beginning)
+        # What stands before the first element is not waited for any longer.
+        if root or len(beginning) > 1 << 20:
+            break
+    if root is None:
+        raise UnusableExportError(_what_it_is(beginning))
+    line = beginning.count("\n", 0, root.end()) + 1
+    return root[0], line, itertools.chain([beginning[root.end() :]], chunks)
 
 
 def _encoding(first: bytes) -> str:
@@ -131,9 +107,9 @@ def _root(beginning: str) -> re.Match[str] | None:
 
 
 def _what_it_is(beginning: str) -> str:
-    # How zip, bzip2, xz, 7z and rar begin.
-    if re.match("PK\x03\x04|BZh|\ufffd?7z|Rar!", beginning):
-        return "This is packed, and not with gzip; unpack it and import the .xml file in it."
+    # How zip, gzip, bzip2, xz, 7z and rar begin.
+    if re.match("PK\x03\x04|\x1f|BZh|\ufffd?7z|Rar!", beginning):
+        return "This is packed; unpack it, and import the .xml file in it."
     if not beginning.strip("\ufeff\x00 \t\r\n"):
         return f"The file is empty; {AGAIN}"
     if _HTML.search(beginning):
@@ -200,7 +176,7 @@ class Cutter:
                 self._take(len(self._text) - _LOOK_AHEAD)
         self._take(len(self._text))
         if self._piece.kind == "comment":
-            self._damaged("the file ends in the middle of it")
+            self._piece.damage = self._piece.damage or "the file ends in the middle of it"
         yield from self._give()
 
     def _search(self, pattern: re.Pattern[str], at: int) -> re.Match[str] | None:
@@ -210,7 +186,7 @@ class Cutter:
             found = pattern.search(self._text, start)
             if self._ended or (found and found.end() + _LOOK_AHEAD <= len(self._text)):
                 return found
-            if len(self._text) - at > self._longest:
+            if len(self._text) - at > LONGEST:
                 return None
             start = found.start() if found else max(at, len(self._text) - _LOOK_AHEAD)
             chunk = next(self._chunks, None)
@@ -232,7 +208,7 @@ class Cutter:
             return
         # What is open ends before this tag.
         if self._piece.kind == "comment":
-            self._damaged("it has no end")
+            self._piece.damage = self._piece.damage or "it has no end"
         yield from self._give(ends_item=name == "item")
         if slash:
             self._move(close)
@@ -247,9 +223,6 @@ class Cutter:
             yield piece
         self._begin()
 
-    def _damaged(self, why: str) -> None:
-        self._piece.damage = self._piece.damage or why
-
     def _take(self, end: int) -> None:
         """Move characters outside of CDATA from what was read to the piece."""
         raw = self._move(end)
@@ -257,10 +230,6 @@ class Cutter:
             start = _START_TAG.fullmatch(raw, tag)
             self._field = start[1] if start else ""
         self._add(_REFERENCE.sub(self._referenced, raw))
-
-    @property
-    def _longest(self) -> int:
-        return LONGEST if self._piece.kind == "comment" else LONGEST_POST
 
     def _move(self, end: int) -> str:
         raw = self._text[self._at : end]
@@ -270,8 +239,8 @@ class Cutter:
 
     def _add(self, text: str) -> None:
         self._length += len(text)
-        if self._length > self._longest:
-            self._damaged(f"it is longer than any {'comment' if self._piece.kind == 'comment' else 'post'} can be")
+        if self._length > LONGEST:
+            self._piece.damage = self._piece.damage or "it is longer than any post can be"
             self._parts.clear()
         self._parts.append(text)
 
@@ -300,7 +269,8 @@ class Cutter:
         holds_end = "]]>" in joined
         if end is None or self._swallowed(joined and text, field, holds_end=holds_end):
             self._unclosed.add(kind)
-            self._damaged(f"{'an XML comment' if is_note else 'a CDATA section'} is not closed")
+            what = "an XML comment" if is_note else "a CDATA section"
+            self._piece.damage = self._piece.damage or f"{what} is not closed"
             self._move(start)
             return
         self._move(end.end())

@@ -8,14 +8,13 @@ new goes to the page of its thread; all else that is new goes to the end.
 """
 
 import contextlib
-import io
 import itertools
 import tempfile
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
-from typing import Any
+from typing import IO, Final
 
 from scripts.comments.archive import COMMENTS, ORIGINALS
 from scripts.comments.form import Record
@@ -26,18 +25,18 @@ from scripts.wordpress.export_file import UnusableExportError
 from scripts.wordpress.posts import Posts, Remembered
 from scripts.wordpress.posts_import import Writing
 from scripts.wordpress.published import Row, reason_of_post
-from scripts.wordpress.report import Account, Note, Options, Report
+from scripts.wordpress.report import Account, Options, Report
 from scripts.wordpress.swap import replacing
 from scripts.wordpress.wxr import Damaged, Export, Post
 
+_OF_A_NOTE: Final = ("kind", "id", "post", "message", "before", "after")
 
-def import_export(
-    source: "io.BufferedReader[Any]", docs: Path, options: Options, heard: Callable[[], None] = lambda: None
-) -> Report:
+
+def import_export(source: IO[bytes], docs: Path, options: Options, heard: Callable[[], None] = lambda: None) -> Report:
     """Load an export into the folder of the pages.
 
     Args:
-        source: the export, plain or packed with gzip; it is read once and need not be seekable.
+        source: the export; it is read once and need not be seekable.
         docs: the folder of the pages.
         options: what the keeper chose.
         heard: is called for each post and comment that was read.
@@ -71,7 +70,7 @@ def import_export(
             for post in posts.all if options.only == "comments" else ():
                 post.page = post.page if (docs / post.page).is_file() else ""
             comments = [] if options.only == "posts" else found
-            work = _Import(comments, export, archives, options)
+            work = _Import(comments, export, archives)
             if archives.unused:
                 what = "public comments of" if options.only == "comments" else "public post"
                 raise UnusableExportError(f"It has no {what} {', '.join(sorted(archives.unused))}; correct --post.")
@@ -87,12 +86,11 @@ def import_export(
 class _Import:
     """Joins an export with the archives that stand."""
 
-    def __init__(self, found: list[Row | Damaged], export: Export, archives: Archives, options: Options) -> None:
+    def __init__(self, found: list[Row | Damaged], export: Export, archives: Archives) -> None:
         self._found, self._logins, self._archives = found, export.logins, archives
         self._rows = [one for one in found if isinstance(one, Row)]
         for row in self._rows:
             row.reason = row.reason or reason_of_post(row.post)
-            row.url = row.url if options.with_websites else ""
         self._archive_of = {post: archives.of_post(post) for post in dict.fromkeys(row.post for row in self._kept())}
 
     def run(self, write: Callable[[str, str], None], report: Report) -> None:
@@ -102,11 +100,11 @@ class _Import:
             if login := self._logins.get(row.user):
                 row.by = "author" if login == row.post.creator else "staff"
             self._compare(row)
-        found: dict[int, tuple[Archive, list[Row]]] = {}
+        found: dict[Archive, list[Row]] = {archive: [] for archive in self._archive_of.values()}
         for row in self._rows:
             if archive := self._archive_of.get(row.post):
-                found.setdefault(id(archive), (archive, []))[1].append(row)
-        for archive, rows in found.values():
+                found[archive].append(row)
+        for archive, rows in found.items():
             self._write(archive, rows, write)
         self._account(report)
 
@@ -165,13 +163,10 @@ class _Import:
         """Find the places of the new comments among those of an archive, and write the files that change."""
         folder = f"{COMMENTS}/{archive.folder.name}"
         new: list[tuple[str, Row]] = []
-        unpublished: dict[str, str | None] = {}
-        for row in rows:
-            if row.is_new:
-                # What has no date stands behind what the export has before it.
-                new.append((row.words[1].isoformat() if row.words[1] else new[-1][0] if new else "", row))
-            elif row.given:
-                unpublished[row.given] = row.parent
+        unpublished = {row.given: row.parent for row in rows if row.given and not row.is_new}
+        for row in filter(attrgetter("is_new"), rows):
+            # What has no date stands behind what the export has before it.
+            new.append((row.words[1].isoformat() if row.words[1] else new[-1][0] if new else "", row))
         if placed := arrange([_comment(row) for _, row in sorted(new, key=itemgetter(0))]):
             for name, text, here in files_of(archive, [Record.of(one) for one in placed], unpublished):
                 self._archives.place_of |= dict.fromkeys(here, f"{folder}/{name}")
@@ -182,7 +177,6 @@ class _Import:
 
     def _account(self, report: Report) -> None:
         """Say what became of each comment and of each post."""
-        counts: Counter[tuple[Post, str]] = Counter()
         for found in self._found:
             name = found.post.name
             if isinstance(found, Damaged):
@@ -193,15 +187,15 @@ class _Import:
                 report.accounts.append(Account("comments", found.id or found.given, "left_out", found.reason, name))
             else:
                 state = "new" if found.is_new else "already here"
-                counts[found.post, state] += 1
                 report.accounts.append(Account("comments", found.id, "kept", state, name))
-                report.notes += [Note(kind, found.id, name, *words) for kind, *words in found.notes]
+                notes = ((kind, found.id, name, *words) for kind, *words in found.notes)
+                report.notes += [dict(zip(_OF_A_NOTE, note, strict=False)) for note in notes]
         for post, archive in self._archive_of.items():
             page = "" if archive.stands_alone else archive.comments_of
-            place = {"post": post.name, "title": name_of(post.title), "folder": archive.folder.name, "page": page}
-            report.posts.append({**place, "new": counts[post, "new"], "already": counts[post, "already here"]})
+            title = name_of(post.title)
+            report.posts.append({"post": post.name, "title": title, "folder": archive.folder.name, "page": page})
 
 
 def _comment(row: Row) -> Comment:
     name, date, text = row.words
-    return Comment(id=row.id, name=name, text=text, date=date, reply_to=row.reply_to, by=row.by, url=row.url or None)
+    return Comment(id=row.id, name=name, text=text, date=date, reply_to=row.reply_to, by=row.by)

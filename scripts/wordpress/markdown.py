@@ -9,10 +9,9 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
-from typing import Final
+from typing import Final, NamedTuple
 
 import nh3
 from bs4 import BeautifulSoup, Tag
@@ -52,8 +51,7 @@ _FORMATTER: Final = HTMLFormatter(lambda text: re.sub(r"[&<>\"{}\n]", lambda sig
 _MARKED: Final = set(INLINE | BLOCKS) - {"span", "tbody", "tfoot", "thead"}
 
 
-@dataclass(frozen=True)
-class Converted:
+class Converted(NamedTuple):
     """What became of a post.
 
     Attributes:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import Final
-from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urljoin, urlsplit
 
 from pydantic import ValidationError
 from pymdownx.slugs import slugify  # type: ignore[import-untyped]
@@ -70,8 +70,8 @@ class OldSite:
         self.terms: Mapping[str, str] = {}
 
     def add(self, post: Post) -> None:
-        """Learn that a post, or a file that was loaded up for it, is on its page now."""
-        page = post.page
+        """Learn that a post, or a file that was loaded up for it, is on its page now; one for none leads home."""
+        page = post.page or "index.md"
         # A page that was written here has headings of its own.
         self._headings.setdefault(page, frozenset() if post.why else post.headings)
         is_file = post.type == "attachment"
@@ -80,13 +80,12 @@ class OldSite:
             names = ("attachment_id",) if is_file else ("p", "page_id") if post.type == "page" else ("p",)
             self._old += [(f"/?{name}={post.id}", page, ("",)) for name in names]
         for address in dict.fromkeys([post.link, post.guid]):
-            with suppress(ValueError):
-                path = unquote(urlsplit(address).path).strip("/")
-                # The permanent name of a file is that of the picture, and of no page.
-                if path and not urlsplit(address).query and not (is_file and address is post.guid):
-                    keys.append(_path(address))
-                    self._old.append((f"/{quote(path, safe='/~')}", page, ("",) if is_file else _SUFFIXES))
-        for key in keys:
+            path = unquote(parts_of(address).path).strip("/")
+            # The permanent name of a file is that of the picture, and of no page.
+            if path and not parts_of(address).query and not (is_file and address is post.guid):
+                keys.append(_path(address))
+                self._old.append((f"/{quote(path, safe='/~')}", page, ("",) if is_file else _SUFFIXES))
+        for key in keys if post.page else ():
             self._pages.setdefault(key, page)
 
     def target(self, address: str, base: str) -> tuple[str, str] | None:
@@ -99,15 +98,11 @@ class OldSite:
         Returns:
             None if it is of another site; an empty page if it is of the old one and leads to nothing that is kept.
         """
-        try:
-            parts = urlsplit(urljoin(base, address))
-            query = dict(parse_qsl(parts.query))
-        except ValueError:
-            return None
+        parts = parts_of(address, base)
         if parts.scheme not in {"http", "https"} or host_of(address := parts.geturl()) not in self.hosts:
             return None
         anchor = unquote(parts.fragment)
-        page, place = self._page(query, _path(address))
+        page, place = self._page(dict(parse_qsl(parts.query)), _path(address))
         if found := _COMMENT.fullmatch(anchor):
             return (self._comments[found[1]], anchor) if found[1] in self._comments else (page, "")
         return page, anchor if anchor in self._headings.get(page, ()) else place
@@ -185,22 +180,24 @@ class OldSite:
             while (parent := parents.get(above[0], "")) and parent not in above:
                 above.insert(0, parent)
             for path in dict.fromkeys([f"category/{'/'.join(above)}", f"category/{slug}", f"tag/{slug}"]):
-                yield from (
-                    (f"{front}/{quote(path)}{end}", f"{TAGS}#tag:{_anchor(name, '-')}") for end in ("", "/feed")
-                )
+                for end in ("", "/feed"):
+                    yield f"{front}/{quote(path)}{end}", f"{TAGS}#tag:{_anchor(name, '-')}"
         for date in sorted(self.dates):
             yield f"{front}/{'date/' * front.endswith('archives')}{date}", f"{BY_YEAR}#{date[:4]}"
         yield from [(f"{home}/feed", "index.md")] if self._pages else []
 
 
+def parts_of(address: str, base: str = "") -> SplitResult:
+    """Take an address apart, as it stands in a page at another one; all parts are empty if it can be none."""
+    with suppress(ValueError):
+        return urlsplit(urljoin(base, address))
+    return urlsplit("")
+
+
 def host_of(address: str) -> str:
     """Give the host of an address, without `www.`; empty if it has none."""
-    with suppress(ValueError):
-        return (urlsplit(address).hostname or "").removeprefix("www.")
-    return ""
+    return (parts_of(address).hostname or "").removeprefix("www.")
 
 
 def _path(address: str) -> str:
-    with suppress(ValueError):
-        return re.sub("/{2,}", "/", unquote(urlsplit(address).path)).strip("/").casefold()
-    return ""
+    return re.sub("/{2,}", "/", unquote(parts_of(address).path)).strip("/").casefold()

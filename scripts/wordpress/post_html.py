@@ -118,11 +118,14 @@ def with_footnotes(text: str, data: str) -> str:
 
 def _with_elements(text: str, note: Callable[[str], None]) -> str:
     """Make elements of the shortcodes that have a meaning, and tell of the others."""
-    ends = {code["name"]: code.start() for code in _SHORTCODE.finditer(text) if code["end"]}
-    unknown = Counter[str]()
+    unknown, ends_next, is_closed = Counter[str](), dict[str, bool](), dict[int, bool]()
+    for code in reversed([*_SHORTCODE.finditer(text)]):
+        # One that has no end of its own encloses nothing.
+        is_closed[code.start()] = ends_next.get(code["name"], False)
+        ends_next[code["name"]] = bool(code["end"])
 
     def element(code: re.Match[str]) -> str:
-        name, closed = code["name"], code.start() < ends.get(code["name"], -1)
+        name, closed = code["name"], is_closed[code.start()]
         tag = f"wp-{name}".replace("wp-wp_", "wp-")
         if code["whole"] or name not in _KNOWN or not (code["end"] or closed or name not in _ENCLOSING):
             is_text = code["whole"] or code["end"] or "<" in code["data"]

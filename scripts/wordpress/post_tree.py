@@ -7,9 +7,8 @@ Wrappers and looks go, words stay.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import takewhile
-from typing import Final, TypeAlias
+from itertools import dropwhile, groupby, takewhile
+from typing import Final, NamedTuple, TypeAlias
 from urllib.parse import quote
 
 from bs4 import BeautifulSoup, Tag
@@ -33,8 +32,7 @@ _SOURCES: Final = ("data-orig-file", "data-src", "data-lazy-src", "src", "data")
 Link: TypeAlias = Callable[[str], tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture as the page shows it.
 
     Attributes:
@@ -111,9 +109,8 @@ class PostTree:
             inside = element if name in LINES | {"li", "dd"} else element.find(["li", "td", "th", "dd", "p"])
             anchor = self._new("span", id=place)
             _ = inside.insert(0, anchor) if inside else element.insert_before(anchor)
-        own = {"img": self._image, "a": self._anchor, "wp-gallery": self._gallery}
-        figures = {"figure": self._figure, "wp-caption": self._figure}
-        if give := {**own, **figures, **dict.fromkeys(PLAYERS, self._player)}.get(name):
+        own = {"img": self._image, "a": self._anchor, "wp-gallery": self._gallery, "figure": self._figure}
+        if give := {**own, "wp-caption": self._figure, **dict.fromkeys(PLAYERS, self._player)}.get(name):
             give(element)
         elif name == "ul" and "gallery" in _classes(element):
             for one in [*element.find_all("li", recursive=False), element]:
@@ -188,16 +185,11 @@ class PostTree:
 
     def _paragraphs(self, element: Tag) -> None:
         """Put words that stand right in a block into paragraphs."""
-        paragraph: Tag | None = None
-        for node in element.contents[:]:
-            if isinstance(node, Tag) and node.name not in INLINE:
-                paragraph = None
-            elif paragraph is not None:
-                paragraph.append(node)
-            elif isinstance(node, Tag) or str(node).strip():
-                paragraph = self._new("p")
-                node.insert_before(paragraph)
-                paragraph.append(node)
+        for is_block, nodes in groupby(element.contents[:], _is_block):
+            words = [*dropwhile(lambda node: isinstance(node, NavigableString) and not node.strip(), nodes)]
+            if words and not is_block:
+                words[0].insert_before(paragraph := self._new("p"))
+                paragraph.extend(words)
 
     def _one_line(self, element: Tag) -> None:
         """Take the paragraphs of what holds one line; where they begin and end, a line breaks."""
@@ -212,6 +204,10 @@ class PostTree:
         if element.name == "p" and len(element.contents) == 1 and _ADDRESS.fullmatch(text := str(element.contents[0])):
             element.string = ""
             element.append(self._new("a", text.strip(), href=self._address(text.strip(), element)))
+
+
+def _is_block(node: object) -> bool:
+    return isinstance(node, Tag) and node.name not in INLINE
 
 
 def _classes(element: Tag) -> str:
@@ -229,13 +225,8 @@ def _shows_nothing(node: object) -> bool:
 def _fill(anchor: Tag) -> None:
     """Put what follows an anchor into it: on paper, nothing can lead to a place without words."""
     after = anchor.next_sibling
-    if isinstance(after, Tag) and after.name in INLINE:
+    if (isinstance(after, Tag) and after.name in INLINE) or (isinstance(after, NavigableString) and after.strip()):
         anchor.append(after)
-    elif isinstance(after, NavigableString) and (found := re.match(r"(\s*)(\S+)(.*)", after, re.DOTALL)):
-        anchor.append(found[2])
-        if found[1]:
-            anchor.insert_before(found[1])
-        _ = after.replace_with(found[3]) if found[3] else after.extract()
 
 
 def _tidy(element: Tag) -> None:

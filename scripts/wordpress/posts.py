@@ -17,7 +17,7 @@ from typing import IO, Final
 
 from scripts.common.addresses import built_path
 from scripts.content.front_matter import page_files
-from scripts.wordpress.archives import slug_of, text_of
+from scripts.wordpress.archives import free_name, slug_of, text_of
 from scripts.wordpress.old_site import HEADING
 from scripts.wordpress.post_html import with_footnotes
 from scripts.wordpress.report import Options
@@ -35,16 +35,15 @@ _HEAD: Final = """\
 # Pages that would be those of a folder, and folders with a meaning of their own.
 _NO_NAMES: Final = frozenset({"index", "readme"})
 _FOLDERS: Final = frozenset({ARTICLES, "assets", "comments", DRAFTS, "pagefind"})
-_STATES: Final = {
+#: What is to be done with a post by its state.
+STATES: Final = {
     "publish": None, "draft": "draft", "pending": "draft", "future": "draft", "auto-draft": "draft",
     "private": "private", "trash": "trash",
 }  # fmt: skip
 #: Why nothing of a post may be seen, its pictures neither.
 HIDDEN: Final = frozenset({"damaged", "draft", "other_status", "private", "protected", "trash"})
 # What WordPress keeps as posts, and no reader ever met as a page.
-_INNER: Final = frozenset(
-    {"custom_css", "customize_changeset", "nav_menu_item", "oembed_cache", "revision", "user_request"}
-)
+_INNER: Final = {"custom_css", "customize_changeset", "nav_menu_item", "oembed_cache", "revision", "user_request"}
 #: More pages above a page would be no tree that a reader could follow.
 _DEEPEST: Final = 5
 _DIVI: Final = re.compile(r"\[et_pb_(?:section|row|text)\b")
@@ -62,14 +61,9 @@ class Remembered:
         """Read it from the folder of the pages; it need not be there."""
         self._path = docs / RECORD
         self._before = text_of(self._path) if self._path.exists() else ""
-        self.pages: dict[str, tuple[str, str]] = {}
-        self.addresses: dict[str, None] = {}
-        for line in self._before.splitlines():
-            match line.split("\t"):
-                case ["page", path, digest, key]:
-                    self.pages[key] = path, digest
-                case ["address", address]:
-                    self.addresses[address] = None
+        lines = [line.split("\t") for line in self._before.splitlines()]
+        self.pages = {key: (path, digest) for path, digest, key in (rest for kind, *rest in lines if kind == "page")}
+        self.addresses: dict[str, None] = dict.fromkeys(rest[0] for kind, *rest in lines if kind == "address")
 
     def changed(self) -> str:
         """Write it, if it has changed."""
@@ -115,7 +109,7 @@ class Posts:
 
     def _reason(self, post: Post) -> str | None:
         """Say why a post does not become a page; None if it does. The first reason counts."""
-        state = _STATES.get(post.status, "other_status")
+        state = STATES.get(post.status, "other_status")
         reasons = {
             "damaged": post.damage,
             "protected": post.password,
@@ -170,7 +164,7 @@ class Posts:
                     post.page = _free(f"{place(parent, (*below, post))}/", post, taken)
                 else:
                     folder = "" if post.type == "page" else f"{ARTICLES}/"
-                    post.page = _free(f"{DRAFTS}/" if _STATES.get(post.status) else folder, post, taken)
+                    post.page = _free(f"{DRAFTS}/" if STATES.get(post.status) else folder, post, taken)
             return post.page.removesuffix(".md").removesuffix("/index")
 
         for post in public:
@@ -180,7 +174,6 @@ class Posts:
 def _free(folder: str, post: Post, taken: set[str]) -> str:
     name = slug_of(post.slug) or slug_of(f"{post.type}-{post.id or post.number}")
     path = f"{folder}{name}-page" if name in _NO_NAMES or (not folder and name in _FOLDERS) else f"{folder}{name}"
-    names = itertools.chain([path, f"{path}-{slug_of(post.id) or 2}"], (f"{path}-{n}" for n in itertools.count(2)))
-    name = next(f"{one}.md" for one in names if built_path(f"{one}.md") not in taken)
-    taken.add(built_path(name))
-    return name
+    page = f"{free_name(path, post, lambda one: built_path(f'{one}.md') in taken)}.md"
+    taken.add(built_path(page))
+    return page

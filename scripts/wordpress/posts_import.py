@@ -6,13 +6,12 @@ With them go the lists of all articles, the old addresses, and what belongs into
 import datetime as dt
 import html
 import itertools
-import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 from urllib.parse import unquote, urljoin
 
@@ -25,13 +24,13 @@ from scripts.common.old_addresses import TABLE, OldAddress
 from scripts.common.partials import filled
 from scripts.content.front_matter import page_files
 from scripts.wordpress.archives import Archives, page_text, shortened, text_of
-from scripts.wordpress.markdown import converted, rendered
+from scripts.wordpress.markdown import converted
 from scripts.wordpress.old_site import BY_YEAR, TAGS, OldSite, host_of, relative
-from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, Posts, Remembered, digest_of
+from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, STATES, Posts, Remembered, digest_of
 from scripts.wordpress.published import mask
-from scripts.wordpress.report import Account, Look, Options, Report
+from scripts.wordpress.report import Account, Options, Report
 from scripts.wordpress.saved_pages import SavedPages
-from scripts.wordpress.uploads import FOLDER, Fetcher, Media
+from scripts.wordpress.uploads import FOLDER, Media, fetcher
 from scripts.wordpress.wxr import Export, Post
 
 # Around a word no blank stands for one.
@@ -40,11 +39,6 @@ _BLOCK_END: Final = re.compile(r"</(?:p|div|h[1-6]|li|blockquote)\s*>|<br[^<>]*>
 _UNSEEN: Final = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _SENTENCE: Final = re.compile(r".+?[.!?…][\"”’)]*(?=\s|$)")
 _MARKS: Final = re.compile(r"[^\w\s.,;?!()'’‘“”–—…/-]|_")
-#: The lists of all pages, each with its title and description.
-_LISTS: Final = {
-    BY_YEAR: ("Articles by year", "All articles of the blog, year by year, the newest first, each with its day."),
-    TAGS: ("Articles by topic", "The categories and tags of the blog, and below each the pages that belong to it."),
-}
 _IN_A_LIST: Final = re.compile(rf"(?<=: )({re.escape(TAGS)}|{re.escape(BY_YEAR)})#\S+$", re.MULTILINE)
 _ADDRESSES_HEAD: Final = "\n# From a blog; written by the import\n"
 
@@ -72,10 +66,6 @@ class Writing:
     options: Options
     write: Callable[[str, str | Path], None]
     report: Report
-    _old: OldSite = field(init=False)
-    _media: Media = field(init=False)
-    _neighbours: Mapping[str, list[dict[str, str]]] = field(init=False)
-    _saved: SavedPages | None = None
 
     def run(self) -> None:
         """Do the work."""
@@ -85,13 +75,11 @@ class Writing:
         listed = new + self._of_other_exports()
         self._neighbours = neighbours(listed)
         public = self._learn(shown, listed)
-        if self.options.saved:
-            home = next(iter(self.export.homes), "")
-            self._saved = SavedPages(self.options.saved, self._old, home, [post.page for post in new])
+        home = next(iter(self.export.homes), "")
+        self._saved = SavedPages(self.options.saved, self._old, home, [post.page for post in new])
         for post in self.posts.all:
             self.report.accounts.append(Account.of(post, post.why or self._page(post)))
-        if self._saved:
-            self.report.looks += [Look(page, 1, what) for page, what in self._saved.findings()]
+        self.report.looks += [{"page": page, "line": 1, "what": what} for page, what in self._saved.findings()]
         self._pictures(public)
         listing = lists(listed)
         for page, text in listing.items():
@@ -108,9 +96,9 @@ class Writing:
         for page in sorted(before - {post.page for post in self.posts.all}):
             if (self.docs / page).is_file() and _is_public(page):
                 head = front_matter(text_of(self.docs / page))
-                kind, date = "post" if head.get("kind") == "article" else "page", str(head.get("date") or "")
+                kind = "post" if head.get("kind") == "article" else "page"
                 terms = [("category", str(tag), str(tag)) for tag in head.get("tags") or ()]
-                title = str(head.get("title") or "")
+                title, date = (str(head.get(key) or "") for key in ("title", "date"))
                 found.append(Post(0, title=title, date=date, type=kind, terms=terms, page=page))
         return found
 
@@ -118,17 +106,19 @@ class Writing:
         """Learn where old addresses lead, and what there is of pictures; give the files that may be seen."""
         self._old = OldSite(self.export.homes, [post for post in self.posts.all if post.page], self.archives.place_of)
         hidden = {post.id for post in self.posts.all if post.why in HIDDEN}
-        public = [file for file in self.posts.files if file.parent not in hidden and not file.password]
+        files = (file for file in self.posts.files if not (file.password or STATES.get(file.status)))
+        public = [file for file in files if file.parent not in hidden]
         # What was copied once is here without the copy, too.
         self._media = Media(self.options.uploads or self.docs / FOLDER, public, self._old.hosts)
         if self.options.fetch:
-            self._media.fetch = Fetcher({host_of(home) for home in self.export.homes} - {""}, self.options.fetch)
+            self._media.fetch = fetcher({host_of(home) for home in self.export.homes} - {""})
         by_id = {post.id: post.page for post in shown if post.id}
         for post in shown:
             self._old.add(post)
-        for file in public:
+        for file in public if shown else ():
             file.page = by_id.get(file.parent, "")
-            if file.page:
+            # Of any other parent nobody knows whether it is public, and the address has its name.
+            if file.page or file.parent in {"", "0"}:
                 self._old.add(file)
         self._old.dates = {day[:end].replace("-", "/") for day, _, _ in articles_of(listed) if day for end in (4, 7)}
         self._old.terms = {slug: name for post in listed for slug, name in terms_of(post)}
@@ -144,9 +134,8 @@ class Writing:
         head = front_matter_of(whole, author, related)
         text = page_text(head, as_text(head["title"]), done.body)
         above = text.count("\n", 0, len(text) - len(done.body.rstrip())) if done.body.strip() else 0
-        if self._saved:
-            self._saved.compare(page, rendered(f"# {title_of(post)}\n\n{done.body}"))
-        self.report.looks += [Look(page, above + line, what) for line, what in done.findings]
+        self._saved.compare(page, f"# {title_of(post)}\n\n{done.body}")
+        self.report.looks += [{"page": page, "line": above + line, "what": what} for line, what in done.findings]
         self.report.blocks += done.blocks
         self.report.kept_html += done.kept_html
         return self._put(post.record, page, text)
@@ -181,18 +170,17 @@ class Writing:
         names = [file.relative_to(self.docs).as_posix() for file in page_files(self.docs)]
         here = (OldAddress.model_construct(from_=old, to=to).files.values() for old, to in self.archives.table.items())
         files = itertools.chain(map(built_path, [*names, *pages]), *here)
-        new = []
-        for entry in self._old.entries(files, self.export.parents):
-            if entry.from_ not in self.archives.table and entry.from_ not in self.record.addresses:
-                self.record.addresses[entry.from_] = None
-                new.append(f"- from: {entry.from_}\n  to: {entry.to}\n")
+        known = {*self.archives.table, *self.record.addresses}
+        new = [one for one in self._old.entries(files, self.export.parents) if one.from_ not in known]
+        self.record.addresses |= dict.fromkeys(one.from_ for one in new)
         self.report.addresses = len(new)
         table = text_of(self.docs / TABLE) if self.archives.table else ""
         lists = {place for _, place in self._old.of_lists(self.export.parents)}
         # A topic or a year that is no more leads to the list that it was in.
         kept = _IN_A_LIST.sub(lambda to: to[0] if to[0] in lists else to[1], table)
         if new or kept != table:
-            added = f"\n{_ADDRESSES_HEAD}{''.join(new)}" if new else "\n"
+            lines = "".join(f"- from: {one.from_}\n  to: {one.to}\n" for one in new)
+            added = f"\n{_ADDRESSES_HEAD}{lines}" if new else "\n"
             self.write(TABLE.as_posix(), f"{kept.rstrip()}{added}".lstrip("\n"))
 
 
@@ -249,9 +237,8 @@ def description_of(post: Post) -> str:
     """Give the excerpt, or the first sentence of the text, in one line of at most 160 characters."""
     beginning = _UNSEEN.sub(" ", post.excerpt.strip() or post.text[:20_000])
     first = next(filter(None, map(plain, _BLOCK_END.split(beginning))), "")
-    found = _SENTENCE.match(first)
-    line = mask(first if post.excerpt.strip() or not found else found[0])[0]
-    return shortened(line, 160)
+    sentence = None if post.excerpt.strip() else _SENTENCE.match(first)
+    return shortened(mask(sentence[0] if sentence else first)[0], 160)
 
 
 def as_text(words: str) -> str:
@@ -274,9 +261,9 @@ def lists(posts: Sequence[Post]) -> dict[str, str]:
     if articles := articles_of(posts)[::-1]:
         links = [(day, as_text(title), relative(page, BY_YEAR)) for day, page, title in articles]
         years = [(year, list(found)) for year, found in itertools.groupby(links, lambda link: link[0][:4])]
-        written[BY_YEAR] = _list_page(BY_YEAR, filled("wordpress/by-year.txt.html", years=years, words=date_in_words))
+        written[BY_YEAR] = filled("wordpress/by-year.txt.html", years=years, words=date_in_words).rstrip() + "\n"
     if any(map(terms_of, posts)):
-        written[TAGS] = _list_page(TAGS, "<!-- material/tags -->\n")
+        written[TAGS] = filled("wordpress/topics.txt.html") + "\n"
     return written
 
 
@@ -285,26 +272,26 @@ def articles_of(posts: Iterable[Post]) -> list[tuple[str, str, str]]:
     return sorted((str(day_of(post.date) or ""), post.page, title_of(post)) for post in posts if post.type == "post")
 
 
-def _list_page(page: str, body: str) -> str:
-    title, about = _LISTS[page]
-    head = {"title": title, "description": about, "imported": True, "kind": "page", "edition": "none"}
-    return page_text(head, title, body)
+def proposal(posts: Iterable[Post], listing: Mapping[str, str]) -> str:
+    """Write what a keeper puts into mkdocs.yml: the menu, what is not in it, and the plugin that fills the tags.
 
-
-def proposal(posts: Iterable[Post], lists_here: Iterable[str]) -> str:
-    """Write what a keeper puts into mkdocs.yml: the menu, what is not in it, and the plugin that fills the tags."""
+    Args:
+        posts: what is listed.
+        listing: the lists, by their paths.
+    """
     titles = {post.page.removesuffix(".md"): title_of(post) for post in posts if post.type != "post"}
     below: dict[str, list[str]] = defaultdict(list)
     for stem in sorted(titles):
-        above = posixpath.dirname(stem)
-        while above and above not in titles:
-            above = posixpath.dirname(above)
-        below[above].append(stem)
+        above = map(str, PurePosixPath(stem).parents)
+        below[next(filter(titles.get, above), "")].append(stem)
 
     def entries(above: str) -> list[Any]:
         parts = ((stem, entries(stem)) for stem in below[above])
-        return [{titles[stem]: [f"{stem}.md", *inside] if inside else f"{stem}.md"} for stem, inside in parts]
+        return [
+            {f"{titles[stem]} and more": [f"{stem}.md", *inside]} if inside else {titles[stem]: f"{stem}.md"}
+            for stem, inside in parts
+        ]
 
-    nav = [*({_LISTS[one][0]: one} for one in sorted(lists_here)), *entries("")]
+    nav = [*({front_matter(text)["title"]: page} for page, text in sorted(listing.items())), *entries("")]
     menu = yaml.safe_dump({"nav": nav}, allow_unicode=True, sort_keys=False, width=1000)
     return filled("wordpress/menu.txt.html", menu=menu)

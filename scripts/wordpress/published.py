@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scripts.wordpress.wxr import Post
 
 #: Nothing else is taken out of a comment.
-FIELDS: Final = ("id", "author", "author_url", "date", "date_gmt", "content", "approved", "type", "parent", "user_id")
+FIELDS: Final = ("id", "author", "date", "date_gmt", "content", "approved", "type", "parent", "user_id")
 _NUMBER: Final = re.compile(r"0*([1-9][0-9]{0,18})", re.ASCII)
 _STATES = {"": "no_status", "0": "held", "hold": "held", "trash": "trash", "post-trashed": "trash", "spam": "spam"}
 _TYPES = {"": None, "comment": None, "pingback": "pingback", "trackback": "pingback"}
@@ -53,7 +53,6 @@ class Row:
         user: the number of the account that was logged in.
         reason: why it is left out, as `report.REASONS` names it; None if it is kept.
         words: name, date and text.
-        url: the address that its writer gave as their own; empty if they gave none.
         notes: what its keeper should know, as kind and sentence, and the words before and after a proposed repair.
         id: its id on the site.
         reply_to: the id on the site of the comment that it answers.
@@ -67,7 +66,6 @@ class Row:
     user: str
     reason: str | None
     words: tuple[str, Date | None, str] = ("", None, "")
-    url: str = ""
     notes: list[tuple[str, ...]] = field(default_factory=list)
     id: str = ""
     reply_to: str | None = None
@@ -101,7 +99,6 @@ def row_of(post: "Post", fields: Mapping[str, str], line: int, healed: set[str])
         # Without a moment, the day on the clock of the blog, whose zone is not known.
         local = _moment(fields["date"])
         row.words = " ".join(name.split()), _moment(fields["date_gmt"]) or (local and local.date()), text
-        row.url = " ".join(fields["author_url"].split())
         row.notes += _notes(row, f"It begins in line {line} of the export", healed, in_name + in_text)
         if row.parent == row.given:
             row.parent = None
@@ -131,9 +128,8 @@ def _notes(row: Row, where: str, healed: set[str], masked: int) -> Iterator[tupl
         yield "healed", f"{where}: {', '.join(sorted(healed))}."
     if masked:
         yield "masked", f"{masked} masked."
-    for value in filter(mended, (text, name)):
+    if value := next(filter(mended, (text, name)), ""):
         yield "garbled", "Its characters look garbled.", value, mended(value)
-        break
 
 
 def mended(text: str) -> str:

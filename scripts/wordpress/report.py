@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Self
@@ -29,9 +29,8 @@ class Options:
         types: types of plugins that become pages as well.
         drafts: whether drafts come along, to a folder that is not published.
         uploads: a copy of the blog's `wp-content/uploads`, for pictures and files.
-        fetch: hears of each file that the copy lacks and that is fetched from the blog; None to fetch none.
+        fetch: whether to fetch from the blog what the copy lacks.
         saved: a folder with saved pages of the old site, to hold the imported ones against.
-        with_websites: whether the addresses that commenters gave as their own are kept.
         dry_run: whether to write nothing.
     """
 
@@ -40,9 +39,8 @@ class Options:
     types: Collection[str] = ()
     drafts: bool = False
     uploads: Path | None = None
-    fetch: Callable[[str], object] | None = None
+    fetch: bool = False
     saved: Path | None = None
-    with_websites: bool = False
     dry_run: bool = False
 
 
@@ -76,31 +74,6 @@ class Account:
         return cls(kind, post.id or None, outcome, reason, page=post.page, type=post.type)
 
 
-@dataclass(frozen=True)
-class Note:
-    """Something about a kept comment that its keeper should know; `before` and `after` are of a proposed repair."""
-
-    kind: str
-    id: str | None
-    post: str
-    message: str
-    before: str | None = None
-    after: str | None = None
-
-
-@dataclass(frozen=True)
-class Look:
-    """Something on a new page that its keeper should look at."""
-
-    page: str
-    line: int
-    what: str
-
-    def __str__(self) -> str:
-        """Say it in a line."""
-        return f"{self.page}:{self.line}: {self.what}"
-
-
 @dataclass
 class Report:
     """What an import did, or would do.
@@ -108,9 +81,10 @@ class Report:
     Attributes:
         accounts: what became of all that was read.
         damaged: what could not be read.
-        notes: what the keeper should know about comments.
-        looks: what should be looked at on the new pages.
-        posts: where the comments of each post went: its number and title, folder and page of the archive, how many.
+        notes: what the keeper should know about kept comments: kind, id, post and message of each, and for a proposed
+            repair the words before and after.
+        looks: what should be looked at on the new pages: page, line and what.
+        posts: where the comments of each post went: its number and title, folder and page of the archive.
         files: the paths of the files that were written, or would be, from the folder of the pages.
         blocks: of how many blocks the pages consist; `kept_html` of them stay as HTML.
         addresses: how many old addresses went into the table of redirects.
@@ -121,9 +95,9 @@ class Report:
 
     accounts: list[Account] = field(default_factory=list)
     damaged: list[Damaged] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    looks: list[Look] = field(default_factory=list)
-    posts: list[dict[str, str | int]] = field(default_factory=list)
+    notes: list[dict[str, str]] = field(default_factory=list)
+    looks: list[dict[str, str | int]] = field(default_factory=list)
+    posts: list[dict[str, str]] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     blocks: int = 0
     kept_html: int = 0
@@ -154,9 +128,8 @@ class Report:
 
     def json(self) -> str:
         """Write all of it as JSON."""
-        damaged = [{**asdict(damage), "post": damage.post.name} for damage in self.damaged]
-        notes = [{key: value for key, value in asdict(note).items() if value is not None} for note in self.notes]
-        whole = {"numbers": self._account(), **asdict(replace(self, damaged=[])), "damaged": damaged, "notes": notes}
+        damaged = [{**damage._asdict(), "post": damage.post.name} for damage in self.damaged]
+        whole = {"numbers": self._account(), **asdict(replace(self, damaged=[])), "damaged": damaged}
         return json.dumps(whole, ensure_ascii=False, indent=1)
 
     def table(self) -> str:

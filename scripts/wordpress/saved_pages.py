@@ -10,6 +10,7 @@ from typing import Final
 
 from bs4 import BeautifulSoup
 
+from scripts.wordpress.markdown import rendered
 from scripts.wordpress.old_site import OldSite
 
 _HTML: Final = re.compile(r".*\.html?(?:\?.*)?", re.IGNORECASE | re.DOTALL)
@@ -28,27 +29,29 @@ _WORD: Final = re.compile(r"\w+")
 class SavedPages:
     """Knows which of the imported pages each saved page is."""
 
-    def __init__(self, folder: Path, old: OldSite, home: str, pages: Iterable[str]) -> None:
+    def __init__(self, folder: Path | None, old: OldSite, home: str, pages: Iterable[str]) -> None:
         """Find the saved pages of posts; `home` is the address of the old site, `pages` are those that are here."""
-        self._files: dict[str, list[Path]] = {page: [] for page in pages}
+        self._files: dict[str, list[Path]] = {page: [] for page in pages if folder}
         self._passages: dict[str, list[str]] = defaultdict(list)
         self._strangers: list[str] = []
-        for file in sorted(path for path in folder.rglob("*") if path.is_file() and _HTML.fullmatch(path.name)):
-            data, place = file.read_bytes(), file.relative_to(folder).as_posix()
+        found = folder.rglob("*") if folder else ()
+        for file in sorted(path for path in found if path.is_file() and _HTML.fullmatch(path.name)):
+            data, place = file.read_bytes(), file.relative_to(folder or "").as_posix()
             if _FEED.search(data[:1000]):
                 continue
             addresses = list(_addresses(data, place, old.hosts))
-            found = (old.target(address, home) for address in addresses)
-            if page := next((one[0] for one in found if one and one[0] in self._files), ""):
+            targets = (old.target(address, home) for address in addresses)
+            if page := next((one[0] for one in targets if one and one[0] in self._files), ""):
                 self._files[page].append(file)
             elif addresses[0].startswith("?p="):
                 self._strangers.append(place)
 
-    def compare(self, page: str, html: str) -> None:
-        """Hold the HTML of a page against what was saved of it."""
-        here = _WORD.findall(BeautifulSoup(html, "lxml").get_text(" "))
+    def compare(self, page: str, text: str) -> None:
+        """Hold a page, which is given as Markdown, against what was saved of it."""
+        saved = self._files.get(page, ())
+        here = _WORD.findall(BeautifulSoup(rendered(text), "lxml").get_text(" ")) if saved else ()
         # A mirror has a copy for each link "reply to this".
-        for there in dict.fromkeys(map(_words, self._files.get(page, ()))):
+        for there in dict.fromkeys(map(_words, saved)):
             keys = ([word.casefold() for word in words] for words in (there, here))
             for kind, start, end, _, _ in SequenceMatcher(None, next(keys), next(keys), autojunk=False).get_opcodes():
                 if kind in {"delete", "replace"} and page not in (pages := self._passages[" ".join(there[start:end])]):

@@ -10,17 +10,19 @@ goes on where it was.
 import mimetypes
 import re
 from collections.abc import Callable, Collection, Iterable
+from functools import cache
 from http.client import HTTPException
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 from urllib.error import HTTPError
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+import click
 from PIL import Image
 
 from scripts.common.files import replace_file
-from scripts.wordpress.old_site import ELSEWHERE, host_of, relative
+from scripts.wordpress.old_site import ELSEWHERE, host_of, parts_of, relative
 from scripts.wordpress.post_tree import Picture
 from scripts.wordpress.wxr import Post
 
@@ -41,6 +43,9 @@ _BAD_NAME: Final = re.compile(r"(?:^|/)\.|[\x00-\x1f\\:*?\"<>|]")
 LARGEST: Final = 32_000_000
 TOO_LARGE: Final = f"is larger than {LARGEST // 1_000_000} MB; make it smaller first"
 
+#: Fetches a file from an address to a path; says why it is not there, or nothing.
+Fetch: TypeAlias = Callable[[str, Path], str]
+
 
 class Media:
     """Finds the uploads of posts.
@@ -51,60 +56,56 @@ class Media:
         fetch: fetches what the copy lacks; None to fetch nothing.
     """
 
-    def __init__(self, uploads: Path | None, attachments: Iterable[Post], hosts: Iterable[str]) -> None:
+    def __init__(self, uploads: Path, attachments: Iterable[Post], hosts: Iterable[str]) -> None:
         """Begin.
 
         Args:
-            uploads: the copy of `wp-content/uploads`; None if there is none.
+            uploads: the copy of `wp-content/uploads`.
             attachments: the files that were loaded up, as the export tells of them.
             hosts: the hosts of the old site, without `www.`.
         """
-        self._uploads = uploads and uploads.resolve()
+        self._uploads = uploads.resolve()
         self._by_number = {one.id: one for one in attachments}
         self._by_path = {_path(one.file)[1]: one for one in self._by_number.values()}
         self._hosts = {*hosts, *(_path(one.file)[0] for one in self._by_number.values()), ""}
         self.copies: dict[str, Path] = {}
         self.missing: dict[str, str] = {}
-        self.fetch: Fetcher | None = None
+        self.fetch: Fetch | None = None
 
     def attached(self, post: str) -> list[str]:
         """Give the addresses of the pictures that were loaded up for a post, in the order of the export."""
         own = (one for one in self._by_number.values() if one.parent == post)
         return [f"?attachment_id={one.id}" for one in own if not _FILES.fullmatch(one.file)]
 
-    def picture(self, address: str, page: str) -> Picture | None:
+    def file(self, address: str, page: str) -> str:
+        """Give the path from a page to an upload that it links to; empty if it is not at hand, see `missing`."""
+        found = self.picture(address, page, or_file=True)
+        return found.address if found else ""
+
+    def picture(self, address: str, page: str, *, or_file: bool = False) -> Picture | None:
         """Give the picture that stands at an address; None if it is not at hand, and `missing` says why.
 
         Args:
             address: the address in any size, or `?attachment_id=N`.
             page: the page that shows it, as a path from the folder of the pages.
+            or_file: whether any other file will do as well.
         """
-        place, said = self._found(address, page, only_pictures=True)
-        words = (said.meta.get("_wp_attachment_image_alt", ""), said.excerpt) if said else ()
-        return Picture(place, *words) if place else None
-
-    def file(self, address: str, page: str) -> str:
-        """Give the path from a page to an upload that it links to; empty if it is not at hand, see `missing`."""
-        return self._found(address, page, only_pictures=False)[0]
-
-    def _found(self, address: str, page: str, *, only_pictures: bool) -> tuple[str, Post | None]:
         number = re.search(r"[?&]attachment_id=(\d+)", address)
         said = self._by_number.get(number[1]) if number else None
         host, path, front = _path(said.file if said else address)
         why = ELSEWHERE
         for name in filter(None, dict.fromkeys((_SIZE.sub("", path), path)) if host in self._hosts else ()):
             said = said or self._by_path.get(name)
-            if why := self._why_not(name, front, is_picture=only_pictures or not _FILES.fullmatch(name)):
+            if why := self._why_not(name, front, is_picture=not (or_file and _FILES.fullmatch(name))):
                 continue
-            self.copies[f"{FOLDER}/{name}"] = (self._uploads or Path()) / name
-            return relative(f"{FOLDER}/{name}", page), said
+            self.copies[f"{FOLDER}/{name}"] = self._uploads / name
+            words = (said.meta.get("_wp_attachment_image_alt", ""), said.excerpt) if said else ()
+            return Picture(relative(f"{FOLDER}/{name}", page), *words)
         self.missing[address] = why
-        return "", said
+        return None
 
-    def _why_not(self, name: str, front: str, *, is_picture: bool) -> str:  # noqa: PLR0911 - one for each
+    def _why_not(self, name: str, front: str, *, is_picture: bool) -> str:
         """Say why a file of the uploads cannot be had; nothing if it can."""
-        if self._uploads is None:
-            return "needs a copy of the uploads; give its folder with --media"
         file = (self._uploads / name).resolve()
         if _BAD_NAME.search(name) or not file.is_relative_to(self._uploads):
             return "has a name that no upload has"
@@ -125,10 +126,7 @@ class Media:
 def _path(address: str) -> tuple[str, str, str]:
     """Give host, path from the folder of the uploads, and what stands before that; the path is empty if it has none."""
     address = re.sub(r"^(?:https?:)?//i\d\.wp\.com/", "//", address)
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return "?", "", ""
+    parts = parts_of(address)
     found = _UPLOADED.fullmatch(whole := f"/{unquote(parts.path).lstrip('/')}")
     path = (found[1] or found[2]) if found else ""
     return host_of(address), path, f"//{parts.netloc}{whole.removesuffix(path)}"
@@ -141,39 +139,27 @@ class _SameHost(HTTPRedirectHandler):
         return super().redirect_request(req, *answer) if host_of(answer[-1]) == host_of(req.full_url) else None
 
 
-class Fetcher:
-    """Fetches files from the hosts of the old site."""
+def fetcher(hosts: Collection[str]) -> Fetch:
+    """Give what fetches files from the hosts of the old site, each once, and says so.
 
-    def __init__(self, hosts: Collection[str], tell: Callable[[str], object]) -> None:
-        """Begin; `hosts` are without `www.`, and `tell` hears of each file that is fetched."""
-        self._hosts, self._tell, self._open = hosts, tell, build_opener(_SameHost).open
-        self._failed: dict[str, str] = {}
+    Args:
+        hosts: the hosts, without `www.`.
 
-    def __call__(self, address: str, file: Path) -> str:
-        """Fetch a file, by https if the host speaks that, else by http.
+    Returns:
+        A function of an address, from the `//` before its host on, and of where the file goes. It says why the file is
+        not there, or nothing if it is, and raises OSError if it cannot be written.
+    """
+    get = build_opener(_SameHost).open
 
-        Args:
-            address: the address, from the `//` before its host on.
-            file: where it goes.
-
-        Returns:
-            Why it is not there; empty if it is.
-
-        Raises:
-            OSError: it cannot be written.
-        """
+    @cache
+    def fetch(address: str, file: Path) -> str:
         # WordPress.com keeps files at a host beside the blog's.
-        if host_of(address).replace(".files.wordpress.com", ".wordpress.com") not in self._hosts:
+        if host_of(address).replace(".files.wordpress.com", ".wordpress.com") not in hosts:
             return "is at another host than the blog; nothing is fetched from there"
-        if address not in self._failed:
-            self._failed[address] = self._fetched(address, file)
-        return self._failed[address]
-
-    def _fetched(self, address: str, file: Path) -> str:
         why = ""
         for scheme in ("https", "http"):
             try:
-                with self._open(f"{scheme}:{quote(address, safe='/:~')}", timeout=30) as answer:
+                with get(f"{scheme}:{quote(address, safe='/:~')}", timeout=30) as answer:
                     data, kind = answer.read(LARGEST + 1), answer.headers.get_content_maintype()
                     wanted = (mimetypes.guess_type(address)[0] or "application").partition("/")[0]
                     if len(data) > LARGEST:
@@ -191,5 +177,7 @@ class Fetcher:
             return f"cannot be fetched: {why}"
         file.parent.mkdir(parents=True, exist_ok=True)
         replace_file(file, data)
-        self._tell(f"Fetched {file.name}, {len(data):,} bytes.")
+        click.echo(f"Fetched {file.name}, {len(data):,} bytes.", err=True)
         return ""
+
+    return fetch

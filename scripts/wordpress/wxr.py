@@ -9,14 +9,14 @@ agents and the data of plugins are not even taken out of the XML.
 Memory is that of one comment, whatever the size of the file.
 """
 
-import io
 import re
 import xml.etree.ElementTree as ET
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import IO, Final, NamedTuple
 
-from scripts.wordpress.export_file import AGAIN, Cutter, ExportText, Piece, UnusableExportError
+from scripts.wordpress.export_file import AGAIN, Cutter, Piece, UnusableExportError, opened
 from scripts.wordpress.published import FIELDS, Row, row_of
 
 # Nothing is fetched from these addresses: they are names. The version in the first is that of the export.
@@ -100,8 +100,7 @@ class Post:
         return self.id or self.slug
 
 
-@dataclass(frozen=True, slots=True)
-class Damaged:
+class Damaged(NamedTuple):
     """A comment that cannot be read, or a stretch between comments.
 
     Attributes:
@@ -134,8 +133,8 @@ class Export:
         parents: the slugs of the categories above categories.
     """
 
-    def __init__(self, source: "io.BufferedReader[Any]") -> None:
-        """Begin to read an export, plain or packed with gzip; it need not be seekable.
+    def __init__(self, source: IO[bytes]) -> None:
+        """Begin to read an export; it need not be seekable.
 
         Raises:
             UnusableExportError: it is no export, or one that must not be read.
@@ -145,8 +144,8 @@ class Export:
         self.names: dict[str, str] = {}
         self.homes: set[str] = set()
         self.parents: dict[str, str] = {}
-        self._text = ExportText(source)
-        bound = {address: prefix for prefix, address in _BINDING.findall(self._text.root)}
+        root, self._line, self._chunks = opened(source)
+        bound = {address: prefix for prefix, address in _BINDING.findall(root)}
         ours = next((prefix for address, prefix in bound.items() if _EXPORT.fullmatch(address)), None)
         self._prefix, self._is_export = ours or "wp", ours is not None
         self._ended = self._in_post = False
@@ -169,7 +168,7 @@ class Export:
             UnusableExportError: it is no export, as its end has shown.
             OSError: the source cannot be read.
         """
-        for piece in Cutter(self._text.chunks, self._prefix, self._text.line).pieces():
+        for piece in Cutter(self._chunks, self._prefix, self._line).pieces():
             self._is_export = self._is_export or f"<{self._prefix}:" in piece.text
             # A whole post may quote the end of a file, and so may a comment.
             is_whole = piece.kind == "comment" or piece.ends_item
@@ -190,8 +189,6 @@ class Export:
             yield self._post
         if not self._is_export:
             raise UnusableExportError(f"This is an RSS feed, and no WordPress export; {AGAIN}")
-        if self._text.broken:
-            yield Damaged(Post(0), 0, None, self._text.broken, comment=False)
         if not self._ended:
             name = self._post.name or f"number {self._post.number} of this file"
             where = f"after post {name}" if self._post.number else "before its first post"
@@ -207,7 +204,7 @@ class Export:
         # Of two of one name the first counts.
         fields = {child.tag: child for child in reversed(element)}
         values = {name: _text(fields.get(f"{{wp}}comment_{name}")) for name in FIELDS}
-        if any(self._leak.search(values[name]) for name in ("content", "author", "author_url")):
+        if any(self._leak.search(values[name]) for name in ("content", "author")):
             return Damaged(post, piece.line, values["id"] or None, "holds fields of another comment")
         markup = {"markup that was not escaped, of which only the words are left"}
         return row_of(post, values, piece.line, markup if len(fields.get("{wp}comment_content", ())) else set())
@@ -234,16 +231,14 @@ class Export:
             if isinstance(element, str):
                 yield Damaged(Post(0), piece.line, None, element, comment=False)
                 continue
-            values = {child.tag: _text(child) for child in element}
-            match element.tag:
-                case "{wp}author":
-                    login = values.get("{wp}author_login", "")
-                    self.logins[values.get("{wp}author_id", "")] = login
-                    self.names[login] = values.get("{wp}author_display_name", "")
-                case "{wp}category":
-                    self.parents[values.get("{wp}category_nicename", "")] = values.get("{wp}category_parent", "")
-                case _:
-                    self.homes.add(_text(element))
+            values = defaultdict(str, {child.tag: _text(child) for child in element})
+            if element.tag == "{wp}author":
+                self.logins[values["{wp}author_id"]] = values["{wp}author_login"]
+                self.names[values["{wp}author_login"]] = values["{wp}author_display_name"]
+            elif element.tag == "{wp}category":
+                self.parents[values["{wp}category_nicename"]] = values["{wp}category_parent"]
+            else:
+                self.homes.add(_text(element))
 
     def _parsed(self, piece: Piece, text: str) -> ET.Element | str:
         """Parse an element alone.

@@ -5,11 +5,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 from shutil import copytree
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import click
 import yaml
@@ -26,8 +25,7 @@ _COPY: Final = Path(__file__).with_name("copy.md").read_text(encoding="utf-8")
 _KEEPS_PAGES: Final = "scripts.build.kept_pages:BeforeRendering"
 
 
-@dataclass(frozen=True)
-class Cost:
+class Cost(NamedTuple):
     """What a command took: seconds of the processor on all cores, MiB of memory at its peak, seconds of the clock."""
 
     seconds: float

@@ -4,9 +4,8 @@ Counted is what the HTML refers to and a browser fetches with it: the page, styl
 scripts fetch later, and the bytes of other hosts, are not; requests to other hosts are.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import brotli  # type: ignore[import-untyped]
 
@@ -21,8 +20,7 @@ BUDGET: Final = 14_600
 _NOT_FETCHED: Final = frozenset({"dns-prefetch", "preconnect", "prefetch", "prerender"})
 
 
-@dataclass(frozen=True)
-class Visit:
+class Visit(NamedTuple):
     """The first visit to a page.
 
     Attributes:
@@ -52,7 +50,7 @@ def _visit(site: Site, page: Page) -> Visit:
         if found.use != "loads" or found.attribute.endswith("srcset") or found.rel & _NOT_FETCHED:
             continue
         target = resolve(found.value, page.path, site.home)
-        if isinstance(target, Outside) and target.host:
+        if isinstance(target, Outside) and target.scheme != "data":
             foreign.add(found.value)
         elif isinstance(target, Inside) and target.path in site.files:
             here.add(target.path)
