@@ -12,7 +12,14 @@ import pytest
 
 from scripts.common.built_pages import read_site
 from scripts.editions.engine import typeset
-from scripts.editions.plan import MOST_PAGES_OF_BOOKLET, MOST_PAGES_OF_COMMENTS, Edition, plan, printable_pages
+from scripts.editions.plan import (
+    MOST_PAGES_OF_BOOKLET,
+    MOST_PAGES_OF_COMMENTS,
+    MOST_SHORT_ARCHIVES,
+    Edition,
+    plan,
+    printable_pages,
+)
 from tests.editions import FIXTURE, MARK, fixture_copy, small_site, whole_page
 from tests.golden import compare
 from tests.sites import change, make_site
@@ -109,8 +116,8 @@ def test_an_archive_of_thousands_is_no_booklet(tmp_path: Path) -> None:
 
 
 def test_of_many_archives_those_of_one_page_have_no_edition(tmp_path: Path) -> None:
-    files = {f"comments/{name}/index.html": whole_page("x", "<h1>x</h1>") for name in range(MOST_PAGES_OF_BOOKLET)}
-    assert len(plan(read_site(make_site(tmp_path / "a", files)))[0]) == 3 * MOST_PAGES_OF_BOOKLET
+    files = {f"comments/{name}/index.html": whole_page("x", "<h1>x</h1>") for name in range(MOST_SHORT_ARCHIVES)}
+    assert len(plan(read_site(make_site(tmp_path / "a", files)))[0]) == 3 * MOST_SHORT_ARCHIVES
     files |= {f"comments/long/{name}index.html": whole_page("x", "<h1>x</h1>") for name in ("", "page-1/")}
     found = plan(read_site(make_site(tmp_path / "b", files)))[0]
     assert {edition.pages for edition in found} == {("comments/long/index.html", "comments/long/page-1/index.html")}

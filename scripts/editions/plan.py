@@ -53,8 +53,8 @@ ON_LETTER: Final = ("us", "ca")
 E_BOOK: Final = "e-book"
 #: Of 25 comments each, and the index. More would be no booklet: it would have thousands of sheets.
 MOST_PAGES_OF_COMMENTS: Final = 41
-
 #: With more archives, those of one page have no editions: a blog of a thousand posts would have three thousand of them.
+MOST_SHORT_ARCHIVES: Final = 40
 #: With more pages, the booklet holds only those that the home page names, and there is one of each category.
 MOST_PAGES_OF_BOOKLET: Final = 40
 
@@ -189,7 +189,7 @@ def _archives(site: Site) -> Iterator[tuple[str, list[Printable]]]:
         if (match := _ARCHIVE.fullmatch(path)) and not page.redirect:
             found.setdefault(match["article"], {})[int(match["number"] or 0)] = page
     for name, pages in sorted(found.items()):
-        if len(pages) <= MOST_PAGES_OF_COMMENTS and (len(pages) > 1 or len(found) <= MOST_PAGES_OF_BOOKLET):
+        if len(pages) <= MOST_PAGES_OF_COMMENTS and (len(pages) > 1 or len(found) <= MOST_SHORT_ARCHIVES):
             yield name, [_read(site, pages[number]) for number in sorted(pages)]
 
 
