@@ -60,11 +60,11 @@ def finish(
     unpack(model)
     # Before the editions for paper, which hold the pictures as they are then.
     faults += pictures(model)
-    # Other processes typeset what the pages say; meanwhile they get their looks here, and the search its index.
+    # Before other processes typeset what the pages say: each page would be held twice until they end.
+    faults += one_stylesheet(model)
     made, found = _meanwhile(
         model,
         make_editions if not preview else lambda _: Made(),
-        one_stylesheet,
         # After the stylesheets: what only an old one referred to is free now.
         leftovers,
         # After all that takes files away: no old address may take a place that the site needs.
@@ -75,10 +75,14 @@ def finish(
     faults += [*found, *editions(model, made)]
     # After all that changes pages: what each may load is read from them.
     faults += headers(model)
-    # On a disk a page's own policy would be another one.
-    _meanwhile(model, offline, *[policy_in_pages] * policies_in_pages, *[compress] * (not preview))
-    # Last: the site is as readers get it, with all that a page may offer.
-    return [*faults, *check(model, settings.extra.most_clicks)]
+    # Before the links are checked, for a page may offer it; and not beside the packing, which takes as much memory.
+    offline(model)
+    if policies_in_pages:
+        # On a disk a page's own policy would be another one.
+        policy_in_pages(model)
+    # Last: the site is as readers get it. Neither of the two changes a page.
+    links = partial(check, most_clicks=settings.extra.most_clicks)
+    return faults + (list(links(model)) if preview else _meanwhile(model, compress, links)[1])
 
 
 def _meanwhile(
