@@ -27,7 +27,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
     project = Project(tmp_path_factory.mktemp("whole"))
     # Two old addresses are the same steps on the disk as seventy-five.
     project.change("{1..75}", "{1..2}", "_data/old-addresses.yml")
-    assert project.build()[0] == 0
+    code, said = project.build()
+    assert code == 0, said
     return project
 
 

@@ -176,7 +176,7 @@ class Cutter:
                 self._take(len(self._text) - _LOOK_AHEAD)
         self._take(len(self._text))
         if self._piece.kind == "comment":
-            self._piece.damage = self._piece.damage or "the file ends in the middle of it"
+            self._damaged("the file ends in the middle of it")
         yield from self._give()
 
     def _search(self, pattern: re.Pattern[str], at: int) -> re.Match[str] | None:
@@ -208,7 +208,7 @@ class Cutter:
             return
         # What is open ends before this tag.
         if self._piece.kind == "comment":
-            self._piece.damage = self._piece.damage or "it has no end"
+            self._damaged("it has no end")
         yield from self._give(ends_item=name == "item")
         if slash:
             self._move(close)
@@ -222,6 +222,9 @@ class Cutter:
         if piece.kind != "other" or ends_item or piece.text.strip():
             yield piece
         self._begin()
+
+    def _damaged(self, why: str) -> None:
+        self._piece.damage = self._piece.damage or why
 
     def _take(self, end: int) -> None:
         """Move characters outside of CDATA from what was read to the piece."""
@@ -240,7 +243,7 @@ class Cutter:
     def _add(self, text: str) -> None:
         self._length += len(text)
         if self._length > LONGEST:
-            self._piece.damage = self._piece.damage or "it is longer than any post can be"
+            self._damaged("it is longer than any post can be")
             self._parts.clear()
         self._parts.append(text)
 
@@ -269,8 +272,7 @@ class Cutter:
         holds_end = "]]>" in joined
         if end is None or self._swallowed(joined and text, field, holds_end=holds_end):
             self._unclosed.add(kind)
-            what = "an XML comment" if is_note else "a CDATA section"
-            self._piece.damage = self._piece.damage or f"{what} is not closed"
+            self._damaged(f"{'an XML comment' if is_note else 'a CDATA section'} is not closed")
             self._move(start)
             return
         self._move(end.end())

@@ -80,9 +80,10 @@ class OldSite:
             names = ("attachment_id",) if is_file else ("p", "page_id") if post.type == "page" else ("p",)
             self._old += [(f"/?{name}={post.id}", page, ("",)) for name in names]
         for address in dict.fromkeys([post.link, post.guid]):
-            path = unquote(parts_of(address).path).strip("/")
+            parts = parts_of(address)
+            path = unquote(parts.path).strip("/")
             # The permanent name of a file is that of the picture, and of no page.
-            if path and not parts_of(address).query and not (is_file and address is post.guid):
+            if path and not parts.query and not (is_file and address is post.guid):
                 keys.append(_path(address))
                 self._old.append((f"/{quote(path, safe='/~')}", page, ("",) if is_file else _SUFFIXES))
         for key in keys if post.page else ():

@@ -88,7 +88,7 @@ def pages() -> dict[str, list[Comment]]:
     ]
     large = [Comment(id=f"800{number}", name="Ann", text=text) for number, text in enumerate(texts)]
     large += [Comment(id="8010", name=wide, text=wide, editor_note=wide), Comment(id="8011", name=piled, text=piled)]
-    return {"Hostile": hostile, "Chain": chain, "Circle": circle, "Comments": [*bare, *large]}
+    return {"Hostile": hostile, "Bare": bare, "Chain": chain, "Circle": circle, "Comments": [*bare, *large]}
 
 
 PAGES: Final = pages()
