@@ -119,7 +119,7 @@ def test_any_words_come_through_the_head_as_they_are(words: str, kind: str) -> N
     meta = FrontMatter.model_construct(None, checked=dt.date(2026, 1, 2), **said)
     one = SitePage("x.md", "x/index.html", f"{_HOME}x/", meta)
     around = Around(Settings(name=words), _HOME, {"x.md": one}, {})
-    written = content("head", around, **around.of(one, 1))
+    written = content("head", around, page=one)
     found = head(f"<!doctype html><html><head>{written}</head><body><p>Text</body></html>")
     assert [element.tag for element in found] == ["meta"] * 10 + ["link", "script"]
     for name in ("site_name", "title", "description"):

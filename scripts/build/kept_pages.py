@@ -11,7 +11,6 @@ Other generators than MkDocs and ProperDocs keep their pages themselves, or not 
 import hashlib
 import json
 import multiprocessing
-import pickle
 import re
 import sys
 from collections.abc import Callable
@@ -71,7 +70,7 @@ class KeptPages(Treeprocessor):
         if value := self._kept.get(self._key):
             if multiprocessing.current_process().name == ahead.NAME:
                 sys.exit()
-            root, md.htmlStash.rawHtmlBlocks, md.toc_tokens, anchors = pickle.loads(value)  # noqa: S301 - of our own folder
+            root, md.htmlStash.rawHtmlBlocks, md.toc_tokens, anchors = value
             md.htmlStash.html_counter = len(md.htmlStash.rawHtmlBlocks)
             self._raw.present_anchor_ids.update(anchors)
             md.treeprocessors[f"{generator}_extract_anchors"].run(root)
@@ -91,7 +90,7 @@ class KeptPages(Treeprocessor):
         page = [root, md.htmlStash.rawHtmlBlocks, getattr(md, "toc_tokens", []), self._raw.present_anchor_ids]
         # A page whose elements are too deep in each other is rendered each time.
         with suppress(RecursionError):
-            self._kept.put(self._key, pickle.dumps(page))
+            self._kept.put(self._key, page)
 
 
 # One for each build: every build has another list of files.

@@ -10,7 +10,7 @@ What has to hold across the pages, beside the rules of one record in `form`:
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -136,11 +136,6 @@ def _misnamed(folder: Path) -> Iterator[Fault]:
 def load_all(docs: Path) -> list[Archive]:
     """Read all archives of a site, sorted by the names of their folders."""
     return [load(path) for path in sorted((docs / COMMENTS).glob("*/"))]
-
-
-def noindex_pages(archives: Iterable[Archive]) -> frozenset[str]:
-    """List the pages that search engines are asked to leave out, as paths from the folder of the pages."""
-    return frozenset(f"{archive.name}/{page_file(number)}" for archive in archives for number in archive.noindex)
 
 
 def known_situations(docs: Path) -> list[str] | None:

@@ -121,8 +121,7 @@ class Site:
     def write(self, path: str, data: bytes) -> None:
         """Write one of its files, new or known, a page or not."""
         file = self.root / path
-        if not file.parent.is_dir():
-            file.parent.mkdir(parents=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
         self.files.add(path)
         if path.endswith(".html"):

@@ -6,12 +6,13 @@ After a comment was taken down, the next build keeps only what it used itself, s
 
 import hashlib
 import os
+import pickle
 import time
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -22,12 +23,13 @@ TAKEN_DOWN: Final = "taken-down"
 #: After how many seconds without use a thing goes.
 LONGEST_UNUSED: Final = 30 * 86_400
 _DIGEST: Final = 32
+_Value = TypeVar("_Value")
 # By their folders, the names of what was used since this program began.
 _USED: Final[defaultdict[Path, set[str]]] = defaultdict(set)
 
 
 class Kept:
-    """One kind of things that are kept.
+    """One kind of things that are kept: bytes, or any other values that can be pickled.
 
     Args:
         folder: where they are, or its name in `FOLDER`; it is made when something is put there.
@@ -37,18 +39,18 @@ class Kept:
 
     def __init__(self, folder: str | Path, version: str, *code: str) -> None:
         self._folder = FOLDER / folder if isinstance(folder, str) else folder
-        made_by = b"\0".join([version.encode(), *(Path(file).read_bytes() for file in code)])
+        made_by = b"\0".join([version.encode(), *(Path(file).read_bytes() for file in (__file__, *code))])
         self._made_by = hashlib.sha256(made_by).digest()
 
-    def of(self, source: bytes, make: Callable[[], bytes]) -> bytes:
+    def of(self, source: bytes, make: Callable[[], _Value]) -> _Value:
         """Give what was made from a source, or make it and keep it."""
-        value = self.get(source)
+        value: _Value | None = self.get(source)
         if value is None:
             value = make()
             self.put(source, value)
         return value
 
-    def get(self, source: bytes) -> bytes | None:
+    def get(self, source: bytes) -> Any:
         """Give what was made from a source; None if it is not kept, or damaged, which is said in a line."""
         file = self._file(source)
         try:
@@ -57,23 +59,22 @@ class Kept:
                 os.utime(file)
         except OSError:
             return None
-        value = data[_DIGEST:]
-        if hashlib.sha256(value).digest() == data[:_DIGEST]:
-            return value
+        pickled = data[_DIGEST:]
+        if hashlib.sha256(pickled).digest() == data[:_DIGEST]:
+            return pickle.loads(pickled)  # noqa: S301 - of our own folder
         click.echo(f"{file} is damaged; it is made anew.", err=True)
         return None
 
-    def put(self, source: bytes, value: bytes) -> None:
+    def put(self, source: bytes, value: object) -> None:
         """Keep what was made from a source; where nothing can be written, nothing is kept."""
-        try:
+        pickled = pickle.dumps(value)
+        with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             file = self._file(source)
             # Of each thing its own: several threads keep things, and another build may.
             part = file.with_name(f"{file.name}.{os.getpid()}")
-            part.write_bytes(hashlib.sha256(value).digest() + value)
+            part.write_bytes(hashlib.sha256(pickled).digest() + pickled)
             part.replace(file)
-        except OSError:
-            return
 
     def _file(self, source: bytes) -> Path:
         name = hashlib.sha256(self._made_by + source).hexdigest()

@@ -35,7 +35,7 @@ def fill(root: Path, docs: Path, settings: Settings) -> Iterator[Fault]:
         `FL01` a place that no partial fills; `FL03` a place that the template of a page lacks.
     """
     around = read_around(root, docs, home_of(root), settings)
-    partials = sorted(file.name.removesuffix(".html") for file in (OVERRIDES / "fill").glob("*.html"))
+    partials = {file.stem for file in (OVERRIDES / "fill").glob("*.html")}
     places = {name for name in partials if "." not in name}
     known = ", ".join(sorted(places))
     pages = {page.path: page for page in around.pages.values()}
@@ -49,8 +49,7 @@ def fill(root: Path, docs: Path, settings: Settings) -> Iterator[Fault]:
         shown = places & marks.keys() | places - {_LIST} if page else {_LIST}
         found = _TEXT.search(text)
         minutes = minutes_to_read(found[1], settings.extra.words_a_minute) if found else 0
-        context = around.of(page, minutes) if page else {"page": None}
-        contents = {place: content(place, around, **context) for place in sorted(shown)}
+        contents = {place: content(place, around, page=page, minutes=minutes) for place in sorted(shown)}
         # A finished page has no marks, and what belongs into its head.
         if page and (marks or contents["head"] not in text):
             for place in filter(contents.get, contents.keys() - marks):
@@ -64,7 +63,7 @@ def fill(root: Path, docs: Path, settings: Settings) -> Iterator[Fault]:
         cure = f"so what belongs there is lost; write `<!--fill {place}-->`."
         message = f'The template of this page{more} has no place "{place}", {cure}'
         yield Fault(f"{root.name}/{paths[0]}", 0, "FL03", message)
-    for name in set(partials) - places:
+    for name in partials - places:
         (root / name).unlink(missing_ok=True)
         if written := content(name, around):
             (root / name).write_text(f"{written}\n", encoding="utf-8")

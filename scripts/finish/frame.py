@@ -8,7 +8,6 @@ its Markdown file, from home on as in `/help-now.md`, gets the address that it h
 """
 
 import hashlib
-import pickle
 import re
 from collections.abc import Callable
 from functools import partial
@@ -90,16 +89,15 @@ def frame(root: Path) -> Callable[[str, bytes], Page]:
             text = text.replace(f"<style>{style}</style>", link)
 
         key = f"{path}\n{text}".encode("utf-8", "surrogateescape")
-        if made := kept.get(key):
-            page: Page = pickle.loads(made)  # noqa: S301 - of our own folder
-        else:
-            framed = without_dead_parts(text, partial(_from_page, path, home, there.__contains__))
-            page = read_page(path, framed.encode("utf-8", "surrogateescape"))
-            kept.put(key, pickle.dumps(page))
+        page = kept.of(key, partial(_framed, path, text, partial(_from_page, path, home, there.__contains__)))
         (root / path).write_bytes(page.data)
         return page
 
     return read
+
+
+def _framed(path: str, text: str, address: Callable[[str], str]) -> Page:
+    return read_page(path, without_dead_parts(text, address).encode("utf-8", "surrogateescape"))
 
 
 def without_dead_parts(text: str, address: Callable[[str], str] = str) -> str:

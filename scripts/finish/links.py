@@ -11,7 +11,7 @@ from typing import TypeAlias
 from urllib.parse import unquote
 
 from scripts.common.addresses import INDEX, NOT_FOUND, Inside, Malformed, Outside, Target, resolve
-from scripts.common.built_pages import Page, Reference, Site
+from scripts.common.built_pages import Reference, Site
 from scripts.common.faults import Fault
 from scripts.common.settings import USUAL
 from scripts.finish.places import address_needles, places
@@ -79,9 +79,12 @@ def _of_link(site: Site, page: str, found: Reference, target: Target) -> Iterato
             yield "LK16", "is relative, but a host shows 404.html at any address; begin it with a slash."
         case Inside(path, _) if path not in site.files:
             yield "LK01", _missing(site, path)
-        case Inside(path, fragment) if fragment and path in site.pages:
-            if message := _missing_anchor(site, site.pages[path], fragment.partition(":~:")[0]):
-                yield "LK02", message
+        case Inside(path, fragment) if path in site.pages:
+            anchor = fragment.partition(":~:")[0]
+            if anchor.lower() not in {"", "top"} and site.pages[path].anchors.isdisjoint({anchor, unquote(anchor)}):
+                cure = f"correct it, or write `{{#{anchor}}}` after the heading there."
+                there = site.sources.get(path, path)
+                yield "LK02", f"leads to the anchor “{anchor}”, which `{there}` does not have; {cure}"
         case Malformed(reason):
             yield "LK15", f"is no address ({reason}); correct it."
         case Outside(scheme):
@@ -108,22 +111,14 @@ def _missing(site: Site, path: str) -> str:
     return f"leads to `{path}`, which is not on the site; correct the address, or take it out."
 
 
-def _missing_anchor(site: Site, page: Page, fragment: str) -> str | None:
-    if fragment.lower() in {"", "top"} or page.anchors & {fragment, unquote(fragment)}:
-        return None
-    there = site.sources.get(page.path, page.path)
-    cure = f"correct it, or write `{{#{fragment}}}` after the heading there."
-    return f"leads to the anchor “{fragment}”, which `{there}` does not have; {cure}"
-
-
 def _in_pages(site: Site) -> Iterator[Fault]:
     for page in site.pages.values():
         for found in page.acting:
             what = found.attribute
             needles = (f'{what}="{found.value}"', f"{what}={found.value}") if what else (f"<{found.tag}",)
             yield from _at(site, page.path, found.line, needles, _of_inline(found))
-        if damage := page.damage:
-            breach = "LK17", f"This page cannot be read to its end ({damage}); mend what writes it."
+        if page.damage:
+            breach = "LK17", f"This page cannot be read to its end ({page.damage}); mend what writes it."
             yield from _at(site, page.path, 0, (), breach)
 
 

@@ -11,7 +11,6 @@ People do not search in a page's own words. What they type for it stands in its 
 """
 
 import json
-import pickle
 import re
 import shutil
 import subprocess
@@ -20,14 +19,14 @@ import tempfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias
 from urllib.parse import quote
 
 import click
 from lxml import html
-from lxml.html import HtmlElement
 from markupsafe import Markup
 
 from scripts.common import addresses, built_pages
@@ -142,10 +141,9 @@ def findable(site: Site) -> list[Page]:
 
 def records(page: Page) -> Iterator[Record]:
     """Yield what can be found of a page: itself, and each comment by itself."""
-    root = html.document_fromstring(page.data, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
+    root: Any = html.document_fromstring(page.data, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
     heading = _first(root, "h1") or page.title
-    articles = cast("list[HtmlElement]", root.findall(".//article[@id]"))
-    for comment in [found for found in articles if _COMMENT in found.classes]:
+    for comment in [found for found in root.findall(".//article[@id]") if _COMMENT in found.classes]:
         name = _first(comment, *_HEADINGS)
         if name and "data-removed" not in comment.attrib:
             record = f"{page.path.removesuffix('.html')}/{quote(comment.get('id', ''), safe='')}.html"
@@ -153,16 +151,16 @@ def records(page: Page) -> Iterator[Record]:
         comment.drop_tree()
     if _is_text(page):
         # Of files for paper only the pages are found; so it does not matter whether the editions are made by now.
-        for links in cast("list[HtmlElement]", root.findall(".//*[@class='editions']")):
+        for links in root.findall(".//*[@class='editions']"):
             links.drop_tree()
-        for main in cast("list[HtmlElement]", root.findall(f".//*[@{ASKED}]")):
+        for main in root.findall(f".//*[@{ASKED}]"):
             asked = html.Element("p", {"data-pagefind-weight": "10"})
             asked.text = _SIGN + main.attrib[ASKED] + _SIGN
             main.insert(0, asked)
         yield page.path, html.tostring(root, encoding="utf-8")
 
 
-def _comment_page(page: Page, comment: HtmlElement, name: str, page_heading: str) -> bytes:
+def _comment_page(page: Page, comment: Any, name: str, page_heading: str) -> bytes:
     """Write a comment as a page, with its address on the site and what the results say of it."""
     address, date = f"{page.url}#{comment.get('id')}", _first(comment, "time")
     for found in comment.iter(*_HEADINGS, "time"):
@@ -176,7 +174,7 @@ def _comment_page(page: Page, comment: HtmlElement, name: str, page_heading: str
     ).encode()
 
 
-def _first(element: HtmlElement, *tags: str) -> str:
+def _first(element: Any, *tags: str) -> str:
     """Give the words of the first of some elements; none if there is no such element."""
     return next((" ".join(found.text_content().split()) for found in element.iter(*tags)), "")
 
@@ -186,8 +184,7 @@ def _kept_index(part: Sequence[Page]) -> _Part:
     code = (__file__, steady_index.__file__, built_pages.__file__, addresses.__file__, str(OVERRIDES / _COMMENT_PAGE))
     kept = Kept("search", " ".join(map(version, ("pagefind", "lxml", "jinja2"))), *code)
     source = b"".join(f"{page.path}\n{len(page.data)}\n".encode() + page.data for page in part)
-    made = kept.of(source, lambda: pickle.dumps(_made(part)))
-    return cast("_Part", pickle.loads(made))  # noqa: S301 - of our own folder
+    return kept.of(source, partial(_made, part))
 
 
 def _made(part: Iterable[Page]) -> _Part:

@@ -54,7 +54,7 @@ def _steady(files: Mapping[str, bytes]) -> dict[str, bytes]:
         named = [[name, _rewritten(kept, code, old)] for name, old in sorted(filters)]
         lists = [part for *_, old in chunks for part in _cut(kept, code, old)]
         packed = _packed(cbor2.dumps([version, pages, lists, named, *rest]))
-        language["hash"] = f"{code}_{_hash(packed, 10)}"
+        language["hash"] = f"{code}_{hashlib.sha256(packed).hexdigest()[:10]}"
         kept[f"pagefind.{language['hash']}.pf_meta"] = packed
     kept[ENTRY] = json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     return dict(sorted(kept.items()))
@@ -83,7 +83,7 @@ def _cut(files: dict[str, bytes], code: str, old: str) -> Iterator[tuple[str, st
 
 def _kept(files: dict[str, bytes], code: str, kind: str, packed: bytes) -> str:
     """Put a file among the others; give its name."""
-    name = f"{code}_{_hash(packed, 7)}"
+    name = f"{code}_{hashlib.sha256(packed).hexdigest()[:7]}"
     files[f"{kind}/{name}.pf_{kind}"] = packed
     return name
 
@@ -97,7 +97,3 @@ def _unpacked(data: bytes) -> Any:
 
 def _packed(*encoded: bytes) -> bytes:
     return gzip.compress(_SIGNATURE + b"".join(encoded), 9, mtime=0)
-
-
-def _hash(data: bytes, length: int) -> str:
-    return hashlib.sha256(data).hexdigest()[:length]
