@@ -18,15 +18,7 @@ from tests.site_server import serving
 ROOT = Path(__file__).parent.parent
 FIXTURE = ROOT / "tests" / "fixtures" / "site"
 
-FIXTURE_NAV = [
-    {"Home": "index.md"},
-    {"The four steps": ["articles/what-to-do-when-he-or-she-leaves.md", "where-to-start.md"]},
-    {"Stories": "comments/what-to-do-when-he-or-she-leaves/index.md"},
-    {"Articles": ["articles/a-short-article.md"]},
-    {"Help": ["help-now.md", "looking-after-yourself.md"]},
-    {"About": ["about.md"]},
-]
-FIXTURE_FOOT = [{"path": "looking-after-yourself.md", "title": "If you are afraid"}]
+FIXTURE_SETTINGS = yaml.safe_load((FIXTURE / "settings.yml").read_text(encoding="utf-8"))
 
 
 def newest_day(docs: Path) -> str:
@@ -56,7 +48,7 @@ def write_settings(file: Path, docs: Path, site: Path, **config: object) -> None
         "theme": {"custom_dir": str(ROOT / "overrides")},
         "hooks": [str(ROOT / "scripts" / "hooks.py")],
         "watch": [],
-        **({} if docs == ROOT / "docs" else {"nav": FIXTURE_NAV, "extra": {"foot": FIXTURE_FOOT}}),
+        **({} if docs == ROOT / "docs" else FIXTURE_SETTINGS),
         **config,
     }
     file.write_text(yaml.safe_dump(settings), encoding="utf-8")

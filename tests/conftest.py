@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, expect
 
-from tests.building import FIXTURE, FIXTURE_NAV, ROOT, built, fixture_docs, newest_day, served, shared_site
+from tests.building import FIXTURE, FIXTURE_SETTINGS, ROOT, built, fixture_docs, newest_day, served, shared_site
 from tests.chromium import chromium, chromium_flags
 from tests.sites import change
 
@@ -51,7 +51,7 @@ def _toolbox(folder: Path) -> None:
     archive = docs / "comments/what-to-do-when-he-or-she-leaves"
     change(archive / "page-1.md", "    situations: [testing, living nowhere]\n", "")
     more = [{"Toolbox": "articles/toolbox.md"}, {"Comments": "comments/page-1.md"}, {"Search": "search.md"}]
-    built(docs, folder / "site", nav=[*FIXTURE_NAV, *more])
+    built(docs, folder / "site", nav=[*FIXTURE_SETTINGS["nav"], *more])
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from scripts.comments.form import Record, parse
 from scripts.wordpress.importing import import_export
 from scripts.wordpress.report import KINDS, Options, Report
 from tests.sites import read_all
@@ -14,6 +15,13 @@ SECRETS = re.compile(
     rb"(?:ann|al)\.secret|192\.0\.2\.77|akismet|@(?:mail|blog)\.example|geheim(?!-draft)|qqxzqq|Qqxz-Agent|198\.51\.100\.77",
     re.IGNORECASE,
 )
+
+
+def records_of(docs: Path) -> dict[str, list[Record]]:
+    """Read the comments of all pages; a page with a fault fails the test."""
+    pages = {name: parse(data.decode(), name) for name, data in read_all(docs).items() if name.endswith(".md")}
+    assert [fault for page in pages.values() for fault in page.faults] == []
+    return {name: [part for part in page.parts if isinstance(part, Record)] for name, page in pages.items()}
 
 
 def load(docs: Path, data: bytes, **options: Any) -> Report:

@@ -35,6 +35,11 @@ def compare(name: str, found: str, *, rewrite: bool) -> None:
     assert not difference, f"\n{difference}\nIf this is what you want: pytest --rewrite-golden"
 
 
+def golden_data(name: str) -> Any:
+    """Read what a YAML file under tests/golden holds."""
+    return yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+
+
 def cases(name: str, group: str = "") -> list[Any]:
     """Read the cases of a test from a YAML file under tests/golden, each as the values that it lists or has by name.
 
@@ -42,5 +47,5 @@ def cases(name: str, group: str = "") -> list[Any]:
         name: the file's name.
         group: the name of the list, if the file has several.
     """
-    found = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
-    return [tuple(case.values()) if isinstance(case, dict) else case for case in (found[group] if group else found)]
+    found = golden_data(name)[group] if group else golden_data(name)
+    return [tuple(case.values()) if isinstance(case, dict) else case for case in found]

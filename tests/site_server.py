@@ -18,13 +18,11 @@ def serving(site: Path) -> Iterator[str]:
         The address of its home page, with a slash at the end.
     """
     with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=str(site))) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
+        threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield f"http://127.0.0.1:{server.server_port}/"
         finally:
             server.shutdown()
-            thread.join()
 
 
 def free_port() -> int:

@@ -9,21 +9,12 @@ import pytest
 from scripts.content.front_matter import read_all
 from scripts.content.markup import check, known_here, read_written
 from tests.building import ROOT
-from tests.golden import cases
-
-SETTINGS = """\
-markdown_extensions:
-  - pymdownx.blocks.admonition:
-      types: [tip, do]
-  - pymdownx.blocks.details
-  - pymdownx.blocks.tab
-  - scripts.content.extension
-"""
+from tests.golden import cases, golden_data
 
 
-@pytest.mark.parametrize(("text", "faults"), cases("markup.yml"))
+@pytest.mark.parametrize(("text", "faults"), cases("markup.yml", "faults"))
 def test_a_fault_names_what_is_wrong_and_the_cure(tmp_path: Path, text: str, faults: list[list[Any]]) -> None:
-    (tmp_path / "mkdocs.yml").write_text(SETTINGS, encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text(golden_data("markup.yml")["settings"], encoding="utf-8")
     known = known_here(tmp_path / "mkdocs.yml")
     assert [list(fault) for fault in check(read_written(f"One\n\n{text}"), known)] == faults
 

@@ -3,12 +3,12 @@
 import re
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
-from markdown.treeprocessors import Treeprocessor
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
@@ -24,19 +24,13 @@ ARCHIVES = FOLDER / "comments" / "archives"
 OTHERS = tuple(cases("pieces.yml", "dialect"))
 
 
-class _Relpath(Treeprocessor):
-    """Tells the page as MkDocs does."""
-
-    def __init__(self, page: str, docs: Path) -> None:
-        super().__init__()
-        self.file = SimpleNamespace(abs_src_path=f"{docs}/{page}", src_uri=page)
-
-
 def render(source: str, *, others: tuple[str, ...] = (), page: str = "", docs: Path = Path("/docs")) -> str:
     """Render a page of comments, as MkDocs would if it is said which."""
     reader = Markdown(extensions=[EXTENSION, *others], extension_configs={EXTENSION: {"pages": PAGES}})
     if page:
-        reader.treeprocessors.register(_Relpath(page, docs), "relpath", 0)
+        file = SimpleNamespace(abs_src_path=f"{docs}/{page}", src_uri=page)
+        told: Any = SimpleNamespace(file=file, run=lambda _: None)
+        reader.treeprocessors.register(told, "relpath", 0)
     return reader.convert(source)
 
 

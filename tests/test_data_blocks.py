@@ -6,7 +6,6 @@ from pathlib import Path
 
 import markdown
 import pytest
-import yaml
 from lxml import html
 
 from scripts.common.faults import Fault
@@ -14,12 +13,12 @@ from scripts.content.data_blocks import KINDS, ChoiceError, check
 from scripts.content.front_matter import read_all
 from scripts.editions.reading import read_article
 from tests.building import ROOT
-from tests.golden import FOLDER, cases, compare
+from tests.golden import cases, compare, golden_data
 from tests.sites import write_files
 
 FIXTURE = ROOT / "tests" / "fixtures" / "data"
 EXTENSION = "scripts.content.extension"
-GOLDEN = yaml.safe_load((FOLDER / "data_blocks.yml").read_text(encoding="utf-8"))
+GOLDEN = golden_data("data_blocks.yml")
 
 
 @pytest.fixture

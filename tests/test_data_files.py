@@ -18,6 +18,7 @@ from scripts.content.data_files import Entries, FaultyDataError, glossary, studi
 from scripts.content.front_matter import split_page
 from scripts.content.markup import read_written
 from tests.building import ROOT
+from tests.golden import golden_data
 from tests.sites import write_files
 
 DATA = ROOT / "docs" / "_data"
@@ -30,7 +31,7 @@ READS: dict[str, Callable[[Path], Entries[Any]]] = {
     "glossary": glossary,
     "contact-ladder": data_files.contact_ladder,
 }
-SITE: dict[str, list[str]] = yaml.safe_load((ROOT / "tests/golden/site_data.yml").read_text("utf-8"))
+SITE: dict[str, list[str]] = golden_data("site_data.yml")
 
 
 @pytest.fixture

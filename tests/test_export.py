@@ -127,19 +127,6 @@ def test_whatever_is_written_in_a_comment_is_read_and_its_neighbours_too(written
     ]
 
 
-@pytest.mark.parametrize(
-    "field", ["<wp:comment_content><![CDATA[x]]></wp:comment_content>", "<wp:comment_content>x</wp:comment_content>"]
-)
-def test_an_end_that_is_missing_swallows_no_other_comment(field: str) -> None:
-    """Only the texts are in sections, so that the end that is found is that of the next comment's text."""
-    plain = f"<wp:comment><wp:comment_id>2</wp:comment_id>{field}</wp:comment>"
-    data = export(item(f"<wp:comment><wp:comment_content><![CDATA[x</wp:comment_content></wp:comment>{plain}"))
-    assert [one.why if isinstance(one, Damaged) else one.given for one in read(data)] == [
-        "a CDATA section is not closed",
-        "2",
-    ]
-
-
 @pytest.mark.parametrize(("text", "found"), cases("export.yml", "pieces"))
 def test_a_piece_has_its_kind_line_and_damage(text: str, found: list[list[object]]) -> None:
     assert [[piece.kind, piece.line, piece.damage] for piece in pieces([text], "wp")] == found

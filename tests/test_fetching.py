@@ -59,11 +59,9 @@ class Answer(BaseHTTPRequestHandler):
 def blog() -> Iterator[Blog]:
     """Give an old site that has a picture, a song, and much that is not what was asked for."""
     with Blog() as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
+        threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()
-        thread.join()
 
 
 @pytest.mark.parametrize(("name", "why"), cases("uploads.yml", "fetched"))

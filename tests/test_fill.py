@@ -6,17 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
 from scripts.common.settings import read_settings
 from scripts.finish.around import minutes_to_read
 from scripts.finish.fill import fill
-from tests.golden import FOLDER, cases, compare
+from tests.golden import cases, compare, golden_data
 from tests.sites import make_site, page, read_all, write_files
 
-DATA: dict[str, Any] = yaml.safe_load((FOLDER / "fill.yml").read_text(encoding="utf-8"))
+DATA: dict[str, Any] = golden_data("fill.yml")
 HEAD = "<!--fill head-->"
 CANONICAL = '<link rel="canonical" href="https://x.example/">'
 BUILT = {path: page(body, f"{CANONICAL if path == 'index.html' else ''}{HEAD}") for path, body in DATA["built"].items()}

@@ -9,12 +9,12 @@ import yaml
 
 from scripts.content.before_build import faults_before_build
 from scripts.content.front_matter import Entry, page_files, read_all, read_entry, split_page
-from tests.golden import FOLDER, cases
+from tests.golden import cases, golden_data
 from tests.sites import write_files
 
 DAY = dt.date(2026, 11, 23)
 NAMES = frozenset({"index.md", "articles/one.md", "articles/two.md", "articles/three.md"})
-GOLDEN: dict[str, Any] = yaml.safe_load((FOLDER / "front_matter.yml").read_text(encoding="utf-8"))
+GOLDEN: dict[str, Any] = golden_data("front_matter.yml")
 SOUND: dict[str, str] = GOLDEN["sound"]
 
 

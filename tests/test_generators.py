@@ -17,28 +17,13 @@ from scripts.build.zensical import _from_source
 from scripts.dev.bench import generators
 from scripts.dev.bench.generators import comparable
 from scripts.dev.site_hash import differing
-from tests.building import FIXTURE_NAV, ROOT, build, built, newest_day, once
-from tests.golden import cases
+from tests.building import FIXTURE_SETTINGS, ROOT, build, built, newest_day, once
+from tests.golden import cases, golden_data
 from tests.projects import Project
 from tests.sites import change, read_all, untagged
 
 ABOUT, HELP = "about/index.html", "help-now/index.html"
 OLD, NEW = "1-800-555-0100", "1-800-555-0199"
-RAW = """
-## Addresses {#addresses}
-
-Raw ones: <a href="../help-now/">help</a>, <a href="../help-now/#united-states">a place</a>,
-<a href="#addresses">here</a>, <a href="../">home</a> and <a href="https://example.org/a/./b">elsewhere</a>.
-
-<p><a href='../articles/a-short-article/'>In a block</a></p>
-
-/// help-lines
-    country: us
-    form: full
-///
-
-And in Markdown: [help](help-now.md), [home](index.md), [an article](articles/a-short-article.md), `<a href="../x">`.
-"""
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +33,7 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(folder: Path) -> None:
         project = Project(folder / "project")
         with (project.docs / "about.md").open("a", encoding="utf-8") as page:
-            page.write(RAW)
+            page.write(golden_data("raw_addresses.yml")["page"])
         kept = iter(GENERATORS)
 
         @contextmanager
@@ -115,7 +100,7 @@ STORIES = "comments/what-to-do-when-he-or-she-leaves"
 @pytest.mark.parametrize(("site_url", "features"), cases("other_settings.yml"))
 def test_zensical_reads_other_settings_the_same(docs: Path, tmp_path: Path, site_url: str, features: list[str]) -> None:
     deep = {"Stories": [f"{STORIES}/index.md", f"{STORIES}/page-1.md", {"Deep": [f"{STORIES}/page-2.md"]}]}
-    nav = [deep if "Stories" in str(section) else section for section in FIXTURE_NAV]
+    nav = [deep if "Stories" in str(section) else section for section in FIXTURE_SETTINGS["nav"]]
     theme = {"custom_dir": str(ROOT / "overrides"), "features": [f"navigation.{name}" for name in features]}
     found = [
         built(docs, tmp_path / generator / "site", generator=generator, nav=nav, theme=theme, site_url=site_url)
@@ -179,6 +164,6 @@ def test_what_zensical_says_stops_the_build_and_the_old_site_stands(docs: Path, 
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
-@pytest.mark.parametrize(("address", "written"), cases("raw_addresses.yml"))
+@pytest.mark.parametrize(("address", "written"), cases("raw_addresses.yml", "addresses"))
 def test_a_raw_address_is_written_from_the_markdown_file_for_zensical(address: str, written: str) -> None:
     assert _from_source(address, "about") == written

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 from markdown import Markdown, markdown
-from markdown.treeprocessors import Treeprocessor
 
 from scripts.content import data_files
 from scripts.content.data_files import FaultyDataError
@@ -35,9 +34,9 @@ def data(tmp_path: Path) -> Path:
 def reader(docs: Path, page: str = "index.md", *others: str, **configs: Any) -> Markdown:
     md = Markdown(extensions=[EXTENSION, *others], extension_configs={**OPTIONS, **configs})
     # What MkDocs registers: it holds the page that is rendered.
-    md.treeprocessors.register(relpath := Treeprocessor(), "relpath", 0)
-    relpath.__dict__["file"] = SimpleNamespace(src_uri=page, abs_src_path=str(docs / page) if page else "")
-    relpath.__dict__["run"] = lambda _: None
+    file = SimpleNamespace(src_uri=page, abs_src_path=str(docs / page) if page else "")
+    relpath: Any = SimpleNamespace(file=file, run=lambda _: None)
+    md.treeprocessors.register(relpath, "relpath", 0)
     return md
 
 

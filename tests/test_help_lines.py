@@ -20,11 +20,11 @@ from scripts.content import help_lines
 from scripts.content.__main__ import main
 from scripts.content.help_lines import Call, HelpLine, Text, choose, first_of_each_country
 from tests.building import ROOT
-from tests.golden import FOLDER
+from tests.golden import golden_data
 from tests.sites import write_files
 
 DATA = ROOT / "docs" / "_data"
-GOLDEN: dict[str, Any] = yaml.safe_load((FOLDER / "help_lines.yml").read_text(encoding="utf-8"))
+GOLDEN: dict[str, Any] = golden_data("help_lines.yml")
 FILE = GOLDEN["file"]
 
 

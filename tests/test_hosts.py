@@ -9,7 +9,7 @@ import pytest
 from scripts.common.built_pages import read_site
 from scripts.finish.hosts import headers, policy_in_pages, policy_of
 from scripts.finish.redirects import redirects
-from tests.golden import cases, compare
+from tests.golden import cases, compare, golden_data
 from tests.hosts import TABLE
 from tests.sites import make_site, page, read_all
 
@@ -19,18 +19,9 @@ FILES = (*HEADERS, "_redirects", "redirects.nginx.conf", "redirects.caddy")
 
 @pytest.mark.parametrize(("name", "home", "table"), cases("hosts.yml", "sites"))
 def test_files_for_hosts(tmp_path: Path, name: str, home: str, table: str | None, *, rewrite_golden: bool) -> None:
-    script = '<script src="/a.js"></script>'
-    root = make_site(
-        tmp_path,
-        {
-            "index.html": page(head=f'<link rel="canonical" href="{home}">' if home else ""),
-            "birds/wings/index.html": page('<p id="left"><p id="x&quot;$y">'),
-            "search/index.html": page('<form data-search-index="x"></form>', script),
-            'a "b".html': page(head=script),
-            **dict.fromkeys(("assets/style.0123abcd.css", "assets/exit.js", "a/b c.epub"), ""),
-            **dict.fromkeys(("pagefind/pagefind.js", "pagefind/index/en_1a.pf_index"), ""),
-        },
-    )
+    files = {path: page(*parts) if parts else "" for path, parts in golden_data("hosts.yml")["files"].items()}
+    files["index.html"] = page(head=f'<link rel="canonical" href="{home}">' if home else "")
+    root = make_site(tmp_path, files)
     if table:
         (tmp_path / "old-addresses.yml").write_text(table, encoding="utf-8")
     site = read_site(root)
@@ -94,18 +85,12 @@ def test_every_page_gets_its_own_policy_however_a_host_reads_the_rules(real_site
     assert all(rule.count("*") <= 1 for rule in rules)
 
 
-USUAL = (
-    "base-uri 'none'; default-src 'none'; font-src 'self'; form-action 'none'; frame-ancestors 'none'; "
-    "img-src 'self' data:; style-src 'self'"
-)
-
-
 @pytest.mark.parametrize(("text", "policy", "more"), cases("hosts.yml", "policies"))
 def test_a_page_may_do_what_it_needs_and_no_more(tmp_path: Path, text: str, policy: str, more: Sequence[str]) -> None:
     root = make_site(tmp_path, {"a.html": page(text)})
     site = read_site(root)
     assert policy_of(site.pages["a.html"]) == policy
-    directives = sorted([*USUAL.split("; "), *more])
+    directives = sorted([*golden_data("hosts.yml")["usual"], *more])
     assert TABLE.policies[policy] == "; ".join(directives)
     policy_in_pages(site)
     assert site.pages == read_site(root).pages

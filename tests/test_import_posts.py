@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from scripts.common.dates import today
 from scripts.content.before_build import faults_before_build
@@ -16,13 +15,13 @@ from scripts.wordpress.archives import FaultyArchiveError
 from scripts.wordpress.report import REASONS, Report
 from tests.building import ROOT
 from tests.exports import load
-from tests.golden import FOLDER, cases, compare
+from tests.golden import cases, compare, golden_data
 from tests.sites import read_all as files
 
 BLOG = ROOT / "tests" / "fixtures" / "blog"
 DATA = (BLOG / "blog.xml").read_bytes()
 SITE = ROOT / "tests" / "fixtures" / "site" / "docs"
-IMPORTS = yaml.safe_load((FOLDER / "posts.yml").read_text(encoding="utf-8"))["imports"]
+IMPORTS = golden_data("posts.yml")["imports"]
 
 
 @pytest.fixture

@@ -9,17 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
 from hypothesis import HealthCheck, assume, event, example, given, settings
 from hypothesis import strategies as st
 
 from scripts.comments.archive import checks
-from scripts.comments.form import Record, parse
+from scripts.comments.form import Record
 from scripts.dev.sample_export import comment, export, item
 from scripts.wordpress.export_file import UnusableExportError
 from scripts.wordpress.report import Report
-from tests.exports import load
-from tests.golden import FOLDER, cases
+from tests.exports import load, records_of
+from tests.golden import cases, golden_data
 from tests.sites import read_all as files
 
 # What must never be found in a file. No letter of these words stands in a text that is made here.
@@ -55,7 +54,7 @@ def _export(posts: Sequence[Mapping[str, Any]]) -> bytes:
     return export(*items)
 
 
-CHOICES = yaml.safe_load((FOLDER / "import_properties.yml").read_text(encoding="utf-8"))
+CHOICES = golden_data("import_properties.yml")
 OF_COMMENT, OF_POST = (
     {name: st.sampled_from(values) for name, values in CHOICES[kind].items()} for kind in ("comment", "post")
 )
@@ -73,17 +72,6 @@ def _docs() -> Iterator[Path]:
         yield docs
 
 
-def _records(docs: Path) -> dict[str, list[Record]]:
-    """Read all pages; a page with a fault fails the test."""
-    found: dict[str, list[Record]] = {}
-    for name, data in files(docs).items():
-        if name.endswith(".md"):
-            document = parse(data.decode(), name)
-            assert document.faults == ()
-            found[name] = [part for part in document.parts if not isinstance(part, str)]
-    return found
-
-
 def _plain(text: str) -> str:
     """Give the words of a text alone, as a reader sees them: without blanks, which end a line in several ways."""
     return re.sub(r"\s|\[e-mail address removed\]", "", text)
@@ -96,7 +84,7 @@ def test_every_comment_is_accounted_for_and_twice_changes_no_byte(posts: list[di
     with _docs() as docs:
         report = load(docs, _export(posts))
         assert not list(checks(docs))
-        pages, before = _records(docs), files(docs)
+        pages, before = records_of(docs), files(docs)
         again = load(docs, _export(posts))
         assert (again.files, files(docs)) == ([], before)
     assert [again.numbers("comments"), again.numbers("comments", "reason", "left_out")] == [
@@ -137,16 +125,16 @@ def test_a_newer_export_moves_nothing_and_touches_nothing_that_an_editor_changed
     older = [{**post, "comments": [one for one in post["comments"] if data.draw(st.booleans())]} for post in posts]
     with _docs() as docs:
         load(docs, _export(older))
-        pages = {name: records for name, records in _records(docs).items() if records}
+        pages = {name: records for name, records in records_of(docs).items() if records}
         if pages:
             name = data.draw(st.sampled_from(sorted(pages)))
             record = data.draw(st.sampled_from(pages[name]))
             texts = (" | Someone else\n    id: {}\n    summary: Ours\n\nWords.", "\n    id: {}\n    removed: true")
             edited = f"/// comment{data.draw(st.sampled_from(texts)).format(record.comment.id)}\n///\n".encode()
             (docs / name).write_bytes((docs / name).read_bytes().replace(record.source.encode(), edited, 1))
-        before = _records(docs)
+        before = records_of(docs)
         report = load(docs, _export(posts))
-        after = _records(docs)
+        after = records_of(docs)
     assert sum(map(len, after.values())) >= report.numbers("comments")["kept"]
     for name, records in before.items():
         sources = [record.source for record in after[name]]
@@ -175,7 +163,7 @@ def _load_damaged(data: bytes) -> tuple[Report | None, dict[str, list[Record]]]:
             refused = str(error)
         else:
             assert not list(checks(docs))
-            return report, _records(docs)
+            return report, records_of(docs)
         assert refused.endswith(".")
         assert files(docs) == {}
         return None, {}

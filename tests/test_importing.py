@@ -9,21 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from scripts.comments.archive import checks
-from scripts.comments.form import Record, parse
 from scripts.comments.remove import Removal
 from scripts.dev.sample_export import comment, export, item, sample_posts
 from scripts.wordpress.archives import FaultyArchiveError
 from scripts.wordpress.export_file import UnusableExportError
 from tests.building import ROOT
-from tests.exports import load
-from tests.golden import FOLDER, compare
+from tests.exports import load, records_of
+from tests.golden import compare, golden_data
 from tests.sites import read_all as files
 from tests.sites import write_files
 
-JOINED = yaml.safe_load((FOLDER / "joined.yml").read_text(encoding="utf-8"))
+JOINED = golden_data("joined.yml")
 FIXTURES = sorted((ROOT / "tests" / "fixtures" / "exports").glob("*.xml"))
 
 
@@ -33,11 +31,6 @@ def docs(docs: Path) -> Path:
     table = "- from: /a-post\n  to: articles/steps.md\n- from: /?p=77\n  to: articles/steps.md#one\n"
     page = "---\ntitle: The four steps\n---\n\n# The four steps\n"
     return write_files(docs, {"articles/steps.md": page, "_data/old-addresses.yml": table})
-
-
-def _records(into: Path) -> dict[str, list[Record]]:
-    pages = {name: parse(data.decode()).parts for name, data in files(into).items() if name.endswith(".md")}
-    return {name: [part for part in parts if isinstance(part, Record)] for name, parts in pages.items()}
 
 
 def _numbers(written: object) -> list[int]:
@@ -73,12 +66,12 @@ def test_comments_join_what_stands_and_no_record_changes(case: dict[str, Any], d
             case {"remove": number}:
                 Removal(docs, number).do()
             case _:
-                before = {record.source for page in _records(into).values() for record in page}
+                before = {record.source for page in records_of(into).values() for record in page}
                 data, options = _export(step["import"]), {"only": "comments", **step.get("with", {})}
                 report = load(docs, data, **options)
-                assert before <= {record.source for page in _records(into).values() for record in page}
+                assert before <= {record.source for page in records_of(into).values() for record in page}
     assert list(checks(docs)) == []
-    records = {name: page for name, page in _records(into).items() if page}
+    records = {name: page for name, page in records_of(into).items() if page}
     ids = {name: [record.comment.id for record in page] for name, page in records.items()}
     accounts = [f"{re.sub('^r.{16}$', 'r', one.id or '')} {one.reason}" for one in report.of("comments")]
     found = {
@@ -137,4 +130,4 @@ def test_a_sample_of_any_size_is_the_same_each_time_and_all_of_it_is_accounted_f
     found = len(report.of("comments")), report.numbers("comments")["damaged"], [line["folder"] for line in report.posts]
     assert found == (200, 0, ["sample-1", "sample-2"])
     assert {"held", "pingback", "trash"} >= set(report.numbers("comments", "reason", "left_out"))
-    assert {record.comment.by for page in _records(docs / "comments").values() for record in page} >= {"author", None}
+    assert {record.comment.by for page in records_of(docs / "comments").values() for record in page} >= {"author", None}

@@ -11,11 +11,11 @@ from scripts.common.built_pages import read_site
 from scripts.finish.links import check
 from scripts.finish.places import page_sources
 from tests.building import ROOT
-from tests.golden import FOLDER
+from tests.golden import golden_data
 from tests.sites import make_site, page, write_files
 
-MARKDOWN: dict[str, Any] = yaml.safe_load((FOLDER / "links_in_markdown.yml").read_text(encoding="utf-8"))
-CASES: list[dict[str, Any]] = yaml.safe_load((FOLDER / "links.yml").read_text(encoding="utf-8"))
+MARKDOWN: dict[str, Any] = golden_data("links_in_markdown.yml")
+CASES: list[dict[str, Any]] = golden_data("links.yml")
 
 
 def faults(folder: Path, files: Mapping[str, Any], sources: Mapping[str, str] | None = None) -> list[str]:

@@ -8,16 +8,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.common.faults import Fault
 from scripts.content import prose
 from scripts.content.front_matter import Entry, read_entry, split_page
-from tests.golden import FOLDER, cases
+from tests.golden import FOLDER, cases, golden_data
 
-CASES: list[dict[str, Any]] = yaml.safe_load((FOLDER / "prose.yml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = golden_data("prose.yml")
 AUTHOR = "Ann Wren"
 LONG = " ".join(["one two three four five"] * 7)
 

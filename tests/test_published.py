@@ -6,15 +6,14 @@ golden/published.yml has the cases.
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.wordpress.published import FIELDS, MASK, Row, mask, reason_of_post, row_of
 from scripts.wordpress.wxr import Post
-from tests.golden import FOLDER
+from tests.golden import golden_data
 
-GOLDEN: dict[str, Any] = yaml.safe_load((FOLDER / "published.yml").read_text(encoding="utf-8"))
+GOLDEN: dict[str, Any] = golden_data("published.yml")
 
 
 def row(**fields: str) -> Row:

@@ -3,14 +3,13 @@
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scripts.content.readability import measure, sentences, syllables, words
-from tests.golden import FOLDER
+from tests.golden import golden_data
 
-CASES: dict[str, Any] = yaml.safe_load((FOLDER / "readability.yml").read_text(encoding="utf-8"))
+CASES: dict[str, Any] = golden_data("readability.yml")
 
 
 def test_words_and_sentences() -> None:

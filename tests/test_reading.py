@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -16,8 +15,9 @@ from lxml import etree
 from scripts.editions.reading import read_article
 from scripts.editions.rules import Flaw
 from scripts.editions.tree import Node
+from tests.golden import golden_data
 
-CASES: dict[str, dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "golden/paper.yml").read_text("utf-8"))
+CASES: dict[str, dict[str, Any]] = golden_data("paper.yml")
 TOOLBOX = Path(__file__).parent / "fixtures" / "toolbox"
 
 

@@ -16,7 +16,7 @@ from scripts.comments.form import Record
 from scripts.comments.model import Comment
 from scripts.comments.remove import Removal
 from scripts.common.kept import TAKEN_DOWN
-from tests.building import FIXTURE_NAV, ROOT, built, fixture_docs
+from tests.building import FIXTURE_SETTINGS, ROOT, built, fixture_docs
 
 # Words that nobody else uses, one in each place where a comment has words.
 QUOTED = "Nobody but the zwibbelquoted cat knew of it"
@@ -83,7 +83,7 @@ def _found(site: Path) -> dict[str, list[str]]:
 
 def test_after_a_removal_no_file_of_the_site_holds_a_word_of_it(tmp_path: Path) -> None:
     docs, site = _docs(tmp_path), tmp_path / "site"
-    nav = [*FIXTURE_NAV, {"Search": "search.md"}]
+    nav = [*FIXTURE_SETTINGS["nav"], {"Search": "search.md"}]
     built(docs, site, nav=nav)
     before = _found(site)
     page = "comments/what-to-do-when-he-or-she-leaves/page-1/index.html"

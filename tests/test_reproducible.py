@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from scripts.dev.reproducible import build_twice, main
 from scripts.finish.offline import OFFLINE
-from tests.building import FIXTURE_FOOT, FIXTURE_NAV, ROOT, fixture_docs
+from tests.building import FIXTURE_SETTINGS, ROOT, fixture_docs
 from tests.sites import change
 
 
@@ -22,7 +22,7 @@ def project(tmp_path: Path) -> Path:
     for name in ("overrides", "scripts"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
     shutil.copy(ROOT / "mkdocs.yml", folder / "scripts" / "all.yml")
-    settings = {"INHERIT": "scripts/all.yml", "nav": FIXTURE_NAV, "extra": {"foot": FIXTURE_FOOT}}
+    settings = {"INHERIT": "scripts/all.yml", **FIXTURE_SETTINGS}
     (folder / "mkdocs.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
     return folder
 

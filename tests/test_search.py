@@ -10,20 +10,13 @@ from scripts.common import kept
 from scripts.common.built_pages import read_site
 from scripts.finish import search
 from scripts.finish.search import findable, records, search_index
+from tests.building import ROOT
 from tests.golden import compare
 from tests.sites import make_site, page, read_all
 
 SEARCH_PAGE = page('<main><form data-search-index="../pagefind/pagefind.js"></form></main>')
 ARTICLE = page("<main data-pagefind-body><h1>The lamp</h1><p>Light a <b>lamp</b>.</p></main>")
-COMMENTS = page(
-    "<main><h1>Comments, page 1</h1>"
-    '<article class="comment" id="comment-1"><h3 id="c1">“A”, &amp; B</h3><time datetime="2019-05-04">4 May 2019</time>'
-    '<p>He left &lt;script&gt; in a boat.</p><p data-pagefind-filter="situation">living apart</p></article>\n'
-    '<article class="comment answer" data-by="author" id="comment-2"><h3 id="c2">Al Turtle</h3><p>Wait.</p></article>'
-    '<article class="comment" id="comment-3"><p>Nameless</p></article>'
-    '<article class="comment removed" data-removed id="comment-5"><h3 id="c5">Comment removed</h3></article>'
-    '<article class="comment"><h3 id="c4">No address</h3></article></main>'
-)
+COMMENTS = page((ROOT / "tests/fixtures/search/comments.html").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(autouse=True)

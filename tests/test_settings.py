@@ -14,9 +14,10 @@ from scripts.content.settings import without_effect
 from scripts.finish.frame import frame
 from scripts.finish.stylesheet import one_stylesheet
 from tests.building import ROOT
+from tests.golden import golden_data
 from tests.sites import write_files
 
-GOLDEN: dict[str, Any] = yaml.safe_load((ROOT / "tests/golden/settings.yml").read_text(encoding="utf-8"))
+GOLDEN: dict[str, Any] = golden_data("settings.yml")
 WHERE = {"page": "ways/a/index.html", "home": "index.html", "css": "css"}
 
 

@@ -10,14 +10,13 @@ import cssselect
 import material  # type: ignore[import-untyped]
 import pytest
 import tinycss2  # type: ignore[import-untyped]
-import yaml
 from lxml import etree
 
 from scripts.common.built_pages import read_page, read_site
 from scripts.finish.cut import could_match, cut, nameable, unread
 from scripts.finish.stylesheet import THEME_FOLDER, one_stylesheet
 from tests.building import ROOT
-from tests.golden import FOLDER, cases
+from tests.golden import cases, golden_data
 from tests.sites import make_site, page, read_all
 
 HTML = b"""<main lang="en-GB" dir="ltr"><a class="on b" id="top" href="b/" rel="license nofollow" data-x="">x</a>
@@ -72,7 +71,7 @@ def test_no_selector_that_matches_a_real_page_is_called_dead(real_site: Path) ->
     assert dead > 1000
 
 
-SITE: Final[dict[str, str]] = yaml.safe_load((FOLDER / "stylesheet.yml").read_text(encoding="utf-8"))["site"]
+SITE: Final[dict[str, str]] = golden_data("stylesheet.yml")["site"]
 SHEETS: Final = SITE["links"]
 PREFIXES = {"index.html": "", "a/b/index.html": "../../", "404.html": "/"}
 

@@ -10,16 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from scripts.dev.validate import __main__ as validate
-from tests.golden import cases
+from tests.golden import cases, golden_data
 from tests.sites import make_site
 
 FILES = ("index.html", "a/index.html", "icon.svg", "style.css", "a/b.pdf", "a/b-to-fold-a4.pdf", "a/b.epub", "c.epub")
-CLEAN = """\
-The Nu HTML checker: 3 files, no fault.
-veraPDF: 1 files, no fault.
-EPUBCheck: 2 files, no fault.
-Ace: 2 files, no fault.
-"""
+CLEAN = golden_data("checkers.yml")["clean"]
 
 
 @pytest.fixture
@@ -50,7 +45,7 @@ def test_each_checker_is_given_its_files_and_counts_them(site: Path) -> None:
     assert all(line.endswith(end) for line, end in zip(given, ends, strict=True)), given
 
 
-@pytest.mark.parametrize(("faulty", "name"), cases("checkers.yml"))
+@pytest.mark.parametrize(("faulty", "name"), cases("checkers.yml", "faulty"))
 def test_a_checker_that_finds_a_fault_or_does_not_run_fails(site: Path, faulty: str, name: str) -> None:
     (site.parent / "faulty").write_text(f"{faulty}\n", encoding="utf-8")
     done = CliRunner().invoke(validate.main, [str(site)])

@@ -1,7 +1,6 @@
 """A blog from its export to the site: every old address is answered, and all that the site has works for it."""
 
 import re
-import shutil
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -10,7 +9,7 @@ import yaml
 
 from scripts.common.addresses import Inside, resolve
 from scripts.content.data_files import old_addresses
-from tests.building import FIXTURE, FIXTURE_NAV, ROOT, build, once
+from tests.building import FIXTURE_SETTINGS, ROOT, build, fixture_docs, once
 from tests.exports import load
 from tests.golden import cases
 
@@ -19,12 +18,12 @@ BLOG = ROOT / "tests" / "fixtures" / "blog"
 
 def _import_and_build(folder: Path) -> None:
     """Import the blog, and build the site by the settings that the import proposes."""
-    docs = shutil.copytree(FIXTURE / "docs", folder / "docs")
+    docs = fixture_docs(folder)
     search = (ROOT / "docs" / "search.md").read_text(encoding="utf-8")
     (docs / "search.md").write_text(re.sub(r"\[(.*?)\]\(.*?\)", r"\1", search), encoding="utf-8")
     report = load(docs, (BLOG / "blog.xml").read_bytes(), uploads=BLOG / "uploads")
     settings = yaml.safe_load(report.nav)
-    nav = [*FIXTURE_NAV, "search.md", *settings.pop("nav")]
+    nav = [*FIXTURE_SETTINGS["nav"], "search.md", *settings.pop("nav")]
     done = build(docs, folder / "site", nav=nav, **settings)
     assert done.returncode == 0, done.stdout + done.stderr
     # A letter that no font of the editions has stops no page of another's words.

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scripts.common.yaml_lines import BadYamlError, load_with_lines
-from tests.golden import FOLDER, cases
+from tests.golden import cases, golden_data
 
-LINES: dict[str, Any] = yaml.safe_load((FOLDER / "yaml_sentences.yml").read_text(encoding="utf-8"))["lines"]
+LINES: dict[str, Any] = golden_data("yaml_sentences.yml")["lines"]
 
 
 def test_the_line_is_that_of_the_deepest_part_that_exists() -> None:
