@@ -1,11 +1,10 @@
-"""Hostile strings, as `comment_attacks.yml` has them: each is put into every field of a comment."""
+"""Hostile strings, as `golden/comment_attacks.yml` has them: each is put into every field of a comment."""
 
-from pathlib import Path
 from typing import Any, Final
 
-import yaml
+from tests.golden import golden_data
 
-_LISTS: Final[dict[str, Any]] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+_LISTS: Final[dict[str, Any]] = golden_data("comment_attacks.yml")
 _TAGS: Final = ("b", "a", "p", "blockquote", "code", "q", "li")
 _HANDLERS: Final = [
     f"<{tag} on{event}=alert(1) tabindex=1 autofocus>x</{tag}>"

@@ -62,4 +62,3 @@ def _running(command: Sequence[str], name: str, folder: Path, site: Path, user: 
             yield f"http://127.0.0.1:{port}/"
         finally:
             process.terminate()
-            process.wait()

@@ -46,18 +46,13 @@ class Project:
     def preview(self) -> Iterator[str]:
         """Serve it as `make serve` does, and give its address."""
         port = free_port()
-        process = subprocess.Popen(
-            self.command("serve", "--no-strict", "--dev-addr", f"127.0.0.1:{port}", "--watch", str(self.docs)),
-            cwd=ROOT,
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            process.terminate()
-            process.wait()
+        command = self.command("serve", "--no-strict", "--dev-addr", f"127.0.0.1:{port}", "--watch", str(self.docs))
+        quiet = subprocess.DEVNULL
+        with subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=quiet, stderr=quiet) as process:
+            try:
+                yield f"http://127.0.0.1:{port}/"
+            finally:
+                process.terminate()
 
 
 def wait_for(address: str, words: str, *, there: bool = True) -> str:

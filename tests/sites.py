@@ -2,15 +2,16 @@
 
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from scripts.finish.offline import OFFLINE
 
 
-def make_site(folder: Path, files: Mapping[str, str | bytes]) -> Path:
-    """Write a site into `folder / "site"` and return that folder; arguments as for `write_files`."""
-    return write_files(folder / "site", files)
+def make_site(folder: Path, files: Mapping[str, str | bytes | Sequence[str]]) -> Path:
+    """Write a site into `folder / "site"` and return that folder; a list is a page: its body and what its head has."""
+    whole = {path: content if isinstance(content, str | bytes) else page(*content) for path, content in files.items()}
+    return write_files(folder / "site", whole)
 
 
 def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:

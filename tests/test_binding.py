@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from scripts.common.built_pages import read_site
-from scripts.editions.binding import bind, plain_address
+from scripts.editions.binding import bind
 from scripts.editions.plan import printable_pages
 from tests.editions import MARK, whole_page
 from tests.golden import cases
@@ -41,8 +41,3 @@ def test_links_lead_to_their_place_on_paper_and_addresses_can_be_read(
     trees = [page.tree for page in printable_pages(read_site(make_site(tmp_path, files)))]
     options = {"home": "https://site.example/", "listed": True, "titles": {"z/index.html": "The page Z"}, **options}
     assert [*_links(bind(trees, **options)["articles"])] == links
-
-
-def test_an_address_is_shown_as_people_write_it() -> None:
-    assert plain_address("https://www.example.org/a/") == "www.example.org/a"
-    assert plain_address("http://example.org") == "example.org"

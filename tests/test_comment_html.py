@@ -34,14 +34,9 @@ def test_a_page_of_comments(path: Path, rewrite_golden: bool) -> None:
     compare(f"comments/pages/{path.stem}.html", f"{printed}\n", rewrite=rewrite_golden)
 
 
-# What is too much to be listed one by one is listed by pages; answers, only where their questions stand. On one page
-# few comments need no list.
-@pytest.mark.parametrize(
-    ("name", "golden", "limits"),
-    [("steps", "steps", (500, 30)), ("steps", "long", (1, 30)), ("few", "few", (500, 2)), ("few", "enough", (500, 1))],
-)
+@pytest.mark.parametrize(("name", "golden", "limits"), cases("comments/archive.yml", "indexes"))
 def test_the_index_of_an_archive(
-    name: str, golden: str, limits: tuple[int, int], monkeypatch: pytest.MonkeyPatch, *, rewrite_golden: bool
+    name: str, golden: str, limits: list[int], monkeypatch: pytest.MonkeyPatch, *, rewrite_golden: bool
 ) -> None:
     for name_of_limit, limit in zip(("MOST_LISTED", "FEWEST_WITH_INDEX"), limits, strict=True):
         monkeypatch.setattr(f"scripts.comments.html.{name_of_limit}", limit)

@@ -7,31 +7,13 @@ import pytest
 
 from scripts.common.built_pages import read_site
 from scripts.editions.edition_links import link_editions
-from scripts.editions.plan import E_BOOK, Edition
+from scripts.editions.plan import Edition
 from tests.editions import MARK, fixture_copy, whole_page
-from tests.golden import compare
+from tests.golden import compare, golden_data
 from tests.sites import make_site, read_all
 
-
-def _editions(layout: str, title: str, base: str, *pages: str) -> list[Edition]:
-    return [
-        Edition(f"{base}-a4.pdf", layout, title, "A4", pages, sheets=4, size=81_600),
-        Edition(f"{base}-letter.pdf", layout, title, "US Letter", pages, sheets=1, size=1_240_000),
-        *([Edition(f"{base}.epub", layout, title, E_BOOK, pages, size=78_000)] if layout[0] in "bc" else []),
-    ]
-
-
 PLACE = r'<(p|div) (class="editions".*?)</\1>'
-EDITIONS = [
-    *_editions("large-type", "A sheet", "sheet/sheet", "sheet/index.html"),
-    *_editions("booklet", "The site", "print/booklet", "a", "b"),
-    *_editions("page", 'Every & "thing"', "everything/every thing", "everything/index.html"),
-    *_editions("comments", "Comments", "comments/everything/c", "comments/everything/index.html"),
-    *(
-        Edition(f"other/{kind}-{code}-a4.pdf", kind, name, "A4", ("other/index.html",), code, sheets=1, size=900)
-        for kind, code, name in (("handout", "uk", "UK"), ("card", "uk", "UK"), ("card", "ie", "Ireland"))
-    ),
-]
+EDITIONS = [Edition(**{**one, "pages": tuple(one["pages"])}) for one in golden_data("editions.yml")]
 
 
 def test_each_place_has_the_links_that_it_asks_for(tmp_path: Path, *, rewrite_golden: bool) -> None:

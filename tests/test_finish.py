@@ -7,32 +7,15 @@ from click.testing import CliRunner
 from scripts.finish import finish
 from scripts.finish.__main__ import main
 from tests.building import FIXTURE
+from tests.golden import golden_data
 from tests.sites import make_site, page, read_all
-
-HEAD = (
-    '<link rel="stylesheet" href="{0}assets/stylesheets/main.1a.min.css">\n'
-    '<link rel="stylesheet" href="{0}assets/style.css"><link rel="icon" href="{0}assets/icon.svg">'
-)
 
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "docs/_data").mkdir(parents=True)
-    return make_site(
-        tmp_path,
-        {
-            "index.html": page('<a class="top" href="a/">A</a>', HEAD.format("")),
-            "a/index.html": page('<a href="../">Home</a>', HEAD.format("../")),
-            "404.html": page('<a href="/">Home</a>', HEAD.format("/")),
-            "sitemap.xml": "<urlset/>",
-            "assets/icon.svg": "<svg/>",
-            "assets/style.css": ".top { top: 0 }",
-            "assets/stylesheets/main.1a.min.css": ".top{top:0!important}.md-x{left:0}",
-            "assets/stylesheets/palette.1a.min.css": ".md-x{left:0}",
-            "assets/javascripts/bundle.1a.min.js": "",
-        },
-    )
+    return make_site(tmp_path, golden_data("finish.yml")["site"])
 
 
 def test_a_finished_site_is_small_and_whole(site: Path) -> None:
@@ -72,11 +55,6 @@ def test_the_command_prints_the_faults_of_all_steps_and_exits_with_1(site: Path)
     (site.parent / "docs/_data/old-addresses.yml").write_text("- from: /archives/1\n  to: a.md\n", encoding="utf-8")
     done = CliRunner().invoke(main, ["site", "--docs", "docs"])
     assert done.exit_code == 1
-    assert done.stderr == (
-        "docs/a.md: LK12 No link leads from this page to another of the site; add one, at least home.\n"
-        "docs/a.md:4: LK01 “nowhere/” leads to `a/nowhere/index.html`, which is not on the site; correct the address, "
-        "or take it out.\nsite/assets/style.css: ST01 This cannot be read as CSS, one file with all others: invalid "
-        "start byte at byte 6 of what must be UTF-8. Mend it.\n3 errors, 0 warnings\n"
-    )
+    assert done.stderr == golden_data("finish.yml")["said"]
     assert "2 files of the theme that nothing refers to are gone (13 bytes)\n" in done.stdout
     assert b"url=../../a/index.html" in (site / "archives/1/index.html").read_bytes()

@@ -19,9 +19,8 @@ FILES = (*HEADERS, "_redirects", "redirects.nginx.conf", "redirects.caddy")
 
 @pytest.mark.parametrize(("name", "home", "table"), cases("hosts.yml", "sites"))
 def test_files_for_hosts(tmp_path: Path, name: str, home: str, table: str | None, *, rewrite_golden: bool) -> None:
-    files = {path: page(*parts) if parts else "" for path, parts in golden_data("hosts.yml")["files"].items()}
-    files["index.html"] = page(head=f'<link rel="canonical" href="{home}">' if home else "")
-    root = make_site(tmp_path, files)
+    head = f'<link rel="canonical" href="{home}">' if home else ""
+    root = make_site(tmp_path, {**golden_data("hosts.yml")["files"], "index.html": ["", head]})
     if table:
         (tmp_path / "old-addresses.yml").write_text(table, encoding="utf-8")
     site = read_site(root)

@@ -5,16 +5,11 @@ import pytest
 
 from scripts.common.built_pages import read_site
 from scripts.finish.leftovers import leftovers
-from tests.golden import cases
+from tests.golden import cases, golden_data
 from tests.sites import make_site, page, read_all
 
-ICON, MAIN = "assets/images/favicon.png", "assets/stylesheets/main.1a2b3c4d.min.css"
-BUNDLE = "assets/javascripts/bundle.1a2b3c4d.min.js"
-LUNR = ["assets/javascripts/lunr/min/lunr.de.min.js", "assets/javascripts/lunr/tinyseg.js"]
-SCRIPTS = [BUNDLE, *LUNR, "assets/javascripts/workers/search.1a2b3c4d.min.js", "search.json"]
-PALETTE = "assets/stylesheets/palette.1a2b3c4d.min.css"
 #: What Material copies into every site.
-THEME = dict.fromkeys([ICON, MAIN, f"{MAIN}.map", *SCRIPTS, f"{BUNDLE}.map", PALETTE], "x")
+THEME = dict.fromkeys(golden_data("leftovers.yml")["theme"], "x")
 
 
 def stays(folder: Path, files: Mapping[str, str], sources: Mapping[str, str] | None = None) -> set[str]:

@@ -1,7 +1,6 @@
 """The text of a post → Markdown: nothing is lost, nothing runs, nothing is taken for Markdown that was not meant."""
 
 import re
-from collections.abc import Mapping
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
@@ -16,15 +15,10 @@ from scripts.content.markup import markdown_here
 from scripts.wordpress.markdown import Converted, converted
 from scripts.wordpress.post_html import with_footnotes
 from scripts.wordpress.post_tree import Picture
-from tests.golden import cases, compare
+from tests.golden import cases, compare, golden_data
 
 POSTS = Path(__file__).parent / "fixtures" / "posts"
-PICTURES: Mapping[str, Picture] = {
-    "https://old.example/up/lamp-300x200.jpg": Picture("pictures/lamp.jpg"),
-    "https://old.example/up/lamp.jpg": Picture("pictures/lamp.jpg"),
-    "?attachment_id=5": Picture("pictures/door.png", "A door that stands ajar", "The door"),
-    "?attachment_id=6": Picture("pictures/a (b).png"),
-}
+PICTURES = {address: Picture(*words) for address, words in golden_data("posts.yml")["pictures"].items()}
 
 
 def convert(html: str) -> Converted:

@@ -21,7 +21,7 @@ from scripts.editions.plan import (
     printable_pages,
 )
 from tests.editions import FIXTURE, MARK, fixture_copy, small_site, whole_page
-from tests.golden import compare
+from tests.golden import FOLDER, compare
 from tests.sites import change, make_site
 
 
@@ -131,16 +131,10 @@ def test_a_length_is_told_as_readers_know_it(size: int, length: str) -> None:
     assert Edition("", "page", "", "A4", (), sheets=min(size, 2), size=size).length == length
 
 
-LINES = """<div class="admonition help-card"><p class="admonition-title">Call</p><ul class="help-lines brief">
-<li class="in-us"><strong>United States</strong> one</li><li class="in-uk"><strong>UK</strong> two</li>
-<li class="in-uk in-ie"><strong>UK and Ireland</strong> three</li>
-<li class="in-anywhere"><strong>Anywhere</strong> four</li>
-</ul></div><p>Also:</p><ul><li class="in-us"><strong>United States</strong> five</li></ul><ul><li>six</li></ul>"""
-
-
 @pytest.mark.parametrize(("layout", "for_all"), [("handout", ["a-a4", "a-letter"]), ("card", [])])
 def test_each_country_has_a_sheet_with_its_lines(tmp_path: Path, layout: str, for_all: list[str]) -> None:
-    editions, _ = plan(small_site(tmp_path, LINES, layout))
+    lines = (FOLDER / "plan/countries.html").read_text(encoding="utf-8")
+    editions, _ = plan(small_site(tmp_path, lines, layout))
     assert [one.path for one in editions] == [f"a/{name}.pdf" for name in (*for_all, "a-us-letter", "a-uk-a4")]
     assert [(one.title, one.country) for one in editions[-2:]] == [("United States", "us"), ("UK", "uk")]
     said = [set(re.findall(r'" ?(one|two|three|four|five|six|Also:)"', one.document)) for one in editions[-2:]]
