@@ -8,6 +8,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+from scripts.dev.programs import need
 from scripts.dev.reproducible import build_twice, main
 from scripts.finish.offline import OFFLINE
 from tests.building import FIXTURE_SETTINGS, ROOT, fixture_docs
@@ -43,6 +44,8 @@ def test_what_depends_on_circumstances_is_found(project: Path, monkeypatch: pyte
     lines = [f"    (Path(config.site_dir) / '{name}').write_text(str({leak}))\n" for name, leak in _LEAKS.items()]
     change(hooks, place, "".join(lines) + place)
     monkeypatch.chdir(project)
+    # Where it has to be installed first, that is said as well.
+    need("faketime", "faketime")
     done = CliRunner().invoke(main)
     assert done.exit_code == 1
     found = sorted([*_LEAKS, OFFLINE])  # which holds them, too
