@@ -85,7 +85,7 @@ _PIECES = st.sampled_from(cases("pieces.yml", "offline"))
 @given(body=st.lists(_PIECES, max_size=12).map("".join))
 def test_any_page_keeps_all_its_text(tmp_path_factory: pytest.TempPathFactory, body: str) -> None:
     one = read_page("a/index.html", page(body).encode())
-    site = Site(tmp_path_factory.getbasetemp(), {one.path: one, "index.html": one}, {one.path, "index.html"}, {})
+    site = Site(tmp_path_factory.getbasetemp(), {one.path: one, "index.html": one}, {one.path, "index.html"}, {}, "")
     again = read_page(one.path, dict(edition(site))[one.path])
     assert [(r.tag, r.attribute, r.use) for r in again.references] == [
         (r.tag, r.attribute, r.use) for r in one.references

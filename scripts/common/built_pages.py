@@ -106,17 +106,14 @@ class Site:
         files: the paths of all files, pages among them.
         sources: the file that a person edits for a built file, where that is known: a path from the working folder,
             or a whole one.
+        home: the web address of the home page, see `home_of`.
     """
 
     root: Path
     pages: dict[str, Page]
     files: set[str]
     sources: Mapping[str, str]
-
-    @property
-    def home(self) -> str:
-        """The web address of the home page, as its canonical link says; empty if it says nothing."""
-        return canonical(self.pages.get(INDEX))
+    home: str
 
     def write(self, path: str, data: bytes) -> None:
         """Write one of its files, new or known, a page or not."""
@@ -128,16 +125,12 @@ class Site:
             self.pages[path] = read_page(path, data)
 
 
-def canonical(page: Page | None) -> str:
-    """Give the web address of a folder's page as its canonical link says; empty if it says nothing."""
-    found = (page_url(one.value) for one in (page.references if page else ()) if "canonical" in one.rel)
-    return next((value for value in found if value.endswith("/")), "")
-
-
 def home_of(root: Path) -> str:
     """Give the web address of a site, as the canonical link of its home page says; empty if it says nothing."""
     home = root / INDEX
-    return canonical(read_page(INDEX, home.read_bytes())) if home.is_file() else ""
+    references = read_page(INDEX, home.read_bytes()).references if home.is_file() else ()
+    found = (page_url(one.value) for one in references if "canonical" in one.rel)
+    return next((value for value in found if value.endswith("/")), "")
 
 
 def read_page(path: str, data: bytes) -> Page:
@@ -173,7 +166,7 @@ def read_site(
         references = tuple(map(shared.setdefault, page.references, page.references))
         pages[path] = replace(page, names=shared.setdefault(page.names, page.names), references=references)
     files = {file.relative_to(root).as_posix() for file in root.rglob("*") if file.is_file()}
-    return Site(root, pages, files, sources or {})
+    return Site(root, pages, files, sources or {}, home_of(root))
 
 
 def _tree(data: bytes) -> tuple[Any, str]:

@@ -68,18 +68,18 @@ def cut(css: str | Sequence[Any], known: Collection[str]) -> str:
     return left
 
 
-def unread(css: str, read: Collection[str]) -> set[str]:
+def unread(css: str, known: Collection[str]) -> set[str]:
     """Name the custom properties and animations of a minified stylesheet that nothing else says the name of.
 
     Args:
         css: the stylesheet.
-        read: custom properties that are read from outside, by a page's attributes.
+        known: what `nameable` gives of the pages; an attribute there, such as `fill="var(--ink)"`, may say one.
     """
     animations = {name for name in _ANIMATION.findall(css) if name not in _words(_ANIMATION.sub("", css))}
     values: dict[str, set[str]] = defaultdict(set)
     for name, value in _CUSTOM.findall(css):
         values[name] |= _words(value)
-    live = _words(_CUSTOM.sub("", css)).union(read)
+    live = _words(_CUSTOM.sub("", css)).union(*map(_words, known))
     while more := {word for name in live & values.keys() for word in values[name]} - live:
         live |= more
     return animations.union(values.keys() - live)

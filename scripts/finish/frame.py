@@ -22,25 +22,22 @@ from scripts.finish.offline import OFFLINE
 from scripts.finish.stylesheet import THEME_FOLDER
 
 # What goes or changes, in this order, and what takes its place.
-_CHANGES = [
-    (re.compile(pattern, re.DOTALL), new)
-    for pattern, new in (
-        (r"""<input\b[^>]*\bid="?__(?:drawer|search|toc)\b[^>]*>""", ""),
-        (r"""<label\b[^>]*\bfor="?__(?:drawer|search)\b[^>]*>.*?</label>""", ""),
-        (r"""<div class="?md-dialog\b[^>]*>\s*<div[^>]*>\s*</div>\s*</div>""", ""),
-        (r"""<div class="?md-sidebar-button__wrapper"?>\s*<label[^>]*></label>\s*</div>""", ""),
-        (r"""<div data-md-component="?(?:skip|announce)"?>\s*</div>""", ""),
-        (r"""<span class="?md-nav__icon md-icon"?>\s*</span>""", ""),
-        (r"""<label( class="?md-nav__title"?) for="?__toc"?>(.*?)</label>""", r"<p\1>\2</p>"),
-        # Zensical sets each entry of the contents as text of the page.
-        (
-            r"""(<span class="?md-ellipsis"?>\s*)<span class="?md-typeset"?>\s*(.*?)\s*</span>(\s*</span>\s*</a>)""",
-            r"\1\2\3",
-        ),
-        # What carries the theme's own bars for scrolling; the columns scroll by ours.
-        (r"""(<div) class="?md-sidebar__(?:scrollwrap|inner)"?(?=[ >])""", r"\1"),
-    )
-]
+_CHANGES = (
+    (r"""<input\b[^>]*\bid="?__(?:drawer|search|toc)\b[^>]*>""", ""),
+    (r"""<label\b[^>]*\bfor="?__(?:drawer|search)\b[^>]*>.*?</label>""", ""),
+    (r"""<div class="?md-dialog\b[^>]*>\s*<div[^>]*>\s*</div>\s*</div>""", ""),
+    (r"""<div class="?md-sidebar-button__wrapper"?>\s*<label[^>]*></label>\s*</div>""", ""),
+    (r"""<div data-md-component="?(?:skip|announce)"?>\s*</div>""", ""),
+    (r"""<span class="?md-nav__icon md-icon"?>\s*</span>""", ""),
+    (r"""<label( class="?md-nav__title"?) for="?__toc"?>(.*?)</label>""", r"<p\1>\2</p>"),
+    # Zensical sets each entry of the contents as text of the page.
+    (
+        r"""(<span class="?md-ellipsis"?>\s*)<span class="?md-typeset"?>\s*(.*?)\s*</span>(\s*</span>\s*</a>)""",
+        r"\1\2\3",
+    ),
+    # What carries the theme's own bars for scrolling; the columns scroll by ours.
+    (r"""(<div) class="?md-sidebar__(?:scrollwrap|inner)"?(?=[ >])""", r"\1"),
+)
 _TAG = re.compile(r"""(<[a-z](?:[^'">]++|"[^"]*+"|'[^']*+')*+>)""", re.IGNORECASE)
 _HOOK = re.compile(r"""\s+data-md-(?:component|scrollfix|level|type|toggle)(?:="[^"]*")?(?=[\s/>])""")
 # Markdown closes elements that nothing closes in HTML; behind a value without quotation marks the stroke is part of it.
@@ -61,9 +58,8 @@ _NO_STEP = re.compile(r"""^(?:\./)+(?=.)|(?<=/)(?:\./)+|(?<=/)\.$""")
 _UNTIDY = re.compile(r"""data-md-|/>|="(?:"|\.?/)|/\./|/\."|&#x2f;""")
 _HEAD_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _HEAD = re.compile(r"""(<header class="?page-head\b[^>]*>\s*(.*?)</header>\s*)(.*?</h1>)""", re.DOTALL)
-# The spaces that mean nothing, but within these elements.
-_LINE_ENDS = re.compile(r"[^\S\n]*\n\s*")
-_KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2\s*>)", re.DOTALL | re.IGNORECASE)
+# Spaces mean something within these elements; elsewhere, those at the ends of lines do not.
+_LINE_ENDS = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2\s*>)|[^\S\n]*\n\s*", re.DOTALL | re.IGNORECASE)
 
 
 def frame(root: Path) -> Callable[[str, bytes], Page]:
@@ -111,16 +107,12 @@ def without_dead_parts(text: str, address: Callable[[str], str] = str) -> str:
         return text
     text = _SKIP.sub(lambda found: (found[1] + found[5] + found[2] if found[5] else "") + found[3] + found[4], text)
     for pattern, new in _CHANGES:
-        text = pattern.sub(new, text)
+        text = re.sub(pattern, new, text, flags=re.DOTALL)
     # Every second part is a tag.
     parts = _TAG.split(text)
     parts[1::2] = [_tidied(tag, address) if _UNTIDY.search(tag) else tag for tag in parts[1::2]]
     text = _HEAD.sub(lambda found: found[3] + ("\n" + found[1] if found[2] else ""), "".join(parts), count=1)
-    # Three parts each: what stands between, what is kept, and the name of its element.
-    parts = _KEPT.split(text)
-    parts[::3] = [_LINE_ENDS.sub("\n", part) for part in parts[::3]]
-    del parts[2::3]
-    return "".join(parts)
+    return _LINE_ENDS.sub(lambda found: found[1] or "\n", text)
 
 
 def _tidied(tag: str, address: Callable[[str], str]) -> str:

@@ -50,17 +50,12 @@ def _at(site: Site, path: str, line: int, needles: Sequence[str], breach: tuple[
 
 
 def _links(site: Site) -> Iterator[Link]:
-    """Yield the links of all pages, and those of the stylesheets that the pages link."""
-    sheets, home = set(), site.home
+    """Yield the links of all pages and stylesheets."""
     for page in site.pages.values():
-        for found in page.references:
-            target = resolve(found.value, page.path, home)
-            yield page.path, found, target
-            if "stylesheet" in found.rel and isinstance(target, Inside):
-                sheets.add(target.path)
-    for path in sorted(sheets & site.files):
+        yield from ((page.path, found, resolve(found.value, page.path, site.home)) for found in page.references)
+    for path in sorted(path for path in site.files if path.endswith(".css")):
         for value, line in addresses((site.root / path).read_text("utf-8-sig", "replace")):
-            yield path, Reference("stylesheet", "url()", value, line, "loads"), resolve(value, path, home)
+            yield path, Reference("stylesheet", "url()", value, line, "loads"), resolve(value, path, site.home)
 
 
 def _in_links(site: Site, links: Iterable[Link]) -> Iterator[Fault]:

@@ -73,7 +73,7 @@ def pictures(site: Site, cache: Path = CACHE) -> Iterator[Fault]:
     worked: dict[str, _Picture] = {}
     for path in sorted(site.files):
         # One of several sizes was made by an earlier finish.
-        if path.lower().endswith(_FORMATS) and _SMALLER.sub("", path) not in site.files - {path}:
+        if path.lower().endswith(_FORMATS) and site.files.isdisjoint({_SMALLER.sub("", path)} - {path}):
             with suppress(*_UNREADABLE):
                 worked[path] = _work(site, path, kept, WIDTHS if path in shown else ())
     for path, page in list(site.pages.items()):

@@ -60,10 +60,7 @@ _Part: TypeAlias = "tuple[int, Counter[str], dict[str, bytes]]"
 
 #: Pagefind needs some 75 kB of memory for each; a larger site gets several indexes, which the search page joins.
 MOST_IN_A_PART = 4_000
-#: The list of the further parts, as folders below the first.
-PARTS = "parts.json"
-#: The words that pages and comments have, the most frequent first: what a slip in a word is mended by.
-WORDS = "words.json"
+#: So many words of pages and comments are known, by which a slip in one is mended.
 MOST_WORDS = 6_000
 _WORD = re.compile(r"[a-zÀ-ɏ]{6,}")
 _NO_WORDS = re.compile(r"<(script|style)\b.*?</\1\s*>|<[^>]*>|&\w+;", re.DOTALL | re.IGNORECASE)
@@ -99,9 +96,10 @@ def search_index(site: Site) -> Iterator[Fault]:
         )
         yield Fault(f"{site.root.name}/{FOLDER}", 0, "SE01", message)
         return
-    # Equally frequent words in the order of the alphabet: the same bytes at every build.
+    # The most frequent first, equally frequent ones in the order of the alphabet: the same bytes at every build.
     listed = sorted(words, key=lambda word: (-words[word], word))[:MOST_WORDS]
-    for name, value in ((PARTS, parts[1:]), (WORDS, listed)):
+    # The further parts are folders below the first.
+    for name, value in (("parts.json", parts[1:]), ("words.json", listed)):
         site.write(f"{FOLDER}/{name}", json.dumps(value, ensure_ascii=False).encode())
     click.echo(f"{count} pages and comments can be found by words")
 
@@ -119,8 +117,7 @@ def _parts(pages: Sequence[Page]) -> Iterator[list[Page]]:
             part, size = [], 0
         part.append(page)
         size += articles
-    if part:
-        yield part
+    yield part
 
 
 def _is_text(page: Page) -> bool:

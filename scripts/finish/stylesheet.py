@@ -42,7 +42,6 @@ _LINK = re.compile(
 # An address, in quotation marks or not.
 _URL = re.compile(r"""url\((["']?)([^"')]*)\1\)""")
 _PARSER_FAULT = re.compile(r"Parsing stylesheet failed: (?P<reason>.*) at .*:(?P<line>\d+):\d+", re.DOTALL)
-_VARIABLE = re.compile(r"var\(\s*(--[^\s,)]+)")
 
 
 def one_stylesheet(site: Site) -> Iterator[Fault]:
@@ -74,8 +73,7 @@ def one_stylesheet(site: Site) -> Iterator[Fault]:
             continue
         names = nameable([site.pages[path] for path in pages])
         css = cut("".join(map(sheets.__getitem__, linked)), names)
-        read = {word for name in names for word in _VARIABLE.findall(name)}
-        data = _minified(css, unread(_minified(css), read)).encode()
+        data = _minified(css, unread(_minified(css), names)).encode()
         new = f"{FOLDER}/style.{hashlib.sha256(data).hexdigest()[:8]}.css"
         site.write(new, data)
         for path, links in pages.items():
