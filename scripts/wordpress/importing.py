@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from operator import attrgetter, itemgetter
 from pathlib import Path
-from typing import IO, Final
+from typing import IO
 
 from scripts.comments.archive import COMMENTS, ORIGINALS
 from scripts.comments.form import Record
@@ -28,8 +28,6 @@ from scripts.wordpress.published import Row, reason_of_post
 from scripts.wordpress.report import Account, Options, Report
 from scripts.wordpress.swap import replacing
 from scripts.wordpress.wxr import Damaged, Export, Post
-
-_OF_A_NOTE: Final = ("kind", "id", "post", "message", "before", "after")
 
 
 def import_export(source: IO[bytes], docs: Path, options: Options, heard: Callable[[], None] = lambda: None) -> Report:
@@ -135,7 +133,7 @@ class _Import:
                 if row is not owner and (not owner or row.post is not owner.post):
                     renamed.setdefault((row.post, given), row.id)
         for row in self._kept():
-            row.reply_to = renamed.get((row.post, row.parent or ""), row.parent)
+            row.parent = renamed.get((row.post, row.parent or ""), row.parent)
 
     def _owner(self, given: str, rows: list[Row]) -> Row | None:
         """Tell which of the comments with one id keeps it: the one that has it in the archives; else the first."""
@@ -156,18 +154,20 @@ class _Import:
             row.is_new = True
         elif hash(row.words) != words:
             # Whoever edited it has seen it.
-            row.notes = [note for note in row.notes if note[0] != "garbled"]
+            row.notes.pop("garbled", None)
         originals.add(row.id)
 
     def _write(self, archive: Archive, rows: list[Row], write: Callable[[str, str], None]) -> None:
         """Find the places of the new comments among those of an archive, and write the files that change."""
         folder = f"{COMMENTS}/{archive.folder.name}"
-        new: list[tuple[str, Row]] = []
+        new, day = list[tuple[str, Comment]](), ""
         unpublished = {row.given: row.parent for row in rows if row.given and not row.is_new}
         for row in filter(attrgetter("is_new"), rows):
+            name, date, text = row.words
             # What has no date stands behind what the export has before it.
-            new.append((row.words[1].isoformat() if row.words[1] else new[-1][0] if new else "", row))
-        if placed := arrange([_comment(row) for _, row in sorted(new, key=itemgetter(0))]):
+            day = date.isoformat() if date else day
+            new.append((day, Comment(id=row.id, name=name, text=text, date=date, reply_to=row.parent, by=row.by)))
+        if placed := arrange([one for _, one in sorted(new, key=itemgetter(0))]):
             for name, text, here in files_of(archive, [Record.of(one) for one in placed], unpublished):
                 self._archives.place_of |= dict.fromkeys(here, f"{folder}/{name}")
                 write(f"{folder}/{name}", text)
@@ -188,14 +188,8 @@ class _Import:
             else:
                 state = "new" if found.is_new else "already here"
                 report.accounts.append(Account("comments", found.id, "kept", state, name))
-                notes = ((kind, found.id, name, *words) for kind, *words in found.notes)
-                report.notes += [dict(zip(_OF_A_NOTE, note, strict=False)) for note in notes]
+                report.notes += [{"kind": kind, "id": found.id, "post": name, **of} for kind, of in found.notes.items()]
         for post, archive in self._archive_of.items():
             page = "" if archive.stands_alone else archive.comments_of
             title = name_of(post.title)
             report.posts.append({"post": post.name, "title": title, "folder": archive.folder.name, "page": page})
-
-
-def _comment(row: Row) -> Comment:
-    name, date, text = row.words
-    return Comment(id=row.id, name=name, text=text, date=date, reply_to=row.reply_to, by=row.by)

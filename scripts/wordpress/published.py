@@ -49,13 +49,12 @@ class Row:
     Attributes:
         post: its post.
         given: the id that it had; None if it has none, or none that can be read.
-        parent: the id of the comment that it answers.
+        parent: the id of the comment that it answers: in the export, and once that has its id on the site, there.
         user: the number of the account that was logged in.
         reason: why it is left out, as `report.REASONS` names it; None if it is kept.
         words: name, date and text.
-        notes: what its keeper should know, as kind and sentence, and the words before and after a proposed repair.
+        notes: what its keeper should know, by its kind: a message, and the words before and after a proposed repair.
         id: its id on the site.
-        reply_to: the id on the site of the comment that it answers.
         by: whose it is.
         is_new: it was not here before.
     """
@@ -66,9 +65,8 @@ class Row:
     user: str
     reason: str | None
     words: tuple[str, Date | None, str] = ("", None, "")
-    notes: list[tuple[str, ...]] = field(default_factory=list)
+    notes: dict[str, dict[str, str]] = field(default_factory=dict)
     id: str = ""
-    reply_to: str | None = None
     by: By | None = None
     is_new: bool = False
 
@@ -99,7 +97,7 @@ def row_of(post: "Post", fields: Mapping[str, str], line: int, healed: set[str])
         # Without a moment, the day on the clock of the blog, whose zone is not known.
         local = _moment(fields["date"])
         row.words = " ".join(name.split()), _moment(fields["date_gmt"]) or (local and local.date()), text
-        row.notes += _notes(row, f"It begins in line {line} of the export", healed, in_name + in_text)
+        row.notes |= _notes(row, f"It begins in line {line} of the export", healed, in_name + in_text)
         if row.parent == row.given:
             row.parent = None
     return row
@@ -118,18 +116,18 @@ def reason_of_post(post: "Post") -> str | None:
     return next((reason for reason, holds in reasons.items() if holds), None)
 
 
-def _notes(row: Row, where: str, healed: set[str], masked: int) -> Iterator[tuple[str, ...]]:
+def _notes(row: Row, where: str, healed: set[str], masked: int) -> Iterator[tuple[str, dict[str, str]]]:
     name, _, text = row.words
     if "\ufffd" in f"{text}{name}":
         healed |= {"characters that could not be read"}
     if not text:
-        yield "no_text", f"{where}."
+        yield "no_text", {"message": f"{where}."}
     if healed:
-        yield "healed", f"{where}: {', '.join(sorted(healed))}."
+        yield "healed", {"message": f"{where}: {', '.join(sorted(healed))}."}
     if masked:
-        yield "masked", f"{masked} masked."
+        yield "masked", {"message": f"{masked} masked."}
     if value := next(filter(mended, (text, name)), ""):
-        yield "garbled", "Its characters look garbled.", value, mended(value)
+        yield "garbled", {"message": "Its characters look garbled.", "before": value, "after": mended(value)}
 
 
 def mended(text: str) -> str:
