@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from scripts.wordpress.archives import Archives, FaultyArchiveError, name_of
-from scripts.wordpress.wxr import Post
+from scripts.wordpress.published import Post
 from tests.golden import cases, golden_data
 from tests.sites import write_files
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from scripts.dev.sample_export import comment, export, item
 from scripts.wordpress.export_file import LONGEST, Cutter, Piece, UnusableExportError
-from scripts.wordpress.published import Row
-from scripts.wordpress.wxr import Damaged, Export, Post
+from scripts.wordpress.published import Damaged, Post, Row
+from scripts.wordpress.wxr import Export
 from tests.golden import cases
 
 GOOD = export(item(comment(1, "“Café”")))

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.wordpress.published import FIELDS, MASK, Row, mask, reason_of_post, row_of
-from scripts.wordpress.wxr import Post
+from scripts.wordpress.published import FIELDS, MASK, Post, Row, mask, reason_of_post, row_of
 from tests.golden import golden_data
 
 GOLDEN: dict[str, Any] = golden_data("published.yml")

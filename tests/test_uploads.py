@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from scripts.wordpress.post_tree import Picture
+from scripts.wordpress.published import Post
 from scripts.wordpress.uploads import LARGEST, Media
-from scripts.wordpress.wxr import Post
 from tests.golden import cases
 
 UP = "https://old.example/wp-content/uploads"

@@ -28,7 +28,7 @@ from scripts.common.faults import shown_path
 from scripts.common.old_addresses import TABLE
 from scripts.content.data_files import old_addresses
 from scripts.wordpress.old_site import parts_of
-from scripts.wordpress.wxr import Post
+from scripts.wordpress.published import Post
 
 _LIST: Final = "/// comment-index"
 _LONGEST_NAME: Final = 38

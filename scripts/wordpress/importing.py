@@ -24,10 +24,10 @@ from scripts.wordpress.archives import Archive, Archives, files_of, name_of, tex
 from scripts.wordpress.export_file import UnusableExportError
 from scripts.wordpress.posts import Posts, Remembered
 from scripts.wordpress.posts_import import Writing
-from scripts.wordpress.published import Row, reason_of_post
+from scripts.wordpress.published import Damaged, Post, Row, reason_of_post
 from scripts.wordpress.report import Account, Options, Report
 from scripts.wordpress.swap import replacing
-from scripts.wordpress.wxr import Damaged, Export, Post
+from scripts.wordpress.wxr import Export
 
 
 def import_export(source: IO[bytes], docs: Path, options: Options, heard: Callable[[], None] = lambda: None) -> Report:

@@ -1,6 +1,5 @@
 """The old site's addresses: where each leads on this one, in links and in the table of redirects."""
 
-import itertools
 import posixpath
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -13,10 +12,8 @@ from pymdownx.slugs import slugify  # type: ignore[import-untyped]
 
 from scripts.common.old_addresses import OldAddress, Places
 from scripts.wordpress.post_tree import Link
-from scripts.wordpress.wxr import Post
+from scripts.wordpress.published import Post
 
-#: What is said of an address that is no upload of the blog.
-ELSEWHERE: Final = "is not an address of the old site"
 #: The list of all articles by year, and the pages of tags; both are written by the import.
 BY_YEAR: Final = "articles/by-year.md"
 TAGS: Final = "articles/tags.md"
@@ -34,8 +31,6 @@ _COMMENT: Final = re.compile(r"comment-(\d+)")
 _NUMBERED: Final = re.compile(r"(?:^|/)archives/\d+$")
 # How Material's plugin makes the anchor of a tag.
 _anchor: Final = slugify(case="lower")
-#: The forms of an address that get entries of their own in the table.
-_SUFFIXES: Final = ("", "/feed", "/amp")
 
 
 def relative(to: str, page: str) -> str:
@@ -62,8 +57,9 @@ class OldSite:
         """
         self.hosts = {host_of(address) for address in (*homes, *(post.link for post in posts))} - {""}
         self._bases = {_path(home) for home in homes} | {""}
+        # Pages by what a link is compared with, and by what gets an entry in the table.
         self._pages: dict[str, str] = {}
-        self._old: list[tuple[str, str, tuple[str, ...]]] = []
+        self._old: dict[str, str] = {}
         self._headings: dict[str, frozenset[str]] = {}
         self._comments = comments
         self.dates: set[str] = set()
@@ -75,19 +71,18 @@ class OldSite:
         # A page that was written here has headings of its own.
         self._headings.setdefault(page, frozenset() if post.why else post.headings)
         is_file = post.type == "attachment"
-        keys = [f"?{post.id}"] if post.id else []
-        if post.id:
-            names = ("attachment_id",) if is_file else ("p", "page_id") if post.type == "page" else ("p",)
-            self._old += [(f"/?{name}={post.id}", page, ("",)) for name in names]
-        for address in dict.fromkeys([post.link, post.guid]):
+        names = {"attachment": ("attachment_id",), "page": ("p", "page_id")}.get(post.type, ("p",))
+        found = {f"/?{name}={post.id}": f"?{post.id}" for name in names if post.id}
+        # The permanent name of a file is that of the picture, and of no page.
+        for address in (post.link,) if is_file else (post.link, post.guid):
             parts = parts_of(address)
-            path = unquote(parts.path).strip("/")
-            # The permanent name of a file is that of the picture, and of no page.
-            if path and not parts.query and not (is_file and address is post.guid):
-                keys.append(_path(address))
-                self._old.append((f"/{quote(path, safe='/~')}", page, ("",) if is_file else _SUFFIXES))
-        for key in keys if post.page else ():
-            self._pages.setdefault(key, page)
+            if (path := unquote(parts.path).strip("/")) and not parts.query:
+                old = f"/{quote(path, safe='/~')}"
+                found |= dict.fromkeys([old] if is_file else [old, f"{old}/feed", f"{old}/amp"], _path(address))
+        for old, key in found.items():
+            self._old.setdefault(old, page)
+            if post.page:
+                self._pages.setdefault(key, page)
 
     def target(self, address: str, base: str) -> tuple[str, str] | None:
         """Tell where an address leads: page and anchor.
@@ -131,7 +126,7 @@ class OldSite:
         Args:
             post: the post with its text.
             upload: gives the path from a page to an upload at an address; empty if that is none, or not at hand.
-            missing: why an upload is not at hand, by its address.
+            missing: why an upload is not at hand, by its address; nothing if that is of no upload.
 
         Returns:
             A function that gives for an address the one that the page has, and a sentence if that leads to nothing.
@@ -146,7 +141,7 @@ class OldSite:
                 return relative(found[0], page) + (f"#{found[1]}" if found[1] else ""), ""
             if file := upload(whole, page):
                 return file, ""
-            if why := missing[whole].removeprefix(ELSEWHERE):
+            if why := missing[whole]:
                 return whole, f"The file {address} {why}."
             return (whole, f"The link to {address} leads to nothing that is kept.") if found else (address, "")
 
@@ -159,17 +154,17 @@ class OldSite:
             files: the files that the site will have; an address in the place of one answers by itself.
             parents: the slugs of the categories above categories.
         """
-        places, seen = Places(files), set[str]()
-        of_posts = ((f"{old}{suffix}", page) for old, page, suffixes in self._old for suffix in suffixes)
-        for old, page in itertools.chain(of_posts, self.of_lists(parents)):
+        places = Places(files)
+        for old, page in self.of_lists(parents):
+            self._old.setdefault(old, page)
+        for old, page in self._old.items():
             # Too long for a file, or with signs that no file can have: no page can answer there.
             with suppress(ValidationError):
                 entry = OldAddress.model_validate({"from": old, "to": page})
-                if old not in seen and not any(map(places.in_the_way, entry.files.values())):
+                if not any(map(places.in_the_way, entry.files.values())):
                     for file in entry.files.values():
                         places.add(file)
                     yield entry
-                seen.add(old)
 
     def of_lists(self, parents: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         """Yield the addresses of topics, dates and feeds, and where they lead: to their place in a list, or home."""

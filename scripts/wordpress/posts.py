@@ -20,8 +20,8 @@ from scripts.content.front_matter import page_files
 from scripts.wordpress.archives import free_name, slug_of, text_of
 from scripts.wordpress.old_site import HEADING
 from scripts.wordpress.post_html import with_footnotes
+from scripts.wordpress.published import Post
 from scripts.wordpress.report import Options
-from scripts.wordpress.wxr import Post
 
 #: Where the import keeps what it wrote.
 RECORD: Final = ".imported"

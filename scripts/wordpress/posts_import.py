@@ -27,11 +27,11 @@ from scripts.wordpress.archives import Archives, page_text, shortened, text_of
 from scripts.wordpress.markdown import converted
 from scripts.wordpress.old_site import BY_YEAR, TAGS, OldSite, host_of, relative
 from scripts.wordpress.posts import DRAFTS, HIDDEN, RECORD, STATES, Posts, Remembered, digest_of
-from scripts.wordpress.published import mask
+from scripts.wordpress.published import Post, mask
 from scripts.wordpress.report import Account, Options, Report
 from scripts.wordpress.saved_pages import SavedPages
 from scripts.wordpress.uploads import FOLDER, Media, fetcher
-from scripts.wordpress.wxr import Export, Post
+from scripts.wordpress.wxr import Export
 
 # Around a word no blank stands for one.
 _TAG: Final = re.compile(r"(?i)<(/?(?:a|abbr|b|code|em|i|q|s|small|span|strong|u)\b)?[^<>]*>|\[/?[a-z][^\[\]]*\]")

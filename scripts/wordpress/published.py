@@ -1,4 +1,4 @@
-"""What of a comment in an export is published: its name, its text, its date; and why another one is not."""
+"""What is read of an export: posts, comments, damage. What of a comment is published, and why another one is not."""
 
 import contextlib
 import datetime as dt
@@ -7,14 +7,11 @@ import html
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final, NamedTuple
 
 import ftfy
 
 from scripts.comments.model import By, Date
-
-if TYPE_CHECKING:
-    from scripts.wordpress.wxr import Post
 
 #: Nothing else is taken out of a comment.
 FIELDS: Final = ("id", "author", "date", "date_gmt", "content", "approved", "type", "parent", "user_id")
@@ -43,6 +40,71 @@ _DIGITS: Final = 10**15
 
 
 @dataclass(slots=True, eq=False)
+class Post:
+    """A post, page or other thing that can be commented on; whole behind its comments, for fields may follow them.
+
+    Attributes:
+        number: which item of the file it is, counted from 1; 0 stands for what is outside of all items.
+        id: its number in WordPress.
+        slug: the last part of its address.
+        title: its title.
+        link: its address.
+        guid: its permanent name, mostly its address in another form.
+        creator: the login of its author.
+        status: `publish` if it is public.
+        password: what protects it; empty if nothing does.
+        type: `post`, `page`, `attachment`, or a type of a plugin.
+        parent: the number of the page above it, or of the post that a file was loaded up for.
+        date: when it was published, on the clock of the blog.
+        modified: when it was last changed.
+        text: its text; so is `excerpt`, by hand.
+        file: the address of a file.
+        terms: its categories and tags: domain, slug and name.
+        meta: what plugins say of it, as far as we ask.
+        damage: why its fields could not be read; None if they could.
+        why: why nothing of it is written, as `report.REASONS` names it; None if its page is. This and all that follows
+            is what the import makes of it (`posts`).
+        page: the path of its page from the folder of the pages; empty if it has none.
+        record: the name by which the next import knows it again.
+        headings: the places in it that other pages may link to.
+    """
+
+    number: int
+    id: str = ""
+    slug: str = ""
+    title: str = ""
+    link: str = ""
+    guid: str = ""
+    creator: str = ""
+    status: str = ""
+    password: str = ""
+    type: str = "post"
+    parent: str = ""
+    date: str = ""
+    modified: str = ""
+    text: str = ""
+    excerpt: str = ""
+    file: str = ""
+    terms: list[tuple[str, str, str]] = field(default_factory=list)
+    meta: dict[str, str] = field(default_factory=dict)
+    damage: str | None = None
+    why: str | None = None
+    page: str = ""
+    record: str = ""
+    headings: frozenset[str] = frozenset()
+
+    @property
+    def key(self) -> str:
+        """A name that stays the same from export to export."""
+        return " ".join((self.guid or self.id or self.slug or self.link or f"item {self.number}").split())
+
+    @property
+    def name(self) -> str:
+        """What a person finds it by."""
+        return self.id or self.slug
+
+
+@dataclass(slots=True, eq=False)
 class Row:
     """A comment of an export, as far as it may be published.
 
@@ -59,7 +121,7 @@ class Row:
         is_new: it was not here before.
     """
 
-    post: "Post"
+    post: Post
     given: str | None
     parent: str | None
     user: str
@@ -79,7 +141,30 @@ class Row:
         return f"r{_DIGITS + int.from_bytes(digest[:8], 'big') % (9 * _DIGITS)}"
 
 
-def row_of(post: "Post", fields: Mapping[str, str], line: int, healed: set[str]) -> Row:
+class Damaged(NamedTuple):
+    """A comment that cannot be read, or a stretch between comments.
+
+    Attributes:
+        post: its post.
+        line: the line on which it begins; 0 if it is about the file as a whole.
+        id: its id, if that can be seen.
+        why: what is wrong, to go on after "The comment", without a full stop.
+        comment: whether it is a comment.
+    """
+
+    post: Post
+    line: int
+    id: str | None
+    why: str
+    comment: bool = True
+
+    def __str__(self) -> str:
+        """Say it in a sentence."""
+        what = f"comment {self.id}" if self.id else "a comment" if self.comment else "between comments"
+        return f"line {self.line}: {what}: {self.why}." if self.line else f"{self.why}."
+
+
+def row_of(post: Post, fields: Mapping[str, str], line: int, healed: set[str]) -> Row:
     """Take what is published out of a comment; addresses typed into name or text are masked.
 
     Args:
@@ -109,7 +194,7 @@ def number(value: str) -> str | None:
     return found[1] if found else None
 
 
-def reason_of_post(post: "Post") -> str | None:
+def reason_of_post(post: Post) -> str | None:
     """Say why the comments of a post are not published; None if they are."""
     unreadable, unpublished = post.damage or not post.number, post.status != "publish"
     reasons = {"unreadable_post": unreadable, "unpublished_post": unpublished, "protected_post": post.password}

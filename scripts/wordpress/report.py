@@ -10,7 +10,7 @@ from typing import Any, Final, Self
 import yaml
 
 from scripts.common.partials import filled
-from scripts.wordpress.wxr import Damaged, Post
+from scripts.wordpress.published import Damaged, Post
 
 #: What an export holds, as the table names it.
 KINDS: Final = ("posts", "pages", "uploads", "comments")

@@ -22,9 +22,9 @@ import click
 from PIL import Image
 
 from scripts.common.files import replace_file
-from scripts.wordpress.old_site import ELSEWHERE, host_of, parts_of, relative
+from scripts.wordpress.old_site import host_of, parts_of, relative
 from scripts.wordpress.post_tree import Picture
-from scripts.wordpress.wxr import Post
+from scripts.wordpress.published import Post
 
 #: Where uploads go, as a path from the folder of the pages.
 FOLDER: Final = "articles/uploads"
@@ -52,7 +52,7 @@ class Media:
 
     Attributes:
         copies: the files that are to be copied, by their paths from the folder of the pages.
-        missing: why a file is not at hand, by its address.
+        missing: why a file is not at hand, by its address; nothing if that is of no upload.
         fetch: fetches what the copy lacks; None to fetch nothing.
     """
 
@@ -93,7 +93,7 @@ class Media:
         number = re.search(r"[?&]attachment_id=(\d+)", address)
         said = self._by_number.get(number[1]) if number else None
         host, path, front = _path(said.file if said else address)
-        why = ELSEWHERE
+        why = ""
         for name in filter(None, dict.fromkeys((_SIZE.sub("", path), path)) if host in self._hosts else ()):
             said = said or self._by_path.get(name)
             if why := self._why_not(name, front, is_picture=not (or_file and _FILES.fullmatch(name))):

@@ -13,11 +13,10 @@ import re
 import xml.etree.ElementTree as ET
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import IO, Final, NamedTuple
+from typing import IO, Final
 
 from scripts.wordpress.export_file import AGAIN, Cutter, Piece, UnusableExportError, opened
-from scripts.wordpress.published import FIELDS, Row, row_of
+from scripts.wordpress.published import FIELDS, Damaged, Post, Row, row_of
 
 # Nothing is fetched from these addresses: they are names. The version in the first is that of the export.
 _EXPORT: Final = re.compile(r"https?://(?:www\.)?wordpress\.org/export/\d+(?:\.\d+)*/?")
@@ -33,94 +32,6 @@ _POST_FIELDS: Final = {
 }  # fmt: skip
 # Of the data of plugins, whether a page builder holds the text; what a picture shows; the footnotes of a post.
 _META: Final = frozenset({"_elementor_edit_mode", "_et_pb_use_builder", "_wp_attachment_image_alt", "footnotes"})
-
-
-@dataclass(slots=True, eq=False)
-class Post:
-    """A post, page or other thing that can be commented on; whole behind its comments, for fields may follow them.
-
-    Attributes:
-        number: which item of the file it is, counted from 1; 0 stands for what is outside of all items.
-        id: its number in WordPress.
-        slug: the last part of its address.
-        title: its title.
-        link: its address.
-        guid: its permanent name, mostly its address in another form.
-        creator: the login of its author.
-        status: `publish` if it is public.
-        password: what protects it; empty if nothing does.
-        type: `post`, `page`, `attachment`, or a type of a plugin.
-        parent: the number of the page above it, or of the post that a file was loaded up for.
-        date: when it was published, on the clock of the blog.
-        modified: when it was last changed.
-        text: its text; so is `excerpt`, by hand.
-        file: the address of a file.
-        terms: its categories and tags: domain, slug and name.
-        meta: what plugins say of it, as far as we ask.
-        damage: why its fields could not be read; None if they could.
-        why: why nothing of it is written, as `report.REASONS` names it; None if its page is. This and all that follows
-            is what the import makes of it (`posts`).
-        page: the path of its page from the folder of the pages; empty if it has none.
-        record: the name by which the next import knows it again.
-        headings: the places in it that other pages may link to.
-    """
-
-    number: int
-    id: str = ""
-    slug: str = ""
-    title: str = ""
-    link: str = ""
-    guid: str = ""
-    creator: str = ""
-    status: str = ""
-    password: str = ""
-    type: str = "post"
-    parent: str = ""
-    date: str = ""
-    modified: str = ""
-    text: str = ""
-    excerpt: str = ""
-    file: str = ""
-    terms: list[tuple[str, str, str]] = field(default_factory=list)
-    meta: dict[str, str] = field(default_factory=dict)
-    damage: str | None = None
-    why: str | None = None
-    page: str = ""
-    record: str = ""
-    headings: frozenset[str] = frozenset()
-
-    @property
-    def key(self) -> str:
-        """A name that stays the same from export to export."""
-        return " ".join((self.guid or self.id or self.slug or self.link or f"item {self.number}").split())
-
-    @property
-    def name(self) -> str:
-        """What a person finds it by."""
-        return self.id or self.slug
-
-
-class Damaged(NamedTuple):
-    """A comment that cannot be read, or a stretch between comments.
-
-    Attributes:
-        post: its post.
-        line: the line on which it begins; 0 if it is about the file as a whole.
-        id: its id, if that can be seen.
-        why: what is wrong, to go on after "The comment", without a full stop.
-        comment: whether it is a comment.
-    """
-
-    post: Post
-    line: int
-    id: str | None
-    why: str
-    comment: bool = True
-
-    def __str__(self) -> str:
-        """Say it in a sentence."""
-        what = f"comment {self.id}" if self.id else "a comment" if self.comment else "between comments"
-        return f"line {self.line}: {what}: {self.why}." if self.line else f"{self.why}."
 
 
 class Export:
