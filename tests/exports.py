@@ -1,6 +1,5 @@
 """Imports made-up exports, as the tests of the room `wordpress` do."""
 
-import io
 import re
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,7 @@ def records_of(docs: Path) -> dict[str, list[Record]]:
 
 def load(docs: Path, data: bytes, **options: Any) -> Report:
     """Import an export; nothing secret is in the report or in a file that is published."""
-    report = import_export(io.BufferedReader(io.BytesIO(data)), docs, Options(**options))
+    report = import_export([data], docs, Options(**options))
     assert {one.kind for one in report.accounts} <= {*KINDS}
     assert {one.outcome for one in report.accounts} <= {"kept", "left_out", "damaged"}
     public = {name: one for name, one in read_all(docs).items() if not name.startswith("drafts/")}

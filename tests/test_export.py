@@ -5,13 +5,14 @@ import gzip
 import io
 import tracemalloc
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.dev.sample_export import comment, export, item
-from scripts.wordpress.export_file import LONGEST, Cutter, Piece, UnusableExportError
+from scripts.wordpress.export_file import CHUNK, LONGEST, Cutter, Piece, UnusableExportError
 from scripts.wordpress.published import Damaged, Post, Row
 from scripts.wordpress.wxr import Export
 from tests.golden import cases
@@ -23,7 +24,7 @@ TWO = export(item(comment(1, "WORDS"), comment(2, "The second."))).decode()
 
 
 def read(data: bytes) -> list[Row | Damaged]:
-    return [one for one in Export(io.BufferedReader(io.BytesIO(data))) if not isinstance(one, Post)]
+    return [one for one in Export([data]) if not isinstance(one, Post)]
 
 
 def pieces(chunks: Iterable[str], prefix: str) -> Iterator[Piece]:
@@ -61,10 +62,9 @@ def test_what_is_no_export_is_refused_at_once_in_little_memory(
     start: str, filling: str, times: int, words: str
 ) -> None:
     source = io.BytesIO((start + filling * times).encode())
-    reader = io.BufferedReader(source)
     tracemalloc.start()
     with pytest.raises(UnusableExportError, match=f"^{words}"):
-        Export(reader)
+        Export(iter(partial(source.read, CHUNK), b""))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 8_000_000

@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ import click
 
 from scripts.comments.archive import COMMENTS
 from scripts.common.files import replace_file
-from scripts.wordpress.export_file import UnusableExportError
+from scripts.wordpress.export_file import CHUNK, UnusableExportError
 from scripts.wordpress.importing import import_export
 from scripts.wordpress.report import Options
 
@@ -71,13 +72,12 @@ def import_(
     options = Options(types=[one.strip() for one in types.split(",")], **chosen)
     _check(export.name, into, report, options)
     try:
+        chunks = iter(partial(export.read, CHUNK), b"")
         size = os.fstat(export.fileno()).st_size
-        with click.progressbar(
-            length=size, label="Reading", file=sys.stderr, hidden=not (size and sys.stderr.isatty())
-        ) as bar:
-            # Of a pipe nobody knows how long it is.
-            heard = (lambda: bar.update(export.tell() - bar.pos)) if size else (lambda: None)
-            done = import_export(export, into, options, heard)
+        # Of a pipe nobody knows how long it is.
+        hidden = not (size and sys.stderr.isatty())
+        with click.progressbar(chunks, size // CHUNK + 1, "Reading", hidden=hidden, file=sys.stderr) as bar:
+            done = import_export(bar, into, options)
     except UnusableExportError as error:
         name = "Standard input" if export.name == "<stdin>" else export.name
         raise click.ClickException(f"{name}: {error}") from error

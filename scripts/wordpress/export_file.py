@@ -17,9 +17,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from html.entities import html5
-from typing import IO, Final
+from typing import Final
 from xml.sax.saxutils import escape
 
 #: How much is read at a time, in bytes.
@@ -49,8 +48,11 @@ class UnusableExportError(ValueError):
     """The file cannot be imported; the message says what it is and what to do."""
 
 
-def opened(source: IO[bytes]) -> tuple[str, int, Iterator[str]]:
-    """Begin to read an export, which need not be seekable, in its own encoding.
+def opened(source: Iterable[bytes]) -> tuple[str, int, Iterator[str]]:
+    """Begin to read an export in its own encoding.
+
+    Args:
+        source: the export in pieces, the first of which holds what it says of its encoding.
 
     Returns:
         Its first tag, which binds the prefixes; the line on which that tag ends; and what follows it, in pieces of any
@@ -60,9 +62,9 @@ def opened(source: IO[bytes]) -> tuple[str, int, Iterator[str]]:
         UnusableExportError: it is no export, or one that must not be read.
         OSError: the source cannot be read.
     """
-    first = source.read(CHUNK)
-    data = itertools.chain([first], iter(partial(source.read, CHUNK), b""))
-    chunks = codecs.iterdecode(data, _encoding(first), "replace")
+    data = iter(source)
+    first = next(data, b"")
+    chunks = codecs.iterdecode(itertools.chain([first], data), _encoding(first), "replace")
     beginning, root = "", None
     for chunk in chunks:
         beginning += chunk

@@ -8,13 +8,11 @@ new goes to the page of its thread; all else that is new goes to the end.
 """
 
 import contextlib
-import itertools
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter, itemgetter
 from pathlib import Path
-from typing import IO
 
 from scripts.comments.archive import COMMENTS, ORIGINALS
 from scripts.comments.form import Record
@@ -30,14 +28,13 @@ from scripts.wordpress.swap import replacing
 from scripts.wordpress.wxr import Export
 
 
-def import_export(source: IO[bytes], docs: Path, options: Options, heard: Callable[[], None] = lambda: None) -> Report:
+def import_export(source: Iterable[bytes], docs: Path, options: Options) -> Report:
     """Load an export into the folder of the pages.
 
     Args:
-        source: the export; it is read once and need not be seekable.
+        source: the export in pieces, the first of which holds what it says of its encoding; it is read once.
         docs: the folder of the pages.
         options: what the keeper chose.
-        heard: is called for each post and comment that was read.
 
     Returns:
         The account of all that was read.
@@ -52,7 +49,6 @@ def import_export(source: IO[bytes], docs: Path, options: Options, heard: Callab
     with tempfile.TemporaryFile() as texts:
         posts = Posts(texts, options)
         for one in export:
-            heard()
             if isinstance(one, Post):
                 posts.add(one)
             else:
@@ -68,13 +64,11 @@ def import_export(source: IO[bytes], docs: Path, options: Options, heard: Callab
             for post in posts.all if options.only == "comments" else ():
                 post.page = post.page if (docs / post.page).is_file() else ""
             comments = [] if options.only == "posts" else found
-            work = _Import(comments, export, archives)
+            _Import(comments, export, archives).run(write, report)
             if archives.unused:
                 what = "public comments of" if options.only == "comments" else "public post"
                 raise UnusableExportError(f"It has no {what} {', '.join(sorted(archives.unused))}; correct --post.")
-            work.run(write, report)
             # A hundred thousand comments leave room for tens of thousands of addresses.
-            del work
             found.clear()
             if options.only != "comments":
                 Writing(docs, record, posts, export, archives, options, write, report).run()
@@ -142,7 +136,7 @@ class _Import:
         # It was edited here, or moved to another archive.
         new = ((row, self._archive_of[row.post]) for row in rows if row.own_id not in self._archives.standing)
         edited = (row for row, here in new if here is archive or given in here.originals)
-        return next(itertools.chain(same, edited, [] if archive else rows), None)
+        return next((row for found in (same, edited, [] if archive else rows) for row in found), None)
 
     def _compare(self, row: Row) -> None:
         """Compare with what stands: a new comment goes to its archive, any other is left as it is."""
@@ -160,12 +154,12 @@ class _Import:
     def _write(self, archive: Archive, rows: list[Row], write: Callable[[str, str], None]) -> None:
         """Find the places of the new comments among those of an archive, and write the files that change."""
         folder = f"{COMMENTS}/{archive.folder.name}"
-        new, day = list[tuple[str, Comment]](), ""
+        new: list[tuple[str, Comment]] = []
         unpublished = {row.given: row.parent for row in rows if row.given and not row.is_new}
         for row in filter(attrgetter("is_new"), rows):
             name, date, text = row.words
             # What has no date stands behind what the export has before it.
-            day = date.isoformat() if date else day
+            day = date.isoformat() if date else new[-1][0] if new else ""
             new.append((day, Comment(id=row.id, name=name, text=text, date=date, reply_to=row.parent, by=row.by)))
         if placed := arrange([one for _, one in sorted(new, key=itemgetter(0))]):
             for name, text, here in files_of(archive, [Record.of(one) for one in placed], unpublished):

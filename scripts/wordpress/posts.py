@@ -7,7 +7,6 @@ A page that was made by an earlier import keeps its place. What was edited here 
 """
 
 import hashlib
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable
@@ -148,7 +147,7 @@ class Posts:
             standing: names the page that a keeper wrote for a post, if there is one.
         """
         here = (path.relative_to(docs).as_posix() for path in page_files(docs))
-        taken = {built_path(name) for name in itertools.chain(here, (path for path, _ in record.pages.values()))}
+        taken = {built_path(name) for name in [*here, *(path for path, _ in record.pages.values())]}
         public = [post for post in self.all if not post.why]
         pages = {post.id: post for post in public if post.type == "page"}
 

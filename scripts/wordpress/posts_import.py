@@ -8,7 +8,7 @@ import html
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -72,7 +72,7 @@ class Writing:
         # What is not published has no address, and stands in no list.
         shown = [post for post in self.posts.all if post.why != "removed" and _is_public(post.page)]
         new = [post for post in shown if not post.why]
-        listed = new + self._of_other_exports()
+        listed = [*new, *self._of_other_exports()]
         self._neighbours = neighbours(listed)
         public = self._learn(shown, listed)
         home = next(iter(self.export.homes), "")
@@ -89,9 +89,8 @@ class Writing:
         if text := self.record.changed():
             self.write(RECORD, text)
 
-    def _of_other_exports(self) -> list[Post]:
-        """Give what the lists say of pages that came before, for a blog may be exported in parts."""
-        found: list[Post] = []
+    def _of_other_exports(self) -> Iterator[Post]:
+        """Yield what the lists say of pages that came before, for a blog may be exported in parts."""
         before = {page for key, (page, _) in self.record.pages.items() if not key.startswith("list ")}
         for page in sorted(before - {post.page for post in self.posts.all}):
             if (self.docs / page).is_file() and _is_public(page):
@@ -99,8 +98,7 @@ class Writing:
                 kind = "post" if head.get("kind") == "article" else "page"
                 terms = [("category", str(tag), str(tag)) for tag in head.get("tags") or ()]
                 title, date = (str(head.get(key) or "") for key in ("title", "date"))
-                found.append(Post(0, title=title, date=date, type=kind, terms=terms, page=page))
-        return found
+                yield Post(0, title=title, date=date, type=kind, terms=terms, page=page)
 
     def _learn(self, shown: Iterable[Post], listed: Iterable[Post]) -> list[Post]:
         """Learn where old addresses lead, and what there is of pictures; give the files that may be seen."""

@@ -12,8 +12,8 @@ Memory is that of one comment, whatever the size of the file.
 import re
 import xml.etree.ElementTree as ET
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import IO, Final
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from scripts.wordpress.export_file import AGAIN, Cutter, Piece, UnusableExportError, opened
 from scripts.wordpress.published import FIELDS, Damaged, Post, Row, row_of
@@ -44,8 +44,8 @@ class Export:
         parents: the slugs of the categories above categories.
     """
 
-    def __init__(self, source: IO[bytes]) -> None:
-        """Begin to read an export; it need not be seekable.
+    def __init__(self, source: Iterable[bytes]) -> None:
+        """Begin to read an export, which comes in pieces, see `export_file.opened`.
 
         Raises:
             UnusableExportError: it is no export, or one that must not be read.
