@@ -30,7 +30,7 @@ def media(tmp_path: Path) -> Media:
     (folder / "link.png").symlink_to(tmp_path / "secret.png")
     with (folder / "huge.png").open("wb") as huge:
         os.truncate(huge.fileno(), LARGEST + 1)
-    return Media(tmp_path / "uploads", [LAMP, DOOR, PLAN], ["blog.example"])
+    return Media(tmp_path / "uploads", [LAMP, DOOR, PLAN], ["blog.example"], None)
 
 
 @pytest.mark.parametrize("address", cases("uploads.yml", "lamp"))

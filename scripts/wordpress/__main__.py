@@ -99,13 +99,12 @@ def import_(
 
 def _check(export: str, into: Path, report: Path | None, options: Options) -> None:
     """Refuse what cannot be meant, and say what must not lie where it lies."""
-    uploads = options.uploads
     if not into.resolve().parent.is_dir() or into.name == COMMENTS:
         raise click.UsageError(f"--into is the folder of the pages, such as docs; {into} is none.")
-    if options.fetch and (options.dry_run or not uploads):
+    if options.fetch and (options.dry_run or not options.uploads):
         raise click.UsageError("--fetch puts files into the folder of --media: name one, and leave out --dry-run.")
-    if uploads and not (options.fetch or uploads.is_dir()):
-        raise click.UsageError(f"There is no folder {uploads}; --media is a copy of wp-content/uploads.")
+    if options.uploads and not (options.fetch or options.uploads.is_dir()):
+        raise click.UsageError(f"There is no folder {options.uploads}; --media is a copy of wp-content/uploads.")
     if lost := next((page for page in options.posts.values() if not (into / page).is_file()), None):
         raise click.UsageError(f"There is no page {lost} in {into}; write its path from there.")
     if report and report.resolve() in {Path(export).resolve(), into.resolve()}:

@@ -26,6 +26,7 @@ from scripts.comments.threads import arrange
 from scripts.common.dates import today
 from scripts.common.faults import shown_path
 from scripts.common.old_addresses import TABLE
+from scripts.common.partials import filled
 from scripts.content.data_files import old_addresses
 from scripts.wordpress.old_site import parts_of
 from scripts.wordpress.published import Post
@@ -35,10 +36,6 @@ _LONGEST_NAME: Final = 38
 # All that means something in Markdown, in a block or in a template, and what makes a question of a heading, which our
 # rules of prose do not allow; a title is only a name here.
 _MARKS: Final = re.compile(r"<[^<>]*>|[^\w\s,.;:()'’‘“”&–—-]")
-_HEAD: Final = """\
-# Made by the import, and not a part of the site: the posts that this archive holds, and the ids of their comments,
-# so that none that was deleted here comes back.
-"""
 
 
 class FaultyArchiveError(click.ClickException):
@@ -73,7 +70,7 @@ class Archive:
     def originals_text(self) -> str:
         """Write the file of the originals."""
         ids = sorted(self.originals, key=lambda name: (len(name), name))
-        return _HEAD + "".join(f"{line}\n" for line in (*(f"post\t{post}" for post in sorted(self.posts)), *ids))
+        return filled("wordpress/originals.txt.html", posts=sorted(self.posts), ids=ids)
 
 
 class Archives:
@@ -316,12 +313,11 @@ def placed(
         threads[tops[record.comment.id]].append(record)
     found, last = defaultdict[int, list[Record]](list), max(pages, default=0)
     for top, thread in threads.items():
-        first = thread_on.get(top, -1)
-        if first < 0:
+        if top not in thread_on:
             if len(thread) > room and room != ON_A_PAGE:
                 last, room = last + 1, ON_A_PAGE
-            first, room = last, room - len(thread)
+            thread_on[top], room = last, room - len(thread)
         for record in thread:
-            number = page_of[record.comment.id] = page_of.get(record.comment.reply_to or "", first)
+            number = page_of[record.comment.id] = page_of.get(record.comment.reply_to or "", thread_on[top])
             found[number].append(record)
     return found

@@ -19,7 +19,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.entities import html5
 from typing import Final
-from xml.sax.saxutils import escape
 
 #: How much is read at a time, in bytes.
 CHUNK: Final = 1 << 16
@@ -39,7 +38,6 @@ _LOOK_AHEAD: Final = 400
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _REFERENCE: Final = re.compile(r"&(?:(#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,7}|[A-Za-z][A-Za-z0-9]{0,40});)?")
 _START_TAG: Final = re.compile(r"<([^\s<>/!?]{1,99})[^<>]*>[^<>]*")
-_OF_XML: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
 # Between two sections of one text: WordPress writes the end mark of a section so, half in one and half in the next.
 _BETWEEN_SECTIONS: Final = re.compile(r"\]\]>([^<\]]*)<!\[CDATA\[")
 
@@ -85,13 +83,12 @@ def _encoding(first: bytes) -> str:
     declared = _DECLARED.search(first[:2000])
     name = declared[1].decode("ascii") if declared else "utf-8"
     try:
-        # Names such as zlib are of codecs, and of no encoding of text.
-        b" ".decode(name, "replace")
+        # A declaration that could be read in ASCII is not in UTF-16, whatever it says. Names such as zlib are of
+        # codecs, and of no encoding of text.
+        return name if b" ".decode(name, "replace") == " " else "utf-8"
     except (LookupError, ValueError):
         why = f"The file says that its encoding is {name}, which is unknown; save it in UTF-8, or export it again."
         raise UnusableExportError(why) from None
-    # A declaration that could be read in ASCII is not in UTF-16, whatever it says.
-    return "utf-8" if codecs.lookup(name).name.startswith(("utf-16", "utf-32")) else name
 
 
 def _root(beginning: str) -> re.Match[str] | None:
@@ -166,16 +163,13 @@ class Cutter:
 
     def pieces(self) -> Iterator[Piece]:
         """Yield the pieces in the order of the file."""
-        while True:
-            if self._at >= len(self._text) // 2:
-                self._text, self._at = self._text[self._at :], 0
-            token = self._search(self._token, self._at)
+        while (token := self._search(self._token, self._at)) or not self._ended:
             if token:
                 yield from self._token_found(token)
-            elif self._ended:
-                break
             else:
                 self._take(len(self._text) - _LOOK_AHEAD)
+            if self._at >= len(self._text) // 2:
+                self._text, self._at = self._text[self._at :], 0
         self._take(len(self._text))
         if self._piece.kind == "comment":
             self._damaged("the file ends in the middle of it")
@@ -251,10 +245,8 @@ class Cutter:
 
     def _referenced(self, found: re.Match[str]) -> str:
         name = found[1] or ""
-        if name in _OF_XML:
-            return found[0]
         is_known = name.startswith("#") or f"{name};" in html5
-        return escape(html.unescape(found[0])) if is_known else f"&amp;{found[0][1:]}"
+        return html.escape(html.unescape(found[0])) if is_known else f"&amp;{found[0][1:]}"
 
     def _enclosed(self, start: int, *, is_note: bool) -> None:
         """Move a CDATA section to the piece, as escaped text; leave an XML comment out, for it says nothing.
@@ -278,7 +270,7 @@ class Cutter:
             self._move(start)
             return
         self._move(end.end())
-        self._add(escape(joined.replace("\0", "")))
+        self._add(html.escape(joined.replace("\0", ""), quote=False))
 
     def _swallowed(self, text: str, field: str, *, holds_end: bool) -> bool:
         """Tell whether a section holds fields of the export: then its own end is missing.

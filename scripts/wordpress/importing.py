@@ -11,7 +11,7 @@ import contextlib
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from pathlib import Path
 
 from scripts.comments.archive import COMMENTS, ORIGINALS
@@ -63,8 +63,7 @@ def import_export(source: Iterable[bytes], docs: Path, options: Options) -> Repo
             posts.place(docs, record, archives.page_of)
             for post in posts.all if options.only == "comments" else ():
                 post.page = post.page if (docs / post.page).is_file() else ""
-            comments = [] if options.only == "posts" else found
-            _Import(comments, export, archives).run(write, report)
+            _Import([] if options.only == "posts" else found, export, archives).run(write, report)
             if archives.unused:
                 what = "public comments of" if options.only == "comments" else "public post"
                 raise UnusableExportError(f"It has no {what} {', '.join(sorted(archives.unused))}; correct --post.")
@@ -156,7 +155,7 @@ class _Import:
         folder = f"{COMMENTS}/{archive.folder.name}"
         new: list[tuple[str, Comment]] = []
         unpublished = {row.given: row.parent for row in rows if row.given and not row.is_new}
-        for row in filter(attrgetter("is_new"), rows):
+        for row in (one for one in rows if one.is_new):
             name, date, text = row.words
             # What has no date stands behind what the export has before it.
             day = date.isoformat() if date else new[-1][0] if new else ""

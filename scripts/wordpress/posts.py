@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from scripts.common.addresses import built_path
+from scripts.common.partials import filled
 from scripts.content.front_matter import page_files
 from scripts.wordpress.archives import free_name, slug_of, text_of
 from scripts.wordpress.old_site import HEADING
@@ -27,10 +28,6 @@ RECORD: Final = ".imported"
 ARTICLES: Final = "articles"
 DRAFTS: Final = "drafts"
 
-_HEAD: Final = """\
-# Made by the import, and not a part of the site: the pages that came from a blog, with hashes of what was written, so
-# that none that was edited or deleted here is touched; and old addresses, so that none that was taken out comes back.
-"""
 # Pages that would be those of a folder, and folders with a meaning of their own.
 _NO_NAMES: Final = frozenset({"index", "readme"})
 _FOLDERS: Final = frozenset({ARTICLES, "assets", "comments", DRAFTS, "pagefind"})
@@ -66,8 +63,7 @@ class Remembered:
 
     def changed(self) -> str:
         """Write it, if it has changed."""
-        pages = (f"page\t{path}\t{digest}\t{key}\n" for key, (path, digest) in self.pages.items())
-        text = "".join([_HEAD, *pages, *(f"address\t{address}\n" for address in self.addresses)])
+        text = filled("wordpress/imported.txt.html", pages=self.pages, addresses=self.addresses)
         return "" if text == self._before or not self.pages else text
 
 

@@ -40,7 +40,6 @@ _UNSEEN: Final = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNOR
 _SENTENCE: Final = re.compile(r".+?[.!?…][\"”’)]*(?=\s|$)")
 _MARKS: Final = re.compile(r"[^\w\s.,;?!()'’‘“”–—…/-]|_")
 _IN_A_LIST: Final = re.compile(rf"(?<=: )({re.escape(TAGS)}|{re.escape(BY_YEAR)})#\S+$", re.MULTILINE)
-_ADDRESSES_HEAD: Final = "\n# From a blog; written by the import\n"
 
 
 @dataclass
@@ -106,10 +105,9 @@ class Writing:
         hidden = {post.id for post in self.posts.all if post.why in HIDDEN}
         files = (file for file in self.posts.files if not (file.password or STATES.get(file.status)))
         public = [file for file in files if file.parent not in hidden]
+        fetch = fetcher({host_of(home) for home in self.export.homes} - {""}) if self.options.fetch else None
         # What was copied once is here without the copy, too.
-        self._media = Media(self.options.uploads or self.docs / FOLDER, public, self._old.hosts)
-        if self.options.fetch:
-            self._media.fetch = fetcher({host_of(home) for home in self.export.homes} - {""})
+        self._media = Media(self.options.uploads or self.docs / FOLDER, public, self._old.hosts, fetch)
         by_id = {post.id: post.page for post in shown if post.id}
         for post in shown:
             self._old.add(post)
@@ -142,10 +140,8 @@ class Writing:
         """Write a page, but for one that is the same, was edited here, or was taken out; say which."""
         path, known = self.docs / page, self.record.pages.get(key)
         standing = text_of(path) if path.is_file() else None
-        if standing is None and known:
-            return "removed"
-        if standing == text and known:
-            return "already here"
+        if known and standing in {None, text}:
+            return "removed" if standing is None else "already here"
         if standing is not None and (known is None or digest_of(standing) != known[1]):
             return "edited here"
         self.record.pages[key] = page, digest_of(text)
@@ -177,9 +173,7 @@ class Writing:
         # A topic or a year that is no more leads to the list that it was in.
         kept = _IN_A_LIST.sub(lambda to: to[0] if to[0] in lists else to[1], table)
         if new or kept != table:
-            lines = "".join(f"- from: {one.from_}\n  to: {one.to}\n" for one in new)
-            added = f"\n{_ADDRESSES_HEAD}{lines}" if new else "\n"
-            self.write(TABLE.as_posix(), f"{kept.rstrip()}{added}".lstrip("\n"))
+            self.write(TABLE.as_posix(), filled("wordpress/old-addresses.txt.html", table=kept.strip("\n"), new=new))
 
 
 def _is_public(page: str) -> bool:

@@ -56,13 +56,14 @@ class Media:
         fetch: fetches what the copy lacks; None to fetch nothing.
     """
 
-    def __init__(self, uploads: Path, attachments: Iterable[Post], hosts: Iterable[str]) -> None:
+    def __init__(self, uploads: Path, attachments: Iterable[Post], hosts: Iterable[str], fetch: Fetch | None) -> None:
         """Begin.
 
         Args:
             uploads: the copy of `wp-content/uploads`.
             attachments: the files that were loaded up, as the export tells of them.
             hosts: the hosts of the old site, without `www.`.
+            fetch: as above.
         """
         self._uploads = uploads.resolve()
         self._by_number = {one.id: one for one in attachments}
@@ -70,7 +71,7 @@ class Media:
         self._hosts = {*hosts, *(_path(one.file)[0] for one in self._by_number.values()), ""}
         self.copies: dict[str, Path] = {}
         self.missing: dict[str, str] = {}
-        self.fetch: Fetch | None = None
+        self.fetch = fetch
 
     def attached(self, post: str) -> list[str]:
         """Give the addresses of the pictures that were loaded up for a post, in the order of the export."""

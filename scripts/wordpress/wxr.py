@@ -11,7 +11,6 @@ Memory is that of one comment, whatever the size of the file.
 
 import re
 import xml.etree.ElementTree as ET
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -113,12 +112,11 @@ class Export:
             hint = self._hint.search(piece.text)
             return Damaged(post, piece.line, hint[1] if hint else None, element)
         # Of two of one name the first counts.
-        fields = {child.tag: child for child in reversed(element)}
-        values = {name: _text(fields.get(f"{{wp}}comment_{name}")) for name in FIELDS}
+        values = {name: _text(element.find(f"{{wp}}comment_{name}")) for name in FIELDS}
         if any(self._leak.search(values[name]) for name in ("content", "author")):
             return Damaged(post, piece.line, values["id"] or None, "holds fields of another comment")
         markup = {"markup that was not escaped, of which only the words are left"}
-        return row_of(post, values, piece.line, markup if len(fields.get("{wp}comment_content", ())) else set())
+        return row_of(post, values, piece.line, set() if element.find("{wp}comment_content/*") is None else markup)
 
     def _item(self, piece: Piece) -> Iterator[Damaged]:
         element = self._parsed(piece, f"{'' if piece.kind == 'item' else '<item>'}{piece.text}</item>")
@@ -142,12 +140,12 @@ class Export:
             if isinstance(element, str):
                 yield Damaged(Post(0), piece.line, None, element, comment=False)
                 continue
-            values = defaultdict(str, {child.tag: _text(child) for child in element})
             if element.tag == "{wp}author":
-                self.logins[values["{wp}author_id"]] = values["{wp}author_login"]
-                self.names[values["{wp}author_login"]] = values["{wp}author_display_name"]
+                login = _text(element.find("{wp}author_login"))
+                self.logins[_text(element.find("{wp}author_id"))] = login
+                self.names[login] = _text(element.find("{wp}author_display_name"))
             elif element.tag == "{wp}category":
-                self.parents[values["{wp}category_nicename"]] = values["{wp}category_parent"]
+                self.parents[_text(element.find("{wp}category_nicename"))] = _text(element.find("{wp}category_parent"))
             else:
                 self.homes.add(_text(element))
 
