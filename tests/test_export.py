@@ -83,7 +83,7 @@ def test_what_is_wrong_in_an_export_is_healed_or_named_and_reaches_no_other_comm
         " | ".join(
             ["a comment" if one.comment else "a post", one.why, str(one.post.number)]
             if isinstance(one, Damaged)
-            else [one.words[2], *(kind for kind, *_ in one.notes), *filter(None, [one.post.damage])]
+            else [one.words[2], *one.notes, *filter(None, [one.post.damage])]
         )
         for one in read(data.encode("utf-8", "surrogateescape"))
     ]
