@@ -126,7 +126,7 @@ class _Import:
                 if row is not owner and (not owner or row.post is not owner.post):
                     renamed.setdefault((row.post, given), row.id)
         for row in self._kept():
-            row.parent = renamed.get((row.post, row.parent or ""), row.parent)
+            row.reply_to = renamed.get((row.post, row.parent or ""), row.parent)
 
     def _owner(self, given: str, rows: list[Row]) -> Row | None:
         """Tell which of the comments with one id keeps it: the one that has it in the archives; else the first."""
@@ -159,7 +159,7 @@ class _Import:
             name, date, text = row.words
             # What has no date stands behind what the export has before it.
             day = date.isoformat() if date else new[-1][0] if new else ""
-            new.append((day, Comment(id=row.id, name=name, text=text, date=date, reply_to=row.parent, by=row.by)))
+            new.append((day, Comment(id=row.id, name=name, text=text, date=date, reply_to=row.reply_to, by=row.by)))
         if placed := arrange([one for _, one in sorted(new, key=itemgetter(0))]):
             for name, text, here in files_of(archive, [Record.of(one) for one in placed], unpublished):
                 self._archives.place_of |= dict.fromkeys(here, f"{folder}/{name}")
@@ -181,7 +181,8 @@ class _Import:
             else:
                 state = "new" if found.is_new else "already here"
                 report.accounts.append(Account("comments", found.id, "kept", state, name))
-                report.notes += [{"kind": kind, "id": found.id, "post": name, **of} for kind, of in found.notes.items()]
+                for kind, note in found.notes.items():
+                    report.notes.append({"kind": kind, "id": found.id, "post": name, **note})
         for post, archive in self._archive_of.items():
             page = "" if archive.stands_alone else archive.comments_of
             title = name_of(post.title)

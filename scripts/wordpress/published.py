@@ -111,12 +111,13 @@ class Row:
     Attributes:
         post: its post.
         given: the id that it had; None if it has none, or none that can be read.
-        parent: the id of the comment that it answers: in the export, and once that has its id on the site, there.
+        parent: the id of the comment that it answers.
         user: the number of the account that was logged in.
         reason: why it is left out, as `report.REASONS` names it; None if it is kept.
         words: name, date and text.
         notes: what its keeper should know, by its kind: a message, and the words before and after a proposed repair.
         id: its id on the site.
+        reply_to: the id on the site of the comment that it answers.
         by: whose it is.
         is_new: it was not here before.
     """
@@ -129,6 +130,7 @@ class Row:
     words: tuple[str, Date | None, str] = ("", None, "")
     notes: dict[str, dict[str, str]] = field(default_factory=dict)
     id: str = ""
+    reply_to: str | None = None
     by: By | None = None
     is_new: bool = False
 
