@@ -59,7 +59,7 @@ class Kept:
                 os.utime(file)
         except OSError:
             return None
-        pickled = data[_DIGEST:]
+        pickled = memoryview(data)[_DIGEST:]
         if hashlib.sha256(pickled).digest() == data[:_DIGEST]:
             return pickle.loads(pickled)  # noqa: S301 - of our own folder
         click.echo(f"{file} is damaged; it is made anew.", err=True)
