@@ -15,9 +15,9 @@ from scripts.editions.engine import TypesettingError
 from scripts.editions.plan import E_BOOK, Edition
 from scripts.editions.rules import RULES
 from tests.building import ROOT
-from tests.editions import edges, fixture_copy, small_site
+from tests.editions import edges, fixture_copy, small_site, whole_page
 from tests.golden import cases
-from tests.sites import change, read_all
+from tests.sites import change, read_all, write_files
 from tests.tagged_text import read_tags
 
 
@@ -140,13 +140,17 @@ def _crash(ones: list[Edition]) -> dict[str, bytes | TypesettingError]:
 
 def test_a_crash_of_the_engine_is_a_fault_of_one_edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(editions, "make_together", _crash)
-    made = make_editions(_changed(tmp_path, "Words of the part", "crash"), tmp_path / "cache")
-    assert {flaw.message for flaw in made.flaws} == {
-        f"The edition `{name}.pdf` cannot be typeset: the typesetter crashed, or the memory was used up."
-        for base in ("other/other", "print/booklet", "print/booklet-to-fold")
-        for name in (f"{base}-a4", f"{base}-letter")
-    }
-    assert len(made.editions) == 10
+    # The longest is begun first, and takes all that wait behind it along.
+    monkeypatch.setattr(editions, "_WORKERS", 1)
+    comments = whole_page("Comments", f"<h1>Comments</h1><p>{'crash ' * 99}</p>")
+    root = write_files(small_site(tmp_path, "<p>Sound.</p>").root, {"comments/a/index.html": comments})
+    made = make_editions(read_site(root), tmp_path / "cache")
+    assert [flaw.message for flaw in made.flaws] == [
+        f"The edition `comments/a/comments-on-a-{paper}.pdf` cannot be typeset: "
+        "the typesetter crashed, or the memory was used up."
+        for paper in ("a4", "letter")
+    ]
+    assert [one.path for one in made.editions] == ["a/a-a4.pdf", "a/a-letter.pdf", "comments/a/comments-on-a.epub"]
 
 
 def test_every_rule_that_the_code_names_is_explained() -> None:

@@ -17,7 +17,7 @@ from tests.sites import read_all as files
 def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make an archive, a newer export, and the archive that comes of both."""
     folder = tmp_path_factory.mktemp("interrupted")
-    old = [[comment(number, f"Text {number}.") for number in half] for half in (range(1, 13), range(13, 25))]
+    old = [[comment(1, "A thread."), comment(2, "Another thread.")], [comment(3, "A thread elsewhere.")]]
     newer = [[*old[0], comment(9001, "A reply that is new.", parent=1), comment(9002, "A thread that is new.")], old[1]]
     (folder / "old").mkdir()
     (folder / "old" / "index.md").write_text("# Home\n")
