@@ -2,13 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from tests.building import FIXTURE, FIXTURE_SETTINGS, ROOT, built, fixture_docs, newest_day, served, shared_site
 from tests.chromium import chromium, chromium_flags
@@ -78,7 +78,6 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture
-def plain(browser: Browser) -> Iterator[Page]:
+def plain(new_context: CreateContextCallback) -> Page:
     """A page in a browser without scripts."""
-    with browser.new_context(java_script_enabled=False) as context:
-        yield context.new_page()
+    return new_context(java_script_enabled=False).new_page()

@@ -1,7 +1,7 @@
 """Stops a command at a step on the disk: as the power does, as Ctrl+C does, or because the disk is full.
 
-`Stopper` keeps a process that has loaded the command, and lets a copy of it run each time: what Python loads once is no
-step of the command, and costs nothing. Steps are counted, and no clock is looked at, so it stops where it did before.
+`stopping` keeps a process that has loaded the command, and lets a copy of it run each time: what Python loads once is
+no step of the command, and costs nothing. Steps are counted, and no clock is looked at: it stops where it did before.
 """
 
 import errno
@@ -12,9 +12,10 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, NamedTuple, NoReturn, Self
+from typing import IO, NamedTuple, NoReturn
 
 from tests.building import ROOT
 
@@ -34,44 +35,38 @@ class Stopped(NamedTuple):
     said: str
 
 
-class Stopper:
-    """A process that has loaded a command, `import` or `build`.
+@contextmanager
+def stopping(*words: object, environment: Mapping[str, str] | None = None) -> Iterator[Callable[..., Stopped]]:
+    """Keep a process that has loaded a command, `import` or `build`, and give what runs the command and stops it.
 
     Args:
         words: the command and its arguments, to run once.
         environment: of the process.
     """
+    # Who is killed leaves what Python would have cleaned up.
+    quiet = ("-W", "ignore:resource_tracker:UserWarning")
+    command = [sys.executable, *quiet, "-m", "tests.interrupting", *map(str, words)]
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
 
-    def __init__(self, *words: object, environment: Mapping[str, str] | None = None) -> None:
-        # Who is killed leaves what Python would have cleaned up.
-        quiet = ("-W", "ignore:resource_tracker:UserWarning")
-        command = [sys.executable, *quiet, "-m", "tests.interrupting", *map(str, words)]
-        self._process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+        def stop(how: str, at: int, folder: Path, *words: object, since: str = "") -> Stopped:
+            """Run the command, and stop it.
 
-    def __call__(self, how: str, at: int, folder: Path, *words: object, since: str = "") -> Stopped:
-        """Run the command, and stop it.
+            Args:
+                how: `kill`, `interrupt`, `full`, or `kill-in-two-steps`: on a file system that cannot let two folders
+                    change their names at once.
+                at: the number of the step, from 1, or 0 to let it come to its end.
+                folder: where files are opened or looked at that count.
+                words: the arguments of the command.
+                since: what stands in the step that is the first one; without it, that is the first of all.
+            """
+            asked = json.dumps([how, at, str(folder), since, *map(str, words)])
+            print(asked, file=process.stdin, flush=True)
+            return Stopped(*json.loads(process.stdout.readline()))
 
-        Args:
-            how: `kill`, `interrupt`, `full`, or `kill-in-two-steps`: on a file system that cannot let two folders
-                change their names at once.
-            at: the number of the step, from 1, or 0 to let it come to its end.
-            folder: where files are opened or looked at that count.
-            words: the arguments of the command.
-            since: what stands in the step that is the first one; without it, that is the first of all.
-        """
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(f"{json.dumps([how, at, str(folder), since, *map(str, words)])}\n")
-        self._process.stdin.flush()
-        return Stopped(*json.loads(self._process.stdout.readline()))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.communicate()
+        yield stop
 
 
 class _Step:

@@ -37,10 +37,10 @@ _IN_LINE = frozenset({"Span", "Link", "Em", "Strong", "Code", "Quote"})
 
 
 class Opened(NamedTuple):
-    """An edition, its file, its tags, and the text of its sheets."""
+    """An edition, its file, which is open, its tags, and the text of its sheets."""
 
     edition: Edition
-    data: bytes
+    pdf: pikepdf.Pdf
     tags: Tag
     sheets: list[str]
 
@@ -50,12 +50,6 @@ class Shelf(NamedTuple):
 
     site: Site
     opened: list[Opened]
-
-    def pdfs(self) -> Iterator[tuple[Opened, pikepdf.Pdf]]:
-        """Open each file."""
-        for opened in self.opened:
-            with pikepdf.open(self.site.root / opened.edition.path) as pdf:
-                yield opened, pdf
 
 
 @pytest.fixture(scope="module", params=["the site", "every element"])
@@ -68,9 +62,8 @@ def shelf(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     found = []
     # The one to fold is a sheet of pictures of pages: tests/test_imposing.py.
     for edition in (one for one in made.editions if one.paper != E_BOOK and one.layout != "folded"):
-        with pikepdf.open(site.root / edition.path) as pdf:
-            data = (site.root / edition.path).read_bytes()
-            found.append(Opened(edition, data, read_tags(pdf), sheets(data)))
+        pdf = pikepdf.open(site.root / edition.path)
+        found.append(Opened(edition, pdf, read_tags(pdf), sheets((site.root / edition.path).read_bytes())))
     return Shelf(site, found)
 
 
@@ -81,9 +74,9 @@ def test_no_word_of_a_page_is_lost_and_none_is_added(shelf: Shelf) -> None:
 
 
 def test_each_file_says_its_title_its_language_and_its_standards(shelf: Shelf) -> None:
-    for opened, pdf in shelf.pdfs():
-        page, title = shelf.site.pages[opened.edition.pages[0]].text, str(pdf.docinfo.Title)
-        words = title.removesuffix(f": {opened.edition.title}" if opened.edition.country else "")
+    for edition, pdf, _, _ in shelf.opened:
+        page, title = shelf.site.pages[edition.pages[0]].text, str(pdf.docinfo.Title)
+        words = title.removesuffix(f": {edition.title}" if edition.country else "")
         assert words in unescape(page) or title == str(pdf.docinfo.Author)
         assert (str(pdf.Root.Lang).split("-")[0], bool(pdf.Root.MarkInfo.Marked)) == ("en", True)
         with pdf.open_metadata() as metadata:
@@ -92,10 +85,10 @@ def test_each_file_says_its_title_its_language_and_its_standards(shelf: Shelf) -
 
 
 def test_the_outline_is_the_headings(shelf: Shelf) -> None:
-    for opened, pdf in shelf.pdfs():
+    for _, pdf, tags, _ in shelf.opened:
         with pdf.open_outline() as outline:
             found = list(_outline(outline.root, 1))
-        headings = [(int(tag.role[1]), tag.text) for tag in opened.tags.walk() if _HEADING.fullmatch(tag.role)]
+        headings = [(int(tag.role[1]), tag.text) for tag in tags.walk() if _HEADING.fullmatch(tag.role)]
         # The contents list of the booklet is the outline itself.
         assert found == [heading for heading in headings if heading != (1, "Contents")] != []
 
@@ -117,7 +110,7 @@ def _is_loose(part: Tag | str) -> bool:
 
 
 def test_only_the_fonts_of_the_editions_are_used_and_all_are_embedded_in_part(shelf: Shelf) -> None:
-    dictionaries = (found for _, pdf in shelf.pdfs() for found in pdf.objects if isinstance(found, pikepdf.Dictionary))
+    dictionaries = (found for one in shelf.opened for found in one.pdf.objects if isinstance(found, pikepdf.Dictionary))
     fonts = [(str(one.FontName), "/FontFile2" in one) for one in dictionaries if one.get("/Type") == "/FontDescriptor"]
     ours = re.compile(r"/[A-Z]{6}\+(SourceSerif4(Roman|Italic)|AtkinsonHyperlegible|DejaVuSansMono)\b.*")
     assert fonts
@@ -126,14 +119,14 @@ def test_only_the_fonts_of_the_editions_are_used_and_all_are_embedded_in_part(sh
 
 def test_every_link_is_spoken_by_its_words_and_leads_somewhere(shelf: Shelf) -> None:
     kinds = Counter[str]()
-    for opened, pdf in shelf.pdfs():
+    for edition, pdf, tags, _ in shelf.opened:
         pages = {page.obj.objgen for page in pdf.pages}
         names = set(pikepdf.NameTree(pdf.Root.Names.Dests)) if "/Names" in pdf.Root else set()
-        for tag in (tag for tag in read_tags(pdf).walk() if tag.role == "Link"):
+        for tag in (tag for tag in tags.walk() if tag.role == "Link"):
             for link in tag.annotations:
                 said = str(link.Contents)
                 # Notes, and the contents list with its page numbers, are described by the engine.
-                assert said == tag.text or re.match(r"Footnote \d+$|\d+$| *“.+” page \d+$", said), opened.edition.path
+                assert said == tag.text or re.match(r"Footnote \d+$|\d+$| *“.+” page \d+$", said), edition.path
                 kinds[_kind(link, names, pages)] += 1
     assert kinds.keys() == {"address", "place"}
 
@@ -203,8 +196,8 @@ def _boxes(page: Path) -> Iterator[tuple[str, str]]:
 
 
 def test_text_is_large_enough_to_read_and_its_lines_are_short_enough(shelf: Shelf) -> None:
-    for edition, data, _, texts in shelf.opened:
-        sizes = Counter(round(size, 1) for _, size in letters(data))
+    for edition, _, _, texts in shelf.opened:
+        sizes = Counter(round(size, 1) for _, size in letters((shelf.site.root / edition.path).read_bytes()))
         # Of most of the text, if there is some; page numbers, and addresses, may be smaller.
         most, least = {"large-type": (18, 16), "large": (18, 16), "card": (8.5, 6)}.get(edition.layout, (12, 9))
         assert sizes.most_common(1)[0][0] >= most or sizes.total() < 500, edition.path
@@ -217,9 +210,9 @@ def test_text_is_large_enough_to_read_and_its_lines_are_short_enough(shelf: Shel
 
 def test_only_the_last_side_of_a_page_may_be_less_than_a_third_full(shelf: Shelf) -> None:
     # The fixture has pictures of all sizes, one after another.
-    site = shelf.opened if shelf.site.home != "https://site.example/" else []
-    for edition, data, _, _ in (one for one in site if one.edition.layout in {"page", "comments"}):
-        document = pdfium.PdfDocument(data)
+    site = [one.edition for one in shelf.opened] if shelf.site.home != "https://site.example/" else []
+    for edition in (one for one in site if one.layout in {"page", "comments"}):
+        document = pdfium.PdfDocument(shelf.site.root / edition.path)
         for number in range(len(document) - 1):
             height, text = document[number].get_height(), document[number].get_textpage()
             feet = [text.get_rect(index)[1] / height for index in range(text.count_rects())]

@@ -9,7 +9,7 @@ import pytest
 
 from scripts.dev.sample_export import comment, export, item
 from tests.exports import load
-from tests.interrupting import Stopped, Stopper
+from tests.interrupting import Stopped, stopping
 from tests.sites import read_all as files
 
 
@@ -35,14 +35,9 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _export(*posts: list[str]) -> bytes:
     items = (
         item(
-            *comments,
-            guid=f"g{number}",
-            link=f"https://blog.example/{number}/",
-            wp_post_id=f"{number}",
-            wp_post_name=f"post-{number}",
-            title=f"Post {number}",
+            *comments, guid=f"g{at}", link=f"https://blog.example/{at}/", wp_post_id=f"{at}", wp_post_name=f"post-{at}"
         )
-        for number, comments in enumerate(posts, 1)
+        for at, comments in enumerate(posts, 1)
     )
     return export(*items)
 
@@ -51,10 +46,10 @@ def _stopped(how: str, work: Path, since: str = "") -> dict[Path, Stopped]:
     """Stop imports at every step on the disk, up to the first that comes to its end; give their folders of pages."""
     runs: dict[Path, Stopped] = {}
     export = work / "newer.xml"
-    with Stopper("import", export, "--into", work / "old", "--dry-run") as stopper:
+    with stopping("import", export, "--into", work / "old", "--dry-run") as stop:
         for at in count(1):
             docs = shutil.copytree(work / "old", work / how / str(at) / "docs")
-            run = stopper(how, at, docs.parent, export, "--into", docs, since=since)
+            run = stop(how, at, docs.parent, export, "--into", docs, since=since)
             if len(run.steps) < at:
                 assert run.status == 0
                 break

@@ -16,7 +16,7 @@ from scripts.build.one_build import Build, BuildStoppedError
 from scripts.dev.site_hash import site_hash
 from tests.building import ROOT
 from tests.golden import cases
-from tests.interrupting import EXCHANGE, Stopped, Stopper
+from tests.interrupting import EXCHANGE, Stopped, stopping
 from tests.projects import Project, wait_for
 
 Stopping: TypeAlias = Callable[[str, int, str], Stopped]
@@ -43,38 +43,30 @@ def as_before(built: Project) -> Iterator[None]:
 @pytest.fixture(scope="module")
 def stopped(built: Project) -> Iterator[Stopping]:
     """Give a build of the project that can be stopped at any of its steps on the disk."""
-    with Stopper("build", built.config, environment=built.environment) as stopper:
-        yield lambda how, at, since: stopper(how, at, built.folder, built.config, since=since)
+    with stopping("build", built.config, environment=built.environment) as stop:
+        yield lambda how, at, since: stop(how, at, built.folder, built.config, since=since)
 
 
 def test_killed_at_any_step_one_site_stands(built: Project, stopped: Stopping) -> None:
     """What stands is one of the two, to the last byte; the next build cleans up what the one before left."""
-    versions = ["One paragraph", "Another paragraph"]
-    hashes = [site_hash(built.site)]
-    built.change(*versions)
+    new = site_hash(built.site)
+    built.change("One paragraph", "Another paragraph")
     steps = stopped("look", 0, "").steps
     before = steps[: steps.index(EXCHANGE)]
     assert [step for step in before if f"{built.site}/" in f"{step}/"] == []
-    hashes.append(site_hash(built.site))
-    assert hashes[0] != hashes[1]
+    old = site_hash(built.site)
+    assert old != new
+    built.change("Another paragraph", "One paragraph")
     for at, since in (
         # None of them touches the site, so a few of them are enough.
         *((at, "") for at in range(1, len(before), len(before) // 10)),
         *((at, EXCHANGE) for at in (1, 2, 3, 99)),
     ):
-        if site_hash(built.site) == hashes[1]:
-            # What is to be built now is the other one.
-            built.change(*versions[::-1])
-            versions.reverse()
-            hashes.reverse()
         done = stopped("kill", at, since)
         assert done.status == -signal.SIGKILL
-        assert site_hash(built.site) == hashes[bool(since and at > 1)], done.steps[-1]
-    if versions[1] != "One paragraph":
-        built.change(*versions[::-1])
-        hashes.reverse()
+        assert site_hash(built.site) == (new if since and at > 1 else old), done.steps[-1]
     assert built.build()[0] == 0
-    assert (site_hash(built.site), built.left()) == (hashes[1], [])
+    assert (site_hash(built.site), built.left()) == (new, [])
 
 
 @pytest.mark.parametrize(("old", "new", "said"), cases("faulty_pages.yml"))

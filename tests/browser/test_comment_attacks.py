@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, Page
 
 from scripts.comments.form import Record
 from scripts.comments.model import Comment
@@ -30,36 +30,30 @@ def asked(page: Page, function: str) -> Any:
     return page.evaluate(f"() => {{ {_SCRIPT}\nreturn {function}(); }}")
 
 
-class Watch:
-    """Notes all that a hostile string could bring about on a page."""
+def seen(page: Page, url: str, path: str, title: str) -> list[str]:
+    """Open a page, touch everything on it, and give all that a hostile string brought about."""
+    found: list[str] = []
 
-    def __init__(self, page: Page, url: str) -> None:
-        self.seen: list[str] = []
-        self._page = page
-        page.on("dialog", self._dialog)
-        page.on("request", lambda request: None if request.url.startswith(url) else self.seen.append(request.url))
-        page.on("popup", lambda _: self.seen.append("popup"))
-        page.on("download", lambda _: self.seen.append("download"))
-        page.on("pageerror", lambda error: self.seen.append(str(error)))
-        page.on("console", lambda message: self.seen.append(message.text))
-
-    def open(self, url: str, title: str) -> list[str]:
-        """Open a page, touch everything on it, and tell what was seen."""
-        self._page.goto(url)
-        self._page.wait_for_load_state("networkidle")
-        asked(self._page, "touchEverything")
-        self._page.wait_for_timeout(500)
-        if not self._page.title().startswith(title):
-            self.seen.append(f"title {self._page.title()}")
-        if self._page.evaluate("window.name") != "":
-            self.seen.append("window.name")
-        if self._page.url.partition("#")[0] != url:
-            self.seen.append(f"went to {self._page.url}")
-        return self.seen
-
-    def _dialog(self, dialog: Any) -> None:
-        self.seen.append(f"dialog {dialog.message}")
+    def dismiss(dialog: Dialog) -> None:
+        found.append(f"dialog {dialog.message}")
         dialog.dismiss()
+
+    page.on("dialog", dismiss)
+    page.on("request", lambda request: None if request.url.startswith(url) else found.append(request.url))
+    page.on("popup", lambda _: found.append("popup"))
+    page.on("download", lambda _: found.append("download"))
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("console", lambda message: found.append(message.text))
+    page.goto(url + path, wait_until="networkidle")
+    asked(page, "touchEverything")
+    page.wait_for_timeout(500)
+    if not page.title().startswith(title):
+        found.append(f"title {page.title()}")
+    if page.evaluate("window.name") != "":
+        found.append("window.name")
+    if page.url.partition("#")[0] != url + path:
+        found.append(f"went to {page.url}")
+    return found
 
 
 def pages() -> dict[str, list[Comment]]:
@@ -128,10 +122,9 @@ def own_extensions() -> Sequence[object]:
     return [*left, "pymdownx.snippets"]
 
 
-def test_the_watch_sees_a_string_that_runs(page: Page, url: str) -> None:
-    watch = Watch(page, url)
+def test_a_string_that_runs_is_seen(page: Page, url: str) -> None:
     page.route("**/control/", lambda route: route.fulfill(content_type="text/html", body="".join(ATTACKS[9:12])))
-    assert "dialog 1" in watch.open(url + "control/", "")
+    assert "dialog 1" in seen(page, url, "control/", "")
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +142,7 @@ def _witnesses(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("title", PAGES)
 def test_no_hostile_string_does_harm(page: Page, url: str, quiet: list[str], title: str) -> None:
-    assert Watch(page, url).open(f"{url}{address(title)}/", title) == []
+    assert seen(page, url, f"{address(title)}/", title) == []
     assert asked(page, "strange") == []
     assert page.locator(".comment").count() == len(PAGES[title]) + 2
     assert len(set(ATTACKS)) == len(ATTACKS) >= 150

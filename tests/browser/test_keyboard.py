@@ -31,18 +31,15 @@ def test_the_menu_opens_and_closes_in_one_place_without_scripts(plain: Page, rea
     assert not link.is_visible()
     place = handle.bounding_box()
     # The skip link, the help link, the name of the site, the menu.
-    _press(plain, *["Tab"] * 4, "Enter")
+    for key in (*["Tab"] * 4, "Enter"):
+        plain.keyboard.press(key)
     assert link.is_visible()
     assert handle.bounding_box() == place
     handle.click()
     assert not link.is_visible()
-    _press(plain, "Enter", "Tab", "Tab", "Enter")
+    for key in ("Enter", "Tab", "Tab", "Enter"):
+        plain.keyboard.press(key)
     plain.wait_for_url("**/" + ARTICLE)
-
-
-def _press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
 
 
 def test_one_menu_and_one_list_of_contents_are_there_at_every_width(page: Page, real_url: str) -> None:

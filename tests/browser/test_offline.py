@@ -10,7 +10,8 @@ from typing import Final
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, FloatRect, Page
+from playwright.sync_api import FloatRect, Page
+from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from scripts.common.built_pages import read_site
 from scripts.finish.offline import OFFLINE, offline
@@ -67,25 +68,23 @@ def _seen(page: Page) -> tuple[str, str, FloatRect | None]:
 
 @pytest.mark.parametrize("kind", _SHOWN)
 def test_a_page_that_was_saved_or_is_on_a_stick_says_and_looks_the_same(
-    browser: Browser, real_url: str, stick: Path, tmp_path: Path, kind: str
+    page: Page, real_url: str, stick: Path, tmp_path: Path, kind: str
 ) -> None:
     """Chromium saves a page with its stylesheet and pictures in one file, as other browsers do in a folder."""
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.goto(real_url + _SHOWN[kind])
-        title, text, box = _seen(page)
-        link = page.locator("header a[href]").last.evaluate("a => a.href")
-        file = tmp_path / "page.mhtml"
-        saved = context.new_cdp_session(page).send("Page.captureSnapshot", {"format": "mhtml"})
-        file.write_bytes(saved["data"].encode())
-        context.set_offline(True)
-        page.goto((stick / _SHOWN[kind] / "index.html").as_uri())
-        assert _seen(page) == (title, text, box)
-        page.goto(file.as_uri())
-        # A long page may end a fraction of a line elsewhere.
-        assert page.locator("body").inner_text() == text
-        assert page.locator("body").bounding_box() == pytest.approx(box, abs=2)
-        assert page.locator("header a[href]").last.evaluate("a => a.href") == link
+    page.goto(real_url + _SHOWN[kind])
+    title, text, box = _seen(page)
+    link = page.locator("header a[href]").last.evaluate("a => a.href")
+    file = tmp_path / "page.mhtml"
+    saved = page.context.new_cdp_session(page).send("Page.captureSnapshot", {"format": "mhtml"})
+    file.write_bytes(saved["data"].encode())
+    page.context.set_offline(True)
+    page.goto((stick / _SHOWN[kind] / "index.html").as_uri())
+    assert _seen(page) == (title, text, box)
+    page.goto(file.as_uri())
+    # A long page may end a fraction of a line elsewhere.
+    assert page.locator("body").inner_text() == text
+    assert page.locator("body").bounding_box() == pytest.approx(box, abs=2)
+    assert page.locator("header a[href]").last.evaluate("a => a.href") == link
 
 
 def test_every_page_is_there_and_is_reached_from_home_by_its_links(page: Page, real_site: Path, stick: Path) -> None:
@@ -115,26 +114,27 @@ def _first_five(page: Page, words: str) -> tuple[str, list[list[str]]]:
     return page.locator("#found").inner_text(), links
 
 
-def test_search_on_a_stick_finds_the_same_in_150_kb(page: Page, browser: Browser, thousand: tuple[str, Path]) -> None:
+def test_search_on_a_stick_finds_the_same_in_150_kb(
+    page: Page, new_context: CreateContextCallback, thousand: tuple[str, Path]
+) -> None:
     address, folder = thousand
     assert len(SOUGHT) == 50
     page.goto(f"{address}search/")
     read: list[Path] = []
     other, sizes = {}, {}
-    with browser.new_context(offline=True) as context:
-        carried = context.new_page()
-        carried.on("requestfinished", lambda request: read.append(Path(unquote(urlsplit(request.url).path))))
-        for words in SOUGHT:
-            read.clear()
-            carried.goto((folder / "search/index.html").as_uri())
-            said, links = _first_five(carried, words)
-            here = f"{folder.as_uri()}/"
-            as_on_host = [[link.replace(here, address).replace("index.html", "") for link in one] for one in links]
-            if (on_host := _first_five(page, words)) != (said, as_on_host):
-                other[words] = (on_host, said, as_on_host)
-            scripts = [(file.stat().st_size, file.parent.name == "fragment") for file in read if file.suffix == ".js"]
-            # Of what the results show, the first one needs one file.
-            first = max((size for size, is_result in scripts if is_result), default=0)
-            sizes[words] = first + sum(size for size, is_result in scripts if not is_result)
+    carried = new_context(offline=True).new_page()
+    carried.on("requestfinished", lambda request: read.append(Path(unquote(urlsplit(request.url).path))))
+    for words in SOUGHT:
+        read.clear()
+        carried.goto((folder / "search/index.html").as_uri())
+        said, links = _first_five(carried, words)
+        here = f"{folder.as_uri()}/"
+        as_on_host = [[link.replace(here, address).replace("index.html", "") for link in one] for one in links]
+        if (on_host := _first_five(page, words)) != (said, as_on_host):
+            other[words] = (on_host, said, as_on_host)
+        scripts = [(file.stat().st_size, file.parent.name == "fragment") for file in read if file.suffix == ".js"]
+        # Of what the results show, the first one needs one file.
+        first = max((size for size, is_result in scripts if is_result), default=0)
+        sizes[words] = first + sum(size for size, is_result in scripts if not is_result)
     assert other == {}
     assert {words: size for words, size in sizes.items() if size > 150_000} == {}
