@@ -49,7 +49,8 @@ def stopping(*words: object, environment: Mapping[str, str] | None = None) -> It
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
-        assert process.stdout
+        answers = process.stdout
+        assert answers
 
         def stop(how: str, at: int, folder: Path, *words: object, since: str = "") -> Stopped:
             """Run the command, and stop it.
@@ -64,7 +65,7 @@ def stopping(*words: object, environment: Mapping[str, str] | None = None) -> It
             """
             asked = json.dumps([how, at, str(folder), since, *map(str, words)])
             print(asked, file=process.stdin, flush=True)
-            return Stopped(*json.loads(process.stdout.readline()))
+            return Stopped(*json.loads(next(answers)))
 
         yield stop
 

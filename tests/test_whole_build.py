@@ -65,26 +65,26 @@ def test_killed_at_any_step_one_site_stands(built: Project, stopped: Stopping) -
         done = stopped("kill", at, since)
         assert done.status == -signal.SIGKILL
         assert site_hash(built.site) == (new if since and at > 1 else old), done.steps[-1]
-    assert built.build()[0] == 0
+    assert stopped("look", 0, "").status == 0
     assert (site_hash(built.site), built.left()) == (new, [])
 
 
 @pytest.mark.parametrize(("old", "new", "said"), cases("faulty_pages.yml"))
 @pytest.mark.usefixtures("as_before")
-def test_a_faulty_page_leaves_the_old_site(built: Project, old: str, new: str, said: str) -> None:
+def test_a_faulty_page_leaves_the_old_site(built: Project, stopped: Stopping, old: str, new: str, said: str) -> None:
     page = built.docs / "more.md"
     if "more.md" in new:
         text = (built.docs / "where-to-start.md").read_text(encoding="utf-8")
         page.write_text(re.sub("^(title|description|# ).*", r"\g<0> again", text, flags=re.MULTILINE), encoding="utf-8")
     built.change(old, new)
     try:
-        code, output = built.build()
+        done = stopped("look", 0, "")
     finally:
         page.unlink(missing_ok=True)
         built.change(new, old)
-    assert code == 1
-    assert said in output
-    assert output.count("site/ is still the old site.") == 1
+    assert done.status == 1
+    assert said in done.said
+    assert done.said.count("site/ is still the old site.") == 1
 
 
 @pytest.mark.usefixtures("as_before")

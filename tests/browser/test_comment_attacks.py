@@ -70,7 +70,8 @@ def pages() -> dict[str, list[Comment]]:
     ]
     # What an editor wrote is the heading where there is any; without it the reader's own words are.
     bare = [replace(one, text=attack, summary=None) for one, attack in zip(hostile, ATTACKS, strict=True)]
-    chain = [Comment(id=str(number), name="Ann", reply_to=str(number - 1)) for number in range(1, 1501)]
+    # Deeper than a function of Python may call itself.
+    chain = [Comment(id=str(number), name="Ann", reply_to=str(number - 1)) for number in range(1, 1101)]
     circle = [Comment(id=str(number), text="Round.", reply_to=str(number % 3 + 1)) for number in (1, 2, 3)]
     wide, piled = "W" * 20_000, "\u0301" * 20_000
     texts = [
