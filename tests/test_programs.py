@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -36,8 +37,12 @@ def test_a_program_may_lie_where_only_root_looks_or_is_installed_or_named_in_a_s
     )
     _program(folder / "env", 'shift; exec "$@"')
     _program(folder / "sudo", '[ "$2" = true ] && exit; shift; exec "$@"')
-    _program(folder / "apt-get", f'[ "$1" = update ] || : > {folder}/server; /bin/chmod 755 {folder}/server; :')
-    assert need("server", "one", "two") == str(folder / "server")
+    # As apt does, it refuses to work beside another one.
+    install = f'[ "$1" = update ] || : > {folder}/server; /bin/chmod 755 {folder}/server'
+    lock = f"/bin/mkdir {folder}/lock || exit 1; /bin/sleep 0.2"
+    _program(folder / "apt-get", f"{lock}; {install}; /bin/rmdir {folder}/lock")
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(lambda name: need(name, "one"), ["server", "server"])) == [str(folder / "server")] * 2
 
 
 def test_the_chromium_that_is_named_comes_first(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,9 +44,9 @@ def install_with_apt(*packages: str) -> bool:
     if apt is None or not (as_root() or (sudo and run(sudo, "-n", "true"))):
         return False
     click.echo(f"Installing {', '.join(packages)} …", err=True)
-    prefix = [] if as_root() else [str(sudo), "-n"]
-    install = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", apt, "install", "-y", *packages]
-    return run(*prefix, apt, "update") and run(*install)
+    # Others that install something wait, for apt refuses to work beside itself.
+    start = ["/usr/bin/flock", apt, *([] if as_root() else [str(sudo), "-n"]), "env", "DEBIAN_FRONTEND=noninteractive"]
+    return run(*start, apt, "update") and run(*start, apt, "install", "-y", *packages)
 
 
 def run(*command: str, folder: Path | None = None) -> bool:
