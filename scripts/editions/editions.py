@@ -5,7 +5,7 @@ import multiprocessing
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
@@ -44,12 +44,13 @@ class Made:
     flaws: list[Flaw] = field(default_factory=list)
 
 
-def make_editions(site: Site, cache: Path = CACHE) -> Made:
+def make_editions(site: Site, cache: Path = CACHE, meanwhile: Callable[[], object] = lambda: None) -> Made:
     """Make the editions of a built site, write them into its folder, and print what was done.
 
     Args:
-        site: the site; the editions are added to its files.
+        site: the site; the editions are added to its files at the end.
         cache: the folder where finished editions are kept.
+        meanwhile: what is to be done here while other processes typeset what the pages say now.
     """
     planned, flaws = plan(site)
     made = Made(flaws=flaws)
@@ -59,6 +60,7 @@ def make_editions(site: Site, cache: Path = CACHE) -> Made:
     pool = _processes(_WORKERS)
     try:
         work = _begin(pool, [edition for edition in planned if kept[edition.path] is None])
+        meanwhile()
         for edition in planned:
             data = kept[edition.path]
             if data is None:

@@ -53,11 +53,10 @@ def picture_of(file: Path, element: etree._Element) -> dict[str, Json]:
 def standalone(svg: etree._Element) -> str:
     """Make a picture of a page into an SVG file of its own; `picture.css` gives it its look on paper."""
     copy = deepcopy(svg)
-    copy.tail = None
     for element in copy.iter(etree.Element):
         element.tag = _NAMES.get(str(element.tag), element.tag)
         for name, value in element.attrib.items():
             del element.attrib[name]
             element.set(_NAMES.get(str(name), name), value)
     copy.set("xmlns", "http://www.w3.org/2000/svg")
-    return etree.tostring(copy, encoding="unicode")
+    return etree.tostring(copy, encoding="unicode", with_tail=False)

@@ -1,13 +1,10 @@
 """What happens to a built site, step by step. Each step is a module of its own; their order is told here alone."""
 
-from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import Any
 
-from scripts.common.built_pages import Site, read_site
+from scripts.common.built_pages import read_site
 from scripts.common.faults import Fault
 from scripts.common.old_addresses import TABLE
 from scripts.common.settings import Settings, read_settings
@@ -60,40 +57,33 @@ def finish(
     unpack(model)
     # Before the editions for paper, which hold the pictures as they are then.
     faults += pictures(model)
-    # Before other processes typeset what the pages say: each page would be held twice until they end.
-    faults += one_stylesheet(model)
-    made, found = _meanwhile(
-        model,
-        make_editions if not preview else lambda _: Made(),
+
+    def while_others_typeset() -> None:
+        faults.extend(one_stylesheet(model))
         # After the stylesheets: what only an old one referred to is free now.
-        leftovers,
+        leftovers(model)
         # After all that takes files away: no old address may take a place that the site needs.
-        partial(redirects, table=docs and docs / TABLE),
+        faults.extend(redirects(model, docs and docs / TABLE))
         # Of the pages as they stay, but for links to editions.
-        search_index,
-    )
-    faults += [*found, *editions(model, made)]
+        faults.extend(search_index(model))
+
+    if preview:
+        while_others_typeset()
+    made = Made() if preview else make_editions(model, meanwhile=while_others_typeset)
+    faults += editions(model, made)
     # After all that changes pages: what each may load is read from them.
     faults += headers(model)
-    # Before the links are checked, for a page may offer it; and not beside the packing, which takes as much memory.
-    offline(model)
     if policies_in_pages:
-        # On a disk a page's own policy would be another one.
+        # First, for on a disk a page's own policy would be another one.
+        offline(model)
         policy_in_pages(model)
-    # Last: the site is as readers get it. Neither of the two changes a page.
-    links = partial(check, most_clicks=settings.extra.most_clicks)
-    return faults + (list(links(model)) if preview else _meanwhile(model, compress, links)[1])
-
-
-def _meanwhile(
-    site: Site, add: Callable[[Site], Any], *steps: Callable[[Site], Iterable[Fault] | None]
-) -> tuple[Any, list[Fault]]:
-    """Take further steps in a thread, while one that only adds files does so from the pages as they are now."""
-    before = frozenset(site.files)
-    as_now = replace(site, pages=dict(site.pages), files=set(before))
     with ThreadPoolExecutor(1) as thread:
-        running = thread.submit(lambda: [fault for step in steps for fault in step(site) or ()])
-        added = add(as_now)
-        found = running.result()
-    site.files |= as_now.files - before
-    return added, found
+        # No page changes any more; of the files the packers have a list of their own.
+        packing = None if preview else thread.submit(compress, replace(model, files=set(model.files)))
+        if not policies_in_pages:
+            offline(model)
+        # Last, for a page may offer the zip file.
+        faults += check(model, settings.extra.most_clicks)
+        if packing:
+            packing.result()
+    return faults
