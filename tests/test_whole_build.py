@@ -58,8 +58,8 @@ def test_killed_at_any_step_one_site_stands(built: Project, stopped: Stopping) -
     assert old != new
     built.change("Another paragraph", "One paragraph")
     for at, since in (
-        # None of them touches the site, so a few of them are enough.
-        *((at, "") for at in range(1, len(before), len(before) // 10)),
+        # With the four around the exchange of the two folders, forty.
+        *((at, "") for at in range(1, len(before), len(before) // 36)),
         *((at, EXCHANGE) for at in (1, 2, 3, 99)),
     ):
         done = stopped("kill", at, since)
