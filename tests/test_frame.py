@@ -1,11 +1,13 @@
+import multiprocessing
 from pathlib import Path
 
 import pytest
 
+from scripts.common import kept
 from scripts.common.built_pages import read_site
 from scripts.finish.frame import frame, without_dead_parts
 from tests.golden import cases
-from tests.sites import make_site, page
+from tests.sites import make_site, page, read_all
 
 
 @pytest.mark.parametrize(("before", "after"), cases("frame.yml", "pages"))
@@ -44,3 +46,19 @@ def test_styles_in_a_page_become_a_file_and_again_changes_nothing(tmp_path: Path
         assert site.pages[name].acting == ()
     once = {path: page.data for path, page in site.pages.items()}
     assert once == {path: page.data for path, page in read_site(root, read=frame(root)).pages.items()}
+
+
+def test_the_later_half_of_the_pages_is_made_ahead_and_nothing_of_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "FOLDER", tmp_path / "cache")
+    text = page("<main class='md-main'>  \n  </main>", "<style>:root{--a:1}</style>")
+    root = make_site(tmp_path, {f"{number}.html": text for number in range(5)})
+    before = read_all(root)
+    read = frame(root)
+    for other in multiprocessing.active_children():
+        other.join(60)
+        assert other.exitcode == 0
+    assert (len(list((tmp_path / "cache/framed").iterdir())), read_all(root)) == (2, before)
+    monkeypatch.setattr("scripts.finish.frame.read_page", lambda *_: pytest.fail("It is kept."))
+    assert read("4.html", text.encode()).data.count(b"\n</main>") == 1

@@ -14,8 +14,8 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import get_files
 from mkdocs.structure.pages import Page
 
-from scripts.build import ahead, kept_pages
-from scripts.common import kept
+from scripts.build import kept_pages
+from scripts.common import ahead, kept
 from tests.building import FIXTURE, ROOT
 from tests.golden import cases
 from tests.projects import PAGE, Project

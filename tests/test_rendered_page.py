@@ -6,7 +6,7 @@ from typing import Any
 
 from markdown import Markdown
 
-from scripts.common.rendered_page import data_folder, rendered_page
+from scripts.content.rendered_page import data_folder, rendered_page
 
 
 def test_each_generator_tells_it_in_its_own_way_or_nobody_does() -> None:

@@ -15,6 +15,7 @@ import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any, Final
@@ -26,7 +27,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import Registry
 
-from scripts.build import ahead
+from scripts.common import ahead
 from scripts.common.faults import only_shown
 from scripts.common.kept import Kept
 from scripts.common.partials import OVERRIDES
@@ -61,13 +62,15 @@ class KeptPages(Treeprocessor):
         files, file = relpath.files, relpath.file
         if files not in _DIGESTS:
             _DIGESTS[files] = _of_all_pages(config)
-            ahead.begin(files, config, type(file.page))
+            render = partial(_render, config, files, type(file.page))
+            ahead.begin(render, reversed(files.documentation_pages()))
         self._key = json.dumps([file.src_uri, sorted(file.page.meta.items()), source], default=repr).encode()
         self._kept = Kept("pages", _DIGESTS[files])
         generator = type(relpath).__module__.partition(".")[0]
         self._raw = md.preprocessors[f"{generator}_raw_html"]
         md.treeprocessors.register(self, "kept-pages", _PRIORITY)
         if value := self._kept.get(self._key):
+            # Where the two meet, the one ahead ends.
             if multiprocessing.current_process().name == ahead.NAME:
                 sys.exit()
             root, md.htmlStash.rawHtmlBlocks, md.toc_tokens, anchors = value
@@ -91,6 +94,13 @@ class KeptPages(Treeprocessor):
         # A page whose elements are too deep in each other is rendered each time.
         with suppress(RecursionError):
             self._kept.put(self._key, page)
+
+
+def _render(config: Any, files: Any, new: type[Any], file: Any) -> None:
+    page = file.page or new(None, file, config)
+    page.read_source(config)
+    page.render(config, files)
+    page.content = None
 
 
 # One for each build: every build has another list of files.

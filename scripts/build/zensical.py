@@ -19,8 +19,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from scripts.common.rendered_page import rendered_page
 from scripts.common.settings import SettingsDumper
+from scripts.content.rendered_page import rendered_page
 
 _ADDRESS: Final = re.compile(
     r"""(<[a-z][^<>]*?\s(?:href|src)=["'])((?![a-z][a-z0-9+.-]*:|[/#?"'])[^"'<>]*)""", re.IGNORECASE

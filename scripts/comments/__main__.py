@@ -12,8 +12,8 @@ import click
 from scripts.comments import archive
 from scripts.comments.remove import CannotRemoveError, Removal
 from scripts.comments.repeats import CAN_BE_ASKED, Repeat
-from scripts.common.docs_option import docs_option
 from scripts.common.faults import report, shown_path
+from scripts.content.docs_option import docs_option
 
 
 @click.group(help=__doc__.replace("\n\n", "\n\n\b\n"))

@@ -25,7 +25,7 @@ from scripts.comments.html import AUTHOR, comments_html, index_html
 from scripts.comments.threads import arrange
 from scripts.common.faults import only_shown
 from scripts.common.partials import filled
-from scripts.common.rendered_page import data_folder, rendered_page
+from scripts.content.rendered_page import data_folder, rendered_page
 
 _INDEX: Final = re.compile(r"^/// comment-index(?: *\| *)?(.*?) *(?:\n(.*))?$", re.MULTILINE)
 # Before everything: snippets (32) and the clean-up of blanks (30) must not see the text of a comment.

@@ -16,11 +16,11 @@ from pathlib import Path
 import click
 
 from scripts.common.dates import today
-from scripts.common.docs_option import docs_option
 from scripts.common.faults import report
 from scripts.common.settings import MKDOCS, read_settings
 from scripts.content import front_matter, prose
 from scripts.content.before_build import DATA, faults_before_build
+from scripts.content.docs_option import docs_option
 from scripts.content.help_lines import to_go_through, write_checked
 
 

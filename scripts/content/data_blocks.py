@@ -29,10 +29,10 @@ from pymdownx.blocks.block import (  # type: ignore[import-untyped]
 
 from scripts.common.faults import Fault
 from scripts.common.partials import filled
-from scripts.common.rendered_page import data_folder
 from scripts.content import data_files, front_matter, help_lines
 from scripts.content.data_files import FaultyDataError
 from scripts.content.front_matter import Entry
+from scripts.content.rendered_page import data_folder
 
 Options = dict[str, Any]
 

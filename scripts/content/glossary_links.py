@@ -14,8 +14,8 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from scripts.common.rendered_page import data_folder, rendered_page
 from scripts.content.data_files import glossary
+from scripts.content.rendered_page import data_folder, rendered_page
 
 #: More links than these would draw a reader away from what the page asks of them.
 MOST_LINKS = 4

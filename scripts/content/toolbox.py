@@ -56,8 +56,7 @@ class Mend(Treeprocessor):
                 if len(row) > 1:
                     row[0].tag = "th"
                     row[0].set("scope", "row")
-            aligned = _ALIGNED.fullmatch(element.get("style", ""))
-            if aligned:
+            if aligned := _ALIGNED.fullmatch(element.get("style", "")):
                 del element.attrib["style"]
                 element.set("class", f"{element.get('class', '')} to-{aligned[1]}".strip())
             if element.get("class") == "twemoji":

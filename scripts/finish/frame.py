@@ -14,7 +14,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from scripts.common import addresses, built_pages
+from scripts.common import addresses, ahead, built_pages
 from scripts.common.addresses import built_path, page_url, relative_link
 from scripts.common.built_pages import Page, home_of, read_page
 from scripts.common.kept import Kept
@@ -74,22 +74,30 @@ def frame(root: Path) -> Callable[[str, bytes], Page]:
     made_by = f"lxml {version('lxml')} {OFFLINE} {home} {sorted(there)}"
     kept = Kept("framed", made_by, __file__, built_pages.__file__, addresses.__file__)
 
-    def read(path: str, before: bytes) -> Page:
+    def framed(path: str, before: bytes) -> Page:
         text = before.decode("utf-8", "surrogateescape")
         for style in _HEAD_STYLE.findall(text):
-            sheet = f"{THEME_FOLDER}inline.{hashlib.sha256(style.encode()).hexdigest()[:8]}.min.css"
-            if not (root / sheet).is_file():
-                (root / THEME_FOLDER).mkdir(parents=True, exist_ok=True)
-                (root / sheet).write_text(style, encoding="utf-8")
-            link = f'<link rel="stylesheet" href="{relative_link(sheet, path, home)}">'
+            link = f'<link rel="stylesheet" href="{relative_link(_sheet(style), path, home)}">'
             text = text.replace(f"<style>{style}</style>", link)
-
         key = f"{path}\n{text}".encode("utf-8", "surrogateescape")
-        page = kept.of(key, partial(_framed, path, text, partial(_from_page, path, home, there.__contains__)))
+        return kept.of(key, partial(_framed, path, text, partial(_from_page, path, home, there.__contains__)))
+
+    def read(path: str, before: bytes) -> Page:
+        page = framed(path, before)
         (root / path).write_bytes(page.data)
+        for style in _HEAD_STYLE.findall(before.decode("utf-8", "surrogateescape")):
+            if not (root / _sheet(style)).is_file():
+                (root / THEME_FOLDER).mkdir(parents=True, exist_ok=True)
+                (root / _sheet(style)).write_text(style, encoding="utf-8")
         return page
 
+    # Of the earlier half, pages are written by the time that it comes to them; it writes none itself.
+    ahead.begin(lambda path: framed(path, (root / path).read_bytes()), sorted(there)[: len(there) // 2 : -1])
     return read
+
+
+def _sheet(style: str) -> str:
+    return f"{THEME_FOLDER}inline.{hashlib.sha256(style.encode()).hexdigest()[:8]}.min.css"
 
 
 def _framed(path: str, text: str, address: Callable[[str], str]) -> Page:

@@ -20,8 +20,7 @@ def rendered_page(md: Markdown) -> tuple[Path, str] | None:
     """
     file = getattr(md.treeprocessors["relpath"], "file", None) if "relpath" in md.treeprocessors else None
     if file is not None and file.abs_src_path:
-        name = str(file.src_uri)
-        return Path(file.abs_src_path).parents[name.count("/")], name
+        return Path(file.abs_src_path).parents[file.src_uri.count("/")], str(file.src_uri)
     if "rendering_context" in md.preprocessors:
         context: Any = md.preprocessors["rendering_context"]
         docs = Path(context.config.get("root_dir", "."), context.config.get("docs_dir", "docs"))
