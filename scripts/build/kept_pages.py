@@ -10,9 +10,7 @@ Other generators than MkDocs and ProperDocs keep their pages themselves, or not 
 
 import hashlib
 import json
-import multiprocessing
 import re
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -70,9 +68,6 @@ class KeptPages(Treeprocessor):
         self._raw = md.preprocessors[f"{generator}_raw_html"]
         md.treeprocessors.register(self, "kept-pages", _PRIORITY)
         if value := self._kept.get(self._key):
-            # Where the two meet, the one ahead ends.
-            if multiprocessing.current_process().name == ahead.NAME:
-                sys.exit()
             root, md.htmlStash.rawHtmlBlocks, md.toc_tokens, anchors = value
             md.htmlStash.html_counter = len(md.htmlStash.rawHtmlBlocks)
             self._raw.present_anchor_ids.update(anchors)

@@ -1,7 +1,7 @@
 """Makes what a build will make, from the last on, in a process of its own, so that the build finds it kept.
 
-The build itself begins at the first. This one may guess wrong, for instance where a plugin changes the words of a page:
-then the build finds nothing kept, and makes that as well.
+The build itself begins at the first; where this one finds something kept, the two have met, and it ends. It may guess
+wrong, for instance where a plugin changes the words of a page: then the build finds nothing kept, and makes it as well.
 """
 
 import logging
@@ -14,20 +14,24 @@ from typing import Any, Final
 
 from scripts.common.faults import only_shown
 
-#: Its name among processes.
-NAME: Final = "ahead"
+_NAME: Final = "ahead"
 
 
 def begin(make: Callable[[Any], object], last_first: Iterable[Any]) -> None:
     """Begin, where a process can be split; a preview makes all itself.
 
     Args:
-        make: makes one thing and keeps it.
+        make: makes one thing and keeps it (`Kept`).
         last_first: what there is to make.
     """
     if hasattr(os, "fork") and not only_shown():
         context: Any = multiprocessing.get_context("fork")
-        context.Process(target=_work, name=NAME, args=(make, last_first, os.getpid()), daemon=True).start()
+        context.Process(target=_work, name=_NAME, args=(make, last_first, os.getpid()), daemon=True).start()
+
+
+def is_here() -> bool:
+    """Tell whether this is the process ahead."""
+    return multiprocessing.current_process().name == _NAME
 
 
 def _work(make: Callable[[Any], object], last_first: Iterable[Any], build: int) -> None:

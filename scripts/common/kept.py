@@ -16,6 +16,8 @@ from typing import Any, Final, TypeVar
 
 import click
 
+from scripts.common import ahead
+
 #: Where things are kept, from the folder of the project; git leaves it alone.
 FOLDER: Final = Path(".cache")
 #: A file in that folder: a comment was taken down since the last build.
@@ -61,6 +63,9 @@ class Kept:
             return None
         pickled = memoryview(data)[_DIGEST:]
         if hashlib.sha256(pickled).digest() == data[:_DIGEST]:
+            if ahead.is_here():
+                # Here it meets the build.
+                raise SystemExit
             return pickle.loads(pickled)  # noqa: S301 - of our own folder
         click.echo(f"{file} is damaged; it is made anew.", err=True)
         return None
